@@ -28,6 +28,12 @@ fn is_ulid(text: &str) -> bool {
     text.len() == 26 && text.bytes().all(|b| ALPHABET.contains(&b)) && text.as_bytes()[0] <= b'7'
 }
 
+/// Any of the ids, for those who make them.
+pub trait Id: Sized {
+    /// A new id made at `now`.
+    fn make(now: Instant, random: Random) -> Self;
+}
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident = $prefix:literal;)*) => {$(
         $(#[$doc])*
@@ -46,6 +52,12 @@ macro_rules! ids {
             /// The id as text.
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+        }
+
+        impl Id for $name {
+            fn make(now: Instant, random: Random) -> Self {
+                Self::new(now, random)
             }
         }
 
