@@ -21,7 +21,7 @@ on_both_engines! {
         let programme = programme(&store).await;
         let scope = domain::access::Scope::All;
         let id = &programme.nordwind.partner;
-        let mut tx = store.begin(NOW).await.unwrap();
+        let mut tx = store.begin(NOW.plus_seconds(1)).await.unwrap();
         let before = store::partners::find(&mut tx, &scope, id).await.unwrap().unwrap();
         let permit = programme.administrator.permit(ManagePartners).unwrap();
         let new = new_partner("Nordwind Group", "nordwind.example");
