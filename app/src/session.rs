@@ -13,6 +13,8 @@ pub struct Surroundings {
     pub profile: Option<Profile>,
     /// The vendor's name.
     pub vendor: String,
+    /// The portal's own address, without a slash at the end.
+    pub origin: String,
     /// Hue of the vendor's accent in degrees (OKLCH).
     pub hue: u16,
 }

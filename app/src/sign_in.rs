@@ -86,7 +86,13 @@ pub fn SignInPage() -> impl IntoView {
 
 fn escape(path: &str) -> String {
     path.bytes()
-        .map(|b| if b.is_ascii_alphanumeric() || b"-_./~".contains(&b) { (b as char).to_string() } else { format!("%{b:02X}") })
+        .map(|b| {
+            if b.is_ascii_alphanumeric() || b"-_./~".contains(&b) {
+                (b as char).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
         .collect()
 }
 
@@ -128,7 +134,8 @@ pub struct InvitationCard {
 pub async fn invitation(token: String) -> Result<InvitationCard, ApiError> {
     let portal = crate::api::Desk::portal()?;
     let mut read = portal.store.read().await?;
-    let found = store::people::invitation(&mut read, &token, (portal.clock)()).await?.ok_or(ApiError::Missing)?;
+    let found =
+        store::people::invitation(&mut read, &token, (portal.clock)()).await?.ok_or(ApiError::Missing)?;
     Ok(InvitationCard { partner: found.partner.map(|(_, name)| name), email: found.email, role: found.role })
 }
 
