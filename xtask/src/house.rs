@@ -14,9 +14,10 @@ pub struct House {
 }
 
 impl House {
-    /// The workspace that this tool was compiled in.
+    /// The workspace that cargo runs this tool in; else the one that it was compiled in.
     pub fn here() -> Result<Self> {
-        let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let own = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let own = PathBuf::from(own);
         let root = own.parent().context("the tool's sources lie in no workspace")?.to_owned();
         let target = match std::env::var_os("CARGO_TARGET_DIR") {
             Some(dir) => root.join(dir),
@@ -57,6 +58,8 @@ impl House {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = Command::new(cargo);
         command.current_dir(&self.root).args(words).env("CARGO_TARGET_DIR", &self.target);
+        // Either would replace the flags of .cargo/config.toml, without which the client is not the server's.
+        command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
         command
     }
 }
