@@ -1,1 +1,39 @@
-//! placeholder
+//! Everything the portal remembers, on SQLite (the embedded default) and on PostgreSQL, by one SQL text.
+//!
+//! The way in: [`Store::open`], then [`Store::read`] or [`Store::begin`]. Reads take a [`domain::access::Scope`], writes
+//! a [`domain::access::Permit`]. A change, its audit line and its outbox event are one transaction: [`Tx::changed`].
+//!
+//! Statements are [`sql::Statement`]s declared with `statements!`, so that a test can prepare each of them on both
+//! engines. The dialect they share is described in `docs/decisions/0002-one-sql-text.md`.
+
+pub mod audit;
+pub mod db;
+pub mod error;
+pub mod files;
+pub mod migrate;
+pub mod outbox;
+pub mod partners;
+pub mod people;
+pub mod row;
+pub mod sessions;
+pub mod sql;
+pub mod value;
+
+pub use audit::Change;
+pub use db::{Read, Store, Tx};
+pub use error::StoreError;
+
+/// Every statement of every module, for the test that prepares them on both engines.
+pub fn every_statement() -> Vec<sql::Statement> {
+    [
+        audit::STATEMENTS,
+        files::STATEMENTS,
+        migrate::STATEMENTS,
+        outbox::STATEMENTS,
+        partners::STATEMENTS,
+        people::STATEMENTS,
+        sessions::STATEMENTS,
+    ]
+    .concat()
+    .concat()
+}

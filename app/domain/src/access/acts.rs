@@ -1,0 +1,81 @@
+//! Every act of the portal with its rule, and the list of them that the matrix prints.
+
+use super::{Act, Profile, Role};
+use crate::id::PartnerId;
+
+macro_rules! acts {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident $({ $partner:ident })? = $text:literal: |$who:ident $(, $own:ident)?| $rule:expr;
+    )*) => {
+        $(acts!(@one $(#[$doc])* $name $({ $partner })? = $text: |$who $(, $own)?| $rule);)*
+
+        /// Name and rule of every act, tried on a partner (ignored by acts that have none).
+        pub fn every_act() -> Vec<(&'static str, fn(&Profile, &PartnerId) -> bool)> {
+            vec![$(($text, |who, partner| acts!(@sample $name $({ $partner })?, partner).allowed(who))),*]
+        }
+    };
+    (@one $(#[$doc:meta])* $name:ident { $partner:ident } = $text:literal: |$who:ident, $own:ident| $rule:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct $name {
+            /// The partner whose rows change.
+            pub $partner: PartnerId,
+        }
+        impl Act for $name {
+            const NAME: &'static str = $text;
+            fn allowed(&self, $who: &Profile) -> bool {
+                let $own = $who.is_own(&self.$partner);
+                $rule
+            }
+        }
+    };
+    (@one $(#[$doc:meta])* $name:ident = $text:literal: |$who:ident| $rule:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub struct $name;
+        impl Act for $name {
+            const NAME: &'static str = $text;
+            fn allowed(&self, $who: &Profile) -> bool {
+                $rule
+            }
+        }
+    };
+    (@sample $name:ident { $partner:ident }, $value:ident) => { $name { $partner: $value.clone() } };
+    (@sample $name:ident, $value:ident) => {{ let _ = $value; $name }};
+}
+
+use Role::*;
+
+acts! {
+    /// Change one's own account: password, linked sign-ins, sign out everywhere.
+    KeepOwnAccount = "account.keep": |_who| true;
+    /// Make and change partner organisations: name, domains, types, tier, region, parent, manager.
+    ManagePartners = "partners.manage": |who| who.role == Administrator;
+    /// Change what a partner says of itself: logo and contact block.
+    EditPartner { partner } = "partners.edit": |who, own| who.role == Administrator || (own && who.role == PartnerAdministrator);
+    /// Invite somebody into a partner organisation.
+    InviteToPartner { partner } = "people.invite": |who, own| who.role == Administrator || (own && who.role == PartnerAdministrator);
+    /// Invite vendor staff, change roles, end sessions of others.
+    ManagePeople = "people.manage": |who| who.role == Administrator;
+    /// Write, publish and retire courses.
+    WriteCourses = "courses.write": |who| matches!(who.role, Administrator | Education);
+    /// Enrol, read lessons and take quizzes as one of the partner's people.
+    TakeCourses { partner } = "courses.take": |_who, own| own;
+    /// Upload collateral, place zones, publish.
+    ManageAssets = "assets.manage": |who| matches!(who.role, Administrator | Marketing);
+    /// Take collateral with the partner's brand on it.
+    TakeAssets { partner } = "assets.take": |_who, own| own;
+    /// Keep customer accounts and product families.
+    ManageAccounts = "accounts.manage": |who| matches!(who.role, Administrator | Approver);
+    /// Draft, submit and withdraw a deal, report it won or lost.
+    RegisterDeal { partner } = "deals.register": |_who, own| own;
+    /// Review, approve and reject deals.
+    DecideDeal { partner } = "deals.decide": |who, _own| matches!(who.role, Administrator | Approver);
+    /// Write into a deal's timeline where both sides read.
+    CommentOnDeal { partner } = "deals.comment": |who, own| own || matches!(who.role, Administrator | Approver | ChannelManager);
+    /// Write into a deal's timeline where only staff reads.
+    CommentInternally { partner } = "deals.comment_internally": |who, _own| matches!(who.role, Administrator | Approver | ChannelManager);
+    /// Read the audit, see jobs and dead letters.
+    Operate = "portal.operate": |who| who.role == Administrator;
+}

@@ -1,0 +1,125 @@
+//! What is wrong with a form, as data: the words are in the catalogue, once.
+//!
+//! A form is a struct of `String`s and lists of `String`s with `#[serde(default)]`, so that whatever a browser sends
+//! can be read; its `check()` gathers every fault instead of stopping at the first.
+
+use serde::{Deserialize, Serialize};
+
+/// One thing that is wrong with one field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{self:?}")]
+pub enum Fault {
+    /// Nothing was given where something is needed.
+    Missing,
+    /// More characters than fit.
+    TooLong {
+        /// How many fit.
+        most: u32,
+    },
+    /// Fewer characters than needed.
+    TooShort {
+        /// How many are needed.
+        least: u32,
+    },
+    /// Not an e-mail address.
+    NotAnEmail,
+    /// Not an internet domain.
+    NotADomain,
+    /// Not an amount of money.
+    NotAnAmount,
+    /// Not a whole number from `least` to `most`.
+    NotANumber {
+        /// Smallest that is taken.
+        least: i64,
+        /// Largest that is taken.
+        most: i64,
+    },
+    /// Not a day.
+    NotADay,
+    /// A day that is over.
+    InThePast,
+    /// A day before the one it has to follow.
+    TooEarly,
+    /// More than is taken.
+    TooLarge,
+    /// A choice that does not exist, or not any more.
+    Unknown,
+    /// Somebody or something has it already.
+    Taken,
+    /// More than the list may have.
+    TooMany {
+        /// How many it may have.
+        most: u32,
+    },
+    /// The address and the password do not fit together.
+    WrongCredentials,
+    /// The two passwords differ.
+    NotTheSame,
+    /// The file is not of a kind that is taken here, or broken; the reason in words for people.
+    BadFile {
+        /// Why.
+        reason: String,
+    },
+    /// A question without a right choice, or single choice with several.
+    NoRightChoice,
+}
+
+/// Everything that is wrong with a form, by field, in the order of the form.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Faults(Vec<(String, Fault)>);
+
+impl Faults {
+    /// No fault yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// One fault of one field.
+    pub fn of(field: impl Into<String>, fault: Fault) -> Self {
+        Self(vec![(field.into(), fault)])
+    }
+
+    /// Adds a fault.
+    pub fn add(&mut self, field: impl Into<String>, fault: Fault) {
+        self.0.push((field.into(), fault));
+    }
+
+    /// Keeps the value, or the fault and a stand-in.
+    pub fn take<T: Default>(&mut self, field: &str, result: Result<T, Fault>) -> T {
+        self.keep(field, result).unwrap_or_default()
+    }
+
+    /// Keeps the value, or the fault.
+    pub fn keep<T>(&mut self, field: &str, result: Result<T, Fault>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(fault) => {
+                self.add(field, fault);
+                None
+            }
+        }
+    }
+
+    /// The first fault of a field.
+    pub fn on(&self, field: &str) -> Option<&Fault> {
+        self.0.iter().find(|(name, _)| name == field).map(|(_, fault)| fault)
+    }
+
+    /// All faults, field by field.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Fault)> {
+        self.0.iter().map(|(name, fault)| (name.as_str(), fault))
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The value when nothing is wrong.
+    pub fn or<T>(self, value: Option<T>) -> Result<T, Self> {
+        match value {
+            Some(value) if self.is_empty() => Ok(value),
+            _ => Err(self),
+        }
+    }
+}

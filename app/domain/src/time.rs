@@ -1,0 +1,181 @@
+//! Points in time and calendar days.
+//!
+//! The clock is never read here: `now` is a parameter everywhere. Stored instants are milliseconds since 1970 in UTC,
+//! stored days are ISO 8601 `YYYY-MM-DD`.
+
+use serde::{Deserialize, Serialize};
+use time::{Date, OffsetDateTime, macros::format_description};
+
+/// A point in time, in milliseconds since 1970-01-01T00:00:00Z.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Instant(i64);
+
+/// The last instant that a four-digit year can show; everything above is clamped for display.
+const LAST_SHOWN: i64 = 253_402_300_799_999;
+
+impl Instant {
+    /// From milliseconds since 1970.
+    pub const fn from_millis(millis: i64) -> Self {
+        Self(millis)
+    }
+
+    /// Milliseconds since 1970.
+    pub const fn millis(self) -> i64 {
+        self.0
+    }
+
+    /// Later by whole seconds.
+    #[must_use]
+    pub const fn plus_seconds(self, seconds: i64) -> Self {
+        Self(self.0.saturating_add(seconds.saturating_mul(1000)))
+    }
+
+    /// Later by whole hours.
+    #[must_use]
+    pub const fn plus_hours(self, hours: i64) -> Self {
+        self.plus_seconds(hours.saturating_mul(3600))
+    }
+
+    /// Later by whole days of 24 hours.
+    #[must_use]
+    pub const fn plus_days(self, days: i64) -> Self {
+        self.plus_hours(days.saturating_mul(24))
+    }
+
+    /// Milliseconds from `earlier` until this instant; negative when this one is earlier.
+    pub const fn since(self, earlier: Self) -> i64 {
+        self.0.saturating_sub(earlier.0)
+    }
+
+    /// The day in UTC.
+    pub fn day(self) -> Day {
+        Day(self.date_time().date())
+    }
+
+    fn date_time(self) -> OffsetDateTime {
+        let shown = self.0.clamp(0, LAST_SHOWN);
+        OffsetDateTime::from_unix_timestamp_nanos(i128::from(shown) * 1_000_000)
+            .unwrap_or(OffsetDateTime::UNIX_EPOCH)
+    }
+
+    /// `2026-11-24T09:30:00Z`, for `<time datetime>` and logs (RFC 3339).
+    pub fn rfc3339(self) -> String {
+        let format = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
+        self.date_time().format(format).unwrap_or_default()
+    }
+
+    /// `24 Nov 2026, 09:30`, in UTC.
+    pub fn words(self) -> String {
+        let format = format_description!("[day padding:none] [month repr:short] [year], [hour]:[minute] UTC");
+        self.date_time().format(format).unwrap_or_default()
+    }
+}
+
+/// A calendar day without a time zone, `YYYY-MM-DD` (ISO 8601), from year 1 to 9999.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(Date);
+
+/// The text is not a day.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a day in the form YYYY-MM-DD")]
+pub struct BadDay;
+
+impl Day {
+    /// The first instant of the day in UTC.
+    pub fn start(self) -> Instant {
+        Instant(self.0.midnight().assume_utc().unix_timestamp() * 1000)
+    }
+
+    /// `24 Nov 2026`.
+    pub fn words(self) -> String {
+        self.0.format(format_description!("[day padding:none] [month repr:short] [year]")).unwrap_or_default()
+    }
+
+    /// Later by days; stops at the last day of year 9999.
+    #[must_use]
+    pub fn plus_days(self, days: i64) -> Self {
+        Self(self.0.checked_add(time::Duration::days(days)).unwrap_or(Date::MAX))
+    }
+
+    /// The same day of the month `months` later, or the month's last day where there is no such day.
+    #[must_use]
+    pub fn plus_months(self, months: u32) -> Self {
+        let index = self.0.year() * 12 + i32::from(u8::from(self.0.month())) - 1 + months as i32;
+        let (year, month) = (index.div_euclid(12), index.rem_euclid(12) as u8 + 1);
+        let Ok(month) = time::Month::try_from(month) else { return self };
+        let day = self.0.day().min(month.length(year));
+        Date::from_calendar_date(year, month, day).map_or(Self(Date::MAX), Self)
+    }
+
+    /// Days from `earlier` until this day.
+    pub fn since(self, earlier: Self) -> i64 {
+        (self.0 - earlier.0).whole_days()
+    }
+}
+
+impl std::fmt::Display for Day {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.0.year(), u8::from(self.0.month()), self.0.day())
+    }
+}
+
+impl std::str::FromStr for Day {
+    type Err = BadDay;
+    fn from_str(text: &str) -> Result<Self, BadDay> {
+        if text.len() != 10 || text.starts_with(['-', '+']) {
+            return Err(BadDay);
+        }
+        let date = Date::parse(text, format_description!("[year]-[month]-[day]")).map_err(|_| BadDay)?;
+        if date.year() < 1 { Err(BadDay) } else { Ok(Self(date)) }
+    }
+}
+
+impl Serialize for Day {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        <std::borrow::Cow<'de, str>>::deserialize(from)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn months_end_where_the_month_ends() {
+        assert_eq!(day("2027-01-31").plus_months(1), day("2027-02-28"));
+        assert_eq!(day("2027-11-30").plus_months(3), day("2028-02-29"));
+        assert_eq!(day("2026-12-01").plus_months(24), day("2028-12-01"));
+    }
+
+    #[test]
+    fn days_and_instants_read_back() {
+        assert_eq!(day("2026-11-24").start().rfc3339(), "2026-11-24T00:00:00Z");
+        assert_eq!(day("2026-11-24").start().plus_hours(23).day(), day("2026-11-24"));
+        assert_eq!(day("2026-11-24").words(), "24 Nov 2026");
+        assert_eq!(day("2026-11-24").plus_days(7).since(day("2026-11-24")), 7);
+    }
+
+    #[test]
+    fn what_is_not_a_day_is_refused() {
+        for bad in ["", "2026-02-30", "24.11.2026", "2026-1-1", "-001-01-01", "0000-01-01", "2026-11-24T00"] {
+            assert!(bad.parse::<Day>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn absurd_instants_are_shown_clamped() {
+        assert_eq!(Instant::from_millis(i64::MAX).rfc3339(), "9999-12-31T23:59:59Z");
+        assert_eq!(Instant::from_millis(i64::MIN).rfc3339(), "1970-01-01T00:00:00Z");
+    }
+}

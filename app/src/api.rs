@@ -1,0 +1,114 @@
+//! The edge between pages and the store: what an answer can be, and the desk at which every call begins.
+
+use domain::form::Faults;
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+
+pub mod access;
+#[cfg(feature = "ssr")]
+mod desk;
+#[cfg(feature = "ssr")]
+pub use desk::{Clock, Desk, Portal, Vendor, ticket};
+
+/// Why a call was not answered as asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ApiError {
+    /// Nobody is signed in.
+    SignIn,
+    /// The person may not do this.
+    Denied,
+    /// There is no such thing, or it is not for this person: both look the same.
+    Missing,
+    /// The form has faults.
+    Invalid(Faults),
+    /// Somebody else changed the record meanwhile, or it is not in a state for this any more.
+    Conflict,
+    /// Asked too often; try again in a while.
+    TooOften,
+    /// The portal is busy or its database away; nothing was changed.
+    Busy,
+    /// Something is broken on our side; the ticket finds it in the log.
+    Broken {
+        /// What to tell whoever runs the portal.
+        ticket: String,
+    },
+    /// The answer did not reach the browser.
+    Unreachable,
+}
+
+impl ApiError {
+    /// The status that goes with it over HTTP.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::SignIn => 401,
+            Self::Denied => 403,
+            Self::Missing => 404,
+            Self::Invalid(_) => 422,
+            Self::Conflict => 409,
+            Self::TooOften => 429,
+            Self::Busy | Self::Unreachable => 503,
+            Self::Broken { .. } => 500,
+        }
+    }
+}
+
+impl std::fmt::Display for ApiError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
+
+impl std::error::Error for ApiError {}
+
+impl From<Faults> for ApiError {
+    fn from(faults: Faults) -> Self {
+        Self::Invalid(faults)
+    }
+}
+
+impl From<domain::access::Denied> for ApiError {
+    fn from(_: domain::access::Denied) -> Self {
+        Self::Denied
+    }
+}
+
+/// An id that is not one of ours names nothing.
+impl From<domain::id::BadId> for ApiError {
+    fn from(_: domain::id::BadId) -> Self {
+        Self::Missing
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<store::StoreError> for ApiError {
+    fn from(error: store::StoreError) -> Self {
+        use store::StoreError::{Duplicate, Stale, Unavailable};
+        match error {
+            Stale => Self::Conflict,
+            Duplicate { constraint } => {
+                tracing::info!(constraint, "refused by the schema");
+                Self::Conflict
+            }
+            Unavailable(cause) => {
+                tracing::warn!(%cause, "database unavailable");
+                Self::Busy
+            }
+            other => Self::Broken { ticket: ticket(&other) },
+        }
+    }
+}
+
+impl FromServerFnError for ApiError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+                Self::Invalid(Faults::new())
+            }
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Unreachable,
+            _ => Self::Broken { ticket: String::new() },
+        }
+    }
+}

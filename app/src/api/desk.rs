@@ -1,0 +1,98 @@
+//! The desk: where a server function finds out who calls, what time it is, and where the rows are.
+
+use super::ApiError;
+use domain::access::{Actor, Profile};
+use domain::time::Instant;
+use leptos::prelude::use_context;
+use std::sync::Arc;
+use store::{Read, Store, Tx};
+
+/// Reads the time; the tests set their own.
+pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
+
+/// What the portal says of the vendor that runs it.
+#[derive(Debug, Clone)]
+pub struct Vendor {
+    /// Name.
+    pub name: String,
+    /// Hue of the accent in degrees (OKLCH).
+    pub hue: u16,
+}
+
+/// What server functions and pages need of the running portal. Provided as context by the server.
+#[derive(Clone)]
+pub struct Portal {
+    /// The rows.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// The vendor.
+    pub vendor: Vendor,
+    /// The portal's own address as people reach it, without a slash at the end.
+    pub origin: String,
+}
+
+impl std::fmt::Debug for Portal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Portal").field("vendor", &self.vendor).field("origin", &self.origin).finish_non_exhaustive()
+    }
+}
+
+/// One call, by somebody.
+#[derive(Debug)]
+pub struct Desk {
+    /// Who calls.
+    pub actor: Actor,
+    portal: Portal,
+    now: Instant,
+}
+
+impl Desk {
+    /// Opens the desk for the person who is signed in.
+    pub async fn open() -> Result<Self, ApiError> {
+        let portal = Self::portal()?;
+        // The server put the profile there after reading the session and the person's row for this very request.
+        let parts: http::request::Parts = use_context().ok_or(ApiError::SignIn)?;
+        let actor = parts.extensions.get::<Actor>().cloned().ok_or(ApiError::SignIn)?;
+        let now = (portal.clock)();
+        Ok(Self { actor, portal, now })
+    }
+
+    /// The running portal, also for calls that need nobody signed in.
+    pub fn portal() -> Result<Portal, ApiError> {
+        use_context().ok_or_else(|| ApiError::Broken { ticket: ticket(&"no portal in context") })
+    }
+
+    /// Who calls, as data.
+    pub fn profile(&self) -> &Profile {
+        self.actor.profile()
+    }
+
+    /// The time of this call.
+    pub fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// The portal's own address.
+    pub fn origin(&self) -> &str {
+        &self.portal.origin
+    }
+
+    /// A connection for reading.
+    pub async fn read(&self) -> Result<Read, ApiError> {
+        Ok(self.portal.store.read().await?)
+    }
+
+    /// A transaction for writing.
+    pub async fn begin(&self) -> Result<Tx, ApiError> {
+        Ok(self.portal.store.begin(self.now).await?)
+    }
+}
+
+/// Logs what is broken and answers the ticket that finds it again.
+pub fn ticket(error: &dyn std::fmt::Display) -> String {
+    let number: [u8; 10] = store::db::random();
+    let ticket: String = number[..4].iter().map(|byte| format!("{byte:02x}")).collect();
+    tracing::error!(ticket, %error, "broken");
+    ticket
+}

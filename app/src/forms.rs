@@ -1,0 +1,121 @@
+//! Forms that work before WebAssembly arrives, without it, and better with it.
+//!
+//! A form is a server function that takes one form struct, flattened into plain field names. With WebAssembly it is
+//! sent in the background and faults appear beside the fields. Without, the browser posts it; when it is refused, the
+//! server keeps what was typed and why in the session for one page ([`Flash`]) and sends the browser back to the form,
+//! so that nothing typed is lost.
+
+use crate::api::ApiError;
+use crate::texts::text;
+use crate::words;
+use domain::form::Faults;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos::server_fn::client::Client;
+use leptos::server_fn::codec::PostUrl;
+use leptos::server_fn::request::ClientReq;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// A refused form of a browser without WebAssembly, for the next page only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flash {
+    /// The path it was sent to.
+    pub path: String,
+    /// What was typed, as `application/x-www-form-urlencoded`, without secrets.
+    pub body: String,
+    /// Why it was refused.
+    pub error: ApiError,
+}
+
+/// Takes the refused form of this path, if the page is made because of one.
+pub fn flash(path: &str) -> Option<Flash> {
+    let kept = SharedValue::new(|| use_context::<Flash>()).into_inner();
+    kept.filter(|flash| flash.path == path)
+}
+
+/// What was typed, read back into its form; falls back to `initial`.
+pub fn typed<F: DeserializeOwned>(flash: Option<&Flash>, initial: F) -> F {
+    flash.and_then(|flash| serde_qs::Config::new().use_form_encoding(true).deserialize_str(&flash.body).ok()).unwrap_or(initial)
+}
+
+/// A form on a page: its action, and what is wrong.
+pub struct FormState<S>
+where
+    S: ServerFn<Error = ApiError> + Send + Sync + Clone + 'static,
+    S::Output: Send + Sync + Clone + 'static,
+{
+    /// Sends it.
+    pub action: ServerAction<S>,
+    /// The refused form of the page before.
+    pub flash: Option<Flash>,
+    error: Signal<Option<ApiError>>,
+}
+
+impl<S> FormState<S>
+where
+    S: ServerFn<Error = ApiError> + Send + Sync + Clone + 'static,
+    S::Output: Send + Sync + Clone + 'static,
+{
+    /// What was typed before the form was refused, or `initial`.
+    pub fn values<F: DeserializeOwned>(&self, initial: F) -> F {
+        typed(self.flash.as_ref(), initial)
+    }
+
+    /// The message beside a field.
+    pub fn fault(&self, field: &'static str) -> Signal<Option<String>> {
+        let error = self.error;
+        Signal::derive(move || match error.get() {
+            Some(ApiError::Invalid(faults)) => faults.on(field).map(words::fault),
+            _ => None,
+        })
+    }
+
+    /// All faults for the summary: field and message.
+    pub fn faults(&self) -> Signal<Vec<(String, String)>> {
+        summary(self.error)
+    }
+
+    /// Whether it is on its way.
+    pub fn pending(&self) -> Signal<bool> {
+        self.action.pending().into()
+    }
+}
+
+/// What an error summary shows: faults with their fields, any other refusal as one line without a field.
+pub fn summary(error: Signal<Option<ApiError>>) -> Signal<Vec<(String, String)>> {
+    Signal::derive(move || match error.get() {
+        None => Vec::new(),
+        Some(ApiError::Invalid(faults)) if !faults.is_empty() => lines(&faults),
+        Some(ApiError::Invalid(_)) => vec![(String::new(), text::errors::unreadable().to_owned())],
+        Some(other) => vec![(String::new(), words::error(&other))],
+    })
+}
+
+fn lines(faults: &Faults) -> Vec<(String, String)> {
+    faults.iter().map(|(field, fault)| (field.to_owned(), words::fault(fault))).collect()
+}
+
+/// A form for the server function `S`.
+pub fn use_form<S>() -> FormState<S>
+where
+    S: ServerFn<Error = ApiError, Protocol = leptos::server_fn::Http<PostUrl, leptos::server_fn::codec::Json>>
+        + Send
+        + Sync
+        + Clone
+        + 'static,
+    S::Output: Send + Sync + Clone + 'static,
+    S::Client: Client<ApiError>,
+    <S::Client as Client<ApiError>>::Request: ClientReq<ApiError>,
+{
+    let action = ServerAction::<S>::new();
+    let flash = flash(S::PATH);
+    let before = flash.as_ref().map(|flash| flash.error.clone());
+    let value = action.value();
+    let error = Signal::derive(move || match value.get() {
+        Some(Err(error)) => Some(error),
+        Some(Ok(_)) => None,
+        None => before.clone(),
+    });
+    FormState { action, flash, error }
+}

@@ -1,0 +1,58 @@
+//! What catalogues and lists are browsed with: tiles led by a picture, and chips that filter.
+
+use leptos::prelude::*;
+
+use super::icon::Icon;
+
+/// A card led by a picture of 3:2; the whole of it leads to its page.
+#[component]
+pub fn Tile(
+    #[prop(into)] href: String,
+    #[prop(into)] title: String,
+    /// Where the preview comes from; without one, the icon stands in its place.
+    #[prop(optional, into)]
+    picture: Option<String>,
+    #[prop(into)] icon: String,
+    /// What it is, and how much of it ("Course, 40 min").
+    #[prop(optional, into)]
+    kind: Option<String>,
+    /// Badges, progress and the like.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let picture = match picture {
+        Some(src) => {
+            view! { <img class="tile-picture" src=src alt="" loading="lazy" width="480" height="320"/> }
+                .into_any()
+        }
+        None => view! { <div class="tile-picture tile-blank"><Icon name=icon large=true/></div> }.into_any(),
+    };
+    view! {
+        <article class="tile">
+            {picture}
+            <div class="tile-text">
+                {kind.map(|kind| view! { <p class="tile-kind">{kind}</p> })}
+                <h3 class="tile-title"><a href=href class="tile-link">{title}</a></h3>
+                {children.map(|children| view! { <div class="tile-foot">{children()}</div> })}
+            </div>
+        </article>
+    }
+    .into_any()
+}
+
+/// A filter as a link that says in words what it shows; put several into `.chips`.
+#[component]
+pub fn Chip(
+    #[prop(into)] href: String,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] count: Option<String>,
+    #[prop(optional, into)] current: Signal<bool>,
+) -> impl IntoView {
+    view! {
+        <a href=href class="chip" aria-current=move || current.get().then_some("true")>
+            {label}
+            {count.map(|count| view! { " " <span class="chip-count">{count}</span> })}
+        </a>
+    }
+    .into_any()
+}

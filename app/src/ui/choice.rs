@@ -1,0 +1,211 @@
+//! Fields that are chosen from: lists, radio buttons and checkboxes.
+
+use leptos::prelude::*;
+
+use super::field::{describedby, fault_text, help_text, labelled};
+
+/// One of a list, as its value and its label.
+pub type Choice = (String, String);
+
+/// A list that one is chosen from.
+#[component]
+pub fn Select(
+    #[prop(into)] name: String,
+    #[prop(into)] label: String,
+    options: Vec<Choice>,
+    #[prop(optional, into)] value: String,
+    /// What stands there while nothing is chosen; its value is empty.
+    #[prop(optional, into)]
+    prompt: Option<String>,
+    #[prop(optional, into)] help: Option<String>,
+    #[prop(optional, into)] note: Option<String>,
+    #[prop(optional, into)] fault: Signal<Option<String>>,
+    #[prop(optional)] required: bool,
+    #[prop(optional)] autocomplete: Option<&'static str>,
+    #[prop(optional, into)] on_change: Option<Callback<String>>,
+) -> impl IntoView {
+    let described = describedby(&name, help.is_some(), fault);
+    let options = prompt
+        .map(|prompt| (String::new(), prompt))
+        .into_iter()
+        .chain(options)
+        .map(|(option, label)| {
+            let selected = option == value;
+            view! { <option value=option selected=selected>{label}</option> }
+        })
+        .collect_view();
+    let control = view! {
+        <select
+            class="input select"
+            id=format!("field-{name}")
+            name=name.clone()
+            required=required
+            autocomplete=autocomplete
+            aria-describedby=described
+            aria-invalid=move || fault.with(|fault| fault.is_some()).then_some("true")
+            on:change=move |event| {
+                if let Some(on_change) = on_change {
+                    on_change.run(event_target_value(&event));
+                }
+            }
+        >
+            {options}
+        </select>
+    }
+    .into_any();
+    labelled(&name, label, note, help, fault, control)
+}
+
+/// One of a few, all in view.
+#[component]
+pub fn RadioGroup(
+    #[prop(into)] name: String,
+    #[prop(into)] legend: String,
+    options: Vec<Choice>,
+    #[prop(optional, into)] value: String,
+    #[prop(optional, into)] help: Option<String>,
+    #[prop(optional, into)] fault: Signal<Option<String>>,
+    #[prop(optional)] required: bool,
+    #[prop(optional, into)] on_change: Option<Callback<String>>,
+) -> impl IntoView {
+    let options = options
+        .into_iter()
+        .enumerate()
+        .map(|(index, (option, label))| {
+            let checked = option == value;
+            let on_change = on_change.map(|heard| Callback::new(move |(option, _)| heard.run(option)));
+            one_choice("radio", &name, index, (option, label), checked, required, on_change)
+        })
+        .collect_view()
+        .into_any();
+    group("radiogroup", &name, legend, help, fault, options)
+}
+
+/// Any of a few, all in view; each chosen one is sent under the same name.
+#[component]
+pub fn CheckboxGroup(
+    #[prop(into)] name: String,
+    #[prop(into)] legend: String,
+    options: Vec<Choice>,
+    #[prop(optional)] checked: Vec<String>,
+    #[prop(optional, into)] help: Option<String>,
+    #[prop(optional, into)] fault: Signal<Option<String>>,
+    /// Hears which one changed, and whether it is checked now.
+    #[prop(optional, into)]
+    on_change: Option<Callback<(String, bool)>>,
+) -> impl IntoView {
+    let options = options
+        .into_iter()
+        .enumerate()
+        .map(|(index, (option, label))| {
+            let checked = checked.contains(&option);
+            one_choice("checkbox", &name, index, (option, label), checked, false, on_change)
+        })
+        .collect_view()
+        .into_any();
+    group("group", &name, legend, help, fault, options)
+}
+
+/// One yes-or-no question.
+#[component]
+pub fn Checkbox(
+    #[prop(into)] name: String,
+    #[prop(into)] label: String,
+    #[prop(default = "true".to_owned(), into)] value: String,
+    #[prop(optional)] checked: bool,
+    #[prop(optional, into)] help: Option<String>,
+    #[prop(optional, into)] fault: Signal<Option<String>>,
+    #[prop(optional)] required: bool,
+    #[prop(optional, into)] on_change: Option<Callback<bool>>,
+) -> impl IntoView {
+    let described = describedby(&name, help.is_some(), fault);
+    view! {
+        <div class="field">
+            {fault_text(&name, fault)}
+            <label class="choice">
+                <input
+                    type="checkbox"
+                    class="check"
+                    id=format!("field-{name}")
+                    name=name.clone()
+                    value=value
+                    checked=checked
+                    required=required
+                    aria-describedby=described
+                    aria-invalid=move || fault.with(|fault| fault.is_some()).then_some("true")
+                    on:change=move |event| {
+                        if let Some(on_change) = on_change {
+                            on_change.run(event_target_checked(&event));
+                        }
+                    }
+                />
+                <span>{label}</span>
+            </label>
+            {help_text(&name, help)}
+        </div>
+    }
+    .into_any()
+}
+
+/// One of the circles or boxes of a group.
+fn one_choice(
+    kind: &'static str,
+    name: &str,
+    index: usize,
+    (option, label): Choice,
+    checked: bool,
+    required: bool,
+    on_change: Option<Callback<(String, bool)>>,
+) -> AnyView {
+    let heard = option.clone();
+    view! {
+        <label class="choice">
+            <input
+                type=kind
+                class="check"
+                id=format!("field-{name}-{index}")
+                name=name.to_owned()
+                value=option
+                checked=checked
+                required=required
+                on:change=move |event| {
+                    if let Some(on_change) = on_change {
+                        on_change.run((heard.clone(), event_target_checked(&event)));
+                    }
+                }
+            />
+            <span>{label}</span>
+        </label>
+    }
+    .into_any()
+}
+
+/// The choices with their legend, help and fault; focusable so that the summary of faults can lead to it.
+fn group(
+    role: &'static str,
+    name: &str,
+    legend: String,
+    help: Option<String>,
+    fault: Signal<Option<String>>,
+    options: AnyView,
+) -> AnyView {
+    let described = describedby(name, help.is_some(), fault);
+    view! {
+        <fieldset
+            class="field group"
+            role=role
+            id=format!("field-{name}")
+            tabindex="-1"
+            aria-describedby=described
+            aria-invalid=move || {
+                (role == "radiogroup" && fault.with(|fault| fault.is_some())).then_some("true")
+            }
+        >
+            <legend class="label">{legend}</legend>
+            {help_text(name, help)}
+            {fault_text(name, fault)}
+            <div class="choices">{options}</div>
+        </fieldset>
+    }
+    .into_any()
+}

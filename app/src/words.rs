@@ -1,0 +1,95 @@
+//! Words for what the domain says as data: faults, errors, and the words of its enums.
+
+use crate::api::ApiError;
+use crate::texts::text;
+use domain::access::Role;
+use domain::form::Fault;
+use domain::partners::{PartnerType, Region, Tier};
+
+/// What is wrong with a field, and what to do.
+pub fn fault(fault: &Fault) -> String {
+    use text::faults as t;
+    match fault {
+        Fault::Missing => t::missing().to_owned(),
+        Fault::TooLong { most } => t::too_long(most),
+        Fault::TooShort { least } => t::too_short(least),
+        Fault::NotAnEmail => t::not_an_email().to_owned(),
+        Fault::NotADomain => t::not_a_domain().to_owned(),
+        Fault::NotAnAmount => t::not_an_amount().to_owned(),
+        Fault::NotANumber { least, most } => t::not_a_number(least, most),
+        Fault::NotADay => t::not_a_day().to_owned(),
+        Fault::InThePast => t::in_the_past().to_owned(),
+        Fault::TooEarly => t::too_early().to_owned(),
+        Fault::TooLarge => t::too_large().to_owned(),
+        Fault::Unknown => t::unknown().to_owned(),
+        Fault::Taken => t::taken().to_owned(),
+        Fault::TooMany { most } => t::too_many(most),
+        Fault::WrongCredentials => t::wrong_credentials().to_owned(),
+        Fault::NotTheSame => t::not_the_same().to_owned(),
+        Fault::BadFile { reason } => t::bad_file(reason),
+        Fault::NoRightChoice => t::no_right_choice().to_owned(),
+    }
+}
+
+/// What happened, and what to do.
+pub fn error(error: &ApiError) -> String {
+    use text::errors as t;
+    match error {
+        ApiError::SignIn => t::sign_in().to_owned(),
+        ApiError::Denied => t::denied().to_owned(),
+        ApiError::Missing => t::missing().to_owned(),
+        ApiError::Invalid(_) => t::invalid().to_owned(),
+        ApiError::Conflict => t::conflict().to_owned(),
+        ApiError::TooOften => t::too_often().to_owned(),
+        ApiError::Busy => t::busy().to_owned(),
+        ApiError::Broken { ticket } => t::broken(ticket),
+        ApiError::Unreachable => t::unreachable().to_owned(),
+    }
+}
+
+/// A role.
+pub fn role(role: Role) -> &'static str {
+    use text::roles as t;
+    match role {
+        Role::Administrator => t::administrator(),
+        Role::ChannelManager => t::channel_manager(),
+        Role::Approver => t::approver(),
+        Role::Marketing => t::marketing(),
+        Role::Education => t::education(),
+        Role::PartnerAdministrator => t::partner_administrator(),
+        Role::PartnerUser => t::partner_user(),
+    }
+}
+
+/// A tier.
+pub fn tier(tier: Tier) -> &'static str {
+    use text::programme as t;
+    match tier {
+        Tier::Registered => t::registered(),
+        Tier::Silver => t::silver(),
+        Tier::Gold => t::gold(),
+        Tier::Platinum => t::platinum(),
+    }
+}
+
+/// A partner type.
+pub fn partner_type(kind: PartnerType) -> &'static str {
+    use text::programme as t;
+    match kind {
+        PartnerType::Reseller => t::reseller(),
+        PartnerType::Distributor => t::distributor(),
+        PartnerType::Integrator => t::integrator(),
+        PartnerType::ServiceProvider => t::service_provider(),
+        PartnerType::SoftwareVendor => t::software_vendor(),
+    }
+}
+
+/// A region.
+pub fn region(region: Region) -> &'static str {
+    use text::programme as t;
+    match region {
+        Region::Emea => t::emea(),
+        Region::Americas => t::americas(),
+        Region::AsiaPacific => t::asia_pacific(),
+    }
+}

@@ -1,0 +1,280 @@
+//! Connections and transactions over the two native pools.
+
+use crate::error::StoreError;
+use crate::row::Row;
+use crate::sql::Statement;
+use crate::value::Value;
+use domain::id::Random;
+use domain::time::Instant;
+use futures::TryStreamExt as _;
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{Connection as _, Executor as _, PgConnection, SqliteConnection};
+use std::path::Path;
+use std::str::FromStr as _;
+use std::sync::atomic::{AtomicU16, Ordering};
+use std::time::Duration;
+
+/// How long a request waits for a connection or for SQLite's write lock before it answers "busy".
+const WAIT: Duration = Duration::from_secs(5);
+
+/// The portal's database. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Store {
+    pool: Pool,
+}
+
+#[derive(Debug, Clone)]
+enum Pool {
+    Sqlite(SqlitePool),
+    Postgres(PgPool),
+}
+
+impl Store {
+    /// Opens (and for SQLite makes) the database and brings its schema up to date.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        let store = Self::connect(url).await?;
+        crate::migrate::run(&store).await?;
+        Ok(store)
+    }
+
+    /// Opens without migrating.
+    pub async fn connect(url: &str) -> Result<Self, StoreError> {
+        let pool = if url.starts_with("postgres") {
+            let options = PgConnectOptions::from_str(url).map_err(StoreError::Database)?;
+            Pool::Postgres(
+                PgPoolOptions::new().max_connections(16).acquire_timeout(WAIT).connect_with(options).await?,
+            )
+        } else {
+            let options = SqliteConnectOptions::from_str(url)
+                .map_err(StoreError::Database)?
+                .create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(true)
+                .busy_timeout(WAIT);
+            Pool::Sqlite(
+                SqlitePoolOptions::new()
+                    .max_connections(8)
+                    .acquire_timeout(WAIT)
+                    .connect_with(options)
+                    .await?,
+            )
+        };
+        Ok(Self { pool })
+    }
+
+    /// The address of an SQLite file.
+    pub fn sqlite_url(file: &Path) -> String {
+        format!("sqlite://{}", file.display())
+    }
+
+    /// Which engine: `sqlite` or `postgres`.
+    pub fn engine(&self) -> &'static str {
+        match &self.pool {
+            Pool::Sqlite(_) => "sqlite",
+            Pool::Postgres(_) => "postgres",
+        }
+    }
+
+    /// A connection for reading.
+    pub async fn read(&self) -> Result<Read, StoreError> {
+        Ok(Read(match &self.pool {
+            Pool::Sqlite(pool) => Link::Sqlite(pool.acquire().await?),
+            Pool::Postgres(pool) => Link::Postgres(pool.acquire().await?),
+        }))
+    }
+
+    /// A transaction for writing at this point in time. Dropped without `commit`, nothing has happened.
+    pub async fn begin(&self, now: Instant) -> Result<Tx, StoreError> {
+        let link = match &self.pool {
+            // The write lock is taken at once, so that two writers wait instead of failing half way.
+            Pool::Sqlite(pool) => Link::SqliteTx(pool.begin_with("BEGIN IMMEDIATE").await?),
+            Pool::Postgres(pool) => Link::PostgresTx(pool.begin().await?),
+        };
+        Ok(Tx { read: Read(link), now, made: AtomicU16::new(0) })
+    }
+
+    /// Closes all connections, after letting running statements end.
+    pub async fn close(&self) {
+        match &self.pool {
+            Pool::Sqlite(pool) => pool.close().await,
+            Pool::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    /// Where the rows are: the file of SQLite, the database's name of PostgreSQL.
+    pub fn address(&self) -> String {
+        match &self.pool {
+            Pool::Sqlite(pool) => pool.connect_options().get_filename().display().to_string(),
+            Pool::Postgres(pool) => pool.connect_options().get_database().unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        match &self.pool {
+            Pool::Sqlite(pool) => pool.acquire().await?.ping().await?,
+            Pool::Postgres(pool) => pool.acquire().await?.ping().await?,
+        }
+        Ok(())
+    }
+
+    /// Runs several statements that take no parameters: migrations.
+    pub(crate) async fn script(tx: &mut Tx, text: &'static str) -> Result<(), StoreError> {
+        match tx.read.0.any() {
+            Any::Sqlite(link) => link.execute(sqlx::raw_sql(text)).await.map(drop)?,
+            Any::Postgres(link) => link.execute(sqlx::raw_sql(text)).await.map(drop)?,
+        }
+        Ok(())
+    }
+
+    /// Asks the engine to prepare a statement without running it; for tests.
+    pub async fn prepare(&self, statement: Statement) -> Result<usize, StoreError> {
+        use sqlx::{Either, Statement as _};
+        let count =
+            |parameters: Option<Either<usize, usize>>| parameters.map_or(0, |p| p.either(|n| n, |n| n));
+        match &self.pool {
+            Pool::Sqlite(pool) => {
+                let mut link = pool.acquire().await?;
+                let prepared = (&mut *link).prepare(sqlx::SqlStr::from_static(statement.text)).await?;
+                Ok(count(prepared.parameters().map(|p| p.map_left(|infos| infos.len()))))
+            }
+            Pool::Postgres(pool) => {
+                let mut link = pool.acquire().await?;
+                let prepared = (&mut *link).prepare(sqlx::SqlStr::from_static(statement.text)).await?;
+                Ok(count(prepared.parameters().map(|p| p.map_left(|infos| infos.len()))))
+            }
+        }
+    }
+}
+
+#[derive(Debug)]
+enum Link {
+    Sqlite(sqlx::pool::PoolConnection<sqlx::Sqlite>),
+    Postgres(sqlx::pool::PoolConnection<sqlx::Postgres>),
+    SqliteTx(sqlx::Transaction<'static, sqlx::Sqlite>),
+    PostgresTx(sqlx::Transaction<'static, sqlx::Postgres>),
+}
+
+enum Any<'a> {
+    Sqlite(&'a mut SqliteConnection),
+    Postgres(&'a mut PgConnection),
+}
+
+impl Link {
+    fn any(&mut self) -> Any<'_> {
+        match self {
+            Self::Sqlite(link) => Any::Sqlite(link),
+            Self::SqliteTx(link) => Any::Sqlite(link),
+            Self::Postgres(link) => Any::Postgres(link),
+            Self::PostgresTx(link) => Any::Postgres(link),
+        }
+    }
+}
+
+/// A connection that reads.
+#[derive(Debug)]
+pub struct Read(Link);
+
+macro_rules! bound {
+    ($statement:expr, $args:expr) => {{
+        let mut query = sqlx::query($statement.text);
+        for value in $args {
+            query = match value {
+                Value::Text(text) => query.bind(text),
+                Value::Int(number) => query.bind(number),
+                Value::Flag(flag) => query.bind(flag),
+            };
+        }
+        query
+    }};
+}
+
+impl Read {
+    /// All rows.
+    pub async fn all(&mut self, statement: Statement, args: Vec<Value>) -> Result<Vec<Row>, StoreError> {
+        match self.0.any() {
+            Any::Sqlite(link) => {
+                Ok(bound!(statement, args).fetch(link).map_ok(Row::Sqlite).try_collect().await?)
+            }
+            Any::Postgres(link) => {
+                Ok(bound!(statement, args).fetch(link).map_ok(Row::Postgres).try_collect().await?)
+            }
+        }
+    }
+
+    /// The first row, if there is one.
+    pub async fn one(&mut self, statement: Statement, args: Vec<Value>) -> Result<Option<Row>, StoreError> {
+        Ok(self.all(statement, args).await?.into_iter().next())
+    }
+}
+
+/// A transaction that writes; reads through it see its own changes.
+#[derive(Debug)]
+pub struct Tx {
+    read: Read,
+    now: Instant,
+    made: AtomicU16,
+}
+
+impl std::ops::Deref for Tx {
+    type Target = Read;
+    fn deref(&self) -> &Read {
+        &self.read
+    }
+}
+
+impl std::ops::DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut Read {
+        &mut self.read
+    }
+}
+
+impl Tx {
+    /// The point in time that this transaction works with.
+    pub fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// A new id, made from this transaction's time; ids of one transaction sort in the order they were made.
+    pub fn fresh<I: domain::id::Id>(&self) -> I {
+        let mut bits = random();
+        let count = self.made.fetch_add(1, Ordering::Relaxed);
+        bits[..2].copy_from_slice(&count.to_be_bytes());
+        I::make(self.now, bits)
+    }
+
+    /// Runs a statement; answers how many rows it touched.
+    pub async fn run(&mut self, statement: Statement, args: Vec<Value>) -> Result<u64, StoreError> {
+        match self.read.0.any() {
+            Any::Sqlite(link) => Ok(bound!(statement, args).execute(link).await?.rows_affected()),
+            Any::Postgres(link) => Ok(bound!(statement, args).execute(link).await?.rows_affected()),
+        }
+    }
+
+    /// Runs a statement that has to touch exactly one row; none means that somebody else was faster.
+    pub async fn run_one(&mut self, statement: Statement, args: Vec<Value>) -> Result<(), StoreError> {
+        match self.run(statement, args).await? {
+            1 => Ok(()),
+            _ => Err(StoreError::Stale),
+        }
+    }
+
+    /// Makes everything that was done durable and visible, at once.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self.read.0 {
+            Link::SqliteTx(tx) => tx.commit().await?,
+            Link::PostgresTx(tx) => tx.commit().await?,
+            Link::Sqlite(_) | Link::Postgres(_) => {}
+        }
+        Ok(())
+    }
+}
+
+/// Eighty random bits for an id.
+pub fn random() -> Random {
+    rand::random()
+}

@@ -1,0 +1,69 @@
+//! What is known of stored bytes. The bytes themselves are in the file store under their SHA-256.
+
+use crate::db::{Read, Tx};
+use crate::error::StoreError;
+use crate::value::{maybe, word};
+use crate::{args, statements};
+use domain::access::Who;
+use domain::id::FileId;
+
+statements! {
+    INSERT = "INSERT INTO files (id, sha256, bytes, kind, name, person_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    FIND = "SELECT id, sha256, bytes, kind, name FROM files WHERE id = $1";
+}
+
+/// A stored file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// Which.
+    pub id: FileId,
+    /// SHA-256 of the bytes, lower-case hex.
+    pub sha256: String,
+    /// Length in bytes.
+    pub bytes: i64,
+    /// What the content is, as `pdf` or `png`; decided by the content.
+    pub kind: String,
+    /// The name it was uploaded under, cleaned.
+    pub name: String,
+}
+
+/// What is about to be recorded of bytes that are already stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFile {
+    /// SHA-256 of the bytes, lower-case hex.
+    pub sha256: String,
+    /// Length in bytes.
+    pub bytes: i64,
+    /// What the content is.
+    pub kind: String,
+    /// The name it was uploaded under, cleaned.
+    pub name: String,
+}
+
+/// Records a file inside the transaction of the change that needs it.
+pub async fn record(tx: &mut Tx, who: &Who, file: &NewFile) -> Result<FileId, StoreError> {
+    let id: FileId = tx.fresh();
+    let now = tx.now();
+    tx.run(
+        INSERT,
+        args![word(&id), &file.sha256, file.bytes, &file.kind, &file.name, maybe(who.person.as_ref()), now],
+    )
+    .await?;
+    Ok(id)
+}
+
+/// A file by its id. Whoever calls has found the id in a row that its caller may see.
+pub async fn find(read: &mut Read, id: &FileId) -> Result<Option<Stored>, StoreError> {
+    read.one(FIND, args![word(id)])
+        .await?
+        .map(|row| {
+            Ok(Stored {
+                id: row.word("id")?,
+                sha256: row.text("sha256")?,
+                bytes: row.int("bytes")?,
+                kind: row.text("kind")?,
+                name: row.text("name")?,
+            })
+        })
+        .transpose()
+}

@@ -1,0 +1,244 @@
+//! Partner organisations.
+
+use crate::audit::Change;
+use crate::db::{Read, Tx};
+use crate::error::StoreError;
+use crate::row::Row;
+use crate::value::{maybe, word};
+use crate::{args, statements};
+use domain::access::{EditPartner, ManagePartners, Permit, Scope};
+use domain::id::{FileId, PartnerId};
+use domain::page::{PAGE_ROWS, Page};
+use domain::partners::{Contact, NewPartner, Partner, PartnerType};
+
+statements! {
+    INSERT = "INSERT INTO partners (id, name, tier, region, parent_id, manager_id, contact_name, contact_email, contact_phone,
+        contact_website, contact_address, version, created_at) VALUES ($1, $2, $3, $4, $5, $6, '', '', '', '', '', 1, $7)";
+    UPDATE = "UPDATE partners SET name = $3, tier = $4, region = $5, parent_id = $6, manager_id = $7, version = version + 1
+        WHERE id = $1 AND version = $2";
+    UPDATE_CONTACT = "UPDATE partners SET contact_name = $3, contact_email = $4, contact_phone = $5, contact_website = $6,
+        contact_address = $7, version = version + 1 WHERE id = $1 AND version = $2";
+    UPDATE_LOGO = "UPDATE partners SET logo_id = $2, version = version + 1 WHERE id = $1";
+    INSERT_DOMAIN = "INSERT INTO partner_domains (domain, partner_id) VALUES ($1, $2)";
+    DELETE_DOMAINS = "DELETE FROM partner_domains WHERE partner_id = $1";
+    DOMAINS = "SELECT domain FROM partner_domains WHERE partner_id = $1 ORDER BY domain";
+    INSERT_TYPE = "INSERT INTO partner_types (partner_id, type) VALUES ($1, $2)";
+    DELETE_TYPES = "DELETE FROM partner_types WHERE partner_id = $1";
+    TYPES = "SELECT type FROM partner_types WHERE partner_id = $1 ORDER BY type";
+    BY_DOMAIN = "SELECT partner_id FROM partner_domains WHERE domain = $1";
+    BY_NAME = "SELECT id FROM partners WHERE name = $1 ORDER BY id LIMIT 1";
+    FIND = scoped("SELECT o.id, o.name, o.tier, o.region, o.parent_id, d.name AS parent_name, o.manager_id, m.name AS manager_name,
+        o.contact_name, o.contact_email, o.contact_phone, o.contact_website, o.contact_address, o.logo_id, o.version
+        FROM partners o LEFT JOIN partners d ON d.id = o.parent_id LEFT JOIN people m ON m.id = o.manager_id WHERE", "o.id",
+        "AND o.id = $2");
+    LIST = scoped("SELECT o.id, o.name, o.tier, o.region, m.name AS manager_name,
+        (SELECT COUNT(*) FROM people p WHERE p.partner_id = o.id AND p.active) AS people
+        FROM partners o LEFT JOIN people m ON m.id = o.manager_id WHERE", "o.id",
+        "AND (o.name, o.id) > ($2, $3) AND ($4 = '' OR LOWER(o.name) LIKE $4) ORDER BY o.name, o.id LIMIT $5");
+    COUNT = scoped("SELECT COUNT(*) AS partners FROM partners o WHERE", "o.id", "");
+    CHOICES = "SELECT id, name FROM partners ORDER BY name, id LIMIT 1000";
+}
+
+/// A partner in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartnerRow {
+    /// Which.
+    pub id: PartnerId,
+    /// Name.
+    pub name: String,
+    /// Tier.
+    pub tier: domain::partners::Tier,
+    /// Region.
+    pub region: domain::partners::Region,
+    /// Channel manager.
+    pub manager: Option<String>,
+    /// Active people.
+    pub people: i64,
+}
+
+/// Makes a partner organisation.
+pub async fn make(
+    tx: &mut Tx,
+    permit: &Permit<ManagePartners>,
+    new: &NewPartner,
+) -> Result<PartnerId, StoreError> {
+    let id: PartnerId = tx.fresh();
+    let now = tx.now();
+    tx.run(
+        INSERT,
+        args![
+            word(&id),
+            &new.name,
+            new.tier.as_str(),
+            new.region.as_str(),
+            maybe(new.parent.as_ref()),
+            maybe(new.manager.as_ref()),
+            now
+        ],
+    )
+    .await?;
+    lists(tx, &id, new).await?;
+    tx.changed(permit, Change::of("partner", id.as_str()).partner(&id).after(new).event("partner.made"))
+        .await?;
+    Ok(id)
+}
+
+/// Changes a partner organisation that was read at `version`.
+pub async fn change(
+    tx: &mut Tx,
+    permit: &Permit<ManagePartners>,
+    before: &Partner,
+    version: i64,
+    new: &NewPartner,
+) -> Result<(), StoreError> {
+    tx.run_one(
+        UPDATE,
+        args![
+            word(&before.id),
+            version,
+            &new.name,
+            new.tier.as_str(),
+            new.region.as_str(),
+            maybe(new.parent.as_ref()),
+            maybe(new.manager.as_ref())
+        ],
+    )
+    .await?;
+    tx.run(DELETE_DOMAINS, args![word(&before.id)]).await?;
+    tx.run(DELETE_TYPES, args![word(&before.id)]).await?;
+    lists(tx, &before.id, new).await?;
+    let change = Change::of("partner", before.id.as_str()).partner(&before.id).before(before).after(new);
+    tx.changed(permit, change.event("partner.changed")).await
+}
+
+async fn lists(tx: &mut Tx, id: &PartnerId, new: &NewPartner) -> Result<(), StoreError> {
+    for domain in &new.domains {
+        tx.run(INSERT_DOMAIN, args![domain, word(id)]).await?;
+    }
+    for kind in &new.types {
+        tx.run(INSERT_TYPE, args![word(id), kind.as_str()]).await?;
+    }
+    Ok(())
+}
+
+/// Changes the contact block that was read at `version`.
+pub async fn change_contact(
+    tx: &mut Tx,
+    permit: &Permit<EditPartner>,
+    before: &Partner,
+    version: i64,
+    new: &Contact,
+) -> Result<(), StoreError> {
+    tx.run_one(
+        UPDATE_CONTACT,
+        args![word(&before.id), version, &new.name, &new.email, &new.phone, &new.website, &new.address],
+    )
+    .await?;
+    let change =
+        Change::of("partner", before.id.as_str()).partner(&before.id).before(&before.contact).after(new);
+    tx.changed(permit, change.event("partner.contact_changed")).await
+}
+
+/// Sets the logo, a PNG that the portal made.
+pub async fn change_logo(
+    tx: &mut Tx,
+    permit: &Permit<EditPartner>,
+    before: &Partner,
+    logo: &FileId,
+) -> Result<(), StoreError> {
+    tx.run_one(UPDATE_LOGO, args![word(&before.id), word(logo)]).await?;
+    let change =
+        Change::of("partner", before.id.as_str()).partner(&before.id).before(&before.logo).after(logo);
+    tx.changed(permit, change.event("partner.logo_changed")).await
+}
+
+/// A partner within the scope.
+pub async fn find(read: &mut Read, scope: &Scope, id: &PartnerId) -> Result<Option<Partner>, StoreError> {
+    let (statement, first) = FIND.within(scope);
+    let Some(row) = read.one(statement, vec![first, word(id)]).await? else { return Ok(None) };
+    let domains = read.all(DOMAINS, args![word(id)]).await?;
+    let types = read.all(TYPES, args![word(id)]).await?;
+    Ok(Some(Partner {
+        id: row.word("id")?,
+        name: row.text("name")?,
+        domains: domains.iter().map(|row| row.text("domain")).collect::<Result<_, _>>()?,
+        types: types.iter().map(|row| row.word::<PartnerType>("type")).collect::<Result<_, _>>()?,
+        tier: row.word("tier")?,
+        region: row.word("region")?,
+        parent: pair(&row, "parent_id", "parent_name")?,
+        manager: pair(&row, "manager_id", "manager_name")?,
+        contact: Contact {
+            name: row.text("contact_name")?,
+            email: row.text("contact_email")?,
+            phone: row.text("contact_phone")?,
+            website: row.text("contact_website")?,
+            address: row.text("contact_address")?,
+        },
+        logo: row.maybe_word("logo_id")?,
+        version: row.int("version")?,
+    }))
+}
+
+fn pair<I: std::str::FromStr<Err: std::fmt::Display>>(
+    row: &Row,
+    id: &str,
+    name: &str,
+) -> Result<Option<(I, String)>, StoreError> {
+    match row.maybe_word(id)? {
+        Some(found) => Ok(Some((found, row.maybe_text(name)?.unwrap_or_default()))),
+        None => Ok(None),
+    }
+}
+
+/// Partners within the scope by name, those whose name holds `search`, after the cursor.
+pub async fn list(
+    read: &mut Read,
+    scope: &Scope,
+    search: &str,
+    after: Option<&str>,
+) -> Result<Page<PartnerRow>, StoreError> {
+    let (name, id) = after.and_then(|cursor| cursor.rsplit_once('~')).unwrap_or_default();
+    let (statement, first) = LIST.within(scope);
+    let like = if search.is_empty() { String::new() } else { format!("%{}%", search.to_lowercase()) };
+    let rows = read
+        .all(statement, vec![first, name.into(), id.into(), like.into(), (PAGE_ROWS as i64 + 1).into()])
+        .await?;
+    let rows = rows
+        .iter()
+        .map(|row| {
+            Ok(PartnerRow {
+                id: row.word("id")?,
+                name: row.text("name")?,
+                tier: row.word("tier")?,
+                region: row.word("region")?,
+                manager: row.maybe_text("manager_name")?,
+                people: row.int("people")?,
+            })
+        })
+        .collect::<Result<Vec<_>, StoreError>>()?;
+    Ok(Page::cut(rows, |row| format!("{}~{}", row.name, row.id)))
+}
+
+/// How many partners are within the scope.
+pub async fn count(read: &mut Read, scope: &Scope) -> Result<i64, StoreError> {
+    let (statement, first) = COUNT.within(scope);
+    read.one(statement, vec![first]).await?.map_or(Ok(0), |row| row.int("partners"))
+}
+
+/// Every partner's id and name, for a choice in a form.
+pub async fn choices(
+    read: &mut Read,
+    _permit: &Permit<ManagePartners>,
+) -> Result<Vec<(PartnerId, String)>, StoreError> {
+    read.all(CHOICES, args![]).await?.iter().map(|row| Ok((row.word("id")?, row.text("name")?))).collect()
+}
+
+/// The organisation that an e-mail domain belongs to: sign-in finds the provider and the membership by it.
+pub async fn by_domain(read: &mut Read, domain: &str) -> Result<Option<PartnerId>, StoreError> {
+    read.one(BY_DOMAIN, args![domain]).await?.map(|row| row.word("partner_id")).transpose()
+}
+
+/// The organisation of this name: configuration names organisations by it.
+pub async fn by_name(read: &mut Read, name: &str) -> Result<Option<PartnerId>, StoreError> {
+    read.one(BY_NAME, args![name]).await?.map(|row| row.word("id")).transpose()
+}

@@ -1,0 +1,9 @@
+//! The store on both engines: every test is stamped for SQLite and for PostgreSQL.
+
+mod fixture;
+mod house;
+mod outbox;
+mod partners;
+mod people;
+mod schema;
+mod statements;
