@@ -1,0 +1,180 @@
+//! What goes over the wire: the compressed twins of a release, and the table of their sizes against the budget.
+
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    thread,
+};
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::site;
+
+/// The first page: script, module, style sheet and fonts, compressed.
+const FIRST_DOWNLOAD: u64 = 220 * 1000;
+/// What a lazy route adds when it is opened for the first time.
+const LAZY_PART: u64 = 60 * 1000;
+/// Images and fonts are compressed already.
+const COMPRESSED: [&str; 7] = ["js", "wasm", "css", "svg", "json", "txt", "webmanifest"];
+
+/// Writes `.br` and `.gz` beside each file where they are smaller.
+pub fn compress(site: &Path) -> Result<()> {
+    let mut files = site::files_below(site)?;
+    files.retain(|file| {
+        file.extension().is_some_and(|found| COMPRESSED.iter().any(|extension| found == *extension))
+            && file.file_name().is_some_and(|name| name != "manifest.json")
+    });
+    // The module takes most of the time: the other processor does the rest meanwhile.
+    files.sort_by_key(|file| std::cmp::Reverse(length(file)));
+    let (large, small) = files.split_at(files.len().min(1));
+    thread::scope(|scope| {
+        let rest = scope.spawn(|| small.iter().try_for_each(|file| compress_file(file)));
+        large.iter().try_for_each(|file| compress_file(file))?;
+        rest.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
+fn compress_file(file: &Path) -> Result<()> {
+    let content = fs::read(file)?;
+    let mut brotli = Vec::new();
+    {
+        let mut writer = brotli::CompressorWriter::new(&mut brotli, 1 << 16, 11, 22);
+        writer.write_all(&content)?;
+    }
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    gzip.write_all(&content)?;
+    for (extension, packed) in [("br", brotli), ("gz", gzip.finish()?)] {
+        if packed.len() < content.len() {
+            fs::write(beside(file, extension), packed)?;
+        }
+    }
+    Ok(())
+}
+
+/// Prints the sizes of a compressed site and what they come to against the budget.
+pub fn print(site: &Path) -> Result<()> {
+    let manifest: Value = serde_json::from_str(
+        &fs::read_to_string(site.join("manifest.json")).context("the site has no manifest")?,
+    )?;
+    println!("\n{:>10} {:>10} {:>10}", "raw", "gzip", "brotli");
+    let mut first = 0;
+    for file in first_files(&manifest) {
+        first += print_file(site, &file);
+    }
+    verdict("first download", first, FIRST_DOWNLOAD);
+    for (route, files) in lazy_files(&manifest) {
+        println!();
+        let mut part = 0;
+        for file in files {
+            part += print_file(site, &file);
+        }
+        verdict(&format!("lazy part {route}"), part, LAZY_PART);
+    }
+    Ok(())
+}
+
+fn first_files(manifest: &Value) -> Vec<String> {
+    let mut files: Vec<_> =
+        ["js", "wasm", "css"].iter().filter_map(|key| manifest[*key].as_str()).map(str::to_owned).collect();
+    if let Some(split) = manifest["split"].as_object() {
+        files.push(format!("{}/{}", text(&split["root"]), text(&split["js"])));
+    }
+    if let Some(fonts) = manifest["fonts"].as_object() {
+        files.extend(fonts.values().map(|path| text(path).to_owned()));
+    }
+    files
+}
+
+fn lazy_files(manifest: &Value) -> Vec<(String, Vec<String>)> {
+    let split = &manifest["split"];
+    let Some(parts) = split["parts"].as_object() else { return Vec::new() };
+    parts
+        .iter()
+        .map(|(route, files)| {
+            let files = files.as_array().map(Vec::as_slice).unwrap_or_default();
+            let paths = files.iter().map(|file| format!("{}/{}.wasm", text(&split["root"]), text(file)));
+            (route.clone(), paths.collect())
+        })
+        .collect()
+}
+
+/// Prints one line; hands back the size that a browser of today downloads.
+fn print_file(site: &Path, name: &str) -> u64 {
+    let file = site.join(name);
+    let raw = length(&file);
+    let (gzip, brotli) = (packed(&file, "gz", raw), packed(&file, "br", raw));
+    println!("{:>10} {:>10} {:>10}  {name}", kilobytes(raw), kilobytes(gzip), kilobytes(brotli));
+    brotli
+}
+
+fn verdict(what: &str, size: u64, budget: u64) {
+    let word = if size <= budget { "within" } else { "OVER" };
+    println!("{:>32}  {what}: {word} {}", kilobytes(size), kilobytes(budget));
+}
+
+fn packed(file: &Path, extension: &str, raw: u64) -> u64 {
+    match length(&beside(file, extension)) {
+        0 => raw,
+        length => length,
+    }
+}
+
+fn length(file: &Path) -> u64 {
+    file.metadata().map_or(0, |found| found.len())
+}
+
+fn beside(file: &Path, extension: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".");
+    name.push(extension);
+    name.into()
+}
+
+fn kilobytes(bytes: u64) -> String {
+    format!("{}.{} kB", bytes / 1000, bytes % 1000 / 100)
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_loader_of_lazy_parts_and_the_fonts_count_into_the_first_download() {
+        let manifest = json!({
+            "js": "pkg/1/tandem.js", "wasm": "pkg/1/tandem.wasm", "css": "pkg/tandem.2.css",
+            "fonts": { "text.woff2": "pkg/text.3.woff2" },
+            "split": { "root": "pkg/1", "js": "split.js", "parts": { "editor": ["chunk_0", "editor"] } },
+        });
+        assert_eq!(
+            first_files(&manifest),
+            [
+                "pkg/1/tandem.js",
+                "pkg/1/tandem.wasm",
+                "pkg/tandem.2.css",
+                "pkg/1/split.js",
+                "pkg/text.3.woff2"
+            ]
+        );
+        let lazy = lazy_files(&manifest);
+        assert_eq!(lazy[0].1, ["pkg/1/chunk_0.wasm", "pkg/1/editor.wasm"]);
+    }
+
+    #[test]
+    fn a_file_that_does_not_shrink_gets_no_twin() {
+        let dir = std::env::temp_dir().join(format!("tandem-sizes-{}", std::process::id()));
+        fs::create_dir_all(&dir).expect("a folder");
+        fs::write(dir.join("long.js"), "let a = 1;\n".repeat(200)).expect("a file");
+        fs::write(dir.join("short.js"), "1").expect("a file");
+        compress(&dir).expect("it compresses");
+        assert!(dir.join("long.js.br").exists() && dir.join("long.js.gz").exists());
+        assert!(!dir.join("short.js.br").exists() && !dir.join("short.js.gz").exists());
+        fs::remove_dir_all(dir).expect("the folder goes");
+    }
+}

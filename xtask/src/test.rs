@@ -1,0 +1,92 @@
+//! All tests, with what they need around them.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::{
+    arguments::{Only, TestOptions},
+    browser, build,
+    house::House,
+    packages,
+    postgres::Postgres,
+    processes, setup,
+    steps::Steps,
+};
+
+/// Tested in one go. Neither `frontend` (its features must not meet the server's) nor this tool (it runs already).
+pub const NATIVE: [&str; 7] = ["domain", "store", "documents", "oidc", "app", "server", "provider"];
+
+/// Passes the chosen tests. A failure in Rust does not keep the browser tests from being told too.
+pub fn test(house: &House, options: &TestOptions, steps: &mut Steps) -> Result<()> {
+    let (rust, browser) = match options.only {
+        Some(Only::Rust) => (true, false),
+        Some(Only::Browser) => (false, true),
+        None => (true, true),
+    };
+    let mut needed = vec![&packages::POSTGRES];
+    if browser {
+        needed.extend([&packages::NODE, &packages::CHROMIUM]);
+    }
+    packages::bring(&needed)?;
+    let postgres = steps.step("start PostgreSQL", Postgres::start)?;
+
+    let mut outcome = Ok(());
+    if rust {
+        outcome = rust_tests(house, &postgres, &options.rest, steps);
+    }
+    if browser && !processes::stopping() {
+        outcome = outcome.and(browser_tests(house, &postgres, options, steps));
+    }
+    drop(postgres);
+    outcome
+}
+
+fn rust_tests(house: &House, postgres: &Postgres, rest: &[String], steps: &mut Steps) -> Result<()> {
+    let runner: &[&str] =
+        if processes::on_path("cargo-nextest").is_some() { &["nextest", "run"] } else { &["test"] };
+    let mut outcome = steps.step("test the portal", || {
+        let mut command = house.cargo(runner);
+        command.arg("--no-fail-fast").args(chosen(&NATIVE)).args(rest);
+        command.env("TANDEM_TEST_POSTGRES", postgres.url());
+        processes::run(&mut command)
+    });
+    if rest.is_empty() {
+        let own = steps.step("test this tool", || {
+            processes::run(house.cargo(runner).args(["--no-fail-fast", "--package", "xtask"]))
+        });
+        outcome = outcome.and(own);
+    }
+    outcome
+}
+
+fn browser_tests(house: &House, postgres: &Postgres, options: &TestOptions, steps: &mut Steps) -> Result<()> {
+    setup::browser_packages(house, steps)?;
+    build::site(house, false, steps)?;
+    let (server, provider) = programs(house, options, steps)?;
+    let programs = browser::Programs { server, provider, postgres: postgres.url() };
+    steps.step("test in the browser", || browser::test(house, &programs, &options.rest))
+}
+
+/// The programs under test. After the Rust tests they are built with the very features that those had, so that nothing
+/// is compiled a second time.
+fn programs(house: &House, options: &TestOptions, steps: &mut Steps) -> Result<(PathBuf, PathBuf)> {
+    if options.only.is_some() {
+        return Ok((build::server(house, false, steps)?, build::provider(house, steps)?));
+    }
+    steps.step("build the programs under test", || {
+        processes::run(house.cargo(&["build", "--quiet", "--bins", "--tests"]).args(chosen(&NATIVE)))
+    })?;
+    Ok((house.binary("tandem", false), house.binary("demo-provider", false)))
+}
+
+/// The words that choose these packages.
+pub fn chosen<'a>(packages: &[&'a str]) -> Vec<&'a str> {
+    packages
+        .iter()
+        .flat_map(|package| ["--package", *package])
+        .collect::<Vec<_>>()
+        .into_iter()
+        .chain(["--features", "app/ssr"])
+        .collect()
+}
