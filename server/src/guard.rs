@@ -8,7 +8,7 @@ use app::forms::Flash;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, LOCATION, REFERER};
-use axum::http::{HeaderValue, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::access::{Actor, Who};
@@ -72,7 +72,7 @@ pub async fn calls(
             note_refusal(&state, actor.as_ref(), &path).await;
         }
         return if plain_form {
-            bounce(&session, &request, &path, String::new(), error).await
+            bounce(&session, request.headers(), &path, String::new(), error).await
         } else {
             as_json(&error)
         };
@@ -88,19 +88,19 @@ pub async fn calls(
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
     let typed = String::from_utf8_lossy(&body).into_owned();
-    let back = Request::from_parts(parts.clone(), Body::empty());
+    let headers = parts.headers.clone();
     let response = next.run(Request::from_parts(parts, Body::from(body))).await;
     if response.status().is_success() {
         let target = response.headers().get(LOCATION).and_then(|to| to.to_str().ok()).map(str::to_owned);
-        return Redirect::to(&target.unwrap_or_else(|| referer(&back))).into_response();
+        return Redirect::to(&target.unwrap_or_else(|| referer(&headers))).into_response();
     }
     let error = error_of(response).await;
-    bounce(&session, &back, &path, typed, error).await
+    bounce(&session, &headers, &path, typed, error).await
 }
 
 /// The path of the page that the form is on; anything that is not ours becomes the home page.
-fn referer(request: &Request) -> String {
-    let text = request.headers().get(REFERER).and_then(|value| value.to_str().ok()).unwrap_or_default();
+fn referer(headers: &HeaderMap) -> String {
+    let text = headers.get(REFERER).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let path =
         text.parse::<axum::http::Uri>().ok().and_then(|uri| uri.path_and_query().map(ToString::to_string));
     domain::people::safe_next(path.as_deref().unwrap_or("/")).to_owned()
@@ -109,7 +109,7 @@ fn referer(request: &Request) -> String {
 /// Keeps what was typed and why it was refused for one page, and sends the browser back to the form.
 pub async fn bounce(
     session: &Session,
-    request: &Request,
+    headers: &HeaderMap,
     path: &str,
     typed: String,
     error: ApiError,
@@ -122,7 +122,7 @@ pub async fn bounce(
     if let Err(error) = session.insert(FLASH, &flash).await {
         tracing::warn!(%error, "a refused form could not be kept");
     }
-    Redirect::to(&referer(request)).into_response()
+    Redirect::to(&referer(headers)).into_response()
 }
 
 /// Passwords are not kept, not even for one page.

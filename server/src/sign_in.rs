@@ -22,7 +22,7 @@ use tower_sessions::Session;
 pub(crate) struct Sent<F> {
     form: F,
     typed: String,
-    request: Request,
+    parts: Parts,
     session: Session,
 }
 
@@ -32,12 +32,12 @@ impl<F: DeserializeOwned + Default> Sent<F> {
         let bytes = axum::body::to_bytes(body, 64 * 1024).await.unwrap_or_default();
         let typed = String::from_utf8_lossy(&bytes).into_owned();
         let form = serde_qs::Config::new(5, false).deserialize_str(&typed).unwrap_or_default();
-        Self { form, typed, request: Request::from_parts(parts, Body::empty()), session }
+        Self { form, typed, parts, session }
     }
 
     /// Back to the form, with what was typed and why it was refused.
     async fn refuse(self, error: impl Into<ApiError>) -> Response {
-        let path = self.request.uri().path().to_owned();
-        bounce(&self.session, &self.request, &path, self.typed, error.into()).await
+        let path = self.parts.uri.path().to_owned();
+        bounce(&self.session, &self.parts.headers, &path, self.typed, error.into()).await
     }
 }
