@@ -81,7 +81,8 @@ fn arms(texts: &[&String]) -> String {
 }
 
 fn formatted(texts: &[&String]) -> String {
-    let arms: String = texts.iter().enumerate().map(|(i, text)| format!("{i} => format!({text:?}),")).collect();
+    let arms: String =
+        texts.iter().enumerate().map(|(i, text)| format!("{i} => format!({text:?}),")).collect();
     format!("match crate::texts::language() as usize {{ {arms} _ => String::new() }}")
 }
 
@@ -92,12 +93,8 @@ fn plain(out: &mut String, key: &str, words: &str, all: &[&String]) {
         let _ = writeln!(out, "/// {doc}\npub fn {key}() -> &'static str {{ {} }}", arms(all));
     } else {
         let list: Vec<String> = names.iter().map(|n| format!("{n}: impl std::fmt::Display")).collect();
-        let _ = writeln!(
-            out,
-            "/// {doc}\npub fn {key}({}) -> String {{ {} }}",
-            list.join(", "),
-            formatted(all)
-        );
+        let _ =
+            writeln!(out, "/// {doc}\npub fn {key}({}) -> String {{ {} }}", list.join(", "), formatted(all));
     }
 }
 

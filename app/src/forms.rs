@@ -36,7 +36,9 @@ pub fn flash(path: &str) -> Option<Flash> {
 
 /// What was typed, read back into its form; falls back to `initial`.
 pub fn typed<F: DeserializeOwned>(flash: Option<&Flash>, initial: F) -> F {
-    flash.and_then(|flash| serde_qs::Config::new().use_form_encoding(true).deserialize_str(&flash.body).ok()).unwrap_or(initial)
+    flash
+        .and_then(|flash| serde_qs::Config::new(5, false).deserialize_str(&flash.body).ok())
+        .unwrap_or(initial)
 }
 
 /// A form on a page: its action, and what is wrong.
@@ -99,8 +101,10 @@ fn lines(faults: &Faults) -> Vec<(String, String)> {
 /// A form for the server function `S`.
 pub fn use_form<S>() -> FormState<S>
 where
-    S: ServerFn<Error = ApiError, Protocol = leptos::server_fn::Http<PostUrl, leptos::server_fn::codec::Json>>
-        + Send
+    S: ServerFn<
+            Error = ApiError,
+            Protocol = leptos::server_fn::Http<PostUrl, leptos::server_fn::codec::Json>,
+        > + Send
         + Sync
         + Clone
         + 'static,

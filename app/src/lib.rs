@@ -1,3 +1,22 @@
-//! placeholder
+//! Everything that people see: pages, forms, and the server functions behind them.
+//!
+//! The same code renders on the server (`ssr`) and takes over in the browser (`hydrate`). Pages know no SQL and no HTTP;
+//! a feature's `api.rs` is the only place where they meet the store.
 
+pub mod api;
+pub mod forms;
+pub mod home;
+pub mod loading;
+pub mod partners;
+pub mod people;
+pub mod routes;
+pub mod session;
+pub mod shell;
+pub mod sign_in;
+pub mod texts;
 pub mod ui;
+pub mod words;
+
+pub use routes::App;
+#[cfg(feature = "ssr")]
+pub use shell::{Assets, shell};

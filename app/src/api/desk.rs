@@ -34,7 +34,10 @@ pub struct Portal {
 
 impl std::fmt::Debug for Portal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Portal").field("vendor", &self.vendor).field("origin", &self.origin).finish_non_exhaustive()
+        f.debug_struct("Portal")
+            .field("vendor", &self.vendor)
+            .field("origin", &self.origin)
+            .finish_non_exhaustive()
     }
 }
 

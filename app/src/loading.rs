@@ -1,0 +1,90 @@
+//! What a page shows while its data comes, and when it doesn't.
+
+use crate::api::ApiError;
+use crate::texts::text;
+use crate::ui::{ButtonKind, ButtonLink, EmptyState};
+use crate::words;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// A page whose data comes from a resource: a skeleton, then the page or what went wrong.
+pub fn load<T, V>(
+    resource: Resource<Result<T, ApiError>>,
+    page: impl Fn(T) -> V + Clone + Send + Sync + 'static,
+) -> AnyView
+where
+    T: Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    view! {
+        <Transition fallback=|| {
+            view! { <div class="skeleton" aria-busy="true"><span class="visually-hidden">{text::frame::loading()}</span></div> }
+        }>
+            {move || {
+                let page = page.clone();
+                Suspend::new(async move {
+                    match resource.await {
+                        Ok(data) => page(data).into_any(),
+                        Err(error) => view! { <Refused error/> }.into_any(),
+                    }
+                })
+            }}
+        </Transition>
+    }
+    .into_any()
+}
+
+/// A page that could not be shown: what happened and where to go.
+#[component]
+pub fn Refused(error: ApiError) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        let status = http::StatusCode::from_u16(error.status());
+        response.set_status(status.unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR));
+    }
+    let title = match &error {
+        ApiError::Missing => text::errors::title_missing(),
+        ApiError::Denied => text::errors::title_denied(),
+        _ => text::errors::title_other(),
+    };
+    view! {
+        <PageTitle title/>
+        <EmptyState icon="circle-alert" title text=words::error(&error)>
+            <ButtonLink href="/" kind=ButtonKind::Primary>{text::errors::to_home()}</ButtonLink>
+        </EmptyState>
+    }
+    .into_any()
+}
+
+/// A page that does not exist.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    view! { <Refused error=ApiError::Missing/> }
+}
+
+#[derive(Clone, Copy)]
+struct Announcement(RwSignal<String>);
+
+/// Makes room for what is announced when a page has changed. Called once, by the app.
+pub fn provide_announcement() {
+    provide_context(Announcement(RwSignal::new(String::new())));
+}
+
+/// What assistive technology is told when a page has changed.
+pub fn announced() -> Signal<String> {
+    use_context::<Announcement>().map_or_else(|| Signal::stored(String::new()), |a| a.0.into())
+}
+
+/// The title of a page: in the tab, and announced when the page came by navigation.
+#[component]
+pub fn PageTitle(#[prop(into)] title: String) -> impl IntoView {
+    let told = title.clone();
+    let room = use_context::<Announcement>();
+    Effect::new(move |_| {
+        if let Some(Announcement(signal)) = room {
+            signal.set(told.clone());
+        }
+    });
+    let whole = format!("{title} · {}", crate::session::surroundings().vendor);
+    view! { <Title text=whole/> }
+}

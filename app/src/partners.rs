@@ -1,0 +1,11 @@
+//! Partner organisations: the vendor's list and record of them, and the partner's own page.
+
+mod api;
+mod form_page;
+mod list_page;
+mod show_page;
+
+pub use api::{GATES, change_contact, find_partner, list_partners, partner_choices, save_partner};
+pub use form_page::PartnerFormPage;
+pub use list_page::PartnersPage;
+pub use show_page::{OwnPartnerPage, PartnerPage};

@@ -1,0 +1,177 @@
+//! What pages ask about partner organisations.
+
+use crate::api::ApiError;
+use crate::api::access::Gate;
+use domain::access::Role;
+use domain::id::{PartnerId, PersonId};
+use domain::page::Page;
+use domain::partners::{ContactForm, Partner, PartnerForm, Region, Tier};
+use domain::people::PersonLine;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ssr")]
+use crate::api::Desk;
+#[cfg(feature = "ssr")]
+use domain::access::{EditPartner, ManagePartners, Subject};
+#[cfg(feature = "ssr")]
+use domain::form::{Fault, Faults};
+#[cfg(feature = "ssr")]
+use store::StoreError;
+
+/// Who may ask.
+pub const GATES: &[(&str, Gate)] = &[
+    ("/api/partners/list", Gate::SignedIn),
+    ("/api/partners/find", Gate::SignedIn),
+    ("/api/partners/choices", Gate::Roles(&[Role::Administrator])),
+    ("/api/partners/save", Gate::Roles(&[Role::Administrator])),
+    ("/api/partners/contact", Gate::Roles(&[Role::Administrator, Role::PartnerAdministrator])),
+];
+
+/// A partner in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartnerLine {
+    /// Which.
+    pub id: PartnerId,
+    /// Name.
+    pub name: String,
+    /// Tier.
+    pub tier: Tier,
+    /// Region.
+    pub region: Region,
+    /// Channel manager.
+    pub manager: Option<String>,
+    /// Active people.
+    pub people: i64,
+}
+
+/// The list of partners the caller may see.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PartnerList {
+    /// One page of them.
+    pub page: Page<PartnerLine>,
+    /// How many there are in all.
+    pub count: i64,
+}
+
+/// Partners by name, after the cursor.
+#[server(endpoint = "partners/list", input = GetUrl)]
+pub async fn list_partners(search: String, after: Option<String>) -> Result<PartnerList, ApiError> {
+    let desk = Desk::open().await?;
+    let search = domain::text::optional_line(&search, 100).unwrap_or_default();
+    let scope = desk.actor.scope(Subject::Partners);
+    let mut read = desk.read().await?;
+    let found = store::partners::list(&mut read, &scope, &search, after.as_deref()).await?;
+    let count = store::partners::count(&mut read, &scope).await?;
+    let line = |row: store::partners::PartnerRow| PartnerLine {
+        id: row.id,
+        name: row.name,
+        tier: row.tier,
+        region: row.region,
+        manager: row.manager,
+        people: row.people,
+    };
+    let page = Page { rows: found.rows.into_iter().map(line).collect(), next: found.next };
+    Ok(PartnerList { page, count })
+}
+
+/// A partner with its people, as the caller may see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartnerRecord {
+    /// The organisation.
+    pub partner: Partner,
+    /// Its people.
+    pub people: Vec<PersonLine>,
+}
+
+/// One partner; what is outside the caller's scope does not exist.
+#[server(endpoint = "partners/find", input = GetUrl)]
+pub async fn find_partner(id: String) -> Result<PartnerRecord, ApiError> {
+    let desk = Desk::open().await?;
+    let id: PartnerId = id.parse()?;
+    let scope = desk.actor.scope(Subject::Partners);
+    let mut read = desk.read().await?;
+    let partner = store::partners::find(&mut read, &scope, &id).await?.ok_or(ApiError::Missing)?;
+    let people = store::people::list(&mut read, &scope, Some(&id)).await?;
+    Ok(PartnerRecord { partner, people })
+}
+
+/// What the form for a partner offers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartnerOptions {
+    /// Organisations that can be a parent.
+    pub parents: Vec<(PartnerId, String)>,
+    /// Channel managers.
+    pub managers: Vec<(PersonId, String)>,
+    /// The organisation as it is, when one is changed.
+    pub partner: Option<Partner>,
+}
+
+/// Choices for the form, and the partner that is changed.
+#[server(endpoint = "partners/choices", input = GetUrl)]
+pub async fn partner_choices(id: Option<String>) -> Result<PartnerOptions, ApiError> {
+    let desk = Desk::open().await?;
+    let permit = desk.actor.permit(ManagePartners)?;
+    let mut read = desk.read().await?;
+    let partner = match id {
+        None => None,
+        Some(id) => {
+            let scope = desk.actor.scope(Subject::Partners);
+            Some(store::partners::find(&mut read, &scope, &id.parse()?).await?.ok_or(ApiError::Missing)?)
+        }
+    };
+    Ok(PartnerOptions {
+        parents: store::partners::choices(&mut read, &permit).await?,
+        managers: store::people::with_role(&mut read, &permit, Role::ChannelManager).await?,
+        partner,
+    })
+}
+
+/// Makes or changes a partner organisation.
+#[server(endpoint = "partners/save")]
+pub async fn save_partner(#[server(flatten)] form: PartnerForm) -> Result<PartnerId, ApiError> {
+    let desk = Desk::open().await?;
+    let new = form.check()?;
+    let permit = desk.actor.permit(ManagePartners)?;
+    let mut tx = desk.begin().await?;
+    let id = if form.id.is_empty() {
+        store::partners::make(&mut tx, &permit, &new).await.map_err(domain_taken)?
+    } else {
+        let scope = desk.actor.scope(Subject::Partners);
+        let before =
+            store::partners::find(&mut tx, &scope, &form.id.parse()?).await?.ok_or(ApiError::Missing)?;
+        let version = form.version.parse().map_err(|_| ApiError::Conflict)?;
+        store::partners::change(&mut tx, &permit, &before, version, &new).await.map_err(domain_taken)?;
+        before.id
+    };
+    tx.commit().await?;
+    leptos_axum::redirect(&format!("/partners/{id}"));
+    Ok(id)
+}
+
+#[cfg(feature = "ssr")]
+fn domain_taken(error: StoreError) -> ApiError {
+    match error {
+        StoreError::Duplicate { constraint } if constraint.contains("partner_domains") => {
+            Faults::of("domains", Fault::Taken).into()
+        }
+        other => other.into(),
+    }
+}
+
+/// Changes the contact block.
+#[server(endpoint = "partners/contact")]
+pub async fn change_contact(#[server(flatten)] form: ContactForm) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let new = form.check()?;
+    let id: PartnerId = form.partner.parse()?;
+    let scope = desk.actor.scope(Subject::Partners);
+    let mut tx = desk.begin().await?;
+    let before = store::partners::find(&mut tx, &scope, &id).await?.ok_or(ApiError::Missing)?;
+    let permit = desk.actor.permit(EditPartner { partner: id })?;
+    let version = form.version.parse().map_err(|_| ApiError::Conflict)?;
+    store::partners::change_contact(&mut tx, &permit, &before, version, &new).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,11 @@
+//! People: who is there, who is invited, and one's own account.
+
+mod account_page;
+mod api;
+mod invite_page;
+mod list_page;
+
+pub use account_page::AccountPage;
+pub use api::GATES;
+pub use invite_page::InvitePage;
+pub use list_page::PeoplePage;

@@ -1,0 +1,72 @@
+//! The own account: linked sign-ins, password, sign out everywhere.
+
+use super::api::{LinkedIdentity, own_account};
+use crate::forms::{flash, summary};
+use crate::loading::{PageTitle, load};
+use crate::session;
+use crate::texts::text;
+use crate::ui::{ButtonKind, Card, ErrorSummary, Fact, Facts, Field, PageHeader, SubmitButton};
+use crate::words;
+use domain::people::PASSWORD_LEAST;
+use leptos::prelude::*;
+
+/// The own account.
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    let linked = Resource::new(|| (), |()| own_account());
+    load(linked, page)
+}
+
+fn page(linked: Vec<LinkedIdentity>) -> AnyView {
+    let Some(who) = session::profile() else { return ().into_any() };
+    let refused = flash("/auth/password").map(|kept| kept.error);
+    let none = linked.is_empty();
+    view! {
+        <PageTitle title=text::people::account()/>
+        <PageHeader title=text::people::account()/>
+        <Card title=who.name>
+            <Facts>
+                <Fact label=text::people::email()>{who.email}</Fact>
+                <Fact label=text::people::role()>{words::role(who.role)}</Fact>
+            </Facts>
+        </Card>
+        <Card title=text::people::linked()>
+            {none.then(|| view! { <p>{text::people::none_linked()}</p> })}
+            <Facts>
+                {linked
+                    .into_iter()
+                    .map(|one| {
+                        view! {
+                            <Fact label=one.issuer>{one.email} " · " {text::people::since(one.since.day().words())}</Fact>
+                        }
+                    })
+                    .collect_view()}
+            </Facts>
+            <form method="post" action="/auth/link">
+                <SubmitButton kind=ButtonKind::Secondary>{text::people::link()}</SubmitButton>
+            </form>
+        </Card>
+        <Card title=text::people::new_password()>
+            <ErrorSummary title=text::errors::summary() faults=summary(Signal::stored(refused))/>
+            <form method="post" action="/auth/password" class="form">
+                <Field name="current" label=text::people::current_password() kind="password" autocomplete="current-password"/>
+                <Field
+                    name="password"
+                    label=text::people::new_password()
+                    help=text::sign_in::password_help(PASSWORD_LEAST)
+                    kind="password"
+                    autocomplete="new-password"
+                />
+                <Field name="again" label=text::sign_in::password_again() kind="password" autocomplete="new-password"/>
+                <SubmitButton kind=ButtonKind::Secondary>{text::people::set_password()}</SubmitButton>
+            </form>
+        </Card>
+        <Card title=text::people::everywhere()>
+            <p>{text::people::everywhere_lead()}</p>
+            <form method="post" action="/auth/sign-out-everywhere">
+                <SubmitButton kind=ButtonKind::Destructive>{text::people::everywhere()}</SubmitButton>
+            </form>
+        </Card>
+    }
+    .into_any()
+}

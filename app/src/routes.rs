@@ -1,0 +1,44 @@
+//! Every path once.
+
+use crate::home::HomePage;
+use crate::loading::{self, NotFound};
+use crate::partners::{OwnPartnerPage, PartnerFormPage, PartnerPage, PartnersPage};
+use crate::people::{AccountPage, InvitePage, PeoplePage};
+use crate::session;
+use crate::shell::{OutsideFrame, SignedInFrame};
+use crate::sign_in::{JoinPage, SignInPage, UnknownPage};
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+/// The portal.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    session::take_over();
+    loading::provide_announcement();
+    view! {
+        <Router>
+            <Routes fallback=|| view! { <NotFound/> }>
+                <ParentRoute path=path!("") view=OutsideFrame ssr=SsrMode::Async>
+                    <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                    <Route path=path!("/sign-in/unknown") view=UnknownPage ssr=SsrMode::Async/>
+                    <Route path=path!("/join/:token") view=JoinPage ssr=SsrMode::Async/>
+                </ParentRoute>
+                <ParentRoute path=path!("") view=SignedInFrame ssr=SsrMode::Async>
+                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+                    <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async/>
+                    <Route path=path!("/people/invite") view=InvitePage ssr=SsrMode::Async/>
+                    <Route path=path!("/organisation") view=OwnPartnerPage ssr=SsrMode::Async/>
+                    <Route path=path!("/partners") view=PartnersPage ssr=SsrMode::Async/>
+                    <Route path=path!("/partners/new") view=PartnerFormPage ssr=SsrMode::Async/>
+                    <Route path=path!("/partners/:id") view=PartnerPage ssr=SsrMode::Async/>
+                    <Route path=path!("/partners/:id/edit") view=PartnerFormPage ssr=SsrMode::Async/>
+                    <Route path=path!("/*any") view=NotFound ssr=SsrMode::Async/>
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}

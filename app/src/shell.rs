@@ -1,0 +1,153 @@
+//! The document around the app, and the two frames that pages stand in.
+
+use crate::session;
+use crate::texts::text;
+use crate::ui::{Avatar, Frame, NavItem, PublicFrame};
+use crate::words;
+use domain::access::{Profile, Role};
+use leptos::prelude::*;
+use leptos_router::components::Outlet;
+use leptos_router::hooks::use_location;
+
+/// Where the built files are; their names carry a hash of their content.
+#[cfg(feature = "ssr")]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+pub struct Assets {
+    /// The script that loads WebAssembly.
+    pub js: String,
+    /// The WebAssembly.
+    pub wasm: String,
+    /// The styles.
+    pub css: String,
+}
+
+/// The document.
+#[cfg(feature = "ssr")]
+pub fn shell(assets: &Assets) -> AnyView {
+    let around = session::surroundings();
+    let start = format!(
+        "import init, {{ hydrate }} from '/{}'; init({{ module_or_path: '/{}' }}).then(hydrate);",
+        assets.js, assets.wasm
+    );
+    view! {
+        <!DOCTYPE html>
+        <html lang=crate::texts::language().tag() style=format!("--brand-hue: {}", around.hue)>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="stylesheet" href=format!("/{}", assets.css)/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="modulepreload" href=format!("/{}", assets.js)/>
+                <link
+                    rel="preload"
+                    href=format!("/{}", assets.wasm)
+                    r#as="fetch"
+                    r#type="application/wasm"
+                    crossorigin="anonymous"
+                />
+                <script type="module" nonce=leptos::nonce::use_nonce()>{start}</script>
+                <leptos_meta::MetaTags/>
+            </head>
+            <body>
+                <crate::App/>
+            </body>
+        </html>
+    }
+    .into_any()
+}
+
+/// The vendor's mark and name.
+#[component]
+pub fn Brand() -> impl IntoView {
+    let name = session::surroundings().vendor;
+    let initial: String = name.chars().take(1).collect();
+    view! {
+        <a class="brand" href="/">
+            <span class="brand-mark" aria-hidden="true">{initial}</span>
+            <span class="brand-name">{name}</span>
+        </a>
+    }
+    .into_any()
+}
+
+/// The frame of every page for people who are signed in.
+#[component]
+pub fn SignedInFrame() -> impl IntoView {
+    let Some(profile) = session::profile() else {
+        return view! { <OutsideFrame/> }.into_any();
+    };
+    let here = use_location().pathname;
+    let announce = crate::loading::announced();
+    let partner = profile.partner.clone();
+    let nav = destinations(&profile);
+    view! {
+        <Frame
+            skip_label=text::frame::skip()
+            nav_label=text::frame::navigation()
+            more_label=text::frame::more()
+            nav
+            here
+            announce
+            brand=|| view! { <Brand/> }
+            partner=move || {
+                let partner = partner.clone();
+                partner
+                    .map(|partner| {
+                        let picture = partner.has_logo.then(|| format!("/files/logo/{}", partner.id));
+                        view! {
+                            <span class="partner-mark">
+                                {picture.map(|src| view! { <img src=src alt="" height="24"/> })}
+                                <span class="partner-name">{partner.name}</span>
+                            </span>
+                        }
+                    })
+            }
+            person=move || {
+                view! {
+                    <a class="person" href="/account">
+                        <Avatar name=profile.name.clone()/>
+                        <span class="person-words">
+                            <span class="person-name">{profile.name.clone()}</span>
+                            <span class="person-role">{words::role(profile.role)}</span>
+                        </span>
+                    </a>
+                    <form method="post" action="/auth/sign-out">
+                        <button type="submit" class="button button-quiet">{text::frame::sign_out()}</button>
+                    </form>
+                }
+            }
+        >
+            <Outlet/>
+        </Frame>
+    }
+    .into_any()
+}
+
+/// The frame of pages that anyone may open: one card.
+#[component]
+pub fn OutsideFrame() -> impl IntoView {
+    view! {
+        <PublicFrame brand=|| view! { <Brand/> } foot=|| text::frame::foot()>
+            <Outlet/>
+        </PublicFrame>
+    }
+    .into_any()
+}
+
+/// Where this role goes, most used first.
+fn destinations(who: &Profile) -> Vec<NavItem> {
+    let home = NavItem::new("/", text::frame::home(), "house").in_bar();
+    let partners = NavItem::new("/partners", text::frame::partners(), "building-2");
+    let people = NavItem::new("/people", text::frame::people(), "users");
+    let mut list = vec![home];
+    match who.role {
+        Role::Administrator => list.extend([partners.in_bar(), people.in_bar()]),
+        Role::ChannelManager | Role::Approver => list.extend([partners.in_bar()]),
+        Role::Marketing | Role::Education => {}
+        Role::PartnerAdministrator | Role::PartnerUser => {
+            list.push(NavItem::new("/organisation", text::frame::organisation(), "building-2").in_bar());
+        }
+    }
+    list
+}
