@@ -30,7 +30,7 @@ pub struct Flash {
 
 /// Takes the refused form of this path, if the page is made because of one.
 pub fn flash(path: &str) -> Option<Flash> {
-    let kept = SharedValue::new(|| use_context::<Flash>()).into_inner();
+    let kept = SharedValue::new(use_context::<Flash>).into_inner();
     kept.filter(|flash| flash.path == path)
 }
 

@@ -20,6 +20,9 @@ pub struct Program {
 pub enum Command {
     /// Serve the portal.
     Serve(Options),
+    /// Answer one request about a document on standard input; the portal starts these itself.
+    #[command(hide = true)]
+    DocumentWorker,
 }
 
 /// Flags and environment of `serve`.

@@ -134,7 +134,8 @@ fn without_secrets(typed: &str) -> String {
         .join("&")
 }
 
-fn as_json(error: &ApiError) -> Response {
+/// A refusal for a script.
+pub fn as_json(error: &ApiError) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let body = serde_json::to_string(error).unwrap_or_default();
     (status, [(CONTENT_TYPE, "application/json")], body).into_response()
@@ -179,7 +180,7 @@ mod tests {
     #[test]
     fn a_form_goes_back_to_a_page_of_ours_only() {
         let from =
-            |text: &str| referer(&Request::builder().header(REFERER, text).body(Body::empty()).unwrap());
+            |text: &'static str| referer(&HeaderMap::from_iter([(REFERER, HeaderValue::from_static(text))]));
         assert_eq!(from("https://portal.example/deals/new?x=1"), "/deals/new?x=1");
         assert_eq!(from("https://evil.example//evil.example"), "/");
         assert_eq!(from("nonsense"), "/");

@@ -6,6 +6,8 @@
 
 pub mod caller;
 pub mod config;
+pub mod deliver;
+pub mod files;
 pub mod guard;
 pub mod headers;
 pub mod health;
@@ -20,3 +22,4 @@ pub mod session;
 pub mod sign_in;
 pub mod site;
 pub mod state;
+pub mod uploads;

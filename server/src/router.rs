@@ -1,7 +1,7 @@
 //! Every route of the server, and the layers that each request goes through.
 
 use crate::state::State;
-use crate::{caller, guard, headers, health, origin, session, sign_in, site};
+use crate::{caller, guard, headers, health, origin, session, sign_in, site, uploads};
 use app::forms::Flash;
 use app::session::Surroundings;
 use app::{App, shell};
@@ -67,8 +67,16 @@ pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
         .route("/auth/password", post(sign_in::password))
         .layer(DefaultBodyLimit::max(64 * 1024));
 
+    let uploads = Router::new()
+        .route("/uploads/logo/{partner}", post(uploads::logo::upload))
+        .layer(DefaultBodyLimit::max(uploads::FORM_BYTES));
+
+    let stored = Router::new().route("/files/logo/{partner}", get(uploads::logo::show));
+
     let known = Router::new()
         .merge(pages)
+        .merge(uploads)
+        .merge(stored)
         .merge(calls)
         .merge(doors)
         .layer(from_fn_with_state(state.clone(), caller::introduce))

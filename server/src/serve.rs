@@ -1,12 +1,14 @@
 //! Starting and stopping: opens the store, seeds what is asked for, serves, drains.
 
 use crate::config::{self, ConfigError, Options};
+use crate::files::Files;
 use crate::passwords::Passwords;
 use crate::site::{self, NoSite};
 use crate::state::State;
 use crate::{jobs, router, seed};
 use app::api::{Clock, Portal, Vendor};
 use axum::serve::ListenerExt as _;
+use documents::Workshop;
 use domain::access::{ManagePeople, Permit};
 use domain::time::Instant;
 use leptos::config::LeptosOptions;
@@ -20,6 +22,9 @@ use tokio::sync::watch;
 
 /// How long requests in hand may take after a stop signal.
 const DRAIN: Duration = Duration::from_secs(20);
+
+/// How many document workers run at once, each with up to 256 MB.
+const DOCUMENT_WORKERS: usize = 2;
 
 /// The portal cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -73,6 +78,12 @@ pub async fn run(options: Options) -> Result<(), StartError> {
             origin: origin.trim_end_matches('/').to_owned(),
         },
         passwords: Passwords::default(),
+        files: Files::open(&options.data.join("files"))?,
+        workshop: Workshop::new(
+            std::env::current_exe()?,
+            vec!["document-worker".to_owned()],
+            DOCUMENT_WORKERS,
+        ),
         connections: file.connection.into(),
         assets: Arc::new(site::assets(&options.site)?),
         site: options.site.clone(),

@@ -1,10 +1,12 @@
 //! What every request handler can reach.
 
 use crate::config::Connection;
+use crate::files::Files;
 use crate::passwords::Passwords;
 use app::Assets;
 use app::api::Portal;
 use axum::extract::FromRef;
+use documents::Workshop;
 use leptos::config::LeptosOptions;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,6 +18,10 @@ pub struct State {
     pub portal: Portal,
     /// Password hashing, bounded.
     pub passwords: Passwords,
+    /// The bytes that people bring.
+    pub files: Files,
+    /// Work on their files, in children.
+    pub workshop: Workshop,
     /// Single sign-on.
     pub connections: Arc<[Connection]>,
     /// The built pages.

@@ -1,0 +1,82 @@
+//! Files that people send: multipart forms, streamed, that work with and without scripts.
+//!
+//! Without scripts the answer is a redirect, and a refused file is told on the form's page; a script gets the place to
+//! go to, or the refusal, as JSON.
+
+pub mod logo;
+
+use crate::files::PutError;
+use crate::guard;
+use app::api::{ApiError, ticket};
+use axum::extract::Multipart;
+use axum::extract::multipart::{Field, MultipartError};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use documents::Refusal;
+use domain::form::{Fault, Faults};
+use tower_sessions::Session;
+
+/// The name of the field that holds the file.
+pub const FIELD: &str = "file";
+
+/// Most bytes of a small upload's form; a route that takes more says so itself.
+pub const FORM_BYTES: usize = 24 * 1024 * 1024;
+
+/// The file of a form; the form has to send its other fields first.
+pub async fn file(form: &mut Multipart) -> Result<Field<'_>, ApiError> {
+    match form.next_field().await.map_err(|error| cut(&error))? {
+        Some(field) if field.name() == Some(FIELD) => Ok(field),
+        _ => Err(Faults::of(FIELD, Fault::Missing).into()),
+    }
+}
+
+fn cut(error: &MultipartError) -> ApiError {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Faults::of(FIELD, Fault::TooLarge).into(),
+        _ => Faults::of(FIELD, Fault::BadFile { reason: app::texts::text::errors::upload_cut().to_owned() })
+            .into(),
+    }
+}
+
+/// Why a file was not kept, for its sender.
+pub fn not_kept(error: PutError) -> ApiError {
+    match error {
+        PutError::TooLarge { .. } => Faults::of(FIELD, Fault::TooLarge).into(),
+        PutError::Cut(_) => {
+            Faults::of(FIELD, Fault::BadFile { reason: app::texts::text::errors::upload_cut().to_owned() })
+                .into()
+        }
+        PutError::Full => {
+            tracing::error!("no room on the disk for an upload");
+            ApiError::Busy
+        }
+        PutError::Io(error) => ApiError::Broken { ticket: ticket(&error) },
+    }
+}
+
+/// Why a file was refused by what is in it.
+pub fn refused(refusal: Refusal) -> ApiError {
+    if refusal.is_ours() {
+        return ApiError::Busy;
+    }
+    Faults::of(FIELD, Fault::BadFile { reason: refusal.to_string() }).into()
+}
+
+/// The answer to an upload: where to go next, or why not.
+pub async fn answer(
+    session: &Session,
+    headers: &HeaderMap,
+    path: &str,
+    done: Result<String, ApiError>,
+) -> Response {
+    let plain = headers
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("text/html"));
+    match done {
+        Ok(location) if plain => Redirect::to(&location).into_response(),
+        Ok(location) => axum::Json(serde_json::json!({ "location": location })).into_response(),
+        Err(error) if plain => guard::bounce(session, headers, path, String::new(), error).await,
+        Err(error) => guard::as_json(&error),
+    }
+}

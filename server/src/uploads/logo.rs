@@ -1,0 +1,102 @@
+//! A partner's logo: PNG or SVG comes in, pixels that the portal made are kept and shown.
+
+use super::{answer, file, not_kept, refused};
+use crate::deliver::{Delivery, Use, deliver};
+use crate::state::State;
+use app::api::ApiError;
+use axum::Extension;
+use axum::extract::{Multipart, Path};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::response::{IntoResponse as _, Response};
+use domain::access::{Actor, EditPartner, Subject};
+use domain::id::PartnerId;
+use domain::text;
+use store::files::NewFile;
+use tower_sessions::Session;
+
+/// Most bytes that a logo may have; the workshop has the same bound.
+const MAX_BYTES: usize = 2 * 1024 * 1024;
+
+/// Takes a new logo.
+pub async fn upload(
+    axum::extract::State(state): axum::extract::State<State>,
+    Path(partner): Path<String>,
+    actor: Option<Extension<Actor>>,
+    session: Session,
+    (headers, uri): (HeaderMap, Uri),
+    form: Result<Multipart, axum::extract::multipart::MultipartRejection>,
+) -> Response {
+    let done = async {
+        let Extension(actor) = actor.ok_or(ApiError::SignIn)?;
+        let form = form.map_err(|_| ApiError::Invalid(domain::form::Faults::new()))?;
+        keep(&state, &actor, &partner, form).await
+    };
+    answer(&session, &headers, uri.path(), done.await).await
+}
+
+async fn keep(state: &State, actor: &Actor, partner: &str, mut form: Multipart) -> Result<String, ApiError> {
+    let id: PartnerId = partner.parse()?;
+    let scope = actor.scope(Subject::Partners);
+    let mut read = state.portal.store.read().await?;
+    let before = store::partners::find(&mut read, &scope, &id).await?.ok_or(ApiError::Missing)?;
+    drop(read);
+    let permit = actor.permit(EditPartner { partner: id })?;
+    let mut field = file(&mut form).await?;
+    let name = text::optional_line(field.file_name().unwrap_or_default(), 200).unwrap_or_default();
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(|error| super::cut(&error))? {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() > MAX_BYTES {
+            return Err(domain::form::Faults::of(super::FIELD, domain::form::Fault::TooLarge).into());
+        }
+    }
+    if bytes.is_empty() {
+        return Err(domain::form::Faults::of(super::FIELD, domain::form::Fault::Missing).into());
+    }
+    let logo = state.workshop.normalise_logo(&bytes).await.map_err(refused)?;
+    let kept = state.files.keep(logo.png).await.map_err(not_kept)?;
+    let mut tx = state.portal.store.begin(state.now()).await?;
+    let new = NewFile {
+        sha256: kept.sha256,
+        bytes: i64::try_from(kept.bytes).unwrap_or(i64::MAX),
+        kind: "png".to_owned(),
+        name,
+    };
+    let logo = store::files::record(&mut tx, &actor.who(), &new).await?;
+    store::partners::change_logo(&mut tx, &permit, &before, &logo).await?;
+    tx.commit().await?;
+    let own = actor.profile().partner_id() == Some(&before.id);
+    Ok(if own { "/organisation".to_owned() } else { format!("/partners/{}", before.id) })
+}
+
+/// Shows the logo to whoever may see the partner.
+pub async fn show(
+    axum::extract::State(state): axum::extract::State<State>,
+    Path(partner): Path<String>,
+    actor: Option<Extension<Actor>>,
+    method: Method,
+    headers: HeaderMap,
+) -> Response {
+    let found = async {
+        let Extension(actor) = actor.ok_or(ApiError::SignIn)?;
+        let id: PartnerId = partner.parse()?;
+        let mut read = state.portal.store.read().await?;
+        let partner = store::partners::find(&mut read, &actor.scope(Subject::Partners), &id).await?;
+        let logo = partner.and_then(|partner| partner.logo).ok_or(ApiError::Missing)?;
+        store::files::find(&mut read, &logo).await?.ok_or(ApiError::Missing)
+    };
+    match found.await {
+        Ok(file) => {
+            let path = state.files.path(&file.sha256);
+            let logo = Delivery {
+                path: &path,
+                tag: &file.sha256,
+                media_type: "image/png",
+                as_: Use::Show,
+                name: "logo.png",
+            };
+            deliver(&method, &headers, logo).await
+        }
+        Err(error) => StatusCode::from_u16(error.status()).unwrap_or(StatusCode::NOT_FOUND).into_response(),
+    }
+}
