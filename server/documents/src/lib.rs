@@ -1,1 +1,40 @@
-//! placeholder
+//! Everything that the portal does to the bytes people upload that needs parsing, and the papers it prints itself.
+//!
+//! - [`sniff`] tells what a file is by its content alone;
+//! - [`inspect`], [`render_page`] and [`thumbnail`] look into it;
+//! - [`normalise_logo`] turns a partner's logo into plain pixels;
+//! - [`merge`] lays a partner's brand over a vendor's PDF;
+//! - [`certificate`] prints what a person has passed.
+//!
+//! Each is a pure function from bytes to bytes. Uploads are hostile until shown otherwise, so the portal never calls
+//! these in its own process: a [`Workshop`] starts the same binary as a child, [`serve_one`] sets its limits there
+//! and answers one request.
+
+mod certificate;
+mod fonts;
+mod kind;
+mod limits;
+mod links;
+mod logo;
+mod merge;
+mod picture;
+mod refusal;
+mod render;
+mod source;
+mod text;
+mod thumbnail;
+mod wire;
+mod work;
+mod workshop;
+
+pub use certificate::{Certificate, CertificateWords, certificate};
+pub use kind::{MediaKind, sniff};
+pub use logo::{Logo, normalise_logo};
+pub use merge::{Align, Brand, Zone, ZoneKind, merge};
+pub use refusal::Refusal;
+pub use render::render_page;
+pub use source::{MAX_DOCUMENT_BYTES, MAX_PAGES, PageSize, PdfFacts, inspect};
+pub use text::letters_without_a_glyph;
+pub use thumbnail::thumbnail;
+pub use work::serve_one;
+pub use workshop::Workshop;

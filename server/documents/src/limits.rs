@@ -1,0 +1,48 @@
+//! The bounds that a child puts around itself before it looks at a stranger's bytes.
+
+use rlimit::Resource;
+use std::io;
+use std::time::Duration;
+
+/// Memory for the work on one file, on top of the program and the file itself.
+const WORK_BYTES: u64 = 256 * 1024 * 1024;
+/// Processor time a page.
+const PAGE_SECONDS: u64 = 2;
+/// Processor time for a whole document, however many pages it has.
+const DOCUMENT_SECONDS: u64 = 30;
+
+/// How long the parent waits for one page on a busy machine: processor time is what is promised, the clock only
+/// catches a child that makes no progress.
+pub(crate) const PAGE_PATIENCE: Duration = Duration::from_secs(3 * PAGE_SECONDS);
+pub(crate) const DOCUMENT_PATIENCE: Duration = Duration::from_secs(2 * DOCUMENT_SECONDS);
+
+/// Limits this process for good: memory, processor time of one page, no files, no sockets, no core dump.
+///
+/// The address space is bounded from where it stands now, so that the size of the program doesn't matter. Nothing
+/// here can be undone by the process itself, except that processor time may be extended up to a document's.
+pub(crate) fn confine() -> io::Result<()> {
+    let memory = address_space()? + WORK_BYTES;
+    rlimit::setrlimit(Resource::AS, memory, memory)?;
+    rlimit::setrlimit(Resource::CPU, PAGE_SECONDS, DOCUMENT_SECONDS + PAGE_SECONDS)?;
+    rlimit::setrlimit(Resource::FSIZE, 0, 0)?;
+    rlimit::setrlimit(Resource::CORE, 0, 0)?;
+    // Standard input, output and error stay open; there is no number left for a file or a socket.
+    rlimit::setrlimit(Resource::NOFILE, 3, 3)
+}
+
+/// Extends processor time to that of so many pages.
+pub(crate) fn allow_pages(pages: usize) -> io::Result<()> {
+    let (_, hard) = rlimit::getrlimit(Resource::CPU)?;
+    let wanted = (PAGE_SECONDS * (pages as u64 + 1)).min(DOCUMENT_SECONDS + PAGE_SECONDS);
+    rlimit::setrlimit(Resource::CPU, wanted.min(hard), hard)
+}
+
+/// The size of this process's address space in bytes, as Linux tells it.
+fn address_space() -> io::Result<u64> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmSize:")?.trim().strip_suffix(" kB")?.parse::<u64>().ok())
+        .map(|kilobytes| kilobytes * 1024)
+        .ok_or_else(|| io::ErrorKind::InvalidData.into())
+}

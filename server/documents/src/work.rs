@@ -1,0 +1,62 @@
+//! The child's side: one request from the parent, limits, one answer, done.
+
+use crate::certificate::certificate;
+use crate::limits;
+use crate::logo::normalise_logo;
+use crate::merge;
+use crate::refusal::Refusal;
+use crate::render::render_page;
+use crate::source;
+use crate::thumbnail::thumbnail;
+use crate::wire::{self, Answer, Job, Reply, Request};
+use std::io::{self, Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Reads one request, limits this process, answers, and returns; the process is of no use for anything afterwards.
+///
+/// Call it first thing in `main`, before any thread is started: the memory limit counts address space, and each
+/// thread reserves some. The program must use the system's allocator for the same reason.
+pub fn serve_one(mut input: impl Read, mut output: impl Write) -> io::Result<()> {
+    let request: Request = wire::read_header(&mut input)?;
+    let mut left = wire::MAX_BODY;
+    let mut parts = Vec::new();
+    for length in request.parts {
+        parts.push(wire::read_part(&mut input, length, left)?);
+        left -= length;
+    }
+    let done = match limits::confine() {
+        Ok(()) => {
+            catch_unwind(AssertUnwindSafe(|| perform(request.job, parts))).unwrap_or(Err(Refusal::Broken))
+        }
+        Err(error) => {
+            eprintln!("the document worker can't limit itself: {error}");
+            Err(Refusal::Unavailable)
+        }
+    };
+    let (outcome, body) = match done {
+        Ok((answer, body)) => (Ok(answer), body),
+        Err(refusal) => (Err(refusal), Vec::new()),
+    };
+    wire::write_reply(&mut output, &Reply { outcome, length: body.len() }, &body)
+}
+
+fn perform(job: Job, parts: Vec<Vec<u8>>) -> Result<(Answer, Vec<u8>), Refusal> {
+    let mut parts = parts.into_iter();
+    let file = parts.next().unwrap_or_default();
+    Ok(match job {
+        Job::Inspect => (Answer::Facts(source::inspect(file)?), Vec::new()),
+        Job::RenderPage { page, width } => (Answer::Bytes, render_page(file, page, width)?),
+        Job::Merge { zones, mut brand } => {
+            brand.logo = parts.next();
+            let source = source::open(file)?;
+            limits::allow_pages(source.pages().len()).map_err(|_| Refusal::Unavailable)?;
+            (Answer::Bytes, merge::merge_opened(source, &zones, &brand)?)
+        }
+        Job::NormaliseLogo => {
+            let logo = normalise_logo(&file)?;
+            (Answer::Logo { width: logo.width, height: logo.height }, logo.png)
+        }
+        Job::Thumbnail { kind, width } => (Answer::Bytes, thumbnail(file, kind, width)?),
+        Job::Certificate(wanted) => (Answer::Bytes, certificate(&wanted)?),
+    })
+}

@@ -1,0 +1,169 @@
+//! The portal's side: a child process for every file, at most so many at once, never trusted to end by itself.
+
+use crate::certificate::Certificate;
+use crate::kind::MediaKind;
+use crate::limits::{DOCUMENT_PATIENCE, PAGE_PATIENCE};
+use crate::logo::Logo;
+use crate::merge::{Brand, Zone};
+use crate::refusal::Refusal;
+use crate::source::{MAX_DOCUMENT_BYTES, PdfFacts};
+use crate::wire::{self, Answer, Job, Reply, Request};
+use std::io;
+use std::os::unix::process::ExitStatusExt;
+use std::path::PathBuf;
+use std::process::{ExitStatus, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
+use tokio::process::Command;
+use tokio::sync::Semaphore;
+
+/// How much of a child's complaints is read.
+const MAX_COMPLAINT: u64 = 16 * 1024;
+/// The signal for too much processor time, the same number on all Linux machines that Rust's tier 1 covers.
+const SIGXCPU: i32 = 24;
+const SIGKILL: i32 = 9;
+
+/// Runs the functions of this crate in child processes. Cloning it shares the bound on how many run at once.
+#[derive(Debug, Clone)]
+pub struct Workshop {
+    program: PathBuf,
+    args: Vec<String>,
+    places: Arc<Semaphore>,
+}
+
+impl Workshop {
+    /// A workshop whose children are `program args…`, which must call [`serve_one`](crate::serve_one()) at once.
+    pub fn new(program: PathBuf, args: Vec<String>, parallel: usize) -> Self {
+        Self { program, args, places: Arc::new(Semaphore::new(parallel.max(1))) }
+    }
+
+    /// See [`inspect`](crate::inspect()).
+    pub async fn inspect(&self, pdf: &[u8]) -> Result<PdfFacts, Refusal> {
+        match self.run(Job::Inspect, &[pdf], PAGE_PATIENCE).await? {
+            (Answer::Facts(facts), _) => Ok(facts),
+            _ => Err(Refusal::Unavailable),
+        }
+    }
+
+    /// See [`render_page`](crate::render_page()).
+    pub async fn render_page(&self, pdf: &[u8], page: u32, width: u32) -> Result<Vec<u8>, Refusal> {
+        self.bytes(Job::RenderPage { page, width }, &[pdf], PAGE_PATIENCE).await
+    }
+
+    /// See [`merge`](crate::merge()).
+    pub async fn merge(&self, pdf: &[u8], zones: &[Zone], brand: &Brand) -> Result<Vec<u8>, Refusal> {
+        let parts: Vec<&[u8]> = std::iter::once(pdf).chain(brand.logo.as_deref()).collect();
+        let brand = Brand { name: brand.name.clone(), contact: brand.contact.clone(), logo: None };
+        self.bytes(Job::Merge { zones: zones.to_vec(), brand }, &parts, DOCUMENT_PATIENCE).await
+    }
+
+    /// See [`normalise_logo`](crate::normalise_logo()).
+    pub async fn normalise_logo(&self, bytes: &[u8]) -> Result<Logo, Refusal> {
+        match self.run(Job::NormaliseLogo, &[bytes], PAGE_PATIENCE).await? {
+            (Answer::Logo { width, height }, png) => Ok(Logo { png, width, height }),
+            _ => Err(Refusal::Unavailable),
+        }
+    }
+
+    /// See [`thumbnail`](crate::thumbnail()).
+    pub async fn thumbnail(&self, bytes: &[u8], kind: MediaKind, width: u32) -> Result<Vec<u8>, Refusal> {
+        self.bytes(Job::Thumbnail { kind, width }, &[bytes], PAGE_PATIENCE).await
+    }
+
+    /// See [`certificate`](crate::certificate()).
+    pub async fn certificate(&self, certificate: &Certificate) -> Result<Vec<u8>, Refusal> {
+        self.bytes(Job::Certificate(Box::new(certificate.clone())), &[], PAGE_PATIENCE).await
+    }
+
+    async fn bytes(&self, job: Job, parts: &[&[u8]], patience: Duration) -> Result<Vec<u8>, Refusal> {
+        match self.run(job, parts, patience).await? {
+            (Answer::Bytes, bytes) => Ok(bytes),
+            _ => Err(Refusal::Unavailable),
+        }
+    }
+
+    async fn run(&self, job: Job, parts: &[&[u8]], patience: Duration) -> Result<(Answer, Vec<u8>), Refusal> {
+        if parts.iter().any(|part| part.len() > MAX_DOCUMENT_BYTES) {
+            return Err(Refusal::TooLarge { max_mb: (MAX_DOCUMENT_BYTES >> 20) as u32 });
+        }
+        let request = Request { job, parts: parts.iter().map(|part| part.len()).collect() };
+        let header = wire::encode(&request).map_err(|error| unavailable("encode a request", &error))?;
+        let _place = self.places.acquire().await.map_err(|_| Refusal::Unavailable)?;
+        let exchange = self.exchange(&header, parts);
+        // A child that is still there when the time is up is killed as the exchange is dropped.
+        let ended = tokio::time::timeout(patience, exchange).await.map_err(|_| Refusal::TooSlow)?;
+        ended.map_err(|error| unavailable("run a child", &error))?.judge()
+    }
+
+    async fn exchange(&self, header: &[u8], parts: &[&[u8]]) -> io::Result<Ended> {
+        let mut child = Command::new(&self.program)
+            .args(&self.args)
+            .env_clear()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()?;
+        let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+        let say = async move {
+            let Some(mut stdin) = stdin else { return };
+            for part in std::iter::once(&header).chain(parts) {
+                // A child that stops listening has died or answered already: its end tells which.
+                if stdin.write_all(part).await.is_err() {
+                    return;
+                }
+            }
+        };
+        let (_, spoken, complaint) =
+            tokio::join!(say, up_to(stdout, wire::MAX_BODY as u64), up_to(stderr, MAX_COMPLAINT));
+        Ok(Ended { status: child.wait().await?, spoken: spoken?, complaint: complaint? })
+    }
+}
+
+/// Reads so many bytes at most; the rest is dropped, and a child that goes on speaking ends with a broken pipe.
+async fn up_to(from: Option<impl AsyncRead + Unpin>, max: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if let Some(from) = from {
+        from.take(max).read_to_end(&mut bytes).await?;
+    }
+    Ok(bytes)
+}
+
+/// What a child left behind.
+struct Ended {
+    status: ExitStatus,
+    spoken: Vec<u8>,
+    complaint: Vec<u8>,
+}
+
+impl Ended {
+    fn judge(self) -> Result<(Answer, Vec<u8>), Refusal> {
+        if self.status.success() {
+            return self.reply().unwrap_or_else(|error| Err(unavailable("read a child's answer", &error)));
+        }
+        let complaint = String::from_utf8_lossy(&self.complaint);
+        tracing::info!(status = %self.status, complaint = %complaint.trim(), "a document ended its worker");
+        Err(match self.status.signal() {
+            Some(SIGXCPU) => Refusal::TooSlow,
+            // Nobody here kills a child and then asks for its end: it was the machine, short of memory.
+            Some(SIGKILL) => Refusal::OutOfMemory,
+            _ if complaint.contains("memory allocation of") => Refusal::OutOfMemory,
+            _ => Refusal::Broken,
+        })
+    }
+
+    fn reply(&self) -> io::Result<Result<(Answer, Vec<u8>), Refusal>> {
+        let mut spoken = self.spoken.as_slice();
+        let reply: Reply = wire::read_header(&mut spoken)?;
+        match reply.outcome {
+            Ok(answer) => Ok(Ok((answer, wire::read_part(&mut spoken, reply.length, wire::MAX_BODY)?))),
+            Err(refusal) => Ok(Err(refusal)),
+        }
+    }
+}
+
+fn unavailable(what: &str, error: &io::Error) -> Refusal {
+    tracing::error!(%error, "can't {what}");
+    Refusal::Unavailable
+}
