@@ -29,14 +29,21 @@ pub fn shell(assets: &Assets) -> AnyView {
         "import init, {{ hydrate }} from '/{}'; init({{ module_or_path: '/{}' }}).then(hydrate);",
         assets.js, assets.wasm
     );
+    let nonce = leptos::nonce::use_nonce();
+    if let (Some(nonce), Some(response)) = (&nonce, use_context::<leptos_axum::ResponseOptions>())
+        && let Ok(policy) = http::HeaderValue::from_str(&content_security_policy(nonce))
+    {
+        response.insert_header(http::header::CONTENT_SECURITY_POLICY, policy);
+    }
     view! {
         <!DOCTYPE html>
-        <html lang=crate::texts::language().tag() style=format!("--brand-hue: {}", around.hue)>
+        <html lang=crate::texts::language().tag()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="stylesheet" href=format!("/{}", assets.css)/>
+                <style nonce=nonce.clone()>{format!(":root {{ --brand-hue: {}; }}", around.hue)}</style>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="modulepreload" href=format!("/{}", assets.js)/>
                 <link
@@ -46,7 +53,7 @@ pub fn shell(assets: &Assets) -> AnyView {
                     r#type="application/wasm"
                     crossorigin="anonymous"
                 />
-                <script type="module" nonce=leptos::nonce::use_nonce()>{start}</script>
+                <script type="module" nonce=nonce>{start}</script>
                 <leptos_meta::MetaTags/>
             </head>
             <body>
@@ -55,6 +62,16 @@ pub fn shell(assets: &Assets) -> AnyView {
         </html>
     }
     .into_any()
+}
+
+/// What a page may load: its own files, and scripts that carry the nonce of this very answer (CSP level 3).
+#[cfg(feature = "ssr")]
+fn content_security_policy(nonce: &leptos::nonce::Nonce) -> String {
+    format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
+         style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; \
+         media-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
 }
 
 /// The vendor's mark and name.

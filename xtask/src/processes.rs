@@ -68,7 +68,11 @@ pub fn run(command: &mut Command) -> Result<()> {
 /// Runs a program and hands back what it wrote to its standard output.
 pub fn output(command: &mut Command) -> Result<String> {
     let line = shown(command);
-    let output = command.stdin(Stdio::null()).output().with_context(|| format!("starting `{line}`"))?;
+    let output = command
+        .stdin(Stdio::null())
+        .process_group(0)
+        .output()
+        .with_context(|| format!("starting `{line}`"))?;
     if !output.status.success() {
         bail!("`{line}` ended with {}: {}", output.status, String::from_utf8_lossy(&output.stderr).trim());
     }

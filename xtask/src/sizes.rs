@@ -70,7 +70,7 @@ pub fn print(site: &Path) -> Result<()> {
         for file in files {
             part += print_file(site, &file);
         }
-        verdict(&format!("lazy part {route}"), part, LAZY_PART);
+        verdict(&format!("lazy part {}", readable(&route)), part, LAZY_PART);
     }
     Ok(())
 }
@@ -112,6 +112,15 @@ fn print_file(site: &Path, name: &str) -> u64 {
 fn verdict(what: &str, size: u64, budget: u64) {
     let word = if size <= budget { "within" } else { "OVER" };
     println!("{:>32}  {what}: {word} {}", kilobytes(size), kilobytes(budget));
+}
+
+/// `editor_view` of `__editor_view_5239660918463749816`, as the macro for lazy routes names its parts.
+fn readable(route: &str) -> &str {
+    let route = route.trim_start_matches('_');
+    match route.rsplit_once('_') {
+        Some((name, digits)) if digits.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => route,
+    }
 }
 
 fn packed(file: &Path, extension: &str, raw: u64) -> u64 {
@@ -164,6 +173,12 @@ mod tests {
         );
         let lazy = lazy_files(&manifest);
         assert_eq!(lazy[0].1, ["pkg/1/chunk_0.wasm", "pkg/1/editor.wasm"]);
+    }
+
+    #[test]
+    fn a_lazy_part_is_called_by_the_name_of_its_route() {
+        assert_eq!(readable("__editor_view_5239660918463749816"), "editor_view");
+        assert_eq!(readable("editor_view"), "editor_view");
     }
 
     #[test]

@@ -32,14 +32,14 @@ impl Steps {
         outcome.with_context(|| name.to_owned())
     }
 
-    /// All steps once more, so that the slow one is seen at a glance.
-    pub fn print_summary(&self) {
+    /// The steps since the last summary once more, so that the slow one is seen at a glance.
+    pub fn print_summary(&mut self) {
         if self.done.len() < 2 {
             return;
         }
         println!();
-        for (name, took) in &self.done {
-            println!("{:>9}  {name}", seconds(*took));
+        for (name, took) in self.done.drain(..) {
+            println!("{:>9}  {name}", seconds(took));
         }
         println!("{:>9}  together", seconds(self.began.elapsed()));
     }

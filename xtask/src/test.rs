@@ -80,13 +80,9 @@ fn programs(house: &House, options: &TestOptions, steps: &mut Steps) -> Result<(
     Ok((house.binary("tandem", false), house.binary("demo-provider", false)))
 }
 
-/// The words that choose these packages.
+/// The words that choose these packages, with the pages as the server has them.
 pub fn chosen<'a>(packages: &[&'a str]) -> Vec<&'a str> {
-    packages
-        .iter()
-        .flat_map(|package| ["--package", *package])
-        .collect::<Vec<_>>()
-        .into_iter()
-        .chain(["--features", "app/ssr"])
-        .collect()
+    let mut words = vec!["--features", "app/ssr"];
+    words.extend(packages.iter().flat_map(|package| ["--package", *package]));
+    words
 }

@@ -32,7 +32,7 @@ pub fn Tile(
             {picture}
             <div class="tile-text">
                 {kind.map(|kind| view! { <p class="tile-kind">{kind}</p> })}
-                <h3 class="tile-title"><a href=href class="tile-link">{title}</a></h3>
+                <h2 class="tile-title"><a href=href class="tile-link">{title}</a></h2>
                 {children.map(|children| view! { <div class="tile-foot">{children()}</div> })}
             </div>
         </article>

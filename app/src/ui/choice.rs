@@ -121,7 +121,6 @@ pub fn Checkbox(
     let described = describedby(&name, help.is_some(), fault);
     view! {
         <div class="field">
-            {fault_text(&name, fault)}
             <label class="choice">
                 <input
                     type="checkbox"
@@ -142,6 +141,7 @@ pub fn Checkbox(
                 <span>{label}</span>
             </label>
             {help_text(&name, help)}
+            {fault_text(&name, fault)}
         </div>
     }
     .into_any()
@@ -203,8 +203,8 @@ fn group(
         >
             <legend class="label">{legend}</legend>
             {help_text(name, help)}
-            {fault_text(name, fault)}
             <div class="choices">{options}</div>
+            {fault_text(name, fault)}
         </fieldset>
     }
     .into_any()

@@ -33,7 +33,8 @@ pub fn Dialog(
     view! {
         <dialog id=id class="dialog" aria-labelledby=labelledby node_ref=dialog on:close=move |_| open.set(false)>
             <div class="dialog-head">
-                <h2 id=heading>{title}</h2>
+                // The title takes the focus, so that it is read first and nothing is pressed by mistake.
+                <h2 id=heading tabindex="-1" autofocus=true>{title}</h2>
                 <button
                     type="button"
                     class="button button-quiet button-icon"

@@ -177,8 +177,8 @@ pub(super) fn labelled(
                 {note.map(|note| view! { " " <span class="label-note">{note}</span> })}
             </label>
             {help_text(name, help)}
-            {fault_text(name, fault)}
             {control}
+            {fault_text(name, fault)}
         </div>
     }
     .into_any()

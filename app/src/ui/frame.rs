@@ -81,7 +81,7 @@ pub fn Frame(
     announce: Signal<String>,
     children: Children,
 ) -> impl IntoView {
-    let rail = NodeRef::<html::Div>::new();
+    let rail = NodeRef::<html::Header>::new();
     let main = NodeRef::<html::Main>::new();
     Effect::new(move |before: Option<String>| {
         let here = here.get();
@@ -106,15 +106,15 @@ pub fn Frame(
     view! {
         <div class="frame">
             <a class="skip" href="#main" rel="external">{skip_label}</a>
-            <div class="top-bar">
+            <header class="top-bar">
                 <div class="marks">{brand.run()}{partner.run()}</div>
-            </div>
-            <div class="rail" id=RAIL popover="auto" node_ref=rail>
+            </header>
+            <header class="rail" id=RAIL popover="auto" node_ref=rail>
                 <div class="marks">{brand.run()}{partner.run()}</div>
                 {search.run()}
                 <nav class="rail-nav" aria-label=nav_label.clone()><ul>{all}</ul></nav>
                 <div class="rail-foot">{person.run()}</div>
-            </div>
+            </header>
             <main id="main" class="main" tabindex="-1" node_ref=main>{children()}</main>
             <nav class="bottom-bar" aria-label=nav_label>
                 <ul>
@@ -165,9 +165,9 @@ pub fn PublicFrame(
 ) -> impl IntoView {
     view! {
         <div class="public">
-            <div class="public-brand">{brand.run()}</div>
+            <header class="public-brand">{brand.run()}</header>
             <main id="main" class="public-card" tabindex="-1">{children()}</main>
-            <div class="public-foot">{foot.run()}</div>
+            <footer class="public-foot">{foot.run()}</footer>
         </div>
     }
     .into_any()

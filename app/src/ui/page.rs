@@ -9,6 +9,9 @@ use super::icon::Icon;
 pub fn PageHeader(
     #[prop(into)] title: String,
     #[prop(optional, into)] lead: Option<String>,
+    /// Heads a part of a page that has its own title already, such as the case of an inbox.
+    #[prop(optional)]
+    nested: bool,
     /// The list that the page belongs to, as its address and its name.
     #[prop(optional)]
     back: Option<(String, String)>,
@@ -22,6 +25,8 @@ pub fn PageHeader(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    let title =
+        if nested { view! { <h2>{title}</h2> }.into_any() } else { view! { <h1>{title}</h1> }.into_any() };
     view! {
         <header class="page-header">
             {back
@@ -30,7 +35,7 @@ pub fn PageHeader(
                 })}
             <div class="page-line">
                 <div class="page-title">
-                    <h1>{title}</h1>
+                    {title}
                     {status.run()}
                 </div>
                 {children.map(|children| view! { <div class="page-actions">{children()}</div> })}

@@ -82,6 +82,8 @@ pub enum CellKind {
     /// One of the details, in the small print on a phone.
     #[default]
     Plain,
+    /// A few signs that stay on one line: an age, a date.
+    Short,
     /// What the row is about: its name, linking to its page.
     Lead,
     /// The row's state, at the end of the first line on a phone.
@@ -98,6 +100,7 @@ impl CellKind {
     fn class(self) -> &'static str {
         match self {
             Self::Plain => "cell",
+            Self::Short => "cell cell-short",
             Self::Lead => "cell cell-lead",
             Self::Status => "cell cell-status",
             Self::Number => "cell cell-number",

@@ -13,7 +13,7 @@ const DOCUMENT_SECONDS: u64 = 30;
 
 /// How long the parent waits for one page on a busy machine: processor time is what is promised, the clock only
 /// catches a child that makes no progress.
-pub(crate) const PAGE_PATIENCE: Duration = Duration::from_secs(3 * PAGE_SECONDS);
+pub(crate) const PAGE_PATIENCE: Duration = Duration::from_secs(5 * PAGE_SECONDS);
 pub(crate) const DOCUMENT_PATIENCE: Duration = Duration::from_secs(2 * DOCUMENT_SECONDS);
 
 /// Limits this process for good: memory, processor time of one page, no files, no sockets, no core dump.

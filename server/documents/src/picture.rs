@@ -90,7 +90,7 @@ fn sealed_options() -> Options<'static> {
         database.load_font_data(font.to_vec());
     }
     database.set_sans_serif_family("Inter");
-    database.set_serif_family("EB Garamond");
+    database.set_serif_family("EB Garamond Medium");
     options
 }
 

@@ -410,3 +410,14 @@ pub async fn join(
     };
     make(tx, &Permit::of_the_portal(ManagePeople), &new).await
 }
+
+/// Ends all own sessions; answers how many.
+pub async fn sign_out_everywhere(
+    tx: &mut Tx,
+    permit: &Permit<KeepOwnAccount>,
+    person: &PersonId,
+) -> Result<u64, StoreError> {
+    let ended = sessions::end_all(tx, person).await?;
+    tx.changed(permit, Change::of("person", person.as_str()).event("person.signed_out")).await?;
+    Ok(ended)
+}

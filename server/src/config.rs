@@ -1,0 +1,208 @@
+//! Configuration: a TOML file, overruled by environment variables, overruled by flags. See `docs/operate/configure.md`.
+
+use clap::{Args, Parser, Subcommand};
+use domain::access::Role;
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Tandem, the partner portal.
+#[derive(Debug, Parser)]
+#[command(name = "tandem", version)]
+pub struct Program {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the program does.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the portal.
+    Serve(Options),
+}
+
+/// Flags and environment of `serve`.
+#[derive(Debug, Clone, Args)]
+pub struct Options {
+    /// Address to listen on.
+    #[arg(long, env = "TANDEM_ADDR", default_value = "127.0.0.1:3000")]
+    pub addr: SocketAddr,
+    /// Folder of the embedded database and the file store.
+    #[arg(long, env = "TANDEM_DATA", default_value = "data")]
+    pub data: PathBuf,
+    /// Folder of the built pages, styles and scripts.
+    #[arg(long, env = "TANDEM_SITE", default_value = "target/site")]
+    pub site: PathBuf,
+    /// PostgreSQL to use instead of the embedded database.
+    #[arg(long, env = "TANDEM_DATABASE")]
+    pub database: Option<String>,
+    /// Configuration file.
+    #[arg(long, env = "TANDEM_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// The address people reach the portal at, when it is not the one listened on.
+    #[arg(long, env = "TANDEM_ORIGIN")]
+    pub origin: Option<String>,
+    /// Seed nothing: a one-time link on the console makes the first administrator.
+    #[arg(long, conflicts_with = "demo")]
+    pub empty: bool,
+    /// Seed the demo programme at the first start; refused on an address that isn't loopback.
+    #[arg(long)]
+    pub demo: bool,
+}
+
+/// What the file may say.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct File {
+    /// The vendor.
+    pub vendor: Vendor,
+    /// Single sign-on, one for the vendor and any number for partners.
+    pub connection: Vec<Connection>,
+}
+
+/// The vendor that runs the portal.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Vendor {
+    /// Name.
+    pub name: String,
+    /// Hue of the accent in degrees (OKLCH), 0 to 360.
+    pub hue: u16,
+}
+
+impl Default for Vendor {
+    fn default() -> Self {
+        Self { name: "Tandem".into(), hue: 262 }
+    }
+}
+
+/// An OpenID provider.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Connection {
+    /// A short name for addresses and logs.
+    pub key: String,
+    /// What people read.
+    pub name: String,
+    /// Issuer, exactly as the provider says it.
+    pub issuer: String,
+    /// Client id.
+    pub client_id: String,
+    /// Client secret, when the provider wants one.
+    #[serde(default)]
+    pub client_secret: Option<String>,
+    /// E-mail domains it may vouch for. Empty for a partner: the organisation's own domains.
+    #[serde(default)]
+    pub domains: Vec<String>,
+    /// `vendor`, or the name of a partner organisation.
+    pub organisation: String,
+    /// Role of people who come for the first time.
+    pub role: Role,
+}
+
+/// Something in the configuration cannot be.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("{path}: {cause}")]
+    Unreadable {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        cause: std::io::Error,
+    },
+    /// The file says something that it may not.
+    #[error("{path}: {cause}")]
+    Wrong {
+        /// Which.
+        path: PathBuf,
+        /// What.
+        cause: String,
+    },
+}
+
+/// Reads the configuration file.
+pub fn read(options: &Options) -> Result<File, ConfigError> {
+    let Some(path) = &options.config else { return Ok(File::default()) };
+    let text = std::fs::read_to_string(path)
+        .map_err(|cause| ConfigError::Unreadable { path: path.clone(), cause })?;
+    let wrong = |cause: String| ConfigError::Wrong { path: path.clone(), cause };
+    let file: File = toml::from_str(&text).map_err(|e| wrong(e.to_string()))?;
+    for connection in &file.connection {
+        if connection.role.is_partner() == (connection.organisation == "vendor") {
+            return Err(wrong(format!(
+                "connection {}: role {} doesn't fit organisation {}",
+                connection.key, connection.role, connection.organisation
+            )));
+        }
+    }
+    Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn options(text: &str) -> (tempdir::Folder, Options) {
+        let folder = tempdir::Folder::new();
+        let path = folder.path().join("tandem.toml");
+        std::fs::write(&path, text).unwrap();
+        let options = Options {
+            addr: "127.0.0.1:0".parse().unwrap(),
+            data: "data".into(),
+            site: "site".into(),
+            database: None,
+            config: Some(path),
+            origin: None,
+            empty: false,
+            demo: false,
+        };
+        (folder, options)
+    }
+
+    mod tempdir {
+        pub struct Folder(std::path::PathBuf);
+        impl Folder {
+            pub fn new() -> Self {
+                let path = std::env::temp_dir().join(format!("tandem-config-{:02x?}", store::db::random()));
+                std::fs::create_dir_all(&path).unwrap();
+                Self(path)
+            }
+            pub fn path(&self) -> &std::path::Path {
+                &self.0
+            }
+        }
+        impl Drop for Folder {
+            fn drop(&mut self) {
+                let _ = std::fs::remove_dir_all(&self.0);
+            }
+        }
+    }
+
+    const CONNECTION: &str = r#"
+        [vendor]
+        name = "Acme"
+        [[connection]]
+        key = "vendor"
+        name = "Acme staff"
+        issuer = "https://id.example"
+        client_id = "tandem"
+        organisation = "vendor"
+        role = "ROLE"
+    "#;
+
+    #[test]
+    fn a_connection_of_the_vendor_gives_vendor_roles_only() {
+        let (_folder, good) = options(&CONNECTION.replace("ROLE", "approver"));
+        assert_eq!(read(&good).unwrap().connection[0].role, Role::Approver);
+        let (_folder, bad) = options(&CONNECTION.replace("ROLE", "partner_user"));
+        assert!(matches!(read(&bad), Err(ConfigError::Wrong { .. })));
+    }
+
+    #[test]
+    fn a_misspelt_key_is_told_instead_of_ignored() {
+        let (_folder, bad) = options("[vendor]\nnmae = \"Acme\"\n");
+        assert!(read(&bad).unwrap_err().to_string().contains("nmae"));
+    }
+}

@@ -1,0 +1,187 @@
+//! The doors: pages for people who are signed in, and the closed list of server functions.
+
+use crate::caller::{FLASH, wants_html};
+use crate::state::State;
+use app::api::ApiError;
+use app::api::access::gate;
+use app::forms::Flash;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::header::{ACCEPT, CONTENT_TYPE, LOCATION, REFERER};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use domain::access::{Actor, Who};
+use store::Change;
+use tower_sessions::Session;
+
+/// Most bytes that a form or a server function call may have; files go by other routes.
+pub const FORM_BYTES: usize = 512 * 1024;
+/// Most bytes of a refused form that are kept for the next page.
+const FLASH_BYTES: usize = 64 * 1024;
+
+/// Pages that anyone may open.
+fn is_public(path: &str) -> bool {
+    path == "/sign-in" || ["/sign-in/", "/join/", "/verify"].iter().any(|open| path.starts_with(open))
+}
+
+/// Sends people who are not signed in to the sign-in page, and back afterwards.
+pub async fn pages(request: Request, next: Next) -> Response {
+    let signed_in = request.extensions().get::<Actor>().is_some();
+    if signed_in || is_public(request.uri().path()) {
+        return next.run(request).await;
+    }
+    let wanted = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    let target = if wanted == "/" {
+        "/sign-in".to_owned()
+    } else {
+        let quoted: String = wanted
+            .bytes()
+            .map(|b| {
+                if b.is_ascii_alphanumeric() || b"-_./~".contains(&b) {
+                    (b as char).to_string()
+                } else {
+                    format!("%{b:02X}")
+                }
+            })
+            .collect();
+        format!("/sign-in?next={quoted}")
+    };
+    Redirect::to(&target).into_response()
+}
+
+/// Lets a call through to its server function when the function is declared and its gate opens; turns the answer into
+/// one that fits the caller: a status for scripts, a redirect for browsers without them.
+pub async fn calls(
+    axum::extract::State(state): axum::extract::State<State>,
+    session: Session,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let path = request.uri().path().to_owned();
+    let actor = request.extensions().get::<Actor>().cloned();
+    let plain_form = request.method() == Method::POST && wants_html(&request);
+    let refused = match gate(&path) {
+        None => Some(ApiError::Missing),
+        Some(gate) if gate.opens(actor.as_ref().map(Actor::profile)) => None,
+        Some(_) if actor.is_none() => Some(ApiError::SignIn),
+        Some(_) => Some(ApiError::Denied),
+    };
+    if let Some(error) = refused {
+        if error == ApiError::Denied {
+            note_refusal(&state, actor.as_ref(), &path).await;
+        }
+        return if plain_form {
+            bounce(&session, request.headers(), &path, String::new(), error).await
+        } else {
+            as_json(&error)
+        };
+    }
+    if !plain_form {
+        let response = next.run(request).await;
+        return with_status(response).await;
+    }
+    // The function answers data; what a browser needs is made of it here.
+    request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
+    let (parts, body) = request.into_parts();
+    let Ok(body) = axum::body::to_bytes(body, FORM_BYTES).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    let typed = String::from_utf8_lossy(&body).into_owned();
+    let headers = parts.headers.clone();
+    let response = next.run(Request::from_parts(parts, Body::from(body))).await;
+    if response.status().is_success() {
+        let target = response.headers().get(LOCATION).and_then(|to| to.to_str().ok()).map(str::to_owned);
+        return Redirect::to(&target.unwrap_or_else(|| referer(&headers))).into_response();
+    }
+    let error = error_of(response).await;
+    bounce(&session, &headers, &path, typed, error).await
+}
+
+/// The path of the page that the form is on; anything that is not ours becomes the home page.
+fn referer(headers: &HeaderMap) -> String {
+    let text = headers.get(REFERER).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let path =
+        text.parse::<axum::http::Uri>().ok().and_then(|uri| uri.path_and_query().map(ToString::to_string));
+    domain::people::safe_next(path.as_deref().unwrap_or("/")).to_owned()
+}
+
+/// Keeps what was typed and why it was refused for one page, and sends the browser back to the form.
+pub async fn bounce(
+    session: &Session,
+    headers: &HeaderMap,
+    path: &str,
+    typed: String,
+    error: ApiError,
+) -> Response {
+    if error == ApiError::SignIn {
+        return Redirect::to("/sign-in").into_response();
+    }
+    let body = if typed.len() > FLASH_BYTES { String::new() } else { without_secrets(&typed) };
+    let flash = Flash { path: path.to_owned(), body, error };
+    if let Err(error) = session.insert(FLASH, &flash).await {
+        tracing::warn!(%error, "a refused form could not be kept");
+    }
+    Redirect::to(&referer(headers)).into_response()
+}
+
+/// Passwords are not kept, not even for one page.
+fn without_secrets(typed: &str) -> String {
+    typed
+        .split('&')
+        .filter(|pair| !["password=", "again=", "current="].iter().any(|secret| pair.starts_with(secret)))
+        .collect::<Vec<_>>()
+        .join("&")
+}
+
+fn as_json(error: &ApiError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let body = serde_json::to_string(error).unwrap_or_default();
+    (status, [(CONTENT_TYPE, "application/json")], body).into_response()
+}
+
+async fn error_of(response: Response) -> ApiError {
+    let body = axum::body::to_bytes(response.into_body(), FORM_BYTES).await.unwrap_or_default();
+    serde_json::from_slice(&body).unwrap_or(ApiError::Broken { ticket: String::new() })
+}
+
+/// Server functions answer every error with 500; the status that the error stands for is more use to anybody.
+async fn with_status(response: Response) -> Response {
+    if response.status() == StatusCode::INTERNAL_SERVER_ERROR {
+        as_json(&error_of(response).await)
+    } else {
+        response
+    }
+}
+
+async fn note_refusal(state: &State, actor: Option<&Actor>, path: &str) {
+    let Some(actor) = actor else { return };
+    let who: Who = actor.who();
+    let noted = async {
+        let mut tx = state.portal.store.begin(state.now()).await?;
+        tx.noted(&who, "refused", Change::of("endpoint", path)).await?;
+        tx.commit().await
+    };
+    if let Err(error) = noted.await {
+        tracing::warn!(%error, path, "a refusal could not be noted");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_not_kept_with_a_refused_form() {
+        assert_eq!(without_secrets("email=a&password=b&again=c&next=%2F"), "email=a&next=%2F");
+    }
+
+    #[test]
+    fn a_form_goes_back_to_a_page_of_ours_only() {
+        let from =
+            |text: &str| referer(&Request::builder().header(REFERER, text).body(Body::empty()).unwrap());
+        assert_eq!(from("https://portal.example/deals/new?x=1"), "/deals/new?x=1");
+        assert_eq!(from("https://evil.example//evil.example"), "/");
+        assert_eq!(from("nonsense"), "/");
+    }
+}

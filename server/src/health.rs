@@ -1,0 +1,35 @@
+//! What machines ask: is it alive, is it ready, how is it doing.
+
+use crate::state::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+use metrics_exporter_prometheus::PrometheusHandle;
+
+/// The process answers.
+pub async fn alive() -> &'static str {
+    "ok"
+}
+
+/// The database answers too.
+pub async fn ready(axum::extract::State(state): axum::extract::State<State>) -> Response {
+    match state.portal.store.ping().await {
+        Ok(()) => "ready".into_response(),
+        Err(error) => {
+            tracing::warn!(%error, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer").into_response()
+        }
+    }
+}
+
+/// Figures for Prometheus.
+pub async fn metrics(state: State, handle: PrometheusHandle) -> Response {
+    if let Ok(mut read) = state.portal.store.read().await
+        && let Ok(counts) = store::outbox::counts(&mut read).await
+    {
+        for wanted in ["ready", "claimed", "dead"] {
+            let count = counts.iter().find(|(state, _)| state == wanted).map_or(0, |(_, count)| *count);
+            metrics::gauge!("tandem_outbox_events", "state" => wanted).set(count as f64);
+        }
+    }
+    handle.render().into_response()
+}

@@ -1,0 +1,22 @@
+//! The server: wires rules, rows and pages to HTTP. It holds no rule and no SQL.
+//!
+//! A request goes through, from the outside in: [`headers`] (security headers), [`origin`] (no changes from other
+//! sites), the session layer ([`session`]), [`caller`] (who is it, as an `Actor`), [`guard`] (pages for people who are
+//! signed in; the closed list of endpoints), then a page, a server function or a plain route.
+
+pub mod caller;
+pub mod config;
+pub mod guard;
+pub mod headers;
+pub mod health;
+pub mod jobs;
+pub mod log;
+pub mod origin;
+pub mod passwords;
+pub mod router;
+pub mod seed;
+pub mod serve;
+pub mod session;
+pub mod sign_in;
+pub mod site;
+pub mod state;

@@ -1,0 +1,106 @@
+//! Every route of the server, and the layers that each request goes through.
+
+use crate::state::State;
+use crate::{caller, guard, headers, health, origin, session, sign_in, site};
+use app::forms::Flash;
+use app::session::Surroundings;
+use app::{App, shell};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::request::Parts;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{any, get, post};
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::{LeptosRoutes as _, generate_route_list, handle_server_fns_with_context};
+use metrics_exporter_prometheus::PrometheusHandle;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::services::ServeDir;
+
+/// What pages and server functions find in their context.
+fn context(state: State) -> impl Fn() + Clone + Send + 'static {
+    move || {
+        provide_context(state.portal.clone());
+        let parts: Option<Parts> = use_context();
+        if let Some(parts) = parts {
+            if let Some(around) = parts.extensions.get::<Surroundings>() {
+                provide_context(around.clone());
+            }
+            if let Some(flash) = parts.extensions.get::<Flash>() {
+                provide_context(flash.clone());
+            }
+        }
+    }
+}
+
+/// The portal.
+pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
+    let assets = state.assets.clone();
+    let routes = generate_route_list(App);
+    let pages = Router::new()
+        .leptos_routes_with_context(&state, routes, context(state.clone()), move || shell(&assets))
+        .layer(from_fn(guard::pages))
+        .layer(CompressionLayer::new());
+
+    let calling = state.clone();
+    let calls = Router::new()
+        .route(
+            "/api/{*function}",
+            any(move |request: Request<Body>| async move {
+                let response: Response =
+                    handle_server_fns_with_context(context(calling), request).await.into_response();
+                response
+            }),
+        )
+        .layer(DefaultBodyLimit::max(guard::FORM_BYTES))
+        .layer(from_fn_with_state(state.clone(), guard::calls))
+        .layer(CompressionLayer::new());
+
+    let doors = Router::new()
+        .route("/auth/find", post(sign_in::find))
+        .route("/auth/sign-in", post(sign_in::local))
+        .route("/auth/sign-out", post(sign_in::out))
+        .route("/auth/sign-out-everywhere", post(sign_in::out_everywhere))
+        .route("/auth/join", post(sign_in::join))
+        .route("/auth/password", post(sign_in::password))
+        .layer(DefaultBodyLimit::max(64 * 1024));
+
+    let known = Router::new()
+        .merge(pages)
+        .merge(calls)
+        .merge(doors)
+        .layer(from_fn_with_state(state.clone(), caller::introduce))
+        .layer(session::layer(&state));
+
+    let files = ServeDir::new(&state.site).precompressed_br().precompressed_gzip();
+    let fixed = Router::new()
+        .nest_service("/pkg", ServeDir::new(state.site.join("pkg")).precompressed_br().precompressed_gzip())
+        .nest_service("/fonts", ServeDir::new(state.site.join("fonts")))
+        .route_service("/favicon.svg", files.clone())
+        .route_service("/icons.svg", files.clone())
+        .route_service("/manifest.webmanifest", files)
+        .layer(from_fn(site::cached))
+        .layer(CompressionLayer::new());
+
+    let mut machines =
+        Router::new().route("/healthz", get(health::alive)).route("/readyz", get(health::ready));
+    if let Some(figures) = figures {
+        machines = machines.route(
+            "/metrics",
+            get(move |axum::extract::State(state): axum::extract::State<State>| {
+                health::metrics(state, figures)
+            }),
+        );
+    }
+
+    Router::new()
+        .merge(known)
+        .merge(fixed)
+        .merge(machines)
+        .layer(from_fn_with_state(state.clone(), origin::same_site_only))
+        .layer(from_fn_with_state(state.clone(), headers::secure))
+        .layer(CatchPanicLayer::new())
+        .with_state(state)
+}

@@ -1,0 +1,157 @@
+//! Starting and stopping: opens the store, seeds what is asked for, serves, drains.
+
+use crate::config::{self, ConfigError, Options};
+use crate::passwords::Passwords;
+use crate::site::{self, NoSite};
+use crate::state::State;
+use crate::{jobs, router, seed};
+use app::api::{Clock, Portal, Vendor};
+use axum::serve::ListenerExt as _;
+use domain::access::{ManagePeople, Permit};
+use domain::time::Instant;
+use leptos::config::LeptosOptions;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use store::{Store, StoreError};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+/// How long requests in hand may take after a stop signal.
+const DRAIN: Duration = Duration::from_secs(20);
+
+/// The portal cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Configuration.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The built site.
+    #[error(transparent)]
+    Site(#[from] NoSite),
+    /// The database.
+    #[error("database: {0}")]
+    Store(#[from] StoreError),
+    /// Network or disk.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// The demo programme has known passwords.
+    #[error("--demo has accounts with known passwords: refused on {0}, which isn't a loopback address")]
+    DemoInPublic(SocketAddr),
+    /// Seeding.
+    #[error("seeding: {0}")]
+    Seed(#[from] seed::SeedError),
+}
+
+/// The clock of the machine.
+pub fn system_clock() -> Clock {
+    Arc::new(|| {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Instant::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    })
+}
+
+/// Serves until a stop signal, then lets requests in hand end.
+pub async fn run(options: Options) -> Result<(), StartError> {
+    if options.demo && !options.addr.ip().is_loopback() {
+        return Err(StartError::DemoInPublic(options.addr));
+    }
+    let file = config::read(&options)?;
+    std::fs::create_dir_all(&options.data)?;
+    let url = options.database.clone().unwrap_or_else(|| Store::sqlite_url(&options.data.join("tandem.db")));
+    let store = Store::open(&url).await?;
+    let listener = TcpListener::bind(options.addr).await?;
+    let addr = listener.local_addr()?;
+    let origin = options.origin.clone().unwrap_or_else(|| format!("http://{addr}"));
+    let vendor = Vendor { name: file.vendor.name.clone(), hue: file.vendor.hue };
+    let state = State {
+        portal: Portal {
+            store,
+            clock: system_clock(),
+            vendor,
+            origin: origin.trim_end_matches('/').to_owned(),
+        },
+        passwords: Passwords::default(),
+        connections: file.connection.into(),
+        assets: Arc::new(site::assets(&options.site)?),
+        site: options.site.clone(),
+        leptos: LeptosOptions::builder().output_name("tandem").build(),
+    };
+    prepare(&state, &options).await?;
+
+    let figures = PrometheusBuilder::new().install_recorder().ok();
+    let (stop, stopped) = watch::channel(false);
+    let worker = tokio::spawn(jobs::run(state.clone(), stopped.clone()));
+    println!("Tandem serves at {}", state.portal.origin);
+
+    let app = router::router(state.clone(), figures).into_make_service_with_connect_info::<SocketAddr>();
+    // Without TCP_NODELAY small answers wait for acknowledgements.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "TCP_NODELAY");
+        }
+    });
+    let mut draining = stopped.clone();
+    let server = axum::serve(listener, app).with_graceful_shutdown(async move {
+        let _ = draining.changed().await;
+    });
+    let serving = tokio::spawn(async move { server.await });
+    signalled().await;
+    tracing::info!("stopping: requests in hand end first");
+    let _ = stop.send(true);
+    if tokio::time::timeout(DRAIN, serving).await.is_err() {
+        tracing::warn!("some requests did not end in time");
+    }
+    let _ = tokio::time::timeout(DRAIN, worker).await;
+    state.portal.store.close().await;
+    Ok(())
+}
+
+/// What an empty portal starts with.
+async fn prepare(state: &State, options: &Options) -> Result<(), StartError> {
+    let mut read = state.portal.store.read().await?;
+    if !store::people::nobody_yet(&mut read).await? {
+        return Ok(());
+    }
+    drop(read);
+    if options.demo {
+        let signs_in = seed::demo(state).await?;
+        println!("A demo programme is ready. Sign in with the password {}:", seed::PASSWORD);
+        for (email, role) in signs_in {
+            println!("    {email}  ({role})");
+        }
+        return Ok(());
+    }
+    let secret: String =
+        [store::db::random(), store::db::random()].concat().iter().map(|b| format!("{b:02x}")).collect();
+    let mut tx = state.portal.store.begin(state.now()).await?;
+    store::people::invite_first(&mut tx, &Permit::of_the_portal(ManagePeople), &secret).await?;
+    tx.commit().await?;
+    println!("This portal is empty. Make its first administrator with this link, which works once:");
+    println!("    {}/join/{secret}", state.portal.origin);
+    Ok(())
+}
+
+async fn signalled() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+        match terminate {
+            Ok(mut terminate) => {
+                tokio::select! {
+                    _ = interrupt => {}
+                    _ = terminate.recv() => {}
+                }
+            }
+            Err(_) => {
+                let _ = interrupt.await;
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = interrupt.await;
+    }
+}

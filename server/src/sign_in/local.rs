@@ -1,0 +1,77 @@
+//! Local accounts: address and password.
+
+use super::{Sent, throttle};
+use crate::session;
+use crate::state::State;
+use app::api::ApiError;
+use axum::extract::Request;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use domain::access::Who;
+use domain::form::{Fault, Faults};
+use domain::people::{SignInForm, safe_next};
+use domain::text;
+use store::Change;
+use tower_sessions::Session;
+
+/// Finds the provider of an address by its domain.
+pub async fn find(
+    axum::extract::State(_state): axum::extract::State<State>,
+    session: Session,
+    request: Request,
+) -> Response {
+    let sent = Sent::<SignInForm>::read(session, request).await;
+    if let Err(fault) = text::email(&sent.form.email) {
+        return sent.refuse(Faults::of("email", fault)).await;
+    }
+    Redirect::to("/sign-in/unknown?why=no-provider").into_response()
+}
+
+/// Signs in with a password.
+pub async fn local(
+    axum::extract::State(state): axum::extract::State<State>,
+    session: Session,
+    request: Request,
+) -> Response {
+    let sent = Sent::<SignInForm>::read(session, request).await;
+    let email = match text::email(&sent.form.email) {
+        Ok(email) => email,
+        Err(fault) => return sent.refuse(Faults::of("email", fault)).await,
+    };
+    if !throttle::may_try(&email) {
+        return sent.refuse(ApiError::TooOften).await;
+    }
+    match enter(&state, &sent, &email).await {
+        Ok(()) => Redirect::to(safe_next(&sent.form.next)).into_response(),
+        Err(error) => sent.refuse(error).await,
+    }
+}
+
+async fn enter(state: &State, sent: &Sent<SignInForm>, email: &str) -> Result<(), ApiError> {
+    let mut read = state.portal.store.read().await?;
+    let known = store::people::credentials(&mut read, email).await?;
+    drop(read);
+    let hash = known.as_ref().and_then(|known| known.password_hash.clone());
+    let right = state.passwords.check(sent.form.password.clone(), hash).await.map_err(|_| ApiError::Busy)?;
+    let mut tx = state.portal.store.begin(state.now()).await?;
+    let Some(known) = known.filter(|_| right) else {
+        let who = Who { person: None, name: email.to_owned() };
+        tx.noted(&who, "sign_in.refused", Change::of("account", email)).await?;
+        tx.commit().await?;
+        return Err(Faults::of("password", Fault::WrongCredentials).into());
+    };
+    let who = Who { person: Some(known.person.clone()), name: email.to_owned() };
+    tx.noted(&who, "sign_in.local", Change::of("person", known.person.as_str())).await?;
+    tx.commit().await?;
+    session::sign_in(&sent.session, &known.person).await.map_err(|error| {
+        tracing::warn!(%error, "a session could not be begun");
+        ApiError::Busy
+    })
+}
+
+/// Signs out on this device.
+pub async fn out(session: Session) -> Response {
+    if let Err(error) = session.flush().await {
+        tracing::warn!(%error, "a session could not be ended");
+    }
+    Redirect::to("/sign-in?ended=1").into_response()
+}

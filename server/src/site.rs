@@ -1,0 +1,41 @@
+//! The built pages, styles and scripts: names with a hash in them are kept for good.
+
+use app::Assets;
+use axum::extract::Request;
+use axum::http::HeaderValue;
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
+use axum::middleware::Next;
+use axum::response::Response;
+use std::path::Path;
+
+/// The site was not built, or not by this version.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}: {cause}; build the site with `cargo xtask build`")]
+pub struct NoSite {
+    path: String,
+    cause: String,
+}
+
+/// Reads which files the build made.
+pub fn assets(site: &Path) -> Result<Assets, NoSite> {
+    let path = site.join("manifest.json");
+    let no = |cause: String| NoSite { path: path.display().to_string(), cause };
+    let text = std::fs::read_to_string(&path).map_err(|e| no(e.to_string()))?;
+    serde_json::from_str(&text).map_err(|e| no(e.to_string()))
+}
+
+/// How long a browser keeps a file.
+pub async fn cached(request: Request, next: Next) -> Response {
+    let hashed = request.uri().path().starts_with("/pkg/");
+    let mut response = next.run(request).await;
+    if response.status().is_success() {
+        let value = if hashed { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(value));
+        // A picture opened by itself may use its own styles and nothing else.
+        response.headers_mut().insert(
+            CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
+        );
+    }
+    response
+}

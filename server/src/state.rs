@@ -1,0 +1,45 @@
+//! What every request handler can reach.
+
+use crate::config::Connection;
+use crate::passwords::Passwords;
+use app::Assets;
+use app::api::Portal;
+use axum::extract::FromRef;
+use leptos::config::LeptosOptions;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The running server. Cheap to clone.
+#[derive(Clone)]
+pub struct State {
+    /// What pages and server functions reach.
+    pub portal: Portal,
+    /// Password hashing, bounded.
+    pub passwords: Passwords,
+    /// Single sign-on.
+    pub connections: Arc<[Connection]>,
+    /// The built pages.
+    pub assets: Arc<Assets>,
+    /// Their folder.
+    pub site: PathBuf,
+    /// What Leptos wants to know.
+    pub leptos: LeptosOptions,
+}
+
+impl FromRef<State> for LeptosOptions {
+    fn from_ref(state: &State) -> Self {
+        state.leptos.clone()
+    }
+}
+
+impl State {
+    /// The time.
+    pub fn now(&self) -> domain::time::Instant {
+        (self.portal.clock)()
+    }
+
+    /// Whether people reach the portal over TLS.
+    pub fn is_secure(&self) -> bool {
+        self.portal.origin.starts_with("https://")
+    }
+}
