@@ -9,15 +9,25 @@ CREATE TABLE assets (
     -- Pages of a PDF and their sizes as JSON, when the worker could read them.
     pages TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'withdrawn')),
+    -- The first day on which partners reach it; set on publishing where it was left open.
     publish_on TEXT,
     -- The first day on which it is out of reach.
     expire_on TEXT,
+    -- Title and tags in lower case: what search looks through.
+    search TEXT NOT NULL,
+    -- A file sent twice is one asset.
+    idempotency_key TEXT NOT NULL,
     version BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
+    UNIQUE (idempotency_key),
+    CHECK (state <> 'published' OR publish_on IS NOT NULL),
+    CHECK (expire_on > publish_on),
     FOREIGN KEY (file_id) REFERENCES files (id)
 );
 
-CREATE INDEX assets_state ON assets (state, title, id);
+-- Partners see the newest first, marketing too.
+CREATE INDEX assets_published ON assets (state, publish_on, id);
+CREATE INDEX assets_expiry ON assets (state, expire_on);
 
 CREATE TABLE asset_tags (
     asset_id TEXT NOT NULL,
@@ -59,13 +69,16 @@ CREATE INDEX asset_zones_asset ON asset_zones (asset_id, page, id);
 CREATE TABLE downloads (
     id TEXT PRIMARY KEY,
     asset_id TEXT NOT NULL,
-    asset_version BIGINT NOT NULL,
+    -- The very bytes that were taken, before the brand came onto them.
+    file_id TEXT NOT NULL,
     person_id TEXT NOT NULL,
     partner_id TEXT,
     cobranded BOOLEAN NOT NULL,
     at BIGINT NOT NULL,
     FOREIGN KEY (asset_id) REFERENCES assets (id),
+    FOREIGN KEY (file_id) REFERENCES files (id),
     FOREIGN KEY (person_id) REFERENCES people (id)
 );
 
 CREATE INDEX downloads_asset ON downloads (asset_id, id);
+CREATE INDEX downloads_person ON downloads (person_id, asset_id, at);

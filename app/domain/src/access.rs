@@ -174,11 +174,13 @@ pub enum Subject {
     Deals,
     /// Enrolments and certificates.
     Learning,
+    /// Collateral: marketing reads all of it, partners what is published for them.
+    Assets,
 }
 
 impl Subject {
     /// Every subject, for the matrix.
-    pub const ALL: [Self; 3] = [Self::Partners, Self::Deals, Self::Learning];
+    pub const ALL: [Self; 4] = [Self::Partners, Self::Deals, Self::Learning, Self::Assets];
 }
 
 /// The rows that a read may return. Part of the `WHERE` of every read.
@@ -197,9 +199,11 @@ pub enum Scope {
 fn scope(who: &Profile, subject: Subject) -> Scope {
     match (who.role, subject) {
         (Role::Administrator, _) => Scope::All,
+        (Role::ChannelManager, Subject::Assets) => Scope::Nobody,
         (Role::ChannelManager, _) => Scope::Assigned(who.person.clone()),
         (Role::Approver, Subject::Deals | Subject::Partners) => Scope::All,
         (Role::Education, Subject::Learning) => Scope::All,
+        (Role::Marketing, Subject::Assets) => Scope::All,
         (Role::Approver | Role::Marketing | Role::Education, _) => Scope::Nobody,
         (Role::PartnerAdministrator | Role::PartnerUser, _) => match who.partner_id() {
             Some(partner) => Scope::Partner(partner.clone()),

@@ -34,6 +34,18 @@ pub enum Fault {
         /// Largest that is taken.
         most: i64,
     },
+    /// Not a length on a page in points.
+    NotALength,
+    /// Shorter than can be used, in points.
+    TooSmall {
+        /// The shortest that can.
+        least: String,
+    },
+    /// Reaches over the edge of the page.
+    OutsidePage {
+        /// Where the page ends, in points.
+        most: String,
+    },
     /// Not a day.
     NotADay,
     /// A day that is over.

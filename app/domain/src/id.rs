@@ -117,6 +117,8 @@ ids! {
     AssetId = "as";
     /// A zone on an asset's page.
     ZoneId = "zo";
+    /// A download of an asset.
+    DownloadId = "do";
     /// A customer account.
     AccountId = "ac";
     /// A product family.

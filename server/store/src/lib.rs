@@ -6,6 +6,7 @@
 //! Statements are [`sql::Statement`]s declared with `statements!`, so that a test can prepare each of them on both
 //! engines. The dialect they share is described in `docs/decisions/0002-one-sql-text.md`.
 
+pub mod assets;
 pub mod audit;
 pub mod db;
 pub mod error;
@@ -26,6 +27,9 @@ pub use error::StoreError;
 /// Every statement of every module, for the test that prepares them on both engines.
 pub fn every_statement() -> Vec<sql::Statement> {
     [
+        assets::STATEMENTS,
+        assets::changes::STATEMENTS,
+        assets::downloads::STATEMENTS,
         audit::STATEMENTS,
         files::STATEMENTS,
         migrate::STATEMENTS,

@@ -90,6 +90,7 @@ pub struct Programme {
     pub administrator: Actor,
     pub manager: Actor,
     pub approver: Actor,
+    pub marketing: Actor,
 }
 
 pub async fn person(store: &Store, name: &str, role: Role, partner: Option<&PartnerId>) -> Actor {
@@ -136,7 +137,8 @@ pub async fn programme(store: &Store) -> Programme {
     let administrator = person(store, "Ada Admin", Role::Administrator, None).await;
     let manager = person(store, "Carl Manager", Role::ChannelManager, None).await;
     let approver = person(store, "Petra Approver", Role::Approver, None).await;
+    let marketing = person(store, "Mia Marketing", Role::Marketing, None).await;
     let nordwind = side(store, "Nordwind", "nordwind.example", Some(manager.profile().person.clone())).await;
     let rival = side(store, "Rival", "rival.example", None).await;
-    Programme { nordwind, rival, administrator, manager, approver }
+    Programme { nordwind, rival, administrator, manager, approver, marketing }
 }

@@ -1,5 +1,6 @@
 //! The store on both engines: every test is stamped for SQLite and for PostgreSQL.
 
+mod assets;
 mod fixture;
 mod house;
 mod outbox;

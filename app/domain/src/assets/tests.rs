@@ -1,0 +1,214 @@
+//! The rules of collateral: who reaches what when, what forms accept, and where zones may be.
+
+use super::*;
+use crate::form::Fault;
+use crate::id::PartnerId;
+use crate::time::Instant;
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+fn asset() -> Asset {
+    let now = Instant::from_millis(1);
+    Asset {
+        id: AssetId::new(now, [1; 10]),
+        title: "Data sheet".into(),
+        kind: AssetKind::DataSheet,
+        language: "en".into(),
+        tags: vec![],
+        tiers: vec![],
+        types: vec![],
+        state: AssetState::Published,
+        publish_on: Some(day("2026-11-20")),
+        expire_on: Some(day("2026-12-01")),
+        file: AssetFile {
+            id: FileId::new(now, [2; 10]),
+            sha256: "00".into(),
+            bytes: 1,
+            media: Media::Pdf,
+            name: "sheet.pdf".into(),
+        },
+        pages: vec![A4],
+        zones: vec![],
+        version: 1,
+    }
+}
+
+const A4: PageSize =
+    PageSize { width: Length::from_hundredths(59_528), height: Length::from_hundredths(84_189) };
+
+fn member(tier: Tier, types: &[PartnerType]) -> Membership {
+    Membership {
+        id: PartnerId::new(Instant::from_millis(1), [3; 10]),
+        name: "Nordwind".into(),
+        tier,
+        types: types.to_vec(),
+        has_logo: true,
+    }
+}
+
+#[test]
+fn an_asset_is_reachable_from_its_first_day_until_the_day_before_its_expiry() {
+    for (today, reachable) in
+        [("2026-11-19", false), ("2026-11-20", true), ("2026-11-30", true), ("2026-12-01", false)]
+    {
+        assert_eq!(asset().is_reachable(day(today)), reachable, "{today}");
+    }
+    for state in [AssetState::Draft, AssetState::Withdrawn] {
+        assert!(!Asset { state, ..asset() }.is_reachable(day("2026-11-25")), "{state}");
+    }
+    let open = Asset { publish_on: None, expire_on: None, ..asset() };
+    assert!(open.is_reachable(day("1999-01-01")));
+}
+
+#[test]
+fn publishing_and_withdrawing_follow_each_other() {
+    assert_eq!(AssetState::Draft.publish(), Ok(AssetState::Published));
+    assert_eq!(AssetState::Withdrawn.publish(), Ok(AssetState::Published));
+    assert_eq!(AssetState::Published.withdraw(), Ok(AssetState::Withdrawn));
+    assert!(AssetState::Published.publish().is_err());
+    assert!(AssetState::Draft.withdraw().is_err());
+}
+
+#[test]
+fn the_audience_is_a_named_tier_and_a_named_type() {
+    use PartnerType::{Distributor, Reseller};
+    let all = asset();
+    let gold = Asset { tiers: vec![Tier::Gold, Tier::Platinum], ..asset() };
+    let both = Asset { types: vec![Reseller], ..gold.clone() };
+    for (who, sees) in [
+        (member(Tier::Gold, &[Reseller, Distributor]), [true, true, true]),
+        (member(Tier::Gold, &[Distributor]), [true, true, false]),
+        (member(Tier::Silver, &[Reseller]), [true, false, false]),
+        (member(Tier::Platinum, &[]), [true, true, false]),
+    ] {
+        assert_eq!([&all, &gold, &both].map(|asset| asset.visible_to(&who)), sees, "{who:?}");
+    }
+}
+
+fn form() -> AssetForm {
+    AssetForm {
+        title: "  Heat pump\u{202e} X1 ".into(),
+        kind: "data_sheet".into(),
+        language: "pt-br".into(),
+        tags: "Heating, heat pump,heating,, ".into(),
+        tiers: vec!["platinum".into(), "gold".into(), "gold".into()],
+        ..AssetForm::default()
+    }
+}
+
+#[test]
+fn what_is_said_of_an_asset_is_tidied() {
+    let details = form().check().unwrap();
+    assert_eq!(details.title, "Heat pump X1");
+    assert_eq!(details.language, "pt-BR");
+    assert_eq!(details.tags, ["heat pump", "heating"]);
+    assert_eq!(details.tiers, [Tier::Gold, Tier::Platinum]);
+    assert_eq!(details.search_text(), "heat pump x1\nheat pump\nheating");
+}
+
+#[test]
+fn an_asset_cannot_expire_before_or_on_the_day_it_is_published() {
+    let days =
+        |start: &str, end: &str| AssetForm { publish_on: start.into(), expire_on: end.into(), ..form() };
+    assert!(days("2026-11-20", "2026-11-21").check().is_ok());
+    assert!(days("", "2026-11-21").check().is_ok());
+    for (start, end) in [("2026-11-20", "2026-11-20"), ("2026-11-20", "2026-11-19")] {
+        assert_eq!(days(start, end).check().unwrap_err().on("expire_on"), Some(&Fault::TooEarly));
+    }
+    assert_eq!(days("tomorrow", "").check().unwrap_err().on("publish_on"), Some(&Fault::NotADay));
+}
+
+#[test]
+fn every_fault_of_the_form_is_told_at_once() {
+    let bad = AssetForm {
+        language: "xx".into(),
+        tags: (0..20).map(|n| format!("t{n},")).collect(),
+        tiers: vec!["diamond".into()],
+        types: vec!["../".into()],
+        ..AssetForm::default()
+    };
+    let faults = bad.check().unwrap_err();
+    for field in ["title", "kind", "language", "tags", "tiers", "types"] {
+        assert!(faults.on(field).is_some(), "{field}");
+    }
+}
+
+#[test]
+fn lengths_come_back_as_they_were_typed() {
+    for (text, hundredths, back) in
+        [("120", 12_000, "120"), ("120,5", 12_050, "120.5"), (" 0.07 ", 7, "0.07"), ("12.30", 1_230, "12.3")]
+    {
+        let length = Length::read(text).unwrap();
+        assert_eq!((length.hundredths(), length.to_string()), (hundredths, back.into()), "{text}");
+    }
+    for bad in ["-1", "1.234", "1e3", "NaN", ".5", "٣", "1.2.3", "1234567"] {
+        assert_eq!(Length::read(bad), Err(Fault::NotALength), "{bad}");
+    }
+    assert_eq!(Length::read("14401"), Err(Fault::TooLarge));
+    assert_eq!(Length::from_points(f64::NAN), Length::from_hundredths(0));
+    assert_eq!(Length::from_points(12.345), Length::from_hundredths(1_235));
+}
+
+fn zone_form(page: &str, x: &str, y: &str, width: &str, height: &str) -> ZoneForm {
+    ZoneForm {
+        page: page.into(),
+        kind: "logo".into(),
+        x: x.into(),
+        y: y.into(),
+        width: width.into(),
+        height: height.into(),
+    }
+}
+
+fn zones(zones: Vec<ZoneForm>) -> ZonesForm {
+    ZonesForm { zones, ..ZonesForm::default() }
+}
+
+#[test]
+fn a_zone_has_to_be_on_its_page() {
+    let checked = |form: ZoneForm| zones(vec![form]).check(&[A4]);
+    let kept = checked(zone_form("1", "495.28", "741.89", "100", "100")).unwrap();
+    assert!(kept[0].fits(&[A4]) && !kept[0].fits(&[]));
+    for (form, field) in [
+        (zone_form("1", "495.29", "0", "100", "100"), "zones[0][width]"),
+        (zone_form("1", "0", "741.9", "100", "100"), "zones[0][height]"),
+        (zone_form("2", "0", "0", "100", "100"), "zones[0][page]"),
+        (zone_form("0", "0", "0", "100", "100"), "zones[0][page]"),
+        (zone_form("1", "-5", "0", "100", "100"), "zones[0][x]"),
+        (zone_form("1", "0", "0", "7.99", "100"), "zones[0][width]"),
+    ] {
+        let faults = checked(form.clone()).unwrap_err();
+        assert!(faults.on(field).is_some(), "{form:?}: {faults:?}");
+    }
+}
+
+#[test]
+fn a_line_without_a_kind_is_no_zone() {
+    let form = zones(vec![ZoneForm::default(), zone_form("1", "0", "0", "50", "50"), ZoneForm::default()]);
+    assert_eq!(form.check(&[A4]).unwrap().len(), 1);
+    let many = vec![zone_form("1", "0", "0", "50", "50"); ZONES_MOST as usize + 1];
+    assert_eq!(zones(many).check(&[A4]).unwrap_err().on("zones"), Some(&Fault::TooMany { most: ZONES_MOST }));
+}
+
+#[test]
+fn a_zone_that_is_moved_or_resized_stays_on_its_page() {
+    let zone = zones(vec![zone_form("1", "10", "10", "100", "50")]).check(&[A4]).unwrap().remove(0);
+    let far = Length::from_points(5_000.0);
+    let back = Length::from_points(-5_000.0);
+    for (x, y) in [(far, far), (back, back), (far, back)] {
+        assert!(zone.moved(x, y, A4).fits(&[A4]));
+        assert!(zone.resized(x, y, A4).fits(&[A4]));
+        assert!(zone.moved(x, y, A4).resized(far, far, A4).fits(&[A4]));
+    }
+    assert_eq!(zone.moved(Length::from_points(1.0), back, A4).x.to_string(), "11");
+}
+
+#[test]
+fn a_title_is_made_from_the_name_of_a_file() {
+    assert_eq!(title_of_file("C:\\sheets\\heat-pump_X1.v2.pdf").as_deref(), Some("heat pump X1.v2"));
+    assert_eq!(title_of_file("../../etc/passwd").as_deref(), Some("passwd"));
+    assert_eq!(title_of_file("\u{202e}.pdf"), None);
+    assert_eq!(title_of_file(&"x".repeat(500)).map(|title| title.len()), Some(120));
+}

@@ -1,0 +1,57 @@
+//! What may be uploaded as collateral.
+
+/// The most bytes of an asset's file: a long video fits.
+pub const MOST_BYTES: u64 = 1 << 30;
+/// The most bytes of a PDF: more could not be rendered and merged within bounds.
+pub const PDF_MOST_BYTES: u64 = 50 << 20;
+/// The most bytes of a logo as it is uploaded.
+pub const LOGO_MOST_BYTES: u64 = 2 << 20;
+
+crate::text_enum! {
+    /// The kinds of file that collateral may be. Kinds that can carry programs of a page (SVG, HTML, archives) are not
+    /// among them.
+    pub enum Media {
+        /// Portable Document Format.
+        Pdf = "pdf",
+        /// Pixels without loss.
+        Png = "png",
+        /// Photographs.
+        Jpeg = "jpeg",
+        /// Pixels for the web.
+        Webp = "webp",
+        /// Pixels, perhaps moving.
+        Gif = "gif",
+        /// Video.
+        Mp4 = "mp4",
+        /// Text document.
+        Docx = "docx",
+        /// Slides.
+        Pptx = "pptx",
+        /// Tables.
+        Xlsx = "xlsx",
+    }
+}
+
+impl Media {
+    /// What file pickers offer, as the `accept` attribute takes it.
+    pub const ACCEPT: &'static str = ".pdf,.png,.jpg,.jpeg,.webp,.gif,.mp4,.docx,.pptx,.xlsx";
+
+    /// The most bytes of a file of this kind.
+    pub fn most_bytes(self) -> u64 {
+        if self == Self::Pdf { PDF_MOST_BYTES } else { MOST_BYTES }
+    }
+
+    /// Whether a small picture of it can be made.
+    pub fn has_picture(self) -> bool {
+        matches!(self, Self::Pdf | Self::Png | Self::Jpeg | Self::Webp | Self::Gif)
+    }
+}
+
+/// A title made from a file's name: without folders and ending, its dashes and underscores read as spaces.
+pub fn title_of_file(name: &str) -> Option<String> {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let spaced = stem.replace(['_', '-'], " ");
+    let short: String = spaced.chars().take(super::TITLE_MOST as usize).collect();
+    crate::text::line(&short, super::TITLE_MOST).ok()
+}

@@ -1,0 +1,226 @@
+//! Where a partner's brand goes on the pages of a PDF: boxes in points from the top left corner of the page as it is
+//! shown.
+//!
+//! Lengths are kept in hundredths of a point (a point is 1/72 inch), so that what was typed comes back as it was typed.
+
+use crate::form::{Fault, Faults};
+use serde::{Deserialize, Serialize};
+
+/// Zones one asset may have.
+pub const ZONES_MOST: u32 = 60;
+/// The smallest side of a zone: less holds neither a logo nor a readable line.
+const LEAST_SIDE: Length = Length(800);
+/// Longer than any page of a PDF can be (14,400 points, ISO 32000-1 annex C).
+const LONGEST: i64 = 1_440_000;
+
+/// A length on a page, in hundredths of a point.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Length(i64);
+
+impl Length {
+    /// From hundredths of a point.
+    pub const fn from_hundredths(hundredths: i64) -> Self {
+        Self(hundredths)
+    }
+
+    /// From points, rounded to hundredths; what is not a number becomes nothing.
+    pub fn from_points(points: f64) -> Self {
+        // A cast from a float saturates, and takes NaN for zero.
+        Self(((points * 100.0).round() as i64).clamp(-LONGEST, LONGEST))
+    }
+
+    /// Hundredths of a point.
+    pub const fn hundredths(self) -> i64 {
+        self.0
+    }
+
+    /// Points.
+    pub fn points(self) -> f64 {
+        self.0 as f64 / 100.0
+    }
+
+    /// Reads points with up to two decimals, after a dot or a comma.
+    pub fn read(text: &str) -> Result<Self, Fault> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(Fault::Missing);
+        }
+        let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
+        let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        if whole.is_empty() || whole.len() > 6 || fraction.len() > 2 || !digits(whole) || !digits(fraction) {
+            return Err(Fault::NotALength);
+        }
+        let read = |part: &str| part.parse::<i64>().map_err(|_| Fault::NotALength);
+        let length = read(whole)? * 100 + read(&format!("{fraction:0<2}"))?;
+        if length > LONGEST { Err(Fault::TooLarge) } else { Ok(Self(length)) }
+    }
+}
+
+impl std::fmt::Display for Length {
+    /// Points, with as many decimals as there are: `120`, `120.5`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let (whole, rest) = (self.0.unsigned_abs() / 100, self.0.unsigned_abs() % 100);
+        match rest {
+            0 => write!(f, "{sign}{whole}"),
+            tens if tens % 10 == 0 => write!(f, "{sign}{whole}.{}", tens / 10),
+            rest => write!(f, "{sign}{whole}.{rest:02}"),
+        }
+    }
+}
+
+/// The size of a page as it is shown: cropped and turned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageSize {
+    /// From left to right.
+    pub width: Length,
+    /// From top to bottom.
+    pub height: Length,
+}
+
+crate::text_enum! {
+    /// What goes into a zone.
+    pub enum ZoneKind {
+        /// The partner's logo.
+        Logo = "logo",
+        /// The partner's name.
+        Name = "name",
+        /// The partner's contact block.
+        Contact = "contact",
+    }
+}
+
+/// A box on a page that the partner's brand fills.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Zone {
+    /// Counted from 0.
+    pub page: u32,
+    /// What goes in.
+    pub kind: ZoneKind,
+    /// From the left edge of the page.
+    pub x: Length,
+    /// From the top edge of the page.
+    pub y: Length,
+    /// Width.
+    pub width: Length,
+    /// Height.
+    pub height: Length,
+}
+
+impl Zone {
+    /// Whether the whole zone is on its page.
+    pub fn fits(&self, pages: &[PageSize]) -> bool {
+        let right = self.x.0.saturating_add(self.width.0);
+        let bottom = self.y.0.saturating_add(self.height.0);
+        pages.get(self.page as usize).is_some_and(|size| {
+            self.x.0 >= 0 && self.y.0 >= 0 && right <= size.width.0 && bottom <= size.height.0
+        })
+    }
+
+    /// The zone moved by so much, as far as its page allows.
+    #[must_use]
+    pub fn moved(&self, by_x: Length, by_y: Length, size: PageSize) -> Self {
+        let place = |at: Length, by: Length, side: Length, room: Length| {
+            Length((at.0 + by.0).clamp(0, (room.0 - side.0).max(0)))
+        };
+        let x = place(self.x, by_x, self.width, size.width);
+        let y = place(self.y, by_y, self.height, size.height);
+        Self { x, y, ..self.clone() }
+    }
+
+    /// The zone made wider and higher by so much, as far as its page and the smallest size allow.
+    #[must_use]
+    pub fn resized(&self, by_width: Length, by_height: Length, size: PageSize) -> Self {
+        let side = |side: Length, by: Length, at: Length, room: Length| {
+            Length((side.0 + by.0).clamp(LEAST_SIDE.0, (room.0 - at.0).max(LEAST_SIDE.0)))
+        };
+        let width = side(self.width, by_width, self.x, size.width);
+        let height = side(self.height, by_height, self.y, size.height);
+        Self { width, height, ..self.clone() }
+    }
+}
+
+/// One zone as it is typed. Without a kind it is an empty line of the form and counts for nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ZoneForm {
+    /// Counted from 1, as people count pages.
+    pub page: String,
+    /// What goes in; empty for no zone.
+    pub kind: String,
+    /// Points from the left edge.
+    pub x: String,
+    /// Points from the top edge.
+    pub y: String,
+    /// Points.
+    pub width: String,
+    /// Points.
+    pub height: String,
+}
+
+impl From<&Zone> for ZoneForm {
+    fn from(zone: &Zone) -> Self {
+        Self {
+            page: (zone.page + 1).to_string(),
+            kind: zone.kind.to_string(),
+            x: zone.x.to_string(),
+            y: zone.y.to_string(),
+            width: zone.width.to_string(),
+            height: zone.height.to_string(),
+        }
+    }
+}
+
+impl ZoneForm {
+    /// Checks one zone against the pages; faults are told at `zones[n][field]`.
+    fn check(&self, n: usize, pages: &[PageSize], faults: &mut Faults) -> Option<Zone> {
+        let at = |field: &str| format!("zones[{n}][{field}]");
+        let page = crate::text::number(&self.page, 1, pages.len() as i64).map(|page| page as u32 - 1);
+        let page = faults.keep(&at("page"), page);
+        let kind = faults.keep(&at("kind"), self.kind.parse::<ZoneKind>().map_err(|_| Fault::Unknown));
+        let x = faults.keep(&at("x"), Length::read(&self.x));
+        let y = faults.keep(&at("y"), Length::read(&self.y));
+        let width = faults.keep(&at("width"), side(&self.width));
+        let height = faults.keep(&at("height"), side(&self.height));
+        let zone = Zone { page: page?, kind: kind?, x: x?, y: y?, width: width?, height: height? };
+        let size = pages.get(zone.page as usize)?;
+        if zone.x.0 + zone.width.0 > size.width.0 {
+            faults.add(at("width"), Fault::OutsidePage { most: size.width.to_string() });
+        }
+        if zone.y.0 + zone.height.0 > size.height.0 {
+            faults.add(at("height"), Fault::OutsidePage { most: size.height.to_string() });
+        }
+        Some(zone)
+    }
+}
+
+fn side(text: &str) -> Result<Length, Fault> {
+    let side = Length::read(text)?;
+    if side < LEAST_SIDE { Err(Fault::TooSmall { least: LEAST_SIDE.to_string() }) } else { Ok(side) }
+}
+
+/// All zones of an asset: what is sent replaces what was there.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ZonesForm {
+    /// The asset.
+    pub id: String,
+    /// The version the form was made from.
+    pub version: String,
+    /// The zones.
+    pub zones: Vec<ZoneForm>,
+}
+
+impl ZonesForm {
+    /// Checks the form against the pages of the asset's PDF.
+    pub fn check(&self, pages: &[PageSize]) -> Result<Vec<Zone>, Faults> {
+        let mut faults = Faults::new();
+        let filled = self.zones.iter().enumerate().filter(|(_, zone)| !zone.kind.trim().is_empty());
+        let zones: Vec<Zone> = filled.filter_map(|(n, zone)| zone.check(n, pages, &mut faults)).collect();
+        if zones.len() > ZONES_MOST as usize {
+            faults.add("zones", Fault::TooMany { most: ZONES_MOST });
+        }
+        faults.or(Some(zones))
+    }
+}
