@@ -59,10 +59,9 @@ fn zones_are_placed_on_turned_and_cropped_pages_as_they_are_shown() {
 fn nothing_of_the_source_that_acts_survives() {
     let action = "<< /S /JavaScript /JS (app.alert\\(1\\)) >>";
     let objects = [
-        format!(
-            "<< /Type /Catalog /Pages 2 0 R /OpenAction 5 0 R /AA << /WC 5 0 R >> \
-             /Names << /JavaScript << /Names [(x) 5 0 R] >> >> /AcroForm << /Fields [6 0 R] >> >>"
-        ),
+        "<< /Type /Catalog /Pages 2 0 R /OpenAction 5 0 R /AA << /WC 5 0 R >> \
+         /Names << /JavaScript << /Names [(x) 5 0 R] >> >> /AcroForm << /Fields [6 0 R] >> >>"
+            .to_owned(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R /AA << /O 5 0 R >> \
          /Annots [6 0 R 7 0 R 8 0 R] >>"

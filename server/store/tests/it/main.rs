@@ -1,5 +1,7 @@
 //! The store on both engines: every test is stamped for SQLite and for PostgreSQL.
 
+#![allow(clippy::unwrap_used)]
+
 mod assets;
 mod fixture;
 mod house;
