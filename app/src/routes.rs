@@ -1,5 +1,6 @@
 //! Every path once.
 
+use crate::assets::{AssetEditPage, AssetPage, AssetUploadPage, AssetsManagePage, LibraryPage, ZonesPage};
 use crate::home::HomePage;
 use crate::loading::{self, NotFound};
 use crate::partners::{OwnPartnerPage, PartnerFormPage, PartnerPage, PartnersPage};
@@ -29,6 +30,12 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=SignedInFrame ssr=SsrMode::Async>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                     <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("/assets") view=LibraryPage ssr=SsrMode::Async/>
+                    <Route path=path!("/assets/manage") view=AssetsManagePage ssr=SsrMode::Async/>
+                    <Route path=path!("/assets/manage/new") view=AssetUploadPage ssr=SsrMode::Async/>
+                    <Route path=path!("/assets/manage/:id") view=AssetEditPage ssr=SsrMode::Async/>
+                    <Route path=path!("/assets/manage/:id/zones") view=ZonesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/assets/:id") view=AssetPage ssr=SsrMode::Async/>
                     <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async/>
                     <Route path=path!("/people/invite") view=InvitePage ssr=SsrMode::Async/>
                     <Route path=path!("/organisation") view=OwnPartnerPage ssr=SsrMode::Async/>

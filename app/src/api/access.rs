@@ -40,7 +40,14 @@ impl Gate {
 }
 
 /// Gates of server functions by their path, feature by feature.
-const FEATURES: &[&[(&str, Gate)]] = &[crate::sign_in::GATES, crate::partners::GATES, crate::people::GATES];
+const FEATURES: &[&[(&str, Gate)]] = &[
+    crate::forms::GATES,
+    crate::sign_in::GATES,
+    crate::partners::GATES,
+    crate::people::GATES,
+    crate::assets::GATES,
+    crate::assets::MANAGE_GATES,
+];
 
 /// The gate of a server function; `None` for what nobody declared.
 pub fn gate(path: &str) -> Option<Gate> {
