@@ -1,6 +1,8 @@
 //! Every path once.
 
+use crate::accounts::{AccountFormPage, AccountsPage, FamiliesPage};
 use crate::assets::{AssetEditPage, AssetPage, AssetUploadPage, AssetsManagePage, LibraryPage, ZonesPage};
+use crate::deals::{DealFormPage, DealPage, DealsPage, QueuePage};
 use crate::home::HomePage;
 use crate::loading::{self, NotFound};
 use crate::partners::{OwnPartnerPage, PartnerFormPage, PartnerPage, PartnersPage};
@@ -36,6 +38,15 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/assets/manage/:id") view=AssetEditPage ssr=SsrMode::Async/>
                     <Route path=path!("/assets/manage/:id/zones") view=ZonesPage ssr=SsrMode::Async/>
                     <Route path=path!("/assets/:id") view=AssetPage ssr=SsrMode::Async/>
+                    <Route path=path!("/deals") view=DealsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/deals/new") view=DealFormPage ssr=SsrMode::Async/>
+                    <Route path=path!("/deals/queue") view=QueuePage ssr=SsrMode::Async/>
+                    <Route path=path!("/deals/:id") view=DealPage ssr=SsrMode::Async/>
+                    <Route path=path!("/deals/:id/edit") view=DealFormPage ssr=SsrMode::Async/>
+                    <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/accounts/new") view=AccountFormPage ssr=SsrMode::Async/>
+                    <Route path=path!("/accounts/families") view=FamiliesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/accounts/:id") view=AccountFormPage ssr=SsrMode::Async/>
                     <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async/>
                     <Route path=path!("/people/invite") view=InvitePage ssr=SsrMode::Async/>
                     <Route path=path!("/organisation") view=OwnPartnerPage ssr=SsrMode::Async/>

@@ -156,16 +156,23 @@ pub fn OutsideFrame() -> impl IntoView {
 fn destinations(who: &Profile) -> Vec<NavItem> {
     let home = NavItem::new("/", text::frame::home(), "house").in_bar();
     let partners = NavItem::new("/partners", text::frame::partners(), "building-2");
+    let deals = NavItem::new("/deals", text::deals::title(), "handshake");
+    let queue = NavItem::new("/deals/queue", text::deals::queue(), "inbox");
+    let accounts = NavItem::new("/accounts", text::accounts::title(), "layout-grid");
     let library = NavItem::new("/assets", text::assets::title(), "folder-open");
     let collateral = NavItem::new("/assets/manage", text::assets::title(), "folder-open");
     let people = NavItem::new("/people", text::frame::people(), "users");
     let mut list = vec![home];
     match who.role {
-        Role::Administrator => list.extend([partners.in_bar(), people.in_bar(), collateral]),
-        Role::ChannelManager | Role::Approver => list.extend([partners.in_bar()]),
+        Role::Administrator => {
+            list.extend([queue.in_bar(), deals, partners.in_bar(), people.in_bar(), collateral, accounts]);
+        }
+        Role::ChannelManager => list.extend([queue.in_bar(), deals.in_bar(), partners.in_bar()]),
+        Role::Approver => list.extend([queue.in_bar(), deals.in_bar(), partners.in_bar(), accounts]),
         Role::Marketing => list.push(collateral.in_bar()),
         Role::Education => {}
         Role::PartnerAdministrator | Role::PartnerUser => {
+            list.push(deals.in_bar());
             list.push(library.in_bar());
             list.push(NavItem::new("/organisation", text::frame::organisation(), "building-2").in_bar());
         }

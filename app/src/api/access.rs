@@ -47,6 +47,9 @@ const FEATURES: &[&[(&str, Gate)]] = &[
     crate::people::GATES,
     crate::assets::GATES,
     crate::assets::MANAGE_GATES,
+    crate::deals::GATES,
+    crate::deals::DECIDE_GATES,
+    crate::accounts::GATES,
 ];
 
 /// The gate of a server function; `None` for what nobody declared.
