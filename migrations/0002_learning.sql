@@ -13,6 +13,8 @@ CREATE TABLE courses (
     attempt_limit BIGINT NOT NULL CHECK (attempt_limit >= 0),
     -- Months a certificate is valid; 0 means for good.
     validity_months BIGINT NOT NULL CHECK (validity_months >= 0),
+    -- Title and summary in lower case: what search looks through.
+    search TEXT NOT NULL,
     version BIGINT NOT NULL,
     published_at BIGINT,
     created_at BIGINT NOT NULL

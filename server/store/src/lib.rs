@@ -13,6 +13,7 @@ pub mod db;
 pub mod deals;
 pub mod error;
 pub mod files;
+pub mod learning;
 pub mod migrate;
 pub mod outbox;
 pub mod partners;
@@ -41,6 +42,10 @@ pub fn every_statement() -> Vec<sql::Statement> {
         deals::matching::STATEMENTS,
         deals::timeline::STATEMENTS,
         files::STATEMENTS,
+        learning::attempts::STATEMENTS,
+        learning::catalogue::STATEMENTS,
+        learning::certificates::STATEMENTS,
+        learning::courses::STATEMENTS,
         migrate::STATEMENTS,
         outbox::STATEMENTS,
         partners::STATEMENTS,

@@ -2,12 +2,11 @@
 
 use crate::api::ApiError;
 use crate::api::access::Gate;
-use crate::deals::api::{DealLine, DealList};
+use crate::deals::api::DealList;
 use domain::access::Role;
 use domain::accounts::{Account, Likeness};
 use domain::deals::{DecisionForm, State};
 use domain::id::DealId;
-use domain::page::Page;
 use domain::time::Instant;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -16,11 +15,15 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use crate::api::Desk;
 #[cfg(feature = "ssr")]
+use crate::deals::api::DealLine;
+#[cfg(feature = "ssr")]
 use domain::access::{DecideDeal, Permit, Subject};
 #[cfg(feature = "ssr")]
 use domain::deals::Deal;
 #[cfg(feature = "ssr")]
 use domain::form::{Fault, Faults};
+#[cfg(feature = "ssr")]
+use domain::page::Page;
 #[cfg(feature = "ssr")]
 use store::deals::decide::{self, ApproveError};
 #[cfg(feature = "ssr")]

@@ -6,6 +6,7 @@ mod assets;
 mod deals;
 mod fixture;
 mod house;
+mod learning;
 mod outbox;
 mod partners;
 mod people;
