@@ -2,6 +2,7 @@
 
 use crate::assets::{AssetsAtHome, MarketingAtHome};
 use crate::deals::DealsAtHome;
+use crate::learning::{EducationAtHome, LearningAtHome};
 use crate::loading::PageTitle;
 use crate::session;
 use crate::texts::text;
@@ -14,11 +15,13 @@ use leptos::prelude::*;
 pub fn HomePage() -> impl IntoView {
     let Some(profile) = session::profile() else { return ().into_any() };
     let blocks = match profile.role {
-        Role::PartnerAdministrator | Role::PartnerUser => view! { <DealsAtHome/> <AssetsAtHome/> }.into_any(),
+        Role::PartnerAdministrator | Role::PartnerUser => {
+            view! { <DealsAtHome/> <LearningAtHome/> <AssetsAtHome/> }.into_any()
+        }
         Role::Marketing => view! { <MarketingAtHome/> }.into_any(),
-        Role::Administrator => view! { <DealsAtHome/> <MarketingAtHome/> }.into_any(),
+        Role::Administrator => view! { <DealsAtHome/> <EducationAtHome/> <MarketingAtHome/> }.into_any(),
         Role::ChannelManager | Role::Approver => view! { <DealsAtHome/> }.into_any(),
-        Role::Education => ().into_any(),
+        Role::Education => view! { <EducationAtHome/> }.into_any(),
     };
     view! {
         <PageTitle title=text::home::title()/>

@@ -9,6 +9,7 @@ pub mod assets;
 pub mod deals;
 pub mod forms;
 pub mod home;
+pub mod learning;
 pub mod loading;
 pub mod partners;
 pub mod people;

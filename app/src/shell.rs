@@ -159,20 +159,31 @@ fn destinations(who: &Profile) -> Vec<NavItem> {
     let deals = NavItem::new("/deals", text::deals::title(), "handshake");
     let queue = NavItem::new("/deals/queue", text::deals::queue(), "inbox");
     let accounts = NavItem::new("/accounts", text::accounts::title(), "layout-grid");
+    let learning = NavItem::new("/learning", text::learning::title(), "graduation-cap");
+    let courses = NavItem::new("/learning/manage", text::learning::courses(), "graduation-cap");
     let library = NavItem::new("/assets", text::assets::title(), "folder-open");
     let collateral = NavItem::new("/assets/manage", text::assets::title(), "folder-open");
     let people = NavItem::new("/people", text::frame::people(), "users");
     let mut list = vec![home];
     match who.role {
         Role::Administrator => {
-            list.extend([queue.in_bar(), deals, partners.in_bar(), people.in_bar(), collateral, accounts]);
+            list.extend([
+                queue.in_bar(),
+                deals,
+                partners.in_bar(),
+                people.in_bar(),
+                collateral,
+                courses,
+                accounts,
+            ]);
         }
         Role::ChannelManager => list.extend([queue.in_bar(), deals.in_bar(), partners.in_bar()]),
         Role::Approver => list.extend([queue.in_bar(), deals.in_bar(), partners.in_bar(), accounts]),
         Role::Marketing => list.push(collateral.in_bar()),
-        Role::Education => {}
+        Role::Education => list.push(courses.in_bar()),
         Role::PartnerAdministrator | Role::PartnerUser => {
             list.push(deals.in_bar());
+            list.push(learning.in_bar());
             list.push(library.in_bar());
             list.push(NavItem::new("/organisation", text::frame::organisation(), "building-2").in_bar());
         }

@@ -6,6 +6,7 @@
 
 pub mod assets;
 pub mod caller;
+pub mod certificates;
 pub mod config;
 pub mod deliver;
 pub mod files;

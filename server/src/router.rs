@@ -1,7 +1,10 @@
 //! Every route of the server, and the layers that each request goes through.
 
 use crate::state::State;
-use crate::{assets as collateral, caller, guard, headers, health, origin, session, sign_in, site, uploads};
+use crate::{
+    assets as collateral, caller, certificates, guard, headers, health, origin, session, sign_in, site,
+    uploads,
+};
 use app::forms::Flash;
 use app::session::Surroundings;
 use app::{App, shell};
@@ -78,6 +81,7 @@ pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
 
     let stored = Router::new()
         .route("/files/logo/{partner}", get(uploads::logo::show))
+        .route("/certificates/{id}/pdf", get(certificates::pdf))
         .route("/deals/{deal}/evidence/{file}", get(uploads::evidence::show))
         .route("/assets/{id}/download", get(collateral::download))
         .route("/assets/{id}/pages/{number}", get(collateral::page))

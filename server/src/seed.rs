@@ -1,6 +1,8 @@
 //! The demo programme: a vendor with a believable trade, its partners and people. Made by the project; CC0.
 
+mod assets;
 mod deals;
+mod learning;
 
 use crate::passwords::Busy;
 use crate::state::State;
@@ -19,6 +21,9 @@ pub enum SeedError {
     /// Rows.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Sample files.
+    #[error("sample files: {0}")]
+    Files(String),
     /// Passwords.
     #[error(transparent)]
     Busy(#[from] Busy),
@@ -124,6 +129,8 @@ pub async fn demo(state: &State) -> Result<Vec<(String, Role)>, SeedError> {
     }
     tx.commit().await?;
     deals::plant(&state.portal.store, state.now(), &partners).await?;
+    learning::plant(&state.portal.store, state.now(), &partners).await?;
+    assets::plant(state).await?;
     Ok(sign_ins)
 }
 

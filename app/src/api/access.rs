@@ -50,6 +50,8 @@ const FEATURES: &[&[(&str, Gate)]] = &[
     crate::deals::GATES,
     crate::deals::DECIDE_GATES,
     crate::accounts::GATES,
+    crate::learning::GATES,
+    crate::learning::MANAGE_GATES,
 ];
 
 /// The gate of a server function; `None` for what nobody declared.

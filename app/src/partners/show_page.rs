@@ -2,6 +2,7 @@
 
 use super::api::{ChangeContact, PartnerRecord, find_partner};
 use crate::forms::use_form;
+use crate::learning::PartnerCertificates;
 use crate::loading::{PageTitle, load};
 use crate::session;
 use crate::texts::text;
@@ -50,6 +51,7 @@ fn page(record: PartnerRecord) -> AnyView {
     let manager = named(&partner.manager);
     let logo = partner.logo.as_ref().map(|_| format!("/files/logo/{}", partner.id));
     let invite = format!("/people/invite?partner={id}");
+    let own_id = id.to_string();
     let edit = format!("/partners/{id}/edit");
     view! {
         <PageTitle title=partner.name.clone()/>
@@ -78,6 +80,7 @@ fn page(record: PartnerRecord) -> AnyView {
             <div class="record-story">
                 {if may_edit { brand_form(&partner) } else { contact_card(&partner) }}
                 <Section title=text::partners::people()>{people_table(people)}</Section>
+                <PartnerCertificates partner=own_id/>
             </div>
             <aside class="record-facts">
                 <Card title=text::partners::facts()>

@@ -4,7 +4,7 @@
 //! - [`inspect`], [`render_page`] and [`thumbnail`] look into it;
 //! - [`normalise_logo`] turns a partner's logo into plain pixels;
 //! - [`merge`] lays a partner's brand over a vendor's PDF;
-//! - [`certificate`] prints what a person has passed.
+//! - [`certificate`] prints what a person has passed, [`data_sheet`] what the demo programme offers.
 //!
 //! Each is a pure function from bytes to bytes. Uploads are hostile until shown otherwise, so the portal never calls
 //! these in its own process: a [`Workshop`] starts the same binary as a child, [`serve_one`] sets its limits there
@@ -20,6 +20,7 @@ mod merge;
 mod picture;
 mod refusal;
 mod render;
+mod sample;
 mod source;
 mod text;
 mod thumbnail;
@@ -33,6 +34,7 @@ pub use logo::{Logo, normalise_logo};
 pub use merge::{Align, Brand, Zone, ZoneKind, merge};
 pub use refusal::Refusal;
 pub use render::render_page;
+pub use sample::{A4, DataSheet, data_sheet};
 pub use source::{MAX_DOCUMENT_BYTES, MAX_PAGES, PageSize, PdfFacts, inspect};
 pub use text::letters_without_a_glyph;
 pub use thumbnail::thumbnail;

@@ -166,7 +166,10 @@ async fn register(
 }
 
 /// Somebody of the partner, as if signed in.
-async fn person_of(store: &Store, partner: &PartnerId) -> Result<domain::access::Actor, SeedError> {
+pub(super) async fn person_of(
+    store: &Store,
+    partner: &PartnerId,
+) -> Result<domain::access::Actor, SeedError> {
     let mut read = store.read().await?;
     let scope = domain::access::Scope::Partner(partner.clone());
     let people = store::people::list(&mut read, &scope, Some(partner)).await?;

@@ -108,11 +108,7 @@ pub async fn find(
     let only_own = actor.profile().role == domain::access::Role::PartnerUser;
     let person = if only_own { actor.profile().person.to_string() } else { String::new() };
     let (statement, first) = READABLE.within(scope);
-    read.one(statement, vec![first, word(id), person.into()])
-        .await?
-        .as_ref()
-        .map(certificate)
-        .transpose()
+    read.one(statement, vec![first, word(id), person.into()]).await?.as_ref().map(certificate).transpose()
 }
 
 /// The certificate with this number, for anybody who has it.
