@@ -11,6 +11,7 @@ pub mod audit;
 pub mod db;
 pub mod error;
 pub mod files;
+pub mod learning;
 pub mod migrate;
 pub mod outbox;
 pub mod partners;
@@ -32,6 +33,12 @@ pub fn every_statement() -> Vec<sql::Statement> {
         assets::downloads::STATEMENTS,
         audit::STATEMENTS,
         files::STATEMENTS,
+        learning::STATEMENTS,
+        learning::attempts::STATEMENTS,
+        learning::certificates::STATEMENTS,
+        learning::enrolments::STATEMENTS,
+        learning::manuscripts::STATEMENTS,
+        learning::parts::STATEMENTS,
         migrate::STATEMENTS,
         outbox::STATEMENTS,
         partners::STATEMENTS,

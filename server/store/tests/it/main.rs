@@ -5,6 +5,7 @@
 mod assets;
 mod fixture;
 mod house;
+mod learning;
 mod outbox;
 mod partners;
 mod people;
