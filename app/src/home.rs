@@ -1,5 +1,6 @@
 //! The first page after signing in: what needs the person, by role.
 
+use crate::learning::LearningAtHome;
 use crate::loading::PageTitle;
 use crate::session;
 use crate::texts::text;
@@ -13,5 +14,6 @@ pub fn HomePage() -> impl IntoView {
     view! {
         <PageTitle title=text::home::title()/>
         <PageHeader title=text::home::greeting(name)/>
+        <LearningAtHome/>
     }
 }

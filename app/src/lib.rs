@@ -6,6 +6,7 @@
 pub mod api;
 pub mod forms;
 pub mod home;
+pub mod learning;
 pub mod loading;
 pub mod partners;
 pub mod people;

@@ -1,6 +1,12 @@
 //! Every path once.
 
 use crate::home::HomePage;
+use crate::learning::manage::{
+    CourseDetailsPage, CoursesPage, LessonEditorPage, ManuscriptPage, QuestionEditorPage,
+};
+use crate::learning::{
+    CataloguePage, CertificatesPage, CoursePage, LessonPage, QuizPage, QuizResultPage, VerifyPage,
+};
 use crate::loading::{self, NotFound};
 use crate::partners::{OwnPartnerPage, PartnerFormPage, PartnerPage, PartnersPage};
 use crate::people::{AccountPage, InvitePage, PeoplePage};
@@ -25,10 +31,26 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
                     <Route path=path!("/sign-in/unknown") view=UnknownPage ssr=SsrMode::Async/>
                     <Route path=path!("/join/:token") view=JoinPage ssr=SsrMode::Async/>
+                    <Route path=path!("/verify") view=VerifyPage ssr=SsrMode::Async/>
+                    <Route path=path!("/verify/:number") view=VerifyPage ssr=SsrMode::Async/>
                 </ParentRoute>
                 <ParentRoute path=path!("") view=SignedInFrame ssr=SsrMode::Async>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                     <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("/certificates") view=CertificatesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/learning") view=CataloguePage ssr=SsrMode::Async/>
+                    <Route path=path!("/learning/manage") view=CoursesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/learning/manage/new") view=CourseDetailsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/learning/manage/:course") view=ManuscriptPage ssr=SsrMode::Async/>
+                    <Route path=path!("/learning/manage/:course/edit") view=CourseDetailsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/learning/manage/:course/lessons/new") view=LessonEditorPage ssr=SsrMode::Async/>
+                    <Route path=path!("/learning/manage/:course/lessons/:lesson") view=LessonEditorPage ssr=SsrMode::Async/>
+                    <Route path=path!("/learning/manage/:course/questions/new") view=QuestionEditorPage ssr=SsrMode::Async/>
+                    <Route path=path!("/learning/manage/:course/questions/:question") view=QuestionEditorPage ssr=SsrMode::Async/>
+                    <Route path=path!("/learning/:course") view=CoursePage ssr=SsrMode::Async/>
+                    <Route path=path!("/learning/:course/lessons/:lesson") view=LessonPage ssr=SsrMode::Async/>
+                    <Route path=path!("/learning/:course/quiz") view=QuizPage ssr=SsrMode::Async/>
+                    <Route path=path!("/learning/:course/results/:attempt") view=QuizResultPage ssr=SsrMode::Async/>
                     <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async/>
                     <Route path=path!("/people/invite") view=InvitePage ssr=SsrMode::Async/>
                     <Route path=path!("/organisation") view=OwnPartnerPage ssr=SsrMode::Async/>

@@ -157,12 +157,15 @@ fn destinations(who: &Profile) -> Vec<NavItem> {
     let home = NavItem::new("/", text::frame::home(), "house").in_bar();
     let partners = NavItem::new("/partners", text::frame::partners(), "building-2");
     let people = NavItem::new("/people", text::frame::people(), "users");
+    let learning = NavItem::new("/learning", text::frame::learning(), "graduation-cap");
     let mut list = vec![home];
     match who.role {
-        Role::Administrator => list.extend([partners.in_bar(), people.in_bar()]),
-        Role::ChannelManager | Role::Approver => list.extend([partners.in_bar()]),
-        Role::Marketing | Role::Education => {}
+        Role::Administrator => list.extend([partners.in_bar(), people.in_bar(), learning]),
+        Role::ChannelManager | Role::Approver => list.extend([partners.in_bar(), learning]),
+        Role::Marketing => list.push(learning),
+        Role::Education => list.push(learning.in_bar()),
         Role::PartnerAdministrator | Role::PartnerUser => {
+            list.push(learning.in_bar());
             list.push(NavItem::new("/organisation", text::frame::organisation(), "building-2").in_bar());
         }
     }

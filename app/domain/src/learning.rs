@@ -217,3 +217,33 @@ pub struct Attempt {
     /// When.
     pub graded_at: Instant,
 }
+
+/// A question that was not answered right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Miss {
+    /// Which.
+    pub question: QuestionId,
+    /// What was asked, at that time.
+    pub wording: String,
+    /// What would have been right, at that time; empty as long as the quiz is not passed.
+    pub right: Vec<String>,
+}
+
+/// A course in the list of those who write, with what came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CourseTally {
+    /// Which.
+    pub id: CourseId,
+    /// Title.
+    pub title: String,
+    /// Where it stands.
+    pub state: CourseState,
+    /// Lessons.
+    pub lessons: i64,
+    /// Questions.
+    pub questions: i64,
+    /// People enrolled.
+    pub enrolled: i64,
+    /// People who have passed.
+    pub passed: i64,
+}

@@ -40,7 +40,13 @@ impl Gate {
 }
 
 /// Gates of server functions by their path, feature by feature.
-const FEATURES: &[&[(&str, Gate)]] = &[crate::sign_in::GATES, crate::partners::GATES, crate::people::GATES];
+const FEATURES: &[&[(&str, Gate)]] = &[
+    crate::sign_in::GATES,
+    crate::learning::GATES,
+    crate::learning::manage::GATES,
+    crate::partners::GATES,
+    crate::people::GATES,
+];
 
 /// The gate of a server function; `None` for what nobody declared.
 pub fn gate(path: &str) -> Option<Gate> {

@@ -2,6 +2,7 @@
 
 use super::api::{ChangeContact, PartnerRecord, find_partner};
 use crate::forms::use_form;
+use crate::learning::PartnerCertificates;
 use crate::loading::{PageTitle, load};
 use crate::session;
 use crate::texts::text;
@@ -78,6 +79,7 @@ fn page(record: PartnerRecord) -> AnyView {
             <div class="record-story">
                 {if may_edit { brand_form(&partner) } else { contact_card(&partner) }}
                 <Section title=text::partners::people()>{people_table(people)}</Section>
+                <PartnerCertificates partner=partner.id.clone()/>
             </div>
             <aside class="record-facts">
                 <Card title=text::partners::facts()>

@@ -7,9 +7,9 @@ use crate::error::StoreError;
 use crate::value::word;
 use crate::{args, statements};
 use domain::access::{Permit, Scope, TakeCourses};
-use domain::id::{AttemptId, CourseId, EnrolmentId, PersonId, QuestionId};
+use domain::id::{AttemptId, CourseId, EnrolmentId, PersonId};
 use domain::learning::quiz::{grade, standing};
-use domain::learning::{Answers, Attempt, Course, KeyedQuestion, Standing};
+use domain::learning::{Answers, Attempt, Course, KeyedQuestion, Miss, Standing};
 use serde::{Deserialize, Serialize};
 
 statements! {
@@ -27,17 +27,6 @@ statements! {
     FIND = scoped("SELECT a.id, a.number, a.score, a.passed, a.graded_at, a.answers FROM attempts a
         JOIN enrolments e ON e.id = a.enrolment_id WHERE", "e.partner_id",
         "AND e.course_id = $2 AND e.person_id = $3 AND a.id = $4");
-}
-
-/// A question that was not answered right.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Miss {
-    /// Which.
-    pub question: QuestionId,
-    /// What was asked, at that time.
-    pub wording: String,
-    /// What would have been right, at that time; empty as long as the quiz is not passed.
-    pub right: Vec<String>,
 }
 
 /// What is kept of an attempt beside its score.

@@ -9,7 +9,7 @@ use crate::{args, statements};
 use domain::access::{Permit, WriteCourses};
 use domain::id::{ChoiceId, CourseId, QuestionId};
 use domain::learning::publishing::may_publish;
-use domain::learning::{Course, CourseDetails, CourseState, KeyedQuestion, Lesson, Manuscript, Question};
+use domain::learning::{Course, CourseDetails, CourseState, CourseTally, KeyedQuestion, Lesson, Manuscript, Question};
 
 statements! {
     INSERT = "INSERT INTO courses (id, title, summary, topic, minutes, state, pass_mark, attempt_limit, validity_months, search,
@@ -34,25 +34,6 @@ statements! {
         (SELECT COUNT(*) FROM enrolments e WHERE e.course_id = c.id) AS enrolled,
         (SELECT COUNT(*) FROM enrolments e WHERE e.course_id = c.id AND e.completed_at IS NOT NULL) AS passed
         FROM courses c ORDER BY c.title, c.id LIMIT 500";
-}
-
-/// A course in the list of those who write.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CourseRow {
-    /// Which.
-    pub id: CourseId,
-    /// Title.
-    pub title: String,
-    /// Where it stands.
-    pub state: CourseState,
-    /// Lessons.
-    pub lessons: i64,
-    /// Questions.
-    pub questions: i64,
-    /// People enrolled.
-    pub enrolled: i64,
-    /// People who have passed.
-    pub passed: i64,
 }
 
 fn search_text(details: &CourseDetails) -> String {
@@ -196,12 +177,12 @@ pub(super) async fn keyed(read: &mut Read, course: &CourseId) -> Result<Vec<Keye
 }
 
 /// Every course with what came of it, by title.
-pub async fn list(read: &mut Read, _permit: &Permit<WriteCourses>) -> Result<Vec<CourseRow>, StoreError> {
+pub async fn list(read: &mut Read, _permit: &Permit<WriteCourses>) -> Result<Vec<CourseTally>, StoreError> {
     read.all(LIST, args![])
         .await?
         .iter()
         .map(|row| {
-            Ok(CourseRow {
+            Ok(CourseTally {
                 id: row.word("id")?,
                 title: row.text("title")?,
                 state: row.word("state")?,

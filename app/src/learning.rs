@@ -1,0 +1,28 @@
+//! Learning: the catalogue, courses with lessons and a quiz, results, certificates and their public check; writing
+//! courses is in [`manage`], which only staff opens.
+
+mod api;
+mod at_home;
+mod catalogue_page;
+mod certificates;
+mod certificates_page;
+mod course_page;
+mod lesson_page;
+pub mod manage;
+#[cfg(feature = "ssr")]
+pub mod markdown;
+mod quiz_page;
+mod result_page;
+mod verify_page;
+mod words;
+
+pub use api::GATES;
+pub use at_home::LearningAtHome;
+pub use catalogue_page::CataloguePage;
+pub use certificates::{OwnCertificates, PartnerCertificates};
+pub use certificates_page::CertificatesPage;
+pub use course_page::CoursePage;
+pub use lesson_page::LessonPage;
+pub use quiz_page::QuizPage;
+pub use result_page::QuizResultPage;
+pub use verify_page::VerifyPage;

@@ -1,0 +1,458 @@
+//! What pages ask about learning: the catalogue, one's own progress, quizzes and certificates.
+
+use crate::api::ApiError;
+use crate::api::access::Gate;
+use domain::id::{AttemptId, CourseId, LessonId, PartnerId};
+use domain::learning::{
+    Attempt, Certificate, CertificateState, Course, CourseCard, Enrolment, LessonLine, Miss, Question,
+    QuizForm, Standing,
+};
+use domain::page::Page;
+use domain::time::Day;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ssr")]
+use {
+    crate::api::Desk,
+    domain::access::{Permit, Subject, TakeCourses, WriteCourses},
+    domain::learning::quiz::RENEWAL_DAYS,
+    domain::learning::{Audience, CertificateNumber, CourseState, Topic},
+    store::learning::{CourseFilter, attempts, certificates, enrolments, manuscripts},
+};
+
+/// Who may ask.
+pub const GATES: &[(&str, Gate)] = &[
+    ("/api/learning/catalogue", Gate::SignedIn),
+    ("/api/learning/course", Gate::SignedIn),
+    ("/api/learning/lesson", Gate::SignedIn),
+    ("/api/learning/enrol", Gate::Partner),
+    ("/api/learning/read", Gate::Partner),
+    ("/api/learning/quiz", Gate::Partner),
+    ("/api/learning/take", Gate::Partner),
+    ("/api/learning/result", Gate::Partner),
+    ("/api/learning/certificates", Gate::Partner),
+    ("/api/learning/certificates/partner", Gate::SignedIn),
+    ("/api/learning/verify", Gate::Anyone),
+    ("/api/learning/home", Gate::SignedIn),
+];
+
+/// The catalogue, and what the caller is enrolled in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Shelf {
+    /// One page of the courses that were asked for.
+    pub page: Page<CourseCard>,
+    /// The caller's own courses.
+    pub mine: Vec<CourseCard>,
+}
+
+/// Courses that the caller may see, by title, after the cursor.
+#[server(endpoint = "learning/catalogue", input = GetUrl)]
+pub async fn find_courses(search: String, topic: String, after: Option<String>) -> Result<Shelf, ApiError> {
+    let desk = Desk::open().await?;
+    let search = domain::text::optional_line(&search, 100).unwrap_or_default();
+    let filter = CourseFilter { search, topic: topic.parse::<Topic>().ok() };
+    let (audience, me) = (Audience::of(&desk.actor), &desk.profile().person);
+    let mut read = desk.read().await?;
+    let page = store::learning::catalogue(&mut read, &audience, me, &filter, after.as_deref()).await?;
+    let mine = store::learning::mine(&mut read, &audience, me).await?;
+    Ok(Shelf { page, mine })
+}
+
+/// A course as the caller may see it, with how far the caller has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CourseRecord {
+    /// The course.
+    pub course: Course,
+    /// Its lessons.
+    pub lessons: Vec<LessonLine>,
+    /// How many questions its quiz has.
+    pub questions: i64,
+    /// The caller's enrolment.
+    pub enrolment: Option<Enrolment>,
+    /// Where the caller stands, once enrolled.
+    pub standing: Option<Standing>,
+    /// The caller's attempts, newest first.
+    pub attempts: Vec<Attempt>,
+    /// The caller's newest certificate of this course, and what it is worth today.
+    pub certificate: Option<(Certificate, CertificateState)>,
+}
+
+/// One course; what is not offered to the caller does not exist.
+#[server(endpoint = "learning/course", input = GetUrl)]
+pub async fn find_course(id: String) -> Result<CourseRecord, ApiError> {
+    let desk = Desk::open().await?;
+    let (scope, me) = (desk.actor.scope(Subject::Learning), &desk.profile().person);
+    let mut read = desk.read().await?;
+    let course = course(&desk, &mut read, &id).await?;
+    let lessons = store::learning::outline(&mut read, &course, me).await?;
+    let questions = store::learning::quiz(&mut read, &course).await?.len() as i64;
+    let enrolment = enrolments::own(&mut read, &scope, me, &course.id).await?;
+    let today = desk.now().day();
+    let standing = match &enrolment {
+        Some(enrolment) => Some(attempts::standing_on(&mut read, &course, &enrolment.id, today).await?),
+        None => None,
+    };
+    let attempts = attempts::own(&mut read, &scope, me, &course.id).await?;
+    let certificate = newest(&mut read, &desk, &course.id).await?;
+    Ok(CourseRecord { course, lessons, questions, enrolment, standing, attempts, certificate })
+}
+
+#[cfg(feature = "ssr")]
+async fn course(desk: &Desk, read: &mut store::Read, id: &str) -> Result<Course, ApiError> {
+    let audience = Audience::of(&desk.actor);
+    store::learning::find(read, &audience, &id.parse()?).await?.ok_or(ApiError::Missing)
+}
+
+#[cfg(feature = "ssr")]
+async fn newest(
+    read: &mut store::Read,
+    desk: &Desk,
+    course: &CourseId,
+) -> Result<Option<(Certificate, CertificateState)>, ApiError> {
+    let scope = desk.actor.scope(Subject::Learning);
+    let own = certificates::of_person(read, &scope, &desk.profile().person).await?;
+    let today = desk.now().day();
+    Ok(own.into_iter().find(|one| one.course == *course).map(|one| {
+        let state = one.state(today);
+        (one, state)
+    }))
+}
+
+/// A lesson as it is read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LessonRecord {
+    /// The course.
+    pub course: CourseId,
+    /// Its title.
+    pub course_title: String,
+    /// All lessons, in order.
+    pub outline: Vec<LessonLine>,
+    /// This one.
+    pub lesson: LessonId,
+    /// Its title.
+    pub title: String,
+    /// Its text, made safe.
+    pub html: String,
+    /// Whether the caller is enrolled.
+    pub enrolled: bool,
+}
+
+/// A lesson of a course that the caller may see. Opening it is where the caller goes on next time.
+#[server(endpoint = "learning/lesson", input = GetUrl)]
+pub async fn find_lesson(course_id: String, lesson: String) -> Result<LessonRecord, ApiError> {
+    let desk = Desk::open().await?;
+    let (scope, me) = (desk.actor.scope(Subject::Learning), &desk.profile().person);
+    let mut read = desk.read().await?;
+    let course = course(&desk, &mut read, &course_id).await?;
+    let lesson =
+        store::learning::lesson(&mut read, &course, &lesson.parse()?).await?.ok_or(ApiError::Missing)?;
+    let outline = store::learning::outline(&mut read, &course, me).await?;
+    let enrolment = enrolments::own(&mut read, &scope, me, &course.id).await?;
+    drop(read);
+    if enrolment.as_ref().is_some_and(|enrolment| enrolment.resume.as_ref() != Some(&lesson.id)) {
+        let mut tx = desk.begin().await?;
+        enrolments::opened(&mut tx, &taker(&desk)?, me, &course, &lesson.id).await?;
+        tx.commit().await?;
+    }
+    Ok(LessonRecord {
+        course: course.id,
+        course_title: course.details.title,
+        outline,
+        lesson: lesson.id,
+        title: lesson.title,
+        html: super::markdown::to_html(&lesson.body),
+        enrolled: enrolment.is_some(),
+    })
+}
+
+#[cfg(feature = "ssr")]
+fn taker(desk: &Desk) -> Result<Permit<TakeCourses>, ApiError> {
+    let partner = desk.profile().partner_id().cloned().ok_or(ApiError::Denied)?;
+    Ok(desk.actor.permit(TakeCourses { partner })?)
+}
+
+/// Enrols the caller and leads to the lesson to begin with.
+#[server(endpoint = "learning/enrol")]
+pub async fn enrol(course_id: String) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let permit = taker(&desk)?;
+    let mut tx = desk.begin().await?;
+    let course = course(&desk, &mut tx, &course_id).await?;
+    enrolments::enrol(&mut tx, &permit, &desk.profile().person, &course).await?;
+    let outline = store::learning::outline(&mut tx, &course, &desk.profile().person).await?;
+    tx.commit().await?;
+    let id = &course.id;
+    leptos_axum::redirect(&match outline.first() {
+        Some(first) => format!("/learning/{id}/lessons/{}", first.id),
+        None => format!("/learning/{id}"),
+    });
+    Ok(())
+}
+
+/// Marks a lesson as read and leads to the next one, or to the course when it was the last.
+#[server(endpoint = "learning/read")]
+pub async fn mark_read(course_id: String, lesson: String) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let lesson: LessonId = lesson.parse()?;
+    let permit = taker(&desk)?;
+    let mut tx = desk.begin().await?;
+    let course = course(&desk, &mut tx, &course_id).await?;
+    let outline = store::learning::outline(&mut tx, &course, &desk.profile().person).await?;
+    let at = outline.iter().position(|line| line.id == lesson).ok_or(ApiError::Missing)?;
+    enrolments::lesson_read(&mut tx, &permit, &desk.profile().person, &course, &lesson).await?;
+    tx.commit().await?;
+    let id = &course.id;
+    leptos_axum::redirect(&match outline.get(at + 1) {
+        Some(next) => format!("/learning/{id}/lessons/{}", next.id),
+        None => format!("/learning/{id}"),
+    });
+    Ok(())
+}
+
+/// A quiz as it is taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuizRecord {
+    /// The course.
+    pub course: CourseId,
+    /// Its title.
+    pub title: String,
+    /// Percent that passes.
+    pub pass_mark: i64,
+    /// Where the caller stands; `None` when not enrolled.
+    pub standing: Option<Standing>,
+    /// The questions without their key; none when no attempt is open.
+    pub questions: Vec<Question>,
+    /// Makes the form sent twice one attempt.
+    pub key: String,
+}
+
+/// The quiz of a course.
+#[server(endpoint = "learning/quiz", input = GetUrl)]
+pub async fn find_quiz(course_id: String) -> Result<QuizRecord, ApiError> {
+    let desk = Desk::open().await?;
+    let (scope, me) = (desk.actor.scope(Subject::Learning), &desk.profile().person);
+    let mut read = desk.read().await?;
+    let course = course(&desk, &mut read, &course_id).await?;
+    let enrolment = enrolments::own(&mut read, &scope, me, &course.id).await?;
+    let standing = match enrolment {
+        Some(enrolment) => {
+            Some(attempts::standing_on(&mut read, &course, &enrolment.id, desk.now().day()).await?)
+        }
+        None => None,
+    };
+    let questions = match standing {
+        Some(Standing::Open { .. }) => store::learning::quiz(&mut read, &course).await?,
+        _ => Vec::new(),
+    };
+    Ok(QuizRecord {
+        course: course.id,
+        title: course.details.title,
+        pass_mark: course.details.pass_mark,
+        standing,
+        questions,
+        key: fresh_key(),
+    })
+}
+
+/// What makes a form sent twice one.
+#[cfg(feature = "ssr")]
+pub(super) fn fresh_key() -> String {
+    store::db::random().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Checks that a key looks like one of ours, so that nothing large is kept.
+#[cfg(feature = "ssr")]
+pub(super) fn checked_key(key: &str) -> Result<&str, ApiError> {
+    let fits = key.len() == 20 && key.bytes().all(|b| b.is_ascii_hexdigit());
+    if fits { Ok(key) } else { Err(ApiError::Invalid(domain::form::Faults::new())) }
+}
+
+/// Grades the caller's answers and leads to the result.
+#[server(endpoint = "learning/take")]
+pub async fn take_quiz(#[server(flatten)] form: QuizForm) -> Result<AttemptId, ApiError> {
+    let desk = Desk::open().await?;
+    let key = checked_key(&form.key)?;
+    let permit = taker(&desk)?;
+    let mut tx = desk.begin().await?;
+    let course = course(&desk, &mut tx, &form.course).await?;
+    let quiz = store::learning::quiz(&mut tx, &course).await?;
+    let answers = form.check(&quiz)?;
+    let me = &desk.profile().person;
+    let taken = attempts::take(&mut tx, &permit, me, &course, &answers, key).await?;
+    let attempts::Taken::Graded(id) = taken else { return Err(ApiError::Conflict) };
+    tx.commit().await?;
+    leptos_axum::redirect(&format!("/learning/{}/results/{id}", course.id));
+    Ok(id)
+}
+
+/// An attempt as it is shown to the person who made it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResultRecord {
+    /// The course.
+    pub course: CourseId,
+    /// Its title.
+    pub title: String,
+    /// Percent that passes.
+    pub pass_mark: i64,
+    /// The attempt.
+    pub attempt: Attempt,
+    /// What was not right.
+    pub misses: Vec<Miss>,
+    /// Where the caller stands now.
+    pub standing: Option<Standing>,
+    /// The certificate, when it was passed.
+    pub certificate: Option<Certificate>,
+}
+
+/// One of the caller's own attempts.
+#[server(endpoint = "learning/result", input = GetUrl)]
+pub async fn find_result(course_id: String, attempt: String) -> Result<ResultRecord, ApiError> {
+    let desk = Desk::open().await?;
+    let (scope, me) = (desk.actor.scope(Subject::Learning), &desk.profile().person);
+    let mut read = desk.read().await?;
+    let course = course(&desk, &mut read, &course_id).await?;
+    let (attempt, misses) = attempts::find(&mut read, &scope, me, &course.id, &attempt.parse()?)
+        .await?
+        .ok_or(ApiError::Missing)?;
+    let enrolment = enrolments::own(&mut read, &scope, me, &course.id).await?.ok_or(ApiError::Missing)?;
+    let standing = attempts::standing_on(&mut read, &course, &enrolment.id, desk.now().day()).await?;
+    let certificate =
+        if attempt.passed { newest(&mut read, &desk, &course.id).await?.map(|(one, _)| one) } else { None };
+    Ok(ResultRecord {
+        course: course.id,
+        title: course.details.title,
+        pass_mark: course.details.pass_mark,
+        attempt,
+        misses,
+        standing: Some(standing),
+        certificate,
+    })
+}
+
+/// Certificates with what they are worth today.
+pub type Held = Vec<(Certificate, CertificateState)>;
+
+#[cfg(feature = "ssr")]
+fn held(certificates: Vec<Certificate>, today: Day) -> Held {
+    certificates
+        .into_iter()
+        .map(|one| {
+            let state = one.state(today);
+            (one, state)
+        })
+        .collect()
+}
+
+/// The caller's own certificates.
+#[server(endpoint = "learning/certificates", input = GetUrl)]
+pub async fn own_certificates() -> Result<Held, ApiError> {
+    let desk = Desk::open().await?;
+    let scope = desk.actor.scope(Subject::Learning);
+    let mut read = desk.read().await?;
+    let own = certificates::of_person(&mut read, &scope, &desk.profile().person).await?;
+    Ok(held(own, desk.now().day()))
+}
+
+/// Certificates of a partner's people, with whether the caller may open each paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartnerHeld {
+    /// The certificates.
+    pub held: Held,
+    /// The ones whose paper is for the caller.
+    pub openable: Vec<domain::id::CertificateId>,
+}
+
+/// Certificates of a partner's people, within the caller's scope.
+#[server(endpoint = "learning/certificates/partner", input = GetUrl)]
+pub async fn partner_certificates(partner: PartnerId) -> Result<PartnerHeld, ApiError> {
+    let desk = Desk::open().await?;
+    let scope = desk.actor.scope(Subject::Learning);
+    let mut read = desk.read().await?;
+    let found = certificates::of_partner(&mut read, &scope, &partner, None).await?;
+    let may_open = |one: &&Certificate| one.may_be_opened_by(desk.profile());
+    let openable = found.iter().filter(may_open).map(|one| one.id.clone()).collect();
+    Ok(PartnerHeld { held: held(found, desk.now().day()), openable })
+}
+
+/// What the public page says of a certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verified {
+    /// The number as it is printed.
+    pub number: String,
+    /// Whose.
+    pub person: String,
+    /// Of which organisation.
+    pub organisation: String,
+    /// For which course.
+    pub course: String,
+    /// The day of the pass.
+    pub issued_on: Day,
+    /// The last day.
+    pub expires_on: Option<Day>,
+    /// What it is worth today.
+    pub state: CertificateState,
+}
+
+/// The certificate of a number, for anybody; `None` when there is none.
+#[server(endpoint = "learning/verify", input = GetUrl)]
+pub async fn verify_certificate(number: String) -> Result<Option<Verified>, ApiError> {
+    let portal = Desk::portal()?;
+    let Ok(number) = number.parse::<CertificateNumber>() else { return Ok(None) };
+    let mut read = portal.store.read().await?;
+    let found = certificates::by_number(&mut read, &number).await?;
+    let today = (portal.clock)().day();
+    Ok(found.map(|one| Verified {
+        state: one.state(today),
+        number: one.number.to_string(),
+        person: one.person_name,
+        organisation: one.partner_name,
+        course: one.course_title,
+        issued_on: one.issued_on,
+        expires_on: one.expires_on,
+    }))
+}
+
+/// What home says of learning.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AtHome {
+    /// To a partner's person.
+    Taker {
+        /// What to go on with or to begin.
+        next: Vec<CourseCard>,
+        /// What to renew.
+        expiring: Held,
+    },
+    /// To those who write courses.
+    Writer {
+        /// What is being written.
+        drafts: Vec<(CourseId, String)>,
+        /// People with a valid certificate.
+        certified: i64,
+    },
+    /// Nothing, to everybody else.
+    Nothing,
+}
+
+/// What home says of learning to the caller.
+#[server(endpoint = "learning/home", input = GetUrl)]
+pub async fn learning_at_home() -> Result<AtHome, ApiError> {
+    let desk = Desk::open().await?;
+    let today = desk.now().day();
+    let mut read = desk.read().await?;
+    if desk.profile().role.is_partner() {
+        let (audience, me) = (Audience::of(&desk.actor), &desk.profile().person);
+        let scope = desk.actor.scope(Subject::Learning);
+        let next = store::learning::next(&mut read, &audience, me, 3).await?;
+        let until = today.plus_days(RENEWAL_DAYS);
+        let expiring = certificates::expiring(&mut read, &scope, me, today, until).await?;
+        return Ok(AtHome::Taker { next, expiring: held(expiring, today) });
+    }
+    let Ok(permit) = desk.actor.permit(WriteCourses) else { return Ok(AtHome::Nothing) };
+    let courses = manuscripts::list(&mut read, &permit).await?;
+    let drafts = courses.into_iter().filter(|course| course.state == CourseState::Draft);
+    let drafts = drafts.map(|course| (course.id, course.title)).collect();
+    let certified = certificates::people_certified(&mut read, &permit, today).await?;
+    Ok(AtHome::Writer { drafts, certified })
+}

@@ -1,0 +1,25 @@
+//! The own certificates.
+
+use super::api::own_certificates;
+use super::certificates::own;
+use crate::loading::{PageTitle, load};
+use crate::texts::text::learning;
+use crate::ui::PageHeader;
+use leptos::prelude::*;
+
+/// The own certificates.
+#[component]
+pub fn CertificatesPage() -> impl IntoView {
+    let held = Resource::new(|| (), |()| own_certificates());
+    load(held, |held| {
+        view! {
+            <PageTitle title=learning::your_certificates()/>
+            <PageHeader
+                title=learning::your_certificates()
+                lead=learning::certificates_lead()
+                back=("/learning".to_owned(), learning::title().to_owned())
+            />
+            {own(held)}
+        }
+    })
+}

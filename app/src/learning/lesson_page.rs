@@ -1,0 +1,77 @@
+//! A lesson: the outline beside it, the text, and the way on.
+
+use super::api::{LessonRecord, MarkRead, find_lesson};
+use super::course_page::outline;
+use crate::forms::use_form;
+use crate::loading::{PageTitle, load};
+use crate::texts::text::{self, learning};
+use crate::ui::{ButtonKind, ButtonLink, ErrorSummary, Hidden, PageHeader, Progress, SubmitButton};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// A lesson.
+#[component]
+pub fn LessonPage() -> impl IntoView {
+    let params = use_params_map();
+    let key =
+        move || params.with(|p| (p.get("course").unwrap_or_default(), p.get("lesson").unwrap_or_default()));
+    let record = Resource::new(key, |(course, lesson)| find_lesson(course, lesson));
+    load(record, page)
+}
+
+fn page(record: LessonRecord) -> AnyView {
+    let LessonRecord { course, course_title, outline: lines, lesson, title, html, enrolled } = record;
+    let count = lines.len() as i64;
+    let read = lines.iter().filter(|line| line.read).count() as i64;
+    let at = lines.iter().position(|line| line.id == lesson).unwrap_or(0);
+    let neighbour = |index: Option<usize>| {
+        index.and_then(|index| lines.get(index)).map(|line| format!("/learning/{course}/lessons/{}", line.id))
+    };
+    let previous = neighbour(at.checked_sub(1));
+    let next = neighbour(at.checked_add(1));
+    let overview = format!("/learning/{course}");
+    let go_on = if enrolled {
+        read_form(course.to_string(), lesson.to_string())
+    } else {
+        let (href, label) = match next {
+            Some(next) => (next, learning::next_lesson()),
+            None => (overview.clone(), learning::back_to_course()),
+        };
+        view! { <ButtonLink href kind=ButtonKind::Primary>{label}</ButtonLink> }.into_any()
+    };
+    view! {
+        <PageTitle title=title.clone()/>
+        <div class="lesson">
+            <nav class="outline" aria-label=learning::outline()>
+                {enrolled
+                    .then(|| {
+                        let label = Signal::stored(learning::progress(count, read));
+                        view! { <Progress value=Signal::stored(read as f64) max=count.max(1) as f64 label/> }
+                    })}
+                {outline(course.as_str(), lines, Some(lesson.as_str()))}
+            </nav>
+            <article class="reading">
+                <PageHeader title back=(overview, course_title)/>
+                <div class="prose" inner_html=html></div>
+                <div class="lesson-foot">
+                    {previous.map(|href| view! { <ButtonLink href icon="chevron-left">{learning::previous()}</ButtonLink> })}
+                    {go_on}
+                </div>
+            </article>
+        </div>
+    }
+    .into_any()
+}
+
+fn read_form(course: String, lesson: String) -> AnyView {
+    let state = use_form::<MarkRead>();
+    view! {
+        <ActionForm action=state.action>
+            <ErrorSummary title=text::errors::summary() faults=state.faults()/>
+            <Hidden name="course_id" value=course/>
+            <Hidden name="lesson" value=lesson/>
+            <SubmitButton icon="check" pending=state.pending()>{learning::mark_read()}</SubmitButton>
+        </ActionForm>
+    }
+    .into_any()
+}
