@@ -3,16 +3,17 @@
 CREATE TABLE accounts (
     id TEXT PRIMARY KEY,
     legal_name TEXT NOT NULL,
-    -- The name as matching sees it.
-    match_name TEXT NOT NULL,
     domain TEXT NOT NULL,
+    -- Name and domain as matching sees them.
+    match_name TEXT NOT NULL,
+    match_domain TEXT NOT NULL,
     country TEXT NOT NULL,
     version BIGINT NOT NULL,
     created_at BIGINT NOT NULL
 );
 
 CREATE INDEX accounts_name ON accounts (match_name, id);
-CREATE INDEX accounts_domain ON accounts (domain, id);
+CREATE INDEX accounts_domain ON accounts (match_domain, id);
 CREATE INDEX accounts_list ON accounts (legal_name, id);
 
 CREATE TABLE families (
@@ -23,6 +24,14 @@ CREATE TABLE families (
     UNIQUE (name)
 );
 
+-- Numbers that people say, without gaps: the row is locked until the transaction that took one ends.
+CREATE TABLE counters (
+    name TEXT PRIMARY KEY,
+    value BIGINT NOT NULL
+);
+
+INSERT INTO counters (name, value) VALUES ('deal', 0);
+
 CREATE TABLE deals (
     id TEXT PRIMARY KEY,
     -- What people say on the telephone: D-000123; given at submission.
@@ -32,8 +41,10 @@ CREATE TABLE deals (
     state TEXT NOT NULL CHECK (state IN ('draft', 'submitted', 'in_review', 'approved', 'rejected', 'withdrawn', 'expired', 'won', 'lost')),
     -- The customer as the partner wrote it.
     customer_name TEXT NOT NULL,
-    customer_match_name TEXT NOT NULL,
     customer_domain TEXT NOT NULL,
+    -- Name and domain as matching sees them.
+    match_name TEXT NOT NULL,
+    match_domain TEXT NOT NULL,
     customer_country TEXT NOT NULL,
     -- The customer account that the approver linked.
     account_id TEXT,
@@ -72,8 +83,8 @@ CREATE TABLE deals (
 CREATE INDEX deals_partner ON deals (partner_id, id);
 CREATE INDEX deals_state ON deals (state, decide_by_at, id);
 CREATE INDEX deals_protected ON deals (state, protected_until_at);
-CREATE INDEX deals_match_name ON deals (customer_match_name);
-CREATE INDEX deals_match_domain ON deals (customer_domain);
+CREATE INDEX deals_match_name ON deals (match_name);
+CREATE INDEX deals_match_domain ON deals (match_domain);
 
 -- The invariant of the programme: one live approval per account and family.
 CREATE TABLE deal_families (

@@ -6,6 +6,7 @@
 //! so that nothing typed is lost.
 
 use crate::api::ApiError;
+use crate::api::access::Gate;
 use crate::texts::text;
 use crate::words;
 use domain::form::Faults;
@@ -16,6 +17,15 @@ use leptos::server_fn::codec::PostUrl;
 use leptos::server_fn::request::ClientReq;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+
+/// Who may ask.
+pub const GATES: &[(&str, Gate)] = &[("/api/forms/key", Gate::SignedIn)];
+
+/// A key that tells one sending of a form from the next: the same form sent twice counts once.
+#[server(endpoint = "forms/key")]
+pub async fn fresh_key() -> Result<String, ApiError> {
+    Ok(store::db::random().iter().map(|byte| format!("{byte:02x}")).collect())
+}
 
 /// A refused form of a browser without WebAssembly, for the next page only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,19 +1,28 @@
 //! The first page after signing in: what needs the person, by role.
 
+use crate::assets::{AssetsAtHome, MarketingAtHome};
 use crate::learning::LearningAtHome;
 use crate::loading::PageTitle;
 use crate::session;
 use crate::texts::text;
 use crate::ui::PageHeader;
+use domain::access::Role;
 use leptos::prelude::*;
 
 /// Home.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let name = session::profile().map(|profile| profile.name).unwrap_or_default();
+    let Some(profile) = session::profile() else { return ().into_any() };
+    let blocks = match profile.role {
+        Role::PartnerAdministrator | Role::PartnerUser => view! { <AssetsAtHome/> }.into_any(),
+        Role::Marketing | Role::Administrator => view! { <MarketingAtHome/> }.into_any(),
+        Role::ChannelManager | Role::Approver | Role::Education => ().into_any(),
+    };
     view! {
         <PageTitle title=text::home::title()/>
-        <PageHeader title=text::home::greeting(name)/>
+        <PageHeader title=text::home::greeting(profile.name)/>
+        {blocks}
         <LearningAtHome/>
     }
+    .into_any()
 }

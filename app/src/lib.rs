@@ -4,6 +4,7 @@
 //! a feature's `api.rs` is the only place where they meet the store.
 
 pub mod api;
+pub mod assets;
 pub mod forms;
 pub mod home;
 pub mod learning;
@@ -16,6 +17,7 @@ pub mod shell;
 pub mod sign_in;
 pub mod texts;
 pub mod ui;
+pub mod uploading;
 pub mod words;
 
 pub use routes::App;

@@ -1,5 +1,6 @@
 //! Every path once.
 
+use crate::assets::{AssetEditPage, AssetPage, AssetUploadPage, AssetsManagePage, LibraryPage, ZonesPage};
 use crate::home::HomePage;
 use crate::learning::manage::{
     CourseDetailsPage, CoursesPage, LessonEditorPage, ManuscriptPage, QuestionEditorPage,
@@ -37,6 +38,12 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=SignedInFrame ssr=SsrMode::Async>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                     <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("/assets") view=LibraryPage ssr=SsrMode::Async/>
+                    <Route path=path!("/assets/manage") view=AssetsManagePage ssr=SsrMode::Async/>
+                    <Route path=path!("/assets/manage/new") view=AssetUploadPage ssr=SsrMode::Async/>
+                    <Route path=path!("/assets/manage/:id") view=AssetEditPage ssr=SsrMode::Async/>
+                    <Route path=path!("/assets/manage/:id/zones") view=ZonesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/assets/:id") view=AssetPage ssr=SsrMode::Async/>
                     <Route path=path!("/certificates") view=CertificatesPage ssr=SsrMode::Async/>
                     <Route path=path!("/learning") view=CataloguePage ssr=SsrMode::Async/>
                     <Route path=path!("/learning/manage") view=CoursesPage ssr=SsrMode::Async/>

@@ -3,6 +3,7 @@
 use crate::api::ApiError;
 use crate::texts::text;
 use domain::access::Role;
+use domain::assets::{AssetKind, ZoneKind};
 use domain::form::Fault;
 use domain::partners::{PartnerType, Region, Tier};
 
@@ -30,6 +31,7 @@ pub fn fault(fault: &Fault) -> String {
         Fault::WrongCredentials => t::wrong_credentials().to_owned(),
         Fault::NotTheSame => t::not_the_same().to_owned(),
         Fault::BadFile { reason } => t::bad_file(reason),
+        Fault::Protected => t::protected().to_owned(),
         Fault::NoRightChoice => t::no_right_choice().to_owned(),
     }
 }
@@ -94,5 +96,29 @@ pub fn region(region: Region) -> &'static str {
         Region::Emea => t::emea(),
         Region::Americas => t::americas(),
         Region::AsiaPacific => t::asia_pacific(),
+    }
+}
+
+/// What an asset is for.
+pub fn asset_kind(kind: AssetKind) -> &'static str {
+    use text::assets as t;
+    match kind {
+        AssetKind::DataSheet => t::data_sheet(),
+        AssetKind::Presentation => t::presentation(),
+        AssetKind::CaseStudy => t::case_study(),
+        AssetKind::Brochure => t::brochure(),
+        AssetKind::Image => t::image(),
+        AssetKind::Video => t::video(),
+        AssetKind::Other => t::other(),
+    }
+}
+
+/// What goes into a zone.
+pub fn zone_kind(kind: ZoneKind) -> &'static str {
+    use text::assets as t;
+    match kind {
+        ZoneKind::Logo => t::zone_logo(),
+        ZoneKind::Name => t::zone_partner_name(),
+        ZoneKind::Contact => t::zone_contact(),
     }
 }

@@ -33,6 +33,15 @@ pub struct Kept {
     pub head: Vec<u8>,
 }
 
+/// A file that the portal made of others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cached {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Changes with what it is made of.
+    pub tag: String,
+}
+
 /// Why bytes were not kept. Nothing of them is left behind.
 #[derive(Debug, thiserror::Error)]
 pub enum PutError {
@@ -84,6 +93,31 @@ impl Files {
         tokio::fs::read(self.path(sha256)).await
     }
 
+    /// What was made before of the same things, if it is still there.
+    pub async fn cached(&self, shelf: &str, made_of: &str) -> Option<Cached> {
+        let made = self.cached_as(shelf, made_of);
+        tokio::fs::try_exists(&made.path).await.unwrap_or(false).then_some(made)
+    }
+
+    /// Keeps what was made of things that its name tells. It can be made again: a lost one is no harm.
+    pub async fn cache(&self, shelf: &str, made_of: &str, bytes: Vec<u8>) -> Result<Cached, PutError> {
+        let made = self.cached_as(shelf, made_of);
+        let beside = self.beside();
+        tokio::fs::create_dir_all(self.folder.join("made").join(shelf)).await?;
+        tokio::fs::write(&beside.0, bytes).await?;
+        tokio::fs::rename(&beside.0, &made.path).await?;
+        Ok(made)
+    }
+
+    fn cached_as(&self, shelf: &str, made_of: &str) -> Cached {
+        let tag = hex(&Sha256::digest(made_of));
+        Cached { path: self.folder.join("made").join(shelf).join(&tag), tag }
+    }
+
+    fn beside(&self) -> Beside {
+        Beside(self.folder.join("incoming").join(hex(&store::db::random())))
+    }
+
     /// Keeps bytes that are in memory.
     pub async fn keep(&self, bytes: Vec<u8>) -> Result<Kept, PutError> {
         let once = futures::stream::once(async { Ok::<_, io::Error>(Bytes::from(bytes)) });
@@ -96,8 +130,7 @@ impl Files {
         S: Stream<Item = Result<Bytes, E>> + Unpin,
         E: Display,
     {
-        let name: String = store::db::random().iter().map(|byte| format!("{byte:02x}")).collect();
-        let beside = Beside(self.folder.join("incoming").join(name));
+        let beside = self.beside();
         let kept = write(&beside.0, bytes, most).await?;
         let place = self.path(&kept.sha256);
         if let Some(shelf) = place.parent() {
@@ -108,6 +141,10 @@ impl Files {
         }
         Ok(kept)
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A file that is gone again unless it was renamed.
@@ -141,7 +178,7 @@ where
     }
     file.flush().await?;
     file.get_ref().sync_all().await?;
-    kept.sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    kept.sha256 = hex(&hash.finalize());
     Ok(kept)
 }
 
@@ -180,6 +217,16 @@ mod tests {
         assert!(matches!(files.put(large, 4).await, Err(PutError::TooLarge { most: 4 })));
         assert_eq!(incoming(&files), 0);
         assert_eq!(std::fs::read_dir(&files.folder).unwrap().count(), 1);
+    }
+
+    #[tokio::test]
+    async fn what_is_made_of_the_same_things_is_made_once() {
+        let (_folder, files) = files();
+        assert_eq!(files.cached("pages", "a 1").await, None);
+        let made = files.cache("pages", "a 1", b"png".to_vec()).await.unwrap();
+        assert_eq!(files.cached("pages", "a 1").await, Some(made));
+        assert_eq!(files.cached("pages", "a 2").await, None);
+        assert_eq!(incoming(&files), 0);
     }
 
     #[tokio::test]

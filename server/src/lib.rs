@@ -4,7 +4,9 @@
 //! sites), the session layer ([`session`]), [`caller`] (who is it, as an `Actor`), [`guard`] (pages for people who are
 //! signed in; the closed list of endpoints), then a page, a server function or a plain route.
 
+pub mod assets;
 pub mod caller;
+pub mod certificates;
 pub mod config;
 pub mod deliver;
 pub mod files;

@@ -1,7 +1,7 @@
 //! Every route of the server, and the layers that each request goes through.
 
 use crate::state::State;
-use crate::{caller, guard, headers, health, origin, session, sign_in, site, uploads};
+use crate::{assets as collateral, caller, guard, headers, health, origin, session, sign_in, site, uploads};
 use app::forms::Flash;
 use app::session::Surroundings;
 use app::{App, shell};
@@ -71,11 +71,21 @@ pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
         .route("/uploads/logo/{partner}", post(uploads::logo::upload))
         .layer(DefaultBodyLimit::max(uploads::FORM_BYTES));
 
-    let stored = Router::new().route("/files/logo/{partner}", get(uploads::logo::show));
+    let collateral_upload = Router::new()
+        .route("/uploads/asset", post(collateral::upload))
+        .layer(DefaultBodyLimit::max(collateral::MOST_FORM_BYTES));
+
+    let stored = Router::new()
+        .route("/files/logo/{partner}", get(uploads::logo::show))
+        .route("/assets/{id}/download", get(collateral::download))
+        .route("/assets/{id}/pages/{number}", get(collateral::page))
+        .route("/assets/{id}/thumbnail", get(collateral::thumbnail))
+        .route("/certificates/{id}/pdf", get(certificates::pdf));
 
     let known = Router::new()
         .merge(pages)
         .merge(uploads)
+        .merge(collateral_upload)
         .merge(stored)
         .merge(calls)
         .merge(doors)

@@ -1,5 +1,7 @@
 //! The demo programme: a vendor with a believable trade, its partners and people. Made by the project; CC0.
 
+mod learning;
+
 use crate::passwords::Busy;
 use crate::state::State;
 use domain::access::{ManagePartners, ManagePeople, Permit, Role};
@@ -119,6 +121,7 @@ pub async fn demo(state: &State) -> Result<Vec<(String, Role)>, SeedError> {
         }
     }
     tx.commit().await?;
+    learning::plant(state).await?;
     Ok(sign_ins)
 }
 

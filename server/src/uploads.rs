@@ -30,6 +30,23 @@ pub async fn file(form: &mut Multipart) -> Result<Field<'_>, ApiError> {
     }
 }
 
+/// A short text of a form that comes before its file.
+pub async fn text_field(form: &mut Multipart, name: &str, most: u32) -> Result<String, ApiError> {
+    let field = form.next_field().await.map_err(|error| cut(&error))?;
+    let Some(mut field) = field.filter(|field| field.name() == Some(name)) else {
+        return Err(Faults::new().into());
+    };
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(|error| cut(&error))? {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() > 4 * most as usize {
+            return Err(Faults::new().into());
+        }
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    domain::text::optional_line(&text, most).map_err(|fault| Faults::of(name, fault).into())
+}
+
 fn cut(error: &MultipartError) -> ApiError {
     match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Faults::of(FIELD, Fault::TooLarge).into(),

@@ -28,6 +28,13 @@ pub const POSTGRES: Needed = Needed {
     present: || crate::postgres::programs().is_some(),
 };
 
+/// Judges merged pages independently of what merged them.
+pub const POPPLER: Needed = Needed {
+    what: "poppler's programs (pdftotext, pdftoppm)",
+    packages: &["poppler-utils"],
+    present: || processes::on_path("pdftotext").is_some() && processes::on_path("pdftoppm").is_some(),
+};
+
 pub const PYTHON_VENV: Needed = Needed {
     what: "Python 3 with venv",
     packages: &["python3", "python3-venv"],

@@ -25,6 +25,9 @@ pub fn test(house: &House, options: &TestOptions, steps: &mut Steps) -> Result<(
         None => (true, true),
     };
     let mut needed = vec![&packages::POSTGRES];
+    if rust {
+        needed.push(&packages::POPPLER);
+    }
     if browser {
         needed.extend([&packages::NODE, &packages::CHROMIUM]);
     }

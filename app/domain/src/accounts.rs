@@ -1,7 +1,13 @@
 //! Customer accounts and product families: what a deal registration is about.
 
+use crate::form::Faults;
 use crate::id::{AccountId, FamilyId};
+use crate::text;
 use serde::{Deserialize, Serialize};
+
+mod company;
+
+pub use company::{Company, Likeness};
 
 /// Characters a legal name may have.
 pub const NAME_MOST: u32 = 200;
@@ -17,6 +23,8 @@ pub struct Account {
     pub domain: String,
     /// ISO 3166-1 alpha-2.
     pub country: String,
+    /// Counts changes.
+    pub version: i64,
 }
 
 /// A product family.
@@ -26,69 +34,73 @@ pub struct Family {
     pub id: FamilyId,
     /// Name.
     pub name: String,
+    /// Whether new deals may name it.
+    pub active: bool,
 }
 
-/// Countries that forms offer: ISO 3166-1 alpha-2 code and English short name.
-pub const COUNTRIES: &[(&str, &str)] = &[
-    ("AE", "United Arab Emirates"),
-    ("AR", "Argentina"),
-    ("AT", "Austria"),
-    ("AU", "Australia"),
-    ("BE", "Belgium"),
-    ("BG", "Bulgaria"),
-    ("BR", "Brazil"),
-    ("CA", "Canada"),
-    ("CH", "Switzerland"),
-    ("CL", "Chile"),
-    ("CN", "China"),
-    ("CO", "Colombia"),
-    ("CZ", "Czechia"),
-    ("DE", "Germany"),
-    ("DK", "Denmark"),
-    ("EE", "Estonia"),
-    ("EG", "Egypt"),
-    ("ES", "Spain"),
-    ("FI", "Finland"),
-    ("FR", "France"),
-    ("GB", "United Kingdom"),
-    ("GR", "Greece"),
-    ("HR", "Croatia"),
-    ("HU", "Hungary"),
-    ("ID", "Indonesia"),
-    ("IE", "Ireland"),
-    ("IL", "Israel"),
-    ("IN", "India"),
-    ("IS", "Iceland"),
-    ("IT", "Italy"),
-    ("JP", "Japan"),
-    ("KE", "Kenya"),
-    ("KR", "South Korea"),
-    ("LT", "Lithuania"),
-    ("LU", "Luxembourg"),
-    ("LV", "Latvia"),
-    ("MA", "Morocco"),
-    ("MX", "Mexico"),
-    ("MY", "Malaysia"),
-    ("NG", "Nigeria"),
-    ("NL", "Netherlands"),
-    ("NO", "Norway"),
-    ("NZ", "New Zealand"),
-    ("PE", "Peru"),
-    ("PH", "Philippines"),
-    ("PL", "Poland"),
-    ("PT", "Portugal"),
-    ("RO", "Romania"),
-    ("RS", "Serbia"),
-    ("SA", "Saudi Arabia"),
-    ("SE", "Sweden"),
-    ("SG", "Singapore"),
-    ("SI", "Slovenia"),
-    ("SK", "Slovakia"),
-    ("TH", "Thailand"),
-    ("TR", "Türkiye"),
-    ("TW", "Taiwan"),
-    ("UA", "Ukraine"),
-    ("US", "United States"),
-    ("VN", "Vietnam"),
-    ("ZA", "South Africa"),
-];
+/// Characters the name of a family may have.
+pub const FAMILY_MOST: u32 = 80;
+
+/// The form for a customer account.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AccountForm {
+    /// The account; empty for a new one.
+    pub id: String,
+    /// The version the form was made from.
+    pub version: String,
+    /// Name as registered by law.
+    pub legal_name: String,
+    /// Domain, web address or e-mail address; may be empty.
+    pub domain: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+}
+
+/// A checked customer account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NewAccount {
+    /// Name as registered by law.
+    pub legal_name: String,
+    /// Internet domain, lower case; may be empty.
+    pub domain: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+}
+
+impl AccountForm {
+    /// Checks the form.
+    pub fn check(&self) -> Result<NewAccount, Faults> {
+        let mut faults = Faults::new();
+        let legal_name = faults.take("legal_name", text::line(&self.legal_name, NAME_MOST));
+        let domain = faults.take("domain", optional_domain(&self.domain));
+        let country = faults.take("country", text::country(&self.country));
+        faults.or(Some(NewAccount { legal_name, domain, country }))
+    }
+}
+
+/// A domain as people write it, or none.
+pub fn optional_domain(text: &str) -> Result<String, crate::form::Fault> {
+    if text.trim().is_empty() { Ok(String::new()) } else { text::domain(text) }
+}
+
+/// The form for a product family.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FamilyForm {
+    /// The family; empty for a new one.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// `true` while new deals may name it.
+    pub active: String,
+}
+
+impl FamilyForm {
+    /// Checks the form: name, and whether it is active.
+    pub fn check(&self) -> Result<(String, bool), Faults> {
+        let mut faults = Faults::new();
+        let name = faults.take("name", text::line(&self.name, FAMILY_MOST));
+        faults.or(Some((name, self.active == "true" || self.id.is_empty())))
+    }
+}

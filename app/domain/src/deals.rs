@@ -1,1 +1,133 @@
-//! To come.
+//! Deal registration: a partner claims a customer for some product families, the vendor decides, and an approval
+//! protects the claim for a while.
+//!
+//! A **registration** goes from draft to submitted, in review, and approved or rejected; an approved one ends as won,
+//! lost, withdrawn or expired ([`State`], [`Step`]). The **decision clock** tells by when the vendor answers, the
+//! **protection window** how long an approval keeps rivals off.
+
+use crate::id::{AccountId, DealId, FamilyId, FileId, PartnerId};
+use crate::money::Money;
+use crate::time::{Day, Instant};
+use serde::{Deserialize, Serialize};
+
+mod claim;
+mod clock;
+mod form;
+mod state;
+
+pub use claim::{Claim, Verdict};
+pub use clock::{PROTECTION_DAYS, decide_by, protected_until};
+pub use form::{
+    AMOUNTS, CommentForm, DealForm, DecisionForm, FAMILIES_MOST, NEED_MOST, NewDeal, Rejection, TEXT_MOST,
+};
+pub use state::{EntryKind, NotNow, Reason, State, Step};
+
+/// Files one deal may have as evidence.
+pub const EVIDENCE_MOST: usize = 10;
+/// The most bytes of one file of evidence.
+pub const EVIDENCE_MOST_BYTES: u64 = 20 << 20;
+
+/// A deal registration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deal {
+    /// Which.
+    pub id: DealId,
+    /// What people say on the telephone, as `D-000123`; given at submission.
+    pub number: Option<String>,
+    /// Whose it is.
+    pub partner: (PartnerId, String),
+    /// Who registered it.
+    pub person: String,
+    /// Where it stands, as of when it was read.
+    pub state: State,
+    /// The customer as the partner wrote it.
+    pub customer: Customer,
+    /// The account that the approver linked.
+    pub account: Option<(AccountId, String)>,
+    /// The product families.
+    pub families: Vec<(FamilyId, String)>,
+    /// The contact at the customer.
+    pub contact: Contact,
+    /// What the customer needs.
+    pub need: String,
+    /// What it is worth.
+    pub amount: Option<Money>,
+    /// When it is expected to close.
+    pub close_on: Option<Day>,
+    /// The form as it was typed, while it is a draft.
+    pub draft: Option<DealForm>,
+    /// Why it was rejected.
+    pub reason: Option<Reason>,
+    /// What the approver said with it.
+    pub reason_note: String,
+    /// When it was submitted: its place among claims.
+    pub submitted_at: Option<Instant>,
+    /// By when the vendor answers.
+    pub decide_by_at: Option<Instant>,
+    /// When it was decided.
+    pub decided_at: Option<Instant>,
+    /// How long its approval protects it.
+    pub protected_until_at: Option<Instant>,
+    /// Counts changes.
+    pub version: i64,
+}
+
+/// A customer as a partner writes it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Customer {
+    /// Name.
+    pub name: String,
+    /// Domain; may be empty.
+    pub domain: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+}
+
+/// Somebody at the customer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// Name.
+    pub name: String,
+    /// What the person does there.
+    pub role: String,
+    /// E-mail address.
+    pub email: String,
+}
+
+/// A file that shows the work behind a claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Which.
+    pub id: FileId,
+    /// Its name.
+    pub name: String,
+    /// Its length in bytes.
+    pub bytes: i64,
+    /// What it is, decided by content.
+    pub kind: String,
+}
+
+/// One entry of a deal's timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// When.
+    pub at: Instant,
+    /// Who.
+    pub person: String,
+    /// Whether the writer is of the vendor.
+    pub by_staff: bool,
+    /// What happened.
+    pub kind: EntryKind,
+    /// Whether only staff reads it.
+    pub internal: bool,
+    /// What was said.
+    pub body: String,
+}
+
+impl Deal {
+    /// What it claims, for the conflict rule.
+    pub fn claim(&self) -> Claim {
+        let families = self.families.iter().map(|(id, _)| id.clone()).collect();
+        Claim::of(&self.customer.name, &self.customer.domain, families)
+    }
+}

@@ -72,6 +72,8 @@ pub enum Fault {
         /// Why.
         reason: String,
     },
+    /// Another partner's live approval has the account and one of the families.
+    Protected,
     /// A question without a right choice, or single choice with several.
     NoRightChoice,
 }

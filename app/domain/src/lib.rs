@@ -13,6 +13,7 @@
 pub mod access;
 pub mod accounts;
 pub mod assets;
+pub mod countries;
 pub mod deals;
 pub mod form;
 pub mod id;

@@ -98,7 +98,7 @@ pub fn country(text: &str) -> Result<String, Fault> {
     if code.is_empty() {
         return Err(Fault::Missing);
     }
-    crate::accounts::COUNTRIES.iter().any(|(known, _)| *known == code).then_some(code).ok_or(Fault::Unknown)
+    crate::countries::COUNTRIES.iter().any(|(known, _)| *known == code).then_some(code).ok_or(Fault::Unknown)
 }
 
 #[cfg(test)]

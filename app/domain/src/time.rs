@@ -92,6 +92,11 @@ impl Day {
         self.0.format(format_description!("[day padding:none] [month repr:short] [year]")).unwrap_or_default()
     }
 
+    /// Whether it is a Saturday or a Sunday.
+    pub fn is_weekend(self) -> bool {
+        matches!(self.0.weekday(), time::Weekday::Saturday | time::Weekday::Sunday)
+    }
+
     /// Later by days; stops at the last day of year 9999.
     #[must_use]
     pub fn plus_days(self, days: i64) -> Self {

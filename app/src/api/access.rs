@@ -41,11 +41,14 @@ impl Gate {
 
 /// Gates of server functions by their path, feature by feature.
 const FEATURES: &[&[(&str, Gate)]] = &[
+    crate::forms::GATES,
     crate::sign_in::GATES,
-    crate::learning::GATES,
-    crate::learning::manage::GATES,
     crate::partners::GATES,
     crate::people::GATES,
+    crate::assets::GATES,
+    crate::assets::MANAGE_GATES,
+    crate::learning::GATES,
+    crate::learning::manage::GATES,
 ];
 
 /// The gate of a server function; `None` for what nobody declared.

@@ -106,13 +106,7 @@ pub struct AssetFilter {
 
 impl AssetFilter {
     fn args(&self) -> [Value; 3] {
-        let like = match self.search.trim().to_lowercase() {
-            empty if empty.is_empty() => empty,
-            words => {
-                let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-                format!("%{escaped}%")
-            }
-        };
+        let like = crate::sql::like(&self.search);
         let kind = self.kind.map(AssetKind::as_str).unwrap_or_default();
         [Value::from(like), Value::from(kind), Value::from(&self.language)]
     }

@@ -6,9 +6,11 @@
 //! Statements are [`sql::Statement`]s declared with `statements!`, so that a test can prepare each of them on both
 //! engines. The dialect they share is described in `docs/decisions/0002-one-sql-text.md`.
 
+pub mod accounts;
 pub mod assets;
 pub mod audit;
 pub mod db;
+pub mod deals;
 pub mod error;
 pub mod files;
 pub mod learning;
@@ -28,10 +30,17 @@ pub use error::StoreError;
 /// Every statement of every module, for the test that prepares them on both engines.
 pub fn every_statement() -> Vec<sql::Statement> {
     [
+        accounts::STATEMENTS,
         assets::STATEMENTS,
         assets::changes::STATEMENTS,
         assets::downloads::STATEMENTS,
         audit::STATEMENTS,
+        deals::STATEMENTS,
+        deals::decide::STATEMENTS,
+        deals::drafts::STATEMENTS,
+        deals::life::STATEMENTS,
+        deals::matching::STATEMENTS,
+        deals::timeline::STATEMENTS,
         files::STATEMENTS,
         learning::STATEMENTS,
         learning::attempts::STATEMENTS,

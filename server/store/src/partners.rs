@@ -34,7 +34,7 @@ statements! {
     LIST = scoped("SELECT o.id, o.name, o.tier, o.region, m.name AS manager_name,
         (SELECT COUNT(*) FROM people p WHERE p.partner_id = o.id AND p.active) AS people
         FROM partners o LEFT JOIN people m ON m.id = o.manager_id WHERE", "o.id",
-        "AND (o.name, o.id) > ($2, $3) AND ($4 = '' OR LOWER(o.name) LIKE $4) ORDER BY o.name, o.id LIMIT $5");
+        "AND (o.name, o.id) > ($2, $3) AND ($4 = '' OR LOWER(o.name) LIKE $4 ESCAPE '\\') ORDER BY o.name, o.id LIMIT $5");
     COUNT = scoped("SELECT COUNT(*) AS partners FROM partners o WHERE", "o.id", "");
     CHOICES = "SELECT id, name FROM partners ORDER BY name, id LIMIT 1000";
 }
@@ -199,9 +199,17 @@ pub async fn list(
 ) -> Result<Page<PartnerRow>, StoreError> {
     let (name, id) = after.and_then(|cursor| cursor.rsplit_once('~')).unwrap_or_default();
     let (statement, first) = LIST.within(scope);
-    let like = if search.is_empty() { String::new() } else { format!("%{}%", search.to_lowercase()) };
     let rows = read
-        .all(statement, vec![first, name.into(), id.into(), like.into(), (PAGE_ROWS as i64 + 1).into()])
+        .all(
+            statement,
+            vec![
+                first,
+                name.into(),
+                id.into(),
+                crate::sql::like(search).into(),
+                (PAGE_ROWS as i64 + 1).into(),
+            ],
+        )
         .await?;
     let rows = rows
         .iter()

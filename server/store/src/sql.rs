@@ -42,6 +42,17 @@ impl Scoped {
     }
 }
 
+/// A pattern for `LIKE … ESCAPE '\\'` that finds the words anywhere, taken literally; empty stays empty and means any.
+pub fn like(words: &str) -> String {
+    match words.trim().to_lowercase() {
+        empty if empty.is_empty() => empty,
+        words => {
+            let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+            format!("%{escaped}%")
+        }
+    }
+}
+
 /// Declares statements and `STATEMENTS`, the list of all in the module.
 ///
 /// `NAME = "sql";` declares a [`Statement`]. `NAME = scoped("sql before", column, "sql after");` declares a [`Scoped`]

@@ -87,7 +87,7 @@ on_both_engines! {
         let mut read = store.read().await.unwrap();
         let page = assets::library(&mut read, &scope, &AssetFilter::default(), None, today()).await.unwrap();
         let seen: Vec<_> = page.rows.iter().map(|row| row.id.clone()).collect();
-        assert_eq!(seen, [open.clone()]);
+        assert_eq!(seen, std::slice::from_ref(&open));
         for id in [&hidden, &platinum, &later] {
             assert_eq!(assets::find(&mut read, &scope, id, today()).await.unwrap(), None);
         }

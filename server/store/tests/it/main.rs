@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod assets;
+mod deals;
 mod fixture;
 mod house;
 mod learning;

@@ -1,0 +1,66 @@
+//! Collateral: the partner's library, and marketing's desk behind it.
+
+mod api;
+mod asset_page;
+mod at_home;
+mod library_page;
+mod manage;
+
+pub use api::{GATES, browse_library, find_asset, newest_assets};
+pub use asset_page::AssetPage;
+pub use at_home::{AssetsAtHome, MarketingAtHome};
+pub use library_page::LibraryPage;
+pub use manage::{
+    AssetEditPage, AssetUploadPage, AssetsManagePage, GATES as MANAGE_GATES, ZonesPage, asset_for_editing,
+    list_assets, marketing_at_home, place_zones, publish_asset, save_asset, withdraw_asset,
+};
+
+use domain::assets::{AssetKind, LANGUAGES, Media};
+
+/// The icon that stands for a file without a picture.
+fn icon_of(media: Media) -> &'static str {
+    match media {
+        Media::Png | Media::Jpeg | Media::Webp | Media::Gif => "image",
+        Media::Mp4 => "video",
+        Media::Pptx => "presentation",
+        Media::Pdf | Media::Docx | Media::Xlsx => "file-text",
+    }
+}
+
+/// A language in its own words.
+fn language_name(tag: &str) -> String {
+    LANGUAGES
+        .iter()
+        .find(|(known, _)| *known == tag)
+        .map_or_else(|| tag.to_owned(), |(_, name)| (*name).to_owned())
+}
+
+/// A length in bytes, as people say it.
+fn size_words(bytes: i64) -> String {
+    const KIB: i64 = 1024;
+    match bytes {
+        0..=1023 => format!("{bytes} B"),
+        _ if bytes < KIB * KIB => format!("{} KB", (bytes + KIB / 2) / KIB),
+        _ => {
+            let tenths = bytes.saturating_mul(10) / (KIB * KIB);
+            format!("{}.{} MB", tenths / 10, tenths % 10)
+        }
+    }
+}
+
+/// Kinds for a choice.
+fn kind_choices() -> Vec<(String, String)> {
+    AssetKind::ALL.iter().map(|kind| (kind.to_string(), crate::words::asset_kind(*kind).to_owned())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size_words;
+
+    #[test]
+    fn lengths_are_told_in_the_unit_that_people_use() {
+        assert_eq!(size_words(900), "900 B");
+        assert_eq!(size_words(1536), "2 KB");
+        assert_eq!(size_words(5 * 1024 * 1024 + 300_000), "5.2 MB");
+    }
+}

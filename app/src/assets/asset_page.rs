@@ -1,0 +1,87 @@
+//! One asset as a partner sees it: with the own brand on its pages, and the way to take it.
+
+use super::api::{AssetCard, find_asset};
+use super::{icon_of, language_name, size_words};
+use crate::loading::{PageTitle, load};
+use crate::texts::text;
+use crate::ui::{Badge, ButtonKind, ButtonLink, Card, EmptyState, Fact, Facts, Notice, PageHeader, Tone};
+use crate::words;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// Pages that are shown before the download; the rest is in the file.
+const SHOWN_PAGES: usize = 6;
+
+/// An asset.
+#[component]
+pub fn AssetPage() -> impl IntoView {
+    let params = use_params_map();
+    let card = Resource::new(move || params.with(|p| p.get("id").unwrap_or_default()), find_asset);
+    load(card, page)
+}
+
+fn page(card: AssetCard) -> AnyView {
+    let take = if card.takes_a_brand { text::assets::take_branded() } else { text::assets::take() };
+    let download = format!("/assets/{}/download", card.id);
+    let lacks = card.brand_lacks;
+    let missing = match (lacks.logo, lacks.contact) {
+        (true, true) => Some(text::assets::lacks_both()),
+        (true, false) => Some(text::assets::lacks_logo()),
+        (false, true) => Some(text::assets::lacks_contact()),
+        (false, false) => None,
+    };
+    view! {
+        <PageTitle title=card.title.clone()/>
+        <PageHeader
+            title=card.title.clone()
+            back=("/assets".to_owned(), text::assets::title().to_owned())
+            status=move || view! { <Badge>{words::asset_kind(card.kind)}</Badge> }
+        >
+            <ButtonLink href=download kind=ButtonKind::Primary icon="download" download=true>{take}</ButtonLink>
+        </PageHeader>
+        {missing
+            .map(|words| {
+                view! {
+                    <Notice tone=Tone::Caution title=words>
+                        <a href="/organisation">{text::assets::to_brand()}</a>
+                    </Notice>
+                }
+            })}
+        <div class="record">
+            <div class="record-story">{preview(&card)}</div>
+            <aside class="record-facts">
+                <Card title=text::assets::facts()>
+                    <Facts>
+                        <Fact label=text::assets::language()>{language_name(&card.language)}</Fact>
+                        <Fact label=text::assets::size()>{size_words(card.bytes)}</Fact>
+                        {(card.pages > 0).then(|| view! { <Fact label=text::assets::pages()>{card.pages}</Fact> })}
+                        {(!card.tags.is_empty())
+                            .then(|| view! { <Fact label=text::assets::tags()>{card.tags.join(", ")}</Fact> })}
+                        {card
+                            .expire_on
+                            .map(|day| view! { <Fact label=text::assets::last_day()>{day.plus_days(-1).words()}</Fact> })}
+                    </Facts>
+                </Card>
+            </aside>
+        </div>
+    }
+    .into_any()
+}
+
+fn preview(card: &AssetCard) -> AnyView {
+    if card.pages == 0 && !card.media.has_picture() {
+        return view! { <EmptyState icon=icon_of(card.media) title=text::assets::no_preview()/> }.into_any();
+    }
+    if card.pages == 0 {
+        let src = format!("/assets/{}/thumbnail?v={}", card.id, card.shown);
+        return view! { <img class="page-picture" src=src alt=text::assets::picture_of(&card.title)/> }
+            .into_any();
+    }
+    let pages = (1..=card.pages.min(SHOWN_PAGES))
+        .map(|n| {
+            let src = format!("/assets/{}/pages/{n}?v={}", card.id, card.shown);
+            view! { <img class="page-picture" src=src alt=text::assets::page_alt(n, &card.title) loading="lazy"/> }
+        })
+        .collect_view();
+    view! { <div class="page-pictures">{pages}</div> }.into_any()
+}

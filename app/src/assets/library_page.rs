@@ -1,0 +1,99 @@
+//! The partner's library of collateral.
+
+use super::api::{AssetLine, Library, browse_library};
+use super::{icon_of, kind_choices, language_name, size_words};
+use crate::loading::{PageTitle, load};
+use crate::texts::text;
+use crate::ui::{Badge, ButtonKind, EmptyState, Field, PageHeader, Pager, Select, SubmitButton, Tile, Tone};
+use crate::words;
+use leptos::prelude::*;
+use leptos_router::components::Form;
+use leptos_router::hooks::use_query_map;
+use leptos_router::location::Url;
+
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Asked {
+    search: String,
+    kind: String,
+    language: String,
+    after: Option<String>,
+}
+
+/// The library.
+#[component]
+pub fn LibraryPage() -> impl IntoView {
+    let query = use_query_map();
+    let asked = Memo::new(move |_| {
+        query.with(|q| {
+            let word = |name| q.get(name).unwrap_or_default();
+            Asked { search: word("q"), kind: word("kind"), language: word("language"), after: q.get("after") }
+        })
+    });
+    let found = Resource::new(
+        move || asked.get(),
+        |asked| browse_library(asked.search, asked.kind, asked.language, asked.after),
+    );
+    load(found, move |found| page(found, asked.get_untracked()))
+}
+
+fn page(found: Library, asked: Asked) -> AnyView {
+    let Asked { search, kind, language, after } = asked;
+    let narrowed = !(search.is_empty() && kind.is_empty() && language.is_empty());
+    let base = format!(
+        "/assets?q={}&kind={}&language={}",
+        Url::escape(&search),
+        Url::escape(&kind),
+        Url::escape(&language)
+    );
+    let older = found.page.next.as_deref().map(|cursor| format!("{base}&after={}", Url::escape(cursor)));
+    let newer = after.map(|_| base);
+    let languages = found.languages.iter().map(|tag| (tag.clone(), language_name(tag))).collect();
+    view! {
+        <PageTitle title=text::assets::title()/>
+        <PageHeader title=text::assets::title() lead=text::assets::count(found.count)/>
+        <Form method="GET" action="/assets" attr:class="search-line" attr:role="search">
+            <Field name="q" kind="search" label=text::assets::search() value=search/>
+            <Select name="kind" label=text::assets::kind() options=kind_choices() prompt=text::assets::any() value=kind/>
+            <Select name="language" label=text::assets::language() options=languages prompt=text::assets::any() value=language/>
+            <SubmitButton kind=ButtonKind::Secondary>{text::assets::find()}</SubmitButton>
+        </Form>
+        {if found.page.rows.is_empty() {
+            let words = if narrowed { text::assets::none_found() } else { text::assets::none_yet() };
+            view! { <EmptyState icon="folder-open" title=text::assets::none() text=words/> }.into_any()
+        } else {
+            view! {
+                <div class="tiles">{found.page.rows.into_iter().map(tile).collect_view()}</div>
+                <Pager
+                    label=text::assets::title()
+                    newer_label=text::assets::first_page()
+                    older_label=text::assets::next_page()
+                    newer
+                    older
+                />
+            }
+                .into_any()
+        }}
+    }
+    .into_any()
+}
+
+/// An asset as a tile.
+pub(super) fn tile(line: AssetLine) -> AnyView {
+    let picture =
+        line.media.has_picture().then(|| format!("/assets/{}/thumbnail?v={}", line.id, line.version));
+    let kind = format!("{} · {}", words::asset_kind(line.kind), language_name(&line.language));
+    view! {
+        <Tile
+            href=format!("/assets/{}", line.id)
+            title=line.title
+            picture=picture.unwrap_or_default()
+            icon=icon_of(line.media)
+            kind
+        >
+            {line.takes_a_brand.then(|| view! { <Badge tone=Tone::Accent>{text::assets::own_brand()}</Badge> })}
+            {line.expire_on.map(|day| view! { <span class="aside">{text::assets::until(day.plus_days(-1).words())}</span> })}
+            <span class="aside">{size_words(line.bytes)}</span>
+        </Tile>
+    }
+    .into_any()
+}

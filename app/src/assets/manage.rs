@@ -1,0 +1,16 @@
+//! Marketing's desk: uploading, describing, publishing, and placing the partner's brand.
+
+mod api;
+mod edit_page;
+mod list_page;
+mod upload_page;
+mod zones_page;
+
+pub use api::{
+    GATES, MarketingDesk, asset_for_editing, list_assets, marketing_at_home, place_zones, publish_asset,
+    save_asset, withdraw_asset,
+};
+pub use edit_page::AssetEditPage;
+pub use list_page::AssetsManagePage;
+pub use upload_page::AssetUploadPage;
+pub use zones_page::ZonesPage;

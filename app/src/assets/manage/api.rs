@@ -1,0 +1,225 @@
+//! What marketing asks about collateral.
+
+use crate::api::ApiError;
+use crate::api::access::Gate;
+use crate::assets::api::AssetLine;
+use domain::access::Role;
+use domain::assets::{Asset, AssetForm, AssetState, ZonesForm};
+use domain::page::Page;
+use domain::time::{Day, Instant};
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ssr")]
+use crate::api::Desk;
+#[cfg(feature = "ssr")]
+use domain::access::{ManageAssets, Subject};
+#[cfg(feature = "ssr")]
+use domain::id::AssetId;
+#[cfg(feature = "ssr")]
+use store::assets::{AssetFilter, changes, downloads};
+
+const MARKETING: Gate = Gate::Roles(&[Role::Administrator, Role::Marketing]);
+
+/// Who may ask.
+pub const GATES: &[(&str, Gate)] = &[
+    ("/api/assets/list", MARKETING),
+    ("/api/assets/editing", MARKETING),
+    ("/api/assets/save", MARKETING),
+    ("/api/assets/zones", MARKETING),
+    ("/api/assets/publish", MARKETING),
+    ("/api/assets/withdraw", MARKETING),
+    ("/api/assets/desk", MARKETING),
+];
+
+/// How many lines the lists of the home page have.
+#[cfg(feature = "ssr")]
+const HOME_LINES: i64 = 5;
+/// How many downloads stand beside an asset.
+#[cfg(feature = "ssr")]
+const LATEST_DOWNLOADS: i64 = 10;
+
+/// An asset in marketing's list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ManagedLine {
+    /// As partners see it.
+    pub line: AssetLine,
+    /// Where it stands.
+    pub state: AssetState,
+    /// First day for partners.
+    pub publish_on: Option<Day>,
+    /// How often it was taken.
+    pub downloads: i64,
+}
+
+/// Marketing's list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ManagedList {
+    /// One page.
+    pub page: Page<ManagedLine>,
+    /// The day on which it was made.
+    pub today: Day,
+}
+
+/// Every asset, newest upload first.
+#[server(endpoint = "assets/list", input = GetUrl)]
+pub async fn list_assets(
+    search: String,
+    state: String,
+    after: Option<String>,
+) -> Result<ManagedList, ApiError> {
+    let desk = Desk::open().await?;
+    let permit = desk.actor.permit(ManageAssets)?;
+    let search = domain::text::optional_line(&search, 100).unwrap_or_default();
+    let filter = AssetFilter { search, ..AssetFilter::default() };
+    let mut read = desk.read().await?;
+    let found =
+        store::assets::list(&mut read, &permit, &filter, state.parse().ok(), after.as_deref()).await?;
+    let line = |row: store::assets::AssetRow| ManagedLine {
+        state: row.state,
+        publish_on: row.publish_on,
+        downloads: row.downloads,
+        line: row.into(),
+    };
+    let page = Page { rows: found.rows.into_iter().map(line).collect(), next: found.next };
+    Ok(ManagedList { page, today: desk.now().day() })
+}
+
+/// A download in the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DownloadLine {
+    /// When.
+    pub at: Instant,
+    /// Who.
+    pub person: String,
+    /// Of which partner.
+    pub partner: Option<String>,
+    /// Whether with the partner's brand.
+    pub cobranded: bool,
+}
+
+/// An asset with all that marketing knows of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ManagedAsset {
+    /// The asset.
+    pub asset: Asset,
+    /// Who took it lately.
+    pub downloads: Vec<DownloadLine>,
+    /// The day on which this was asked.
+    pub today: Day,
+}
+
+/// One asset for its editors.
+#[server(endpoint = "assets/editing", input = GetUrl)]
+pub async fn asset_for_editing(id: String) -> Result<ManagedAsset, ApiError> {
+    let desk = Desk::open().await?;
+    let permit = desk.actor.permit(ManageAssets)?;
+    let mut read = desk.read().await?;
+    let today = desk.now().day();
+    let scope = desk.actor.scope(Subject::Assets);
+    let asset =
+        store::assets::find(&mut read, &scope, &id.parse()?, today).await?.ok_or(ApiError::Missing)?;
+    let rows = downloads::latest(&mut read, &permit, &asset.id, LATEST_DOWNLOADS).await?;
+    let line = |row: downloads::DownloadRow| DownloadLine {
+        at: row.at,
+        person: row.person,
+        partner: row.partner,
+        cobranded: row.cobranded,
+    };
+    Ok(ManagedAsset { asset, downloads: rows.into_iter().map(line).collect(), today })
+}
+
+/// Changes what is said of an asset.
+#[server(endpoint = "assets/save")]
+pub async fn save_asset(#[server(flatten)] form: AssetForm) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let new = form.check()?;
+    let permit = desk.actor.permit(ManageAssets)?;
+    let mut tx = desk.begin().await?;
+    let (before, version) = before(&desk, &mut tx, &form.id, &form.version).await?;
+    changes::change(&mut tx, &permit, &before, version, &new).await?;
+    tx.commit().await?;
+    leptos_axum::redirect(&format!("/assets/manage/{}?saved=1", before.id));
+    Ok(())
+}
+
+/// Puts these zones in the place of all that were there.
+#[server(endpoint = "assets/zones")]
+pub async fn place_zones(#[server(flatten)] form: ZonesForm) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let permit = desk.actor.permit(ManageAssets)?;
+    let mut tx = desk.begin().await?;
+    let (before, version) = before(&desk, &mut tx, &form.id, &form.version).await?;
+    let zones = form.check(&before.pages)?;
+    changes::replace_zones(&mut tx, &permit, &before, version, &zones).await?;
+    tx.commit().await?;
+    leptos_axum::redirect(&format!("/assets/manage/{}/zones?saved=1", before.id));
+    Ok(())
+}
+
+/// Gives an asset to partners.
+#[server(endpoint = "assets/publish")]
+pub async fn publish_asset(id: String, version: String) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let permit = desk.actor.permit(ManageAssets)?;
+    let mut tx = desk.begin().await?;
+    let (before, version) = before(&desk, &mut tx, &id, &version).await?;
+    changes::publish(&mut tx, &permit, &before, version).await?;
+    tx.commit().await?;
+    leptos_axum::redirect(&format!("/assets/manage/{}", before.id));
+    Ok(())
+}
+
+/// Takes an asset back from partners.
+#[server(endpoint = "assets/withdraw")]
+pub async fn withdraw_asset(id: String, version: String) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let permit = desk.actor.permit(ManageAssets)?;
+    let mut tx = desk.begin().await?;
+    let (before, version) = before(&desk, &mut tx, &id, &version).await?;
+    changes::withdraw(&mut tx, &permit, &before, version).await?;
+    tx.commit().await?;
+    leptos_axum::redirect(&format!("/assets/manage/{}", before.id));
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+async fn before(desk: &Desk, tx: &mut store::Tx, id: &str, version: &str) -> Result<(Asset, i64), ApiError> {
+    let id: AssetId = id.parse()?;
+    let version = version.parse().map_err(|_| ApiError::Conflict)?;
+    let scope = desk.actor.scope(Subject::Assets);
+    let asset = store::assets::find(tx, &scope, &id, desk.now().day()).await?.ok_or(ApiError::Missing)?;
+    Ok((asset, version))
+}
+
+/// What waits for marketing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarketingDesk {
+    /// How many are published.
+    pub published: i64,
+    /// How many are drafts.
+    pub in_draft: i64,
+    /// The newest drafts.
+    pub drafts: Vec<AssetLine>,
+    /// What expires next.
+    pub expiring: Vec<AssetLine>,
+}
+
+/// What waits for marketing.
+#[server(endpoint = "assets/desk", input = GetUrl)]
+pub async fn marketing_at_home() -> Result<MarketingDesk, ApiError> {
+    let desk = Desk::open().await?;
+    let permit = desk.actor.permit(ManageAssets)?;
+    let mut read = desk.read().await?;
+    let counts = store::assets::counts(&mut read, &permit).await?;
+    let count = |state| counts.iter().find(|(known, _)| *known == state).map_or(0, |(_, count)| *count);
+    let drafts = store::assets::drafts(&mut read, &permit, HOME_LINES).await?;
+    let expiring = store::assets::expiring(&mut read, &permit, desk.now().day(), HOME_LINES).await?;
+    Ok(MarketingDesk {
+        published: count(AssetState::Published),
+        in_draft: count(AssetState::Draft),
+        drafts: drafts.into_iter().map(AssetLine::from).collect(),
+        expiring: expiring.into_iter().map(AssetLine::from).collect(),
+    })
+}

@@ -1,0 +1,183 @@
+//! What is said of an asset, and whether partners have it.
+
+use super::api::{DownloadLine, ManagedAsset, PublishAsset, SaveAsset, WithdrawAsset, asset_for_editing};
+use super::list_page::standing;
+use crate::assets::{kind_choices, size_words};
+use crate::forms::use_form;
+use crate::loading::{PageTitle, load};
+use crate::texts::text;
+use crate::ui::{
+    Badge, ButtonKind, ButtonLink, Card, CheckboxGroup, ErrorSummary, Fact, Facts, Field, FormFoot, Hidden,
+    Notice, PageHeader, Select, SubmitButton, Tone, Width,
+};
+use crate::words;
+use domain::assets::{Asset, AssetForm, AssetState, LANGUAGES, TITLE_MOST};
+use domain::partners::{PartnerType, Tier};
+use domain::time::Day;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+/// The editor of an asset.
+#[component]
+pub fn AssetEditPage() -> impl IntoView {
+    let params = use_params_map();
+    let asset = Resource::new(move || params.with(|p| p.get("id").unwrap_or_default()), asset_for_editing);
+    load(asset, page)
+}
+
+fn as_form(asset: &Asset) -> AssetForm {
+    let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+    AssetForm {
+        id: asset.id.to_string(),
+        version: asset.version.to_string(),
+        title: asset.title.clone(),
+        kind: asset.kind.to_string(),
+        language: asset.language.clone(),
+        tags: asset.tags.join(", "),
+        tiers: asset.tiers.iter().map(ToString::to_string).collect(),
+        types: asset.types.iter().map(ToString::to_string).collect(),
+        publish_on: day(asset.publish_on),
+        expire_on: day(asset.expire_on),
+    }
+}
+
+fn page(managed: ManagedAsset) -> AnyView {
+    let ManagedAsset { asset, downloads, today } = managed;
+    let saved = use_query_map().with_untracked(|q| q.get("saved").is_some());
+    let (tone, words) = standing(asset.state, asset.publish_on, asset.expire_on, today);
+    let zones = format!("/assets/manage/{}/zones", asset.id);
+    let pages = asset.pages.len();
+    let is_pdf = pages > 0;
+    let picture =
+        asset.file.media.has_picture().then(|| format!("/assets/{}/thumbnail?v={}", asset.id, asset.version));
+    let download = format!("/assets/{}/download", asset.id);
+    let (file_name, bytes) = (asset.file.name.clone(), asset.file.bytes);
+    let picture_alt = text::assets::picture_of(&asset.title);
+    let (step, details, log) = (step(&asset), details(&asset), log(downloads));
+    let placed = text::assets::zones_placed(asset.zones.len() as i64);
+    view! {
+        <PageTitle title=asset.title.clone()/>
+        <PageHeader
+            title=asset.title.clone()
+            back=("/assets/manage".to_owned(), text::assets::title().to_owned())
+            status=move || view! { <Badge tone>{words}</Badge> }
+        >
+            {is_pdf.then(|| view! { <ButtonLink href=zones icon="layout-grid">{text::assets::place_zones()}</ButtonLink> })}
+            {step}
+        </PageHeader>
+        {saved.then(|| view! { <Notice tone=Tone::Positive title=text::assets::saved()/> })}
+        <div class="record">
+            <div class="record-story">{details}</div>
+            <aside class="record-facts">
+                <Card title=text::assets::facts()>
+                    {picture.map(|src| view! { <img class="page-picture" src=src alt=picture_alt.clone()/> })}
+                    <Facts>
+                        <Fact label=text::assets::file()>
+                            <a href=download rel="external" download="">{file_name}</a>
+                        </Fact>
+                        <Fact label=text::assets::size()>{size_words(bytes)}</Fact>
+                        {is_pdf.then(|| view! { <Fact label=text::assets::pages()>{pages}</Fact> })}
+                        {is_pdf.then(|| view! { <Fact label=text::assets::zones()>{placed}</Fact> })}
+                    </Facts>
+                </Card>
+                <Card title=text::assets::downloads()>{log}</Card>
+            </aside>
+        </div>
+    }
+    .into_any()
+}
+
+/// The step to where it isn't: published, or taken back.
+fn step(asset: &Asset) -> AnyView {
+    let (id, version) = (asset.id.to_string(), asset.version.to_string());
+    if asset.state == AssetState::Published {
+        let state = use_form::<WithdrawAsset>();
+        view! {
+            <ActionForm action=state.action>
+                <ErrorSummary title=text::errors::summary() faults=state.faults()/>
+                <Hidden name="id" value=id/>
+                <Hidden name="version" value=version/>
+                <SubmitButton kind=ButtonKind::Destructive pending=state.pending()>{text::assets::withdraw()}</SubmitButton>
+            </ActionForm>
+        }
+        .into_any()
+    } else {
+        let state = use_form::<PublishAsset>();
+        view! {
+            <ActionForm action=state.action>
+                <ErrorSummary title=text::errors::summary() faults=state.faults()/>
+                <Hidden name="id" value=id/>
+                <Hidden name="version" value=version/>
+                <SubmitButton pending=state.pending()>{text::assets::publish()}</SubmitButton>
+            </ActionForm>
+        }
+        .into_any()
+    }
+}
+
+fn details(asset: &Asset) -> AnyView {
+    let state = use_form::<SaveAsset>();
+    let form: AssetForm = state.values(as_form(asset));
+    let tiers = Tier::ALL.iter().map(|t| (t.to_string(), words::tier(*t).to_owned())).collect();
+    let types =
+        PartnerType::ALL.iter().map(|t| (t.to_string(), words::partner_type(*t).to_owned())).collect();
+    let languages = LANGUAGES.iter().map(|(tag, name)| ((*tag).to_owned(), (*name).to_owned())).collect();
+    view! {
+        <ActionForm action=state.action attr:class="form" attr:novalidate="true">
+            <ErrorSummary title=text::errors::summary() faults=state.faults()/>
+            <Hidden name="id" value=form.id/>
+            <Hidden name="version" value=form.version/>
+            <Field name="title" label=text::assets::name() value=form.title maxlength=TITLE_MOST required=true fault=state.fault("title")/>
+            <Select name="kind" label=text::assets::kind() options=kind_choices() value=form.kind fault=state.fault("kind")/>
+            <Select name="language" label=text::assets::language() options=languages value=form.language fault=state.fault("language")/>
+            <Field name="tags" label=text::assets::tags() help=text::assets::tags_help() value=form.tags fault=state.fault("tags")/>
+            <CheckboxGroup
+                name="tiers[]"
+                legend=text::assets::tiers()
+                help=text::assets::audience_help()
+                options=tiers
+                checked=form.tiers
+                fault=state.fault("tiers")
+            />
+            <CheckboxGroup name="types[]" legend=text::assets::types() options=types checked=form.types fault=state.fault("types")/>
+            <Field
+                name="publish_on"
+                kind="date"
+                label=text::assets::publish_on()
+                help=text::assets::publish_on_help()
+                value=form.publish_on
+                width=Width::Short
+                fault=state.fault("publish_on")
+            />
+            <Field
+                name="expire_on"
+                kind="date"
+                label=text::assets::expire_on()
+                help=text::assets::expire_on_help()
+                value=form.expire_on
+                width=Width::Short
+                fault=state.fault("expire_on")
+            />
+            <FormFoot>
+                <SubmitButton kind=ButtonKind::Secondary pending=state.pending()>{text::assets::save()}</SubmitButton>
+            </FormFoot>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+fn log(downloads: Vec<DownloadLine>) -> AnyView {
+    if downloads.is_empty() {
+        return view! { <p>{text::assets::not_taken()}</p> }.into_any();
+    }
+    let lines = downloads
+        .into_iter()
+        .map(|line| {
+            let who =
+                line.partner.map_or(line.person.clone(), |partner| format!("{} · {partner}", line.person));
+            let how = if line.cobranded { text::assets::with_brand() } else { text::assets::plain() };
+            view! { <li>{who} <br/> <span class="aside">{line.at.words()} " · " {how}</span></li> }
+        })
+        .collect_view();
+    view! { <ul class="lines">{lines}</ul> }.into_any()
+}

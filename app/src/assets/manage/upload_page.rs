@@ -1,0 +1,56 @@
+//! Uploading collateral: drop a file or choose one; what it is called and for whom comes after.
+
+use crate::loading::{PageTitle, load};
+use crate::texts::text;
+use crate::ui::{FileField, FormFoot, Hidden, PageHeader, SubmitButton};
+use crate::uploading::UploadForm;
+use domain::assets::Media;
+use leptos::{html, prelude::*};
+
+/// The upload.
+#[component]
+pub fn AssetUploadPage() -> impl IntoView {
+    let key = Resource::new(|| (), |()| crate::forms::fresh_key());
+    load(key, form)
+}
+
+fn form(key: String) -> AnyView {
+    let input = NodeRef::<html::Input>::new();
+    let chosen = RwSignal::new(None::<String>);
+    view! {
+        <PageTitle title=text::assets::upload_title()/>
+        <PageHeader
+            title=text::assets::upload_title()
+            lead=text::assets::upload_lead()
+            back=("/assets/manage".to_owned(), text::assets::title().to_owned())
+        />
+        <UploadForm action="/uploads/asset">
+            <Hidden name="key" value=key/>
+            <FileField
+                name="file"
+                label=text::assets::file()
+                prompt=text::assets::upload_prompt()
+                help=text::assets::upload_help()
+                accept=Media::ACCEPT
+                required=true
+                node_ref=input
+                chosen
+                on_change=Callback::new(move |()| chosen.set(chosen_name(input)))
+            />
+            <FormFoot>
+                <SubmitButton icon="upload">{text::assets::upload()}</SubmitButton>
+            </FormFoot>
+        </UploadForm>
+    }
+    .into_any()
+}
+
+#[cfg(feature = "hydrate")]
+fn chosen_name(input: NodeRef<html::Input>) -> Option<String> {
+    input.get_untracked()?.files()?.get(0).map(|file| file.name())
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn chosen_name(_input: NodeRef<html::Input>) -> Option<String> {
+    None
+}

@@ -1,0 +1,156 @@
+//! Where the partner's brand goes: numbers in a plain form, and the same zones on the page's picture to be dragged.
+
+mod stage;
+
+use super::api::{ManagedAsset, PlaceZones, asset_for_editing};
+use crate::forms::use_form;
+use crate::loading::{PageTitle, load};
+use crate::texts::text;
+use crate::ui::{Card, EmptyState, ErrorSummary, FormFoot, Hidden, Notice, PageHeader, SubmitButton, Tone};
+use crate::words;
+use domain::assets::{Asset, ZoneForm, ZoneKind, ZonesForm};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use stage::Stage;
+
+/// Empty lines for further zones.
+const SPARE: usize = 3;
+
+/// One zone of the form as it stands; all texts, as they are typed.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    kind: RwSignal<String>,
+    page: RwSignal<String>,
+    x: RwSignal<String>,
+    y: RwSignal<String>,
+    width: RwSignal<String>,
+    height: RwSignal<String>,
+}
+
+impl Line {
+    fn of(form: ZoneForm) -> Self {
+        Self {
+            kind: RwSignal::new(form.kind),
+            page: RwSignal::new(form.page),
+            x: RwSignal::new(form.x),
+            y: RwSignal::new(form.y),
+            width: RwSignal::new(form.width),
+            height: RwSignal::new(form.height),
+        }
+    }
+}
+
+/// The zones of an asset.
+#[component]
+pub fn ZonesPage() -> impl IntoView {
+    let params = use_params_map();
+    let asset = Resource::new(move || params.with(|p| p.get("id").unwrap_or_default()), asset_for_editing);
+    load(asset, page)
+}
+
+fn page(managed: ManagedAsset) -> AnyView {
+    let asset = managed.asset;
+    let saved = use_query_map().with_untracked(|q| q.get("saved").is_some());
+    let back = (format!("/assets/manage/{}", asset.id), asset.title.clone());
+    if asset.pages.is_empty() {
+        return view! {
+            <PageTitle title=text::assets::zones()/>
+            <PageHeader title=text::assets::zones() back/>
+            <EmptyState icon="file-text" title=text::assets::no_zones_here()/>
+        }
+        .into_any();
+    }
+    view! {
+        <PageTitle title=text::assets::zones()/>
+        <PageHeader title=text::assets::zones() lead=text::assets::zones_lead() back/>
+        {saved.then(|| view! { <Notice tone=Tone::Positive title=text::assets::saved()/> })}
+        {editor(&asset)}
+    }
+    .into_any()
+}
+
+fn editor(asset: &Asset) -> AnyView {
+    let state = use_form::<PlaceZones>();
+    let initial = ZonesForm {
+        id: asset.id.to_string(),
+        version: asset.version.to_string(),
+        zones: asset.zones.iter().map(ZoneForm::from).collect(),
+    };
+    let mut form: ZonesForm = state.values(initial);
+    let spare = form.zones.iter().filter(|zone| zone.kind.is_empty()).count();
+    form.zones.extend((spare..SPARE).map(|_| ZoneForm { page: "1".into(), ..ZoneForm::default() }));
+    let lines: Vec<Line> = form.zones.into_iter().map(Line::of).collect();
+    let rows = lines.iter().enumerate().map(|(n, line)| zone_row(n, *line, asset.pages.len())).collect_view();
+    view! {
+        <div class="zone-editor">
+            <Stage id=asset.id.to_string() version=asset.version pages=asset.pages.clone() lines=lines.clone()/>
+            <ActionForm action=state.action attr:class="form zone-panel" attr:novalidate="true">
+                <ErrorSummary title=text::errors::summary() faults=state.faults()/>
+                <Hidden name="id" value=form.id/>
+                <Hidden name="version" value=form.version/>
+                {rows}
+                <FormFoot>
+                    <SubmitButton pending=state.pending()>{text::assets::save_zones()}</SubmitButton>
+                </FormFoot>
+            </ActionForm>
+        </div>
+    }
+    .into_any()
+}
+
+/// The numbers of one zone. Names are those of a list of structs in the form encoding.
+fn zone_row(n: usize, line: Line, pages: usize) -> AnyView {
+    let id = move |field: &str| format!("field-zones[{n}][{field}]");
+    let name = move |field: &str| format!("zones[{n}][{field}]");
+    let kinds = ZoneKind::ALL
+        .iter()
+        .map(|kind| {
+            let word = kind.to_string();
+            let chosen = line.kind.with_untracked(|now| *now == word);
+            view! { <option value=word selected=chosen>{words::zone_kind(*kind)}</option> }
+        })
+        .collect_view();
+    let number = move |field: &'static str, label: &'static str, value: RwSignal<String>| {
+        view! {
+            <div class="field">
+                <label class="label" for=id(field)>{label}</label>
+                <input
+                    class="input"
+                    type="text"
+                    inputmode="decimal"
+                    id=id(field)
+                    name=name(field)
+                    value=value.get_untracked()
+                    prop:value=move || value.get()
+                    on:input=move |event| value.set(event_target_value(&event))
+                />
+            </div>
+        }
+    };
+    let most = text::assets::of_pages(pages as i64);
+    view! {
+        <Card title=text::assets::zone_number(n + 1)>
+            <div class="zone-numbers">
+                <div class="field">
+                    <label class="label" for=id("kind")>{text::assets::what()}</label>
+                    <select
+                        class="input select"
+                        id=id("kind")
+                        name=name("kind")
+                        on:change=move |event| line.kind.set(event_target_value(&event))
+                    >
+                        <option value="">{text::assets::no_zone()}</option>
+                        {kinds}
+                    </select>
+                </div>
+                {number("page", text::assets::page(), line.page)}
+                {number("x", text::assets::from_left(), line.x)}
+                {number("y", text::assets::from_top(), line.y)}
+                {number("width", text::assets::width(), line.width)}
+                {number("height", text::assets::height(), line.height)}
+            </div>
+            <p class="help">{most}</p>
+        </Card>
+    }
+    .into_any()
+}

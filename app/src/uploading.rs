@@ -1,0 +1,115 @@
+//! Forms with a file: plain forms to a route of the server; with WebAssembly they tell their progress and stay on the
+//! page when they are refused.
+
+use crate::api::ApiError;
+use crate::forms::{flash, summary};
+use crate::texts::text;
+use crate::ui::{ErrorSummary, Progress};
+use leptos::prelude::*;
+use leptos::{ev, html};
+
+/// A form that sends a file. Fields that the server needs before the file stand before it.
+#[component]
+pub fn UploadForm(
+    /// The route that takes it.
+    #[prop(into)]
+    action: String,
+    children: Children,
+) -> impl IntoView {
+    let refused = RwSignal::new(flash(&action).map(|kept| kept.error));
+    // Percent, while it is sent.
+    let sent = RwSignal::new(None::<f64>);
+    let form = NodeRef::<html::Form>::new();
+    let target = action.clone();
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if sent.get_untracked().is_none() {
+            refused.set(None);
+            send(form, &target, sent, refused);
+        }
+    };
+    let percent = Signal::derive(move || sent.get().unwrap_or_default());
+    view! {
+        <form method="post" action=action enctype="multipart/form-data" class="form" node_ref=form on:submit=submit>
+            <ErrorSummary title=text::errors::summary() faults=summary(refused.into())/>
+            {children()}
+            <div role="status" hidden=move || sent.get().is_none()>
+                <Progress value=percent label=text::frame::sending()/>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn send(
+    _form: NodeRef<html::Form>,
+    _target: &str,
+    _sent: RwSignal<Option<f64>>,
+    _refused: RwSignal<Option<ApiError>>,
+) {
+    // The server renders forms; only browsers send them.
+}
+
+#[cfg(feature = "hydrate")]
+fn send(
+    form: NodeRef<html::Form>,
+    target: &str,
+    sent: RwSignal<Option<f64>>,
+    refused: RwSignal<Option<ApiError>>,
+) {
+    use wasm_bindgen::JsCast as _;
+    use wasm_bindgen::closure::Closure;
+
+    let begun = (|| {
+        let request = web_sys::XmlHttpRequest::new().ok()?;
+        request.open("POST", target).ok()?;
+        request.set_request_header("Accept", "application/json").ok()?;
+        let progress =
+            Closure::<dyn Fn(web_sys::ProgressEvent)>::new(move |event: web_sys::ProgressEvent| {
+                if event.length_computable() && event.total() > 0.0 {
+                    sent.set(Some(100.0 * event.loaded() / event.total()));
+                }
+            });
+        request.upload().ok()?.set_onprogress(Some(progress.as_ref().unchecked_ref()));
+        let answered = request.clone();
+        let done = Closure::once(move || {
+            sent.set(None);
+            match answer(&answered) {
+                Ok(location) => {
+                    if let Some(window) = web_sys::window() {
+                        // A document that is going away can't be navigated; there is nobody to tell.
+                        let _ = window.location().assign(&location);
+                    }
+                }
+                Err(error) => refused.set(Some(error)),
+            }
+        });
+        request.set_onloadend(Some(done.as_ref().unchecked_ref()));
+        let data = web_sys::FormData::new_with_form(&form.get_untracked()?).ok()?;
+        request.send_with_opt_form_data(Some(&data)).ok()?;
+        // The browser calls them after this returns; one upload's worth of them is given away.
+        progress.forget();
+        done.forget();
+        Some(())
+    })();
+    match begun {
+        Some(()) => sent.set(Some(0.0)),
+        None => refused.set(Some(ApiError::Unreachable)),
+    }
+}
+
+#[cfg(feature = "hydrate")]
+fn answer(request: &web_sys::XmlHttpRequest) -> Result<String, ApiError> {
+    #[derive(serde::Deserialize)]
+    struct Gone {
+        location: String,
+    }
+    let text = request.response_text().ok().flatten().unwrap_or_default();
+    match request.status().unwrap_or_default() {
+        200..=299 => {
+            serde_json::from_str::<Gone>(&text).map(|gone| gone.location).map_err(|_| ApiError::Unreachable)
+        }
+        _ => Err(serde_json::from_str(&text).unwrap_or(ApiError::Unreachable)),
+    }
+}

@@ -1,0 +1,58 @@
+//! The bytes of collateral: uploaded by marketing, shown page by page, and taken with the partner's brand on them.
+
+mod branded;
+mod pages;
+mod take;
+mod upload;
+
+pub use pages::{page, thumbnail};
+pub use take::download;
+pub use upload::{MOST_FORM_BYTES, upload};
+
+use crate::state::State;
+use app::api::ApiError;
+use axum::Extension;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+use documents::Refusal;
+use domain::access::{Actor, Subject};
+use domain::assets::Asset;
+use domain::id::AssetId;
+use domain::partners::Partner;
+
+/// An asset with what its reader puts on it.
+struct Found {
+    actor: Actor,
+    asset: Asset,
+    /// The reader's own organisation; `None` for marketing, which sees the file as it is.
+    partner: Option<Partner>,
+}
+
+/// The asset as far as the caller reaches it today; everything else is missing.
+async fn find(state: &State, actor: Option<Extension<Actor>>, id: &str) -> Result<Found, ApiError> {
+    let Extension(actor) = actor.ok_or(ApiError::SignIn)?;
+    let id: AssetId = id.parse()?;
+    let mut read = state.portal.store.read().await?;
+    let scope = actor.scope(Subject::Assets);
+    let today = state.now().day();
+    let asset = store::assets::find(&mut read, &scope, &id, today).await?.ok_or(ApiError::Missing)?;
+    let partner = match actor.profile().partner_id() {
+        Some(own) => store::partners::find(&mut read, &actor.scope(Subject::Partners), own).await?,
+        None => None,
+    };
+    Ok(Found { actor, asset, partner })
+}
+
+/// A refusal in the place of bytes.
+fn refused(error: &ApiError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, app::words::error(error)).into_response()
+}
+
+/// A document that could be read when it was uploaded and can't be now.
+fn unreadable(refusal: &Refusal) -> ApiError {
+    if refusal.is_ours() {
+        return ApiError::Busy;
+    }
+    ApiError::Broken { ticket: app::api::ticket(refusal) }
+}

@@ -1,0 +1,56 @@
+//! A vendor's PDF with a partner's logo, name and contact on it, made once and kept until one of them changes.
+
+use super::{Found, unreadable};
+use crate::files::Cached;
+use crate::state::State;
+use crate::uploads::not_kept;
+use app::api::{ApiError, ticket};
+use documents::{Brand, Zone, ZoneKind};
+use domain::partners::Partner;
+
+/// The file as its reader gets it: with the own brand where the asset has zones for it.
+pub(super) async fn file(state: &State, found: &Found) -> Result<Cached, ApiError> {
+    let whole =
+        || Cached { path: state.files.path(&found.asset.file.sha256), tag: found.asset.file.sha256.clone() };
+    let Some(partner) = found.partner.as_ref().filter(|_| found.asset.takes_a_brand()) else {
+        return Ok(whole());
+    };
+    let brand = brand(state, partner).await?;
+    let zones: Vec<Zone> = found.asset.zones.iter().map(as_drawn).collect();
+    // Everything that the merged file is made of is in its name.
+    let made_of =
+        serde_json::json!([&found.asset.file.sha256, &zones, &brand.name, &brand.contact, &partner.logo]);
+    let made_of = made_of.to_string();
+    if let Some(known) = state.files.cached("branded", &made_of).await {
+        return Ok(known);
+    }
+    let pdf = state.files.read(&found.asset.file.sha256).await.map_err(|error| broken(&error))?;
+    let merged = state.workshop.merge(&pdf, &zones, &brand).await.map_err(|refusal| unreadable(&refusal))?;
+    state.files.cache("branded", &made_of, merged).await.map_err(not_kept)
+}
+
+async fn brand(state: &State, partner: &Partner) -> Result<Brand, ApiError> {
+    let logo = match &partner.logo {
+        None => None,
+        Some(id) => {
+            let mut read = state.portal.store.read().await?;
+            let file = store::files::find(&mut read, id).await?.ok_or(ApiError::Missing)?;
+            Some(state.files.read(&file.sha256).await.map_err(|error| broken(&error))?)
+        }
+    };
+    Ok(Brand { name: partner.name.clone(), contact: partner.contact.lines(), logo })
+}
+
+fn as_drawn(zone: &domain::assets::Zone) -> Zone {
+    let kind = match zone.kind {
+        domain::assets::ZoneKind::Logo => ZoneKind::Logo,
+        domain::assets::ZoneKind::Name => ZoneKind::PartnerName,
+        domain::assets::ZoneKind::Contact => ZoneKind::Contact,
+    };
+    let points = |length: domain::assets::Length| length.points() as f32;
+    Zone::new(zone.page, kind, points(zone.x), points(zone.y), points(zone.width), points(zone.height))
+}
+
+pub(super) fn broken(error: &std::io::Error) -> ApiError {
+    ApiError::Broken { ticket: ticket(error) }
+}

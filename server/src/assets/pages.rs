@@ -1,0 +1,96 @@
+//! Pictures of collateral: its pages as their reader gets them, and small ones for lists.
+
+use super::{branded, find, refused, unreadable};
+use crate::deliver::{Delivery, Use, deliver};
+use crate::files::Cached;
+use crate::state::State;
+use crate::uploads::not_kept;
+use app::api::ApiError;
+use axum::Extension;
+use axum::extract::Path;
+use axum::http::{HeaderMap, Method};
+use axum::response::Response;
+use documents::MediaKind;
+use domain::access::Actor;
+use domain::assets::Media;
+
+/// Pixels across a page on the screen; sharp on a phone, enough on a desk.
+const PAGE_WIDTH: u32 = 1200;
+/// Pixels across a small picture.
+const THUMBNAIL_WIDTH: u32 = 480;
+
+/// One page of a PDF, counted from 1, as a picture.
+pub async fn page(
+    axum::extract::State(state): axum::extract::State<State>,
+    Path((id, number)): Path<(String, u32)>,
+    actor: Option<Extension<Actor>>,
+    method: Method,
+    headers: HeaderMap,
+) -> Response {
+    let drawn = async {
+        let found = find(&state, actor, &id).await?;
+        let index = number.checked_sub(1).filter(|n| (*n as usize) < found.asset.pages.len());
+        let index = index.ok_or(ApiError::Missing)?;
+        let file = branded::file(&state, &found).await?;
+        let made_of = format!("{} {index} {PAGE_WIDTH}", file.tag);
+        if let Some(known) = state.files.cached("pages", &made_of).await {
+            return Ok(known);
+        }
+        let pdf = tokio::fs::read(&file.path).await.map_err(|error| branded::broken(&error))?;
+        let drawn = state.workshop.render_page(&pdf, index, PAGE_WIDTH).await;
+        let png = drawn.map_err(|refusal| unreadable(&refusal))?;
+        state.files.cache("pages", &made_of, png).await.map_err(not_kept)
+    };
+    picture(&method, &headers, drawn.await).await
+}
+
+/// A small picture of the vendor's file.
+pub async fn thumbnail(
+    axum::extract::State(state): axum::extract::State<State>,
+    Path(id): Path<String>,
+    actor: Option<Extension<Actor>>,
+    method: Method,
+    headers: HeaderMap,
+) -> Response {
+    let drawn = async {
+        let found = find(&state, actor, &id).await?;
+        let kind = as_drawn(found.asset.file.media).ok_or(ApiError::Missing)?;
+        let made_of = format!("{} {THUMBNAIL_WIDTH}", found.asset.file.sha256);
+        if let Some(known) = state.files.cached("thumbnails", &made_of).await {
+            return Ok(known);
+        }
+        let bytes =
+            state.files.read(&found.asset.file.sha256).await.map_err(|error| branded::broken(&error))?;
+        let drawn = state.workshop.thumbnail(&bytes, kind, THUMBNAIL_WIDTH).await;
+        let png = drawn.map_err(|refusal| unreadable(&refusal))?;
+        state.files.cache("thumbnails", &made_of, png).await.map_err(not_kept)
+    };
+    picture(&method, &headers, drawn.await).await
+}
+
+async fn picture(method: &Method, headers: &HeaderMap, drawn: Result<Cached, ApiError>) -> Response {
+    match drawn {
+        Ok(file) => {
+            let picture = Delivery {
+                path: &file.path,
+                tag: &file.tag,
+                media_type: "image/png",
+                as_: Use::Show,
+                name: "page.png",
+            };
+            deliver(method, headers, picture).await
+        }
+        Err(error) => refused(&error),
+    }
+}
+
+fn as_drawn(media: Media) -> Option<MediaKind> {
+    match media {
+        Media::Pdf => Some(MediaKind::Pdf),
+        Media::Png => Some(MediaKind::Png),
+        Media::Jpeg => Some(MediaKind::Jpeg),
+        Media::Webp => Some(MediaKind::Webp),
+        Media::Gif => Some(MediaKind::Gif),
+        Media::Mp4 | Media::Docx | Media::Pptx | Media::Xlsx => None,
+    }
+}

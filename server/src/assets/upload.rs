@@ -1,0 +1,139 @@
+//! Marketing brings a file: streamed to the file store, known by its content, a draft afterwards.
+
+use crate::state::State;
+use crate::uploads::{FIELD, answer, file, not_kept, refused, text_field};
+use app::api::ApiError;
+use app::texts::text;
+use axum::Extension;
+use axum::extract::Multipart;
+use axum::extract::multipart::MultipartRejection;
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use documents::{MediaKind, sniff};
+use domain::access::{Actor, ManageAssets};
+use domain::assets::{
+    AssetDetails, AssetKind, Length, MOST_BYTES, Media, PDF_MOST_BYTES, PageSize, title_of_file,
+};
+use domain::form::{Fault, Faults};
+use store::StoreError;
+use store::assets::changes::{self, NewAsset};
+use store::files::NewFile;
+use tower_sessions::Session;
+
+/// Most bytes of the whole form.
+pub const MOST_FORM_BYTES: usize = MOST_BYTES as usize + 64 * 1024;
+
+/// Takes a file; answers its editor.
+pub async fn upload(
+    axum::extract::State(state): axum::extract::State<State>,
+    actor: Option<Extension<Actor>>,
+    session: Session,
+    (headers, uri): (HeaderMap, Uri),
+    form: Result<Multipart, MultipartRejection>,
+) -> Response {
+    let done = async {
+        let Extension(actor) = actor.ok_or(ApiError::SignIn)?;
+        let form = form.map_err(|_| ApiError::Invalid(Faults::new()))?;
+        keep(&state, &actor, form).await
+    };
+    answer(&session, &headers, uri.path(), done.await).await
+}
+
+async fn keep(state: &State, actor: &Actor, mut form: Multipart) -> Result<String, ApiError> {
+    let permit = actor.permit(ManageAssets)?;
+    let key = text_field(&mut form, "key", 64).await?;
+    if key.is_empty() {
+        return Err(Faults::new().into());
+    }
+    let field = file(&mut form).await?;
+    let name = domain::text::optional_line(field.file_name().unwrap_or_default(), 200).unwrap_or_default();
+    let kept = state.files.put(field, MOST_BYTES).await.map_err(not_kept)?;
+    if kept.bytes == 0 {
+        return Err(Faults::of(FIELD, Fault::Missing).into());
+    }
+    let media = media(sniff(&kept.head))?;
+    if kept.bytes > media.most_bytes() {
+        return Err(Faults::of(FIELD, Fault::TooLarge).into());
+    }
+    let pages = if media == Media::Pdf { pages(state, &kept.sha256).await? } else { Vec::new() };
+    let new = NewAsset { details: first_details(&name, media), pages, idempotency_key: key };
+    let file = NewFile {
+        sha256: kept.sha256,
+        bytes: i64::try_from(kept.bytes).unwrap_or(i64::MAX),
+        kind: media.to_string(),
+        name,
+    };
+    let mut tx = state.portal.store.begin(state.now()).await?;
+    if let Some(known) = store::assets::by_key(&mut tx, &permit, &new.idempotency_key).await? {
+        return Ok(format!("/assets/manage/{known}"));
+    }
+    match changes::make(&mut tx, &permit, &file, &new).await {
+        Ok(id) => {
+            tx.commit().await?;
+            Ok(format!("/assets/manage/{id}"))
+        }
+        // The same form a moment earlier: its asset is the answer to both.
+        Err(StoreError::Duplicate { .. }) => {
+            drop(tx);
+            let mut read = state.portal.store.read().await?;
+            let known = store::assets::by_key(&mut read, &permit, &new.idempotency_key).await?;
+            known.map(|id| format!("/assets/manage/{id}")).ok_or(ApiError::Conflict)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn media(kind: MediaKind) -> Result<Media, ApiError> {
+    Ok(match kind {
+        MediaKind::Pdf => Media::Pdf,
+        MediaKind::Png => Media::Png,
+        MediaKind::Jpeg => Media::Jpeg,
+        MediaKind::Webp => Media::Webp,
+        MediaKind::Gif => Media::Gif,
+        MediaKind::Mp4 => Media::Mp4,
+        MediaKind::Docx => Media::Docx,
+        MediaKind::Pptx => Media::Pptx,
+        MediaKind::Xlsx => Media::Xlsx,
+        MediaKind::Svg | MediaKind::Zip | MediaKind::Text | MediaKind::Unknown => {
+            let reason = text::assets::kind_not_taken().to_owned();
+            return Err(Faults::of(FIELD, Fault::BadFile { reason }).into());
+        }
+    })
+}
+
+async fn pages(state: &State, sha256: &str) -> Result<Vec<PageSize>, ApiError> {
+    let too_large =
+        tokio::fs::metadata(state.files.path(sha256)).await.is_ok_and(|known| known.len() > PDF_MOST_BYTES);
+    if too_large {
+        return Err(Faults::of(FIELD, Fault::TooLarge).into());
+    }
+    let pdf = state.files.read(sha256).await.map_err(|error| super::branded::broken(&error))?;
+    let facts = state.workshop.inspect(&pdf).await.map_err(refused)?;
+    let points = |length: f32| Length::from_points(f64::from(length));
+    Ok(facts
+        .pages
+        .iter()
+        .map(|page| PageSize { width: points(page.width), height: points(page.height) })
+        .collect())
+}
+
+/// What can be said before anybody has said anything.
+fn first_details(name: &str, media: Media) -> AssetDetails {
+    let kind = match media {
+        Media::Pdf => AssetKind::DataSheet,
+        Media::Png | Media::Jpeg | Media::Webp | Media::Gif => AssetKind::Image,
+        Media::Mp4 => AssetKind::Video,
+        Media::Pptx => AssetKind::Presentation,
+        Media::Docx | Media::Xlsx => AssetKind::Other,
+    };
+    AssetDetails {
+        title: title_of_file(name).unwrap_or_else(|| text::assets::untitled().to_owned()),
+        kind,
+        language: "en".to_owned(),
+        tags: Vec::new(),
+        tiers: Vec::new(),
+        types: Vec::new(),
+        publish_on: None,
+        expire_on: None,
+    }
+}

@@ -1,0 +1,172 @@
+//! Customer accounts and product families: what deals are about. Accounts are for staff; partners write a customer in
+//! their own words.
+
+use crate::audit::Change;
+use crate::db::{Read, Tx};
+use crate::error::StoreError;
+use crate::row::Row;
+use crate::value::word;
+use crate::{args, statements};
+use domain::access::{Actor, DecideDeal, ManageAccounts, Permit};
+use domain::accounts::{Account, Company, Family, NewAccount};
+use domain::id::{AccountId, FamilyId};
+use domain::page::{PAGE_ROWS, Page};
+use serde::Serialize;
+
+statements! {
+    INSERT = "INSERT INTO accounts (id, legal_name, domain, match_name, match_domain, country, version, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, 1, $7)";
+    UPDATE = "UPDATE accounts SET legal_name = $3, domain = $4, match_name = $5, match_domain = $6, country = $7,
+        version = version + 1 WHERE id = $1 AND version = $2";
+    FIND = "SELECT id, legal_name, domain, country, version FROM accounts WHERE id = $1";
+    LIST = "SELECT id, legal_name, domain, country, version FROM accounts
+        WHERE (legal_name, id) > ($1, $2) AND ($3 = '' OR LOWER(legal_name) LIKE $3 ESCAPE '\\' OR domain LIKE $3 ESCAPE '\\')
+        ORDER BY legal_name, id LIMIT $4";
+    LIKE_THIS = "SELECT id, legal_name, domain, country, version FROM accounts
+        WHERE (match_name = $1 AND $1 <> '') OR (match_domain = $2 AND $2 <> '') ORDER BY legal_name, id LIMIT 20";
+    FAMILIES = "SELECT id, name, active FROM families ORDER BY name";
+    ACTIVE_FAMILIES = "SELECT id, name, active FROM families WHERE active ORDER BY name";
+    INSERT_FAMILY = "INSERT INTO families (id, name, active, created_at) VALUES ($1, $2, TRUE, $3)";
+    UPDATE_FAMILY = "UPDATE families SET name = $2, active = $3 WHERE id = $1";
+}
+
+fn account(row: &Row) -> Result<Account, StoreError> {
+    Ok(Account {
+        id: row.word("id")?,
+        legal_name: row.text("legal_name")?,
+        domain: row.text("domain")?,
+        country: row.text("country")?,
+        version: row.int("version")?,
+    })
+}
+
+fn family(row: &Row) -> Result<Family, StoreError> {
+    Ok(Family { id: row.word("id")?, name: row.text("name")?, active: row.flag("active")? })
+}
+
+/// Makes a customer account.
+pub async fn make(
+    tx: &mut Tx,
+    permit: &Permit<ManageAccounts>,
+    new: &NewAccount,
+) -> Result<AccountId, StoreError> {
+    let id = insert(tx, new).await?;
+    tx.changed(permit, Change::of("account", id.as_str()).after(new).event("account.made")).await?;
+    Ok(id)
+}
+
+/// Makes the account of a deal's customer while the deal is approved.
+pub(crate) async fn make_for_deal(
+    tx: &mut Tx,
+    permit: &Permit<DecideDeal>,
+    new: &NewAccount,
+) -> Result<AccountId, StoreError> {
+    let id = insert(tx, new).await?;
+    tx.changed(permit, Change::of("account", id.as_str()).after(new).event("account.made")).await?;
+    Ok(id)
+}
+
+async fn insert(tx: &mut Tx, new: &NewAccount) -> Result<AccountId, StoreError> {
+    let id: AccountId = tx.fresh();
+    let now = tx.now();
+    let company = Company::of(&new.legal_name, &new.domain);
+    let args =
+        args![word(&id), &new.legal_name, &new.domain, company.name, company.domain, &new.country, now];
+    tx.run(INSERT, args).await?;
+    Ok(id)
+}
+
+/// Changes an account that was read at `version`.
+pub async fn change(
+    tx: &mut Tx,
+    permit: &Permit<ManageAccounts>,
+    before: &Account,
+    version: i64,
+    new: &NewAccount,
+) -> Result<(), StoreError> {
+    let company = Company::of(&new.legal_name, &new.domain);
+    let id = word(&before.id);
+    let args = args![id, version, &new.legal_name, &new.domain, company.name, company.domain, &new.country];
+    tx.run_one(UPDATE, args).await?;
+    let change = Change::of("account", before.id.as_str()).before(before).after(new);
+    tx.changed(permit, change.event("account.changed")).await
+}
+
+/// One account, for those who keep accounts.
+pub async fn find(
+    read: &mut Read,
+    _permit: &Permit<ManageAccounts>,
+    id: &AccountId,
+) -> Result<Option<Account>, StoreError> {
+    read.one(FIND, args![word(id)]).await?.as_ref().map(account).transpose()
+}
+
+/// Whether the account that an approver links is there.
+pub(crate) async fn exists(read: &mut Read, id: &AccountId) -> Result<bool, StoreError> {
+    Ok(read.one(FIND, args![word(id)]).await?.is_some())
+}
+
+/// Accounts by name, after the cursor.
+pub async fn list(
+    read: &mut Read,
+    _permit: &Permit<ManageAccounts>,
+    search: &str,
+    after: Option<&str>,
+) -> Result<Page<Account>, StoreError> {
+    let (name, id) = after.and_then(|cursor| cursor.rsplit_once('~')).unwrap_or_default();
+    let args = args![name, id, crate::sql::like(search), PAGE_ROWS as i64 + 1];
+    let rows: Result<Vec<Account>, _> = read.all(LIST, args).await?.iter().map(account).collect();
+    Ok(Page::cut(rows?, |row| format!("{}~{}", row.legal_name, row.id)))
+}
+
+/// Accounts that may be this company, for the approver.
+pub async fn like_this(
+    read: &mut Read,
+    _permit: &Permit<DecideDeal>,
+    company: &Company,
+) -> Result<Vec<Account>, StoreError> {
+    read.all(LIKE_THIS, args![&company.name, &company.domain]).await?.iter().map(account).collect()
+}
+
+/// Every family, for those who keep them.
+pub async fn families(read: &mut Read, _permit: &Permit<ManageAccounts>) -> Result<Vec<Family>, StoreError> {
+    read.all(FAMILIES, args![]).await?.iter().map(family).collect()
+}
+
+/// The families that a new deal may name: no secret to anybody who is signed in.
+pub async fn active_families(read: &mut Read, _actor: &Actor) -> Result<Vec<Family>, StoreError> {
+    read.all(ACTIVE_FAMILIES, args![]).await?.iter().map(family).collect()
+}
+
+#[derive(Serialize)]
+struct FamilyRow<'a> {
+    name: &'a str,
+    active: bool,
+}
+
+/// Makes a family; names are taken once.
+pub async fn make_family(
+    tx: &mut Tx,
+    permit: &Permit<ManageAccounts>,
+    name: &str,
+) -> Result<FamilyId, StoreError> {
+    let id: FamilyId = tx.fresh();
+    let now = tx.now();
+    tx.run(INSERT_FAMILY, args![word(&id), name, now]).await?;
+    let after = FamilyRow { name, active: true };
+    tx.changed(permit, Change::of("family", id.as_str()).after(&after).event("family.made")).await?;
+    Ok(id)
+}
+
+/// Renames a family, takes it out of new deals or back in.
+pub async fn change_family(
+    tx: &mut Tx,
+    permit: &Permit<ManageAccounts>,
+    before: &Family,
+    name: &str,
+    active: bool,
+) -> Result<(), StoreError> {
+    tx.run_one(UPDATE_FAMILY, args![word(&before.id), name, active]).await?;
+    let change = Change::of("family", before.id.as_str()).before(before).after(&FamilyRow { name, active });
+    tx.changed(permit, change.event("family.changed")).await
+}

@@ -1,0 +1,274 @@
+//! Deal registrations as they are read, within the caller's scope and as of a moment: an approval whose window has ended
+//! reads as expired before the job has written it.
+//!
+//! Writing is in [`drafts`] (what partners type and hand in), [`decide`] (what approvers do) and [`life`] (what happens
+//! afterwards); what is said of a deal in [`timeline`]; whose claims meet in [`matching`].
+
+use crate::db::Read;
+use crate::error::StoreError;
+use crate::row::Row;
+use crate::value::word;
+use crate::{args, statements};
+use domain::access::Scope;
+use domain::deals::{Contact, Customer, Deal, Evidence, State};
+use domain::id::{DealId, FamilyId, PartnerId};
+use domain::money::Money;
+use domain::page::{PAGE_ROWS, Page};
+use domain::time::{Day, Instant};
+
+pub mod decide;
+pub mod drafts;
+pub mod life;
+pub mod matching;
+pub mod timeline;
+
+/// The state as of the moment `$2`.
+macro_rules! state_now {
+    () => {
+        "CASE WHEN d.state = 'approved' AND d.protected_until_at <= $2 THEN 'expired' ELSE d.state END"
+    };
+}
+
+macro_rules! line {
+    () => {
+        concat!(
+            "SELECT d.id, d.number, d.partner_id, o.name AS partner_name, p.name AS person_name, ",
+            state_now!(),
+            " AS state, d.customer_name, d.amount, d.currency, d.close_on, d.submitted_at, d.decide_by_at, d.protected_until_at
+            FROM deals d JOIN partners o ON o.id = d.partner_id JOIN people p ON p.id = d.person_id WHERE "
+        )
+    };
+}
+
+/// A partner's drafts are its own.
+macro_rules! for_reader {
+    ($after:expr) => {
+        concat!("AND ($3 = 'partner' OR d.state <> 'draft') ", $after)
+    };
+}
+
+statements! {
+    FIND = scoped(concat!("SELECT d.id, d.number, d.partner_id, o.name AS partner_name, p.name AS person_name, ", state_now!(),
+        " AS state, d.customer_name, d.customer_domain, d.customer_country, d.account_id, a.legal_name, d.contact_name,
+        d.contact_role, d.contact_email, d.need, d.amount, d.currency, d.close_on, d.draft, d.reason, d.reason_note, d.submitted_at,
+        d.decide_by_at, d.decided_at, d.protected_until_at, d.version
+        FROM deals d JOIN partners o ON o.id = d.partner_id JOIN people p ON p.id = d.person_id
+        LEFT JOIN accounts a ON a.id = d.account_id WHERE"), "d.partner_id", for_reader!("AND d.id = $4"));
+    FAMILIES = "SELECT f.id, f.name FROM deal_families df JOIN families f ON f.id = df.family_id WHERE df.deal_id = $1 ORDER BY f.name";
+    LIST = scoped(line!(), "d.partner_id", for_reader!(concat!(
+        "AND ($4 = '' OR ", state_now!(), " = $4) AND ($5 = '' OR LOWER(d.customer_name) LIKE $5 ESCAPE '\\' OR LOWER(d.number) LIKE $5 ESCAPE '\\')
+        AND d.id < $6 ORDER BY d.id DESC LIMIT $7")));
+    // The decision clock orders the queue; nobody's deal overtakes another by being touched.
+    QUEUE = scoped(line!(), "d.partner_id",
+        "AND CAST($2 AS BIGINT) IS NOT NULL AND d.state IN ('submitted', 'in_review') ORDER BY d.decide_by_at, d.id LIMIT 200");
+    ENDING = scoped(line!(), "d.partner_id",
+        "AND d.state = 'approved' AND d.protected_until_at > $2 AND d.protected_until_at <= $3 ORDER BY d.protected_until_at, d.id LIMIT 10");
+    DECIDED = scoped(line!(), "d.partner_id",
+        "AND d.state IN ('approved', 'rejected') AND d.decided_at > $3 ORDER BY d.decided_at DESC, d.id LIMIT 10");
+    COUNTS = scoped(concat!("SELECT ", state_now!(), " AS state, COUNT(*) AS deals FROM deals d WHERE"), "d.partner_id",
+        for_reader!("GROUP BY 1"));
+    EVIDENCE = "SELECT f.id, f.name, f.bytes, f.kind FROM deal_files df JOIN files f ON f.id = df.file_id WHERE df.deal_id = $1 ORDER BY f.id";
+    CUSTOMERS = "SELECT DISTINCT customer_name, customer_domain, customer_country FROM deals
+        WHERE partner_id = $1 AND state <> 'draft' AND customer_name <> '' ORDER BY customer_name LIMIT 200";
+}
+
+/// A deal in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DealRow {
+    /// Which.
+    pub id: DealId,
+    /// Its number, once submitted.
+    pub number: Option<String>,
+    /// Whose it is.
+    pub partner: (PartnerId, String),
+    /// Who registered it.
+    pub person: String,
+    /// Where it stands as of the reading.
+    pub state: State,
+    /// The customer's name as the partner wrote it.
+    pub customer: String,
+    /// What it is worth.
+    pub amount: Option<Money>,
+    /// When it is expected to close.
+    pub close_on: Option<Day>,
+    /// When it was submitted.
+    pub submitted_at: Option<Instant>,
+    /// By when the vendor answers.
+    pub decide_by_at: Option<Instant>,
+    /// How long its approval protects it.
+    pub protected_until_at: Option<Instant>,
+}
+
+fn money(row: &Row) -> Result<Option<Money>, StoreError> {
+    let currency = row.text("currency")?;
+    Ok(row.maybe_int("amount")?.map(|minor| Money { minor, currency }))
+}
+
+fn line(row: &Row) -> Result<DealRow, StoreError> {
+    Ok(DealRow {
+        id: row.word("id")?,
+        number: row.maybe_text("number")?,
+        partner: (row.word("partner_id")?, row.text("partner_name")?),
+        person: row.text("person_name")?,
+        state: row.word("state")?,
+        customer: row.text("customer_name")?,
+        amount: money(row)?,
+        close_on: row.maybe_on("close_on")?,
+        submitted_at: row.maybe_at("submitted_at")?,
+        decide_by_at: row.maybe_at("decide_by_at")?,
+        protected_until_at: row.maybe_at("protected_until_at")?,
+    })
+}
+
+/// Whether the scope is a partner's own, which sees its drafts.
+fn reader(scope: &Scope) -> &'static str {
+    if matches!(scope, Scope::Partner(_)) { "partner" } else { "vendor" }
+}
+
+/// A deal within the scope as of `now`.
+pub async fn find(
+    read: &mut Read,
+    scope: &Scope,
+    id: &DealId,
+    now: Instant,
+) -> Result<Option<Deal>, StoreError> {
+    let (statement, first) = FIND.within(scope);
+    let args = vec![first, now.into(), reader(scope).into(), word(id).into()];
+    let Some(row) = read.one(statement, args).await? else { return Ok(None) };
+    let families = read.all(FAMILIES, args![word(id)]).await?;
+    let families: Result<Vec<(FamilyId, String)>, StoreError> =
+        families.iter().map(|row| Ok((row.word("id")?, row.text("name")?))).collect();
+    let account = match row.maybe_word("account_id")? {
+        Some(id) => Some((id, row.text("legal_name")?)),
+        None => None,
+    };
+    let draft = row.text("draft")?;
+    Ok(Some(Deal {
+        id: row.word("id")?,
+        number: row.maybe_text("number")?,
+        partner: (row.word("partner_id")?, row.text("partner_name")?),
+        person: row.text("person_name")?,
+        state: row.word("state")?,
+        customer: Customer {
+            name: row.text("customer_name")?,
+            domain: row.text("customer_domain")?,
+            country: row.text("customer_country")?,
+        },
+        account,
+        families: families?,
+        contact: Contact {
+            name: row.text("contact_name")?,
+            role: row.text("contact_role")?,
+            email: row.text("contact_email")?,
+        },
+        need: row.text("need")?,
+        amount: money(&row)?,
+        close_on: row.maybe_on("close_on")?,
+        draft: if draft.is_empty() { None } else { Some(row.json("draft")?) },
+        reason: row.maybe_word("reason")?,
+        reason_note: row.text("reason_note")?,
+        submitted_at: row.maybe_at("submitted_at")?,
+        decide_by_at: row.maybe_at("decide_by_at")?,
+        decided_at: row.maybe_at("decided_at")?,
+        protected_until_at: row.maybe_at("protected_until_at")?,
+        version: row.int("version")?,
+    }))
+}
+
+/// Deals within the scope, newest first, after the cursor; in one state, or in any.
+pub async fn list(
+    read: &mut Read,
+    scope: &Scope,
+    search: &str,
+    state: Option<State>,
+    after: Option<&str>,
+    now: Instant,
+) -> Result<Page<DealRow>, StoreError> {
+    let (statement, first) = LIST.within(scope);
+    let state = state.map(State::as_str).unwrap_or_default();
+    let mut args = vec![first];
+    // Above every id: the first page begins there.
+    args.extend(args![
+        now,
+        reader(scope),
+        state,
+        crate::sql::like(search),
+        after.unwrap_or("~"),
+        PAGE_ROWS as i64 + 1
+    ]);
+    let rows: Result<Vec<DealRow>, _> = read.all(statement, args).await?.iter().map(line).collect();
+    Ok(Page::cut(rows?, |row| row.id.to_string()))
+}
+
+async fn lines(
+    read: &mut Read,
+    (statement, first): (crate::sql::Statement, crate::value::Value),
+    rest: Vec<crate::value::Value>,
+) -> Result<Vec<DealRow>, StoreError> {
+    let args = std::iter::once(first).chain(rest).collect();
+    read.all(statement, args).await?.iter().map(line).collect()
+}
+
+/// What waits for a decision, by its clock.
+pub async fn queue(read: &mut Read, scope: &Scope, now: Instant) -> Result<Vec<DealRow>, StoreError> {
+    lines(read, QUEUE.within(scope), args![now]).await
+}
+
+/// Approvals whose window ends before `until`, the next first.
+pub async fn ending(
+    read: &mut Read,
+    scope: &Scope,
+    now: Instant,
+    until: Instant,
+) -> Result<Vec<DealRow>, StoreError> {
+    lines(read, ENDING.within(scope), args![now, until]).await
+}
+
+/// What was decided after `since`, the latest first.
+pub async fn decided(
+    read: &mut Read,
+    scope: &Scope,
+    now: Instant,
+    since: Instant,
+) -> Result<Vec<DealRow>, StoreError> {
+    lines(read, DECIDED.within(scope), args![now, since]).await
+}
+
+/// How many deals stand where.
+pub async fn counts(read: &mut Read, scope: &Scope, now: Instant) -> Result<Vec<(State, i64)>, StoreError> {
+    let (statement, first) = COUNTS.within(scope);
+    let rows = read.all(statement, vec![first, now.into(), reader(scope).into()]).await?;
+    rows.iter().map(|row| Ok((row.word("state")?, row.int("deals")?))).collect()
+}
+
+/// The evidence of a deal that the caller has found within its scope.
+pub async fn evidence(read: &mut Read, deal: &Deal) -> Result<Vec<Evidence>, StoreError> {
+    read.all(EVIDENCE, args![word(&deal.id)])
+        .await?
+        .iter()
+        .map(|row| {
+            Ok(Evidence {
+                id: row.word("id")?,
+                name: row.text("name")?,
+                bytes: row.int("bytes")?,
+                kind: row.text("kind")?,
+            })
+        })
+        .collect()
+}
+
+/// The customers that a partner has named before; for its own people only.
+pub async fn customers(read: &mut Read, scope: &Scope) -> Result<Vec<Customer>, StoreError> {
+    let Scope::Partner(own) = scope else { return Ok(Vec::new()) };
+    read.all(CUSTOMERS, args![word(own)])
+        .await?
+        .iter()
+        .map(|row| {
+            Ok(Customer {
+                name: row.text("customer_name")?,
+                domain: row.text("customer_domain")?,
+                country: row.text("customer_country")?,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,121 @@
+//! What approvers do: begin a review, approve with the account linked, reject with a reason.
+
+use super::life;
+use super::timeline::{self, NewEntry};
+use crate::accounts;
+use crate::audit::Change;
+use crate::db::Tx;
+use crate::error::StoreError;
+use crate::value::{maybe, word};
+use crate::{args, statements};
+use domain::access::{DecideDeal, Permit};
+use domain::accounts::NewAccount;
+use domain::deals::{Deal, Rejection, Step, protected_until};
+use domain::id::AccountId;
+use serde::Serialize;
+
+statements! {
+    REVIEW = "UPDATE deals SET state = 'in_review', version = version + 1 WHERE id = $1 AND version = $2 AND state = 'submitted'";
+    APPROVE = "UPDATE deals SET state = 'approved', account_id = $3, decided_at = $4, decided_by = $5, protected_until_at = $6,
+        version = version + 1 WHERE id = $1 AND version = $2 AND state IN ('submitted', 'in_review')";
+    LIVE = "UPDATE deal_families SET account_id = $2, live = TRUE WHERE deal_id = $1";
+    REJECT = "UPDATE deals SET state = 'rejected', reason = $3, reason_note = $4, decided_at = $5, decided_by = $6,
+        version = version + 1 WHERE id = $1 AND version = $2 AND state IN ('submitted', 'in_review')";
+}
+
+/// An approval was not possible.
+#[derive(Debug, thiserror::Error)]
+pub enum ApproveError {
+    /// Another live approval has the account and one of the families.
+    #[error("another live approval protects this account and family")]
+    Protected,
+    /// The account to link is not there.
+    #[error("no such account")]
+    NoAccount,
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Tells the partner that somebody is at it.
+pub async fn start_review(
+    tx: &mut Tx,
+    permit: &Permit<DecideDeal>,
+    before: &Deal,
+    version: i64,
+) -> Result<(), StoreError> {
+    let after = before.state.after(Step::StartReview).map_err(|_| StoreError::Stale)?;
+    tx.run_one(REVIEW, args![word(&before.id), version]).await?;
+    noted(tx, permit, before, Step::StartReview, "", &after, "deal.review_started").await
+}
+
+#[derive(Serialize)]
+struct Approval<'a> {
+    account: &'a AccountId,
+    protected_until: String,
+}
+
+/// Approves: links the account (or makes one of the partner's words), starts the window, and claims the families. The
+/// schema keeps one live approval per account and family; windows that have ended are expired first.
+pub async fn approve(
+    tx: &mut Tx,
+    permit: &Permit<DecideDeal>,
+    before: &Deal,
+    version: i64,
+    account: Option<&AccountId>,
+    note: &str,
+) -> Result<(), ApproveError> {
+    before.state.after(Step::Approve).map_err(|_| StoreError::Stale)?;
+    let now = tx.now();
+    let account = match account {
+        Some(id) if accounts::exists(tx, id).await? => id.clone(),
+        Some(_) => return Err(ApproveError::NoAccount),
+        None => {
+            let customer = before.customer.clone();
+            let new =
+                NewAccount { legal_name: customer.name, domain: customer.domain, country: customer.country };
+            accounts::make_for_deal(tx, permit, &new).await?
+        }
+    };
+    life::expire_overdue_on(tx, &account).await?;
+    let until = protected_until(now);
+    let by = maybe(permit.who().person.as_ref());
+    tx.run_one(APPROVE, args![word(&before.id), version, word(&account), now, by, until]).await?;
+    match tx.run(LIVE, args![word(&before.id), word(&account)]).await {
+        Err(StoreError::Duplicate { .. }) => return Err(ApproveError::Protected),
+        other => other?,
+    };
+    let after = Approval { account: &account, protected_until: until.rfc3339() };
+    noted(tx, permit, before, Step::Approve, note, &after, "deal.approved").await?;
+    Ok(())
+}
+
+/// Rejects with a reason.
+pub async fn reject(
+    tx: &mut Tx,
+    permit: &Permit<DecideDeal>,
+    before: &Deal,
+    version: i64,
+    why: &Rejection,
+) -> Result<(), StoreError> {
+    before.state.after(Step::Reject).map_err(|_| StoreError::Stale)?;
+    let now = tx.now();
+    let by = maybe(permit.who().person.as_ref());
+    tx.run_one(REJECT, args![word(&before.id), version, why.reason.as_str(), &why.note, now, by]).await?;
+    noted(tx, permit, before, Step::Reject, &why.note, why, "deal.rejected").await
+}
+
+async fn noted(
+    tx: &mut Tx,
+    permit: &Permit<DecideDeal>,
+    before: &Deal,
+    step: Step,
+    note: &str,
+    after: &impl Serialize,
+    event: &'static str,
+) -> Result<(), StoreError> {
+    let entry = NewEntry { kind: step.entry(), by_staff: true, internal: false, body: note, key: None };
+    timeline::add(tx, &before.id, permit.who(), &entry).await?;
+    let change = Change::of("deal", before.id.as_str()).partner(&before.partner.0);
+    tx.changed(permit, change.before(before).after(after).event(event)).await
+}

@@ -1,0 +1,160 @@
+//! What partners write: drafts as they are typed, submissions, evidence.
+
+use super::timeline::{self, NewEntry};
+use crate::audit::Change;
+use crate::db::{Read, Tx};
+use crate::error::StoreError;
+use crate::files::{self, NewFile};
+use crate::value::{maybe, word};
+use crate::{args, statements};
+use domain::access::{Permit, RegisterDeal};
+use domain::accounts::Company;
+use domain::deals::{Deal, DealForm, EVIDENCE_MOST, EntryKind, NewDeal, Step, decide_by};
+use domain::id::{DealId, FileId};
+
+statements! {
+    INSERT = "INSERT INTO deals (id, partner_id, person_id, state, customer_name, customer_domain, match_name, match_domain,
+        customer_country, contact_name, contact_role, contact_email, need, currency, draft, reason_note, idempotency_key, version, created_at)
+        VALUES ($1, $2, $3, 'draft', $4, '', '', '', '', '', '', '', '', '', $5, '', $6, 1, $7)";
+    SAVE = "UPDATE deals SET customer_name = $3, draft = $4, version = version + 1 WHERE id = $1 AND version = $2 AND state = 'draft'";
+    BY_KEY = "SELECT id, version FROM deals WHERE idempotency_key = $1 AND partner_id = $2";
+    SUBMIT = "UPDATE deals SET state = 'submitted', number = $3, customer_name = $4, customer_domain = $5, match_name = $6,
+        match_domain = $7, customer_country = $8, contact_name = $9, contact_role = $10, contact_email = $11, need = $12, amount = $13,
+        currency = $14, close_on = $15, draft = '', submitted_at = $16, decide_by_at = $17, version = version + 1
+        WHERE id = $1 AND version = $2 AND state = 'draft'";
+    NEXT_NUMBER = "UPDATE counters SET value = value + 1 WHERE name = 'deal' RETURNING value";
+    DROP_FAMILIES = "DELETE FROM deal_families WHERE deal_id = $1";
+    ADD_FAMILY = "INSERT INTO deal_families (deal_id, family_id, live) SELECT $1, id, FALSE FROM families WHERE id = $2 AND active";
+    ADD_FILE = "INSERT INTO deal_files (deal_id, file_id) VALUES ($1, $2)";
+    COUNT_FILES = "SELECT COUNT(*) AS files FROM deal_files WHERE deal_id = $1";
+}
+
+/// A draft with the version that its next form has to name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// Which.
+    pub id: DealId,
+    /// Its version now.
+    pub version: i64,
+}
+
+/// The draft that was begun with this key.
+pub async fn by_key(
+    read: &mut Read,
+    permit: &Permit<RegisterDeal>,
+    key: &str,
+) -> Result<Option<Saved>, StoreError> {
+    read.one(BY_KEY, args![key, word(&permit.act().partner)])
+        .await?
+        .map(|row| Ok(Saved { id: row.word("id")?, version: row.int("version")? }))
+        .transpose()
+}
+
+/// Begins a draft. The same form sent twice is one draft: look for its key first.
+pub async fn begin(
+    tx: &mut Tx,
+    permit: &Permit<RegisterDeal>,
+    form: &DealForm,
+    key: &str,
+) -> Result<Saved, StoreError> {
+    let id: DealId = tx.fresh();
+    let now = tx.now();
+    let kept = form.kept();
+    let partner = &permit.act().partner;
+    let args = args![
+        word(&id),
+        word(partner),
+        maybe(permit.who().person.as_ref()),
+        &kept.customer_name,
+        json(&kept)?,
+        key,
+        now
+    ];
+    tx.run(INSERT, args).await?;
+    let entry = NewEntry { kind: EntryKind::Drafted, by_staff: false, internal: false, body: "", key: None };
+    timeline::add(tx, &id, permit.who(), &entry).await?;
+    tx.changed(permit, Change::of("deal", id.as_str()).partner(partner).after(&kept)).await?;
+    Ok(Saved { id, version: 1 })
+}
+
+/// Keeps what was typed into a draft since.
+pub async fn save(
+    tx: &mut Tx,
+    permit: &Permit<RegisterDeal>,
+    before: &Deal,
+    version: i64,
+    form: &DealForm,
+) -> Result<Saved, StoreError> {
+    let kept = form.kept();
+    tx.run_one(SAVE, args![word(&before.id), version, &kept.customer_name, json(&kept)?]).await?;
+    let change = Change::of("deal", before.id.as_str()).partner(&before.partner.0);
+    tx.changed(permit, change.before(&before.draft).after(&kept)).await?;
+    Ok(Saved { id: before.id.clone(), version: version + 1 })
+}
+
+/// Hands a draft in: it gets its number, its place among claims, and its decision clock.
+pub async fn submit(
+    tx: &mut Tx,
+    permit: &Permit<RegisterDeal>,
+    draft: &Saved,
+    new: &NewDeal,
+) -> Result<String, StoreError> {
+    let now = tx.now();
+    let row = tx.one(NEXT_NUMBER, args![]).await?.ok_or(StoreError::Stale)?;
+    let number = format!("D-{:06}", row.int("value")?);
+    let company = Company::of(&new.customer.name, &new.customer.domain);
+    let args = args![
+        word(&draft.id),
+        draft.version,
+        &number,
+        &new.customer.name,
+        &new.customer.domain,
+        company.name,
+        company.domain,
+        &new.customer.country,
+        &new.contact.name,
+        &new.contact.role,
+        &new.contact.email,
+        &new.need,
+        new.amount.minor,
+        &new.amount.currency,
+        Some(new.close_on),
+        now,
+        decide_by(now)
+    ];
+    tx.run_one(SUBMIT, args).await?;
+    tx.run(DROP_FAMILIES, args![word(&draft.id)]).await?;
+    for family in &new.families {
+        // A family that was taken out of the programme meanwhile makes no row.
+        tx.run_one(ADD_FAMILY, args![word(&draft.id), word(family)]).await?;
+    }
+    let entry =
+        NewEntry { kind: Step::Submit.entry(), by_staff: false, internal: false, body: "", key: None };
+    timeline::add(tx, &draft.id, permit.who(), &entry).await?;
+    let change = Change::of("deal", draft.id.as_str()).partner(&permit.act().partner).after(new);
+    tx.changed(permit, change.event("deal.submitted")).await?;
+    Ok(number)
+}
+
+/// Puts a file beside a deal that is not decided yet.
+pub async fn add_evidence(
+    tx: &mut Tx,
+    permit: &Permit<RegisterDeal>,
+    deal: &Deal,
+    file: &NewFile,
+) -> Result<FileId, StoreError> {
+    let count = tx.one(COUNT_FILES, args![word(&deal.id)]).await?.map_or(Ok(0), |row| row.int("files"))?;
+    if count >= EVIDENCE_MOST as i64 {
+        return Err(StoreError::Stale);
+    }
+    let id = files::record(tx, permit.who(), file).await?;
+    tx.run(ADD_FILE, args![word(&deal.id), word(&id)]).await?;
+    let change = Change::of("deal", deal.id.as_str()).partner(&deal.partner.0).after(&file.sha256);
+    tx.changed(permit, change.event("deal.evidence_added")).await?;
+    Ok(id)
+}
+
+fn json(form: &DealForm) -> Result<String, StoreError> {
+    serde_json::to_string(form)
+        .map_err(|e| StoreError::Corrupt { column: "draft".into(), cause: e.to_string() })
+}
