@@ -61,7 +61,8 @@ mod tests {
                 let Some((key, _)) = line.split_once(" = ") else { continue };
                 let key = key.trim().trim_end_matches(".one").trim_end_matches(".other");
                 // `words.rs` calls the catalogue of an enum `t`.
-                let as_word = words.contains(&format!("text::{part} as t")) && words.contains(&format!("t::{key}("));
+                let as_word =
+                    words.contains(&format!("text::{part} as t")) && words.contains(&format!("t::{key}("));
                 if !as_word && !code.contains(&format!("{part}::{key}(")) {
                     unused.push(format!("{part}::{key}"));
                 }

@@ -48,11 +48,7 @@ pub async fn pdf(
     }
 }
 
-async fn find(
-    state: &State,
-    actor: Option<Extension<Actor>>,
-    id: &str,
-) -> Result<Certificate, ApiError> {
+async fn find(state: &State, actor: Option<Extension<Actor>>, id: &str) -> Result<Certificate, ApiError> {
     let Extension(actor) = actor.ok_or(ApiError::Missing)?;
     let mut read = state.portal.store.read().await?;
     let scope = actor.scope(Subject::Learning);

@@ -1,7 +1,10 @@
 //! Every route of the server, and the layers that each request goes through.
 
 use crate::state::State;
-use crate::{assets as collateral, caller, guard, headers, health, origin, session, sign_in, site, uploads};
+use crate::{
+    assets as collateral, caller, certificates, guard, headers, health, origin, session, sign_in, site,
+    uploads,
+};
 use app::forms::Flash;
 use app::session::Surroundings;
 use app::{App, shell};

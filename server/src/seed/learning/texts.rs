@@ -182,7 +182,11 @@ pub(super) const COURSES: [Written; 4] = [
             ),
             (
                 "What is agreed before anything is made?",
-                &[("The colours", false), ("The number of meetings that it should bring", true), ("The font", false)],
+                &[
+                    ("The colours", false),
+                    ("The number of meetings that it should bring", true),
+                    ("The font", false),
+                ],
             ),
             (
                 "Which of these are results?",

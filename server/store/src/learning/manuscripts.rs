@@ -9,7 +9,9 @@ use crate::{args, statements};
 use domain::access::{Permit, WriteCourses};
 use domain::id::{ChoiceId, CourseId, QuestionId};
 use domain::learning::publishing::may_publish;
-use domain::learning::{Course, CourseDetails, CourseState, CourseTally, KeyedQuestion, Lesson, Manuscript, Question};
+use domain::learning::{
+    Course, CourseDetails, CourseState, CourseTally, KeyedQuestion, Lesson, Manuscript, Question,
+};
 
 statements! {
     INSERT = "INSERT INTO courses (id, title, summary, topic, minutes, state, pass_mark, attempt_limit, validity_months, search,
