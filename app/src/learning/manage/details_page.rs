@@ -157,3 +157,27 @@ fn form(course: Option<Course>, key: String) -> AnyView {
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::api::ApiError;
+    use crate::forms::{Flash, typed};
+    use domain::learning::{CourseForm, QuestionForm, QuizForm};
+
+    fn flash(body: &str) -> Flash {
+        Flash { path: String::new(), body: body.to_owned(), error: ApiError::Conflict }
+    }
+
+    #[test]
+    fn what_was_typed_into_lists_and_groups_comes_back() {
+        let course = flash("course=&version=&title=&summary=A+summary&tiers%5B%5D=gold&tiers%5B%5D=silver");
+        let form = typed(Some(&course), CourseForm::default());
+        assert_eq!((form.summary.as_str(), form.tiers.len()), ("A summary", 2));
+        let question = flash("kind=single&choices%5B0%5D=a&choices%5B1%5D=&choices%5B2%5D=c&right%5B%5D=2");
+        let form = typed(Some(&question), QuestionForm::default());
+        assert_eq!((form.choices, form.right), (vec!["a".into(), String::new(), "c".into()], vec!["2".into()]));
+        let quiz = flash("course=c&key=k&answers%5Bq%5D%5B%5D=x&answers%5Bq%5D%5B%5D=y");
+        let form = typed(Some(&quiz), QuizForm::default());
+        assert_eq!(form.answers["q"], ["x", "y"]);
+    }
+}
