@@ -76,11 +76,12 @@ where
 
     /// The message beside a field.
     pub fn fault(&self, field: &'static str) -> Signal<Option<String>> {
-        let error = self.error;
-        Signal::derive(move || match error.get() {
-            Some(ApiError::Invalid(faults)) => faults.on(field).map(words::fault),
-            _ => None,
-        })
+        self.fields().fault(field)
+    }
+
+    /// What is wrong with its fields, for forms in several sections.
+    pub fn fields(&self) -> FieldFaults {
+        FieldFaults(self.error)
     }
 
     /// All faults for the summary: field and message.
@@ -91,6 +92,21 @@ where
     /// Whether it is on its way.
     pub fn pending(&self) -> Signal<bool> {
         self.action.pending().into()
+    }
+}
+
+/// What is wrong with the fields of a form.
+#[derive(Debug, Clone, Copy)]
+pub struct FieldFaults(Signal<Option<ApiError>>);
+
+impl FieldFaults {
+    /// The message beside a field.
+    pub fn fault(self, field: &'static str) -> Signal<Option<String>> {
+        let error = self.0;
+        Signal::derive(move || match error.get() {
+            Some(ApiError::Invalid(faults)) => faults.on(field).map(words::fault),
+            _ => None,
+        })
     }
 }
 

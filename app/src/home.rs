@@ -1,6 +1,7 @@
 //! The first page after signing in: what needs the person, by role.
 
 use crate::assets::{AssetsAtHome, MarketingAtHome};
+use crate::deals::DealsAtHome;
 use crate::learning::LearningAtHome;
 use crate::loading::PageTitle;
 use crate::session;
@@ -14,9 +15,11 @@ use leptos::prelude::*;
 pub fn HomePage() -> impl IntoView {
     let Some(profile) = session::profile() else { return ().into_any() };
     let blocks = match profile.role {
-        Role::PartnerAdministrator | Role::PartnerUser => view! { <AssetsAtHome/> }.into_any(),
-        Role::Marketing | Role::Administrator => view! { <MarketingAtHome/> }.into_any(),
-        Role::ChannelManager | Role::Approver | Role::Education => ().into_any(),
+        Role::PartnerAdministrator | Role::PartnerUser => view! { <DealsAtHome/> <AssetsAtHome/> }.into_any(),
+        Role::Marketing => view! { <MarketingAtHome/> }.into_any(),
+        Role::Administrator => view! { <DealsAtHome/> <MarketingAtHome/> }.into_any(),
+        Role::ChannelManager | Role::Approver => view! { <DealsAtHome/> }.into_any(),
+        Role::Education => ().into_any(),
     };
     view! {
         <PageTitle title=text::home::title()/>

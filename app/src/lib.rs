@@ -3,8 +3,10 @@
 //! The same code renders on the server (`ssr`) and takes over in the browser (`hydrate`). Pages know no SQL and no HTTP;
 //! a feature's `api.rs` is the only place where they meet the store.
 
+pub mod accounts;
 pub mod api;
 pub mod assets;
+pub mod deals;
 pub mod forms;
 pub mod home;
 pub mod learning;

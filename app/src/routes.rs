@@ -1,6 +1,8 @@
 //! Every path once.
 
+use crate::accounts::{AccountFormPage, AccountsPage, FamiliesPage};
 use crate::assets::{AssetEditPage, AssetPage, AssetUploadPage, AssetsManagePage, LibraryPage, ZonesPage};
+use crate::deals::{DealFormPage, DealPage, DealsPage, QueuePage};
 use crate::home::HomePage;
 use crate::learning::manage::{
     CourseDetailsPage, CoursesPage, LessonEditorPage, ManuscriptPage, QuestionEditorPage,
@@ -44,6 +46,15 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/assets/manage/:id") view=AssetEditPage ssr=SsrMode::Async/>
                     <Route path=path!("/assets/manage/:id/zones") view=ZonesPage ssr=SsrMode::Async/>
                     <Route path=path!("/assets/:id") view=AssetPage ssr=SsrMode::Async/>
+                    <Route path=path!("/deals") view=DealsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/deals/new") view=DealFormPage ssr=SsrMode::Async/>
+                    <Route path=path!("/deals/queue") view=QueuePage ssr=SsrMode::Async/>
+                    <Route path=path!("/deals/:id") view=DealPage ssr=SsrMode::Async/>
+                    <Route path=path!("/deals/:id/edit") view=DealFormPage ssr=SsrMode::Async/>
+                    <Route path=path!("/accounts") view=AccountsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/accounts/new") view=AccountFormPage ssr=SsrMode::Async/>
+                    <Route path=path!("/accounts/families") view=FamiliesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/accounts/:id") view=AccountFormPage ssr=SsrMode::Async/>
                     <Route path=path!("/certificates") view=CertificatesPage ssr=SsrMode::Async/>
                     <Route path=path!("/learning") view=CataloguePage ssr=SsrMode::Async/>
                     <Route path=path!("/learning/manage") view=CoursesPage ssr=SsrMode::Async/>

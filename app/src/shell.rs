@@ -156,18 +156,34 @@ pub fn OutsideFrame() -> impl IntoView {
 fn destinations(who: &Profile) -> Vec<NavItem> {
     let home = NavItem::new("/", text::frame::home(), "house").in_bar();
     let partners = NavItem::new("/partners", text::frame::partners(), "building-2");
+    let deals = NavItem::new("/deals", text::deals::title(), "handshake");
+    let queue = NavItem::new("/deals/queue", text::deals::queue(), "inbox");
+    let accounts = NavItem::new("/accounts", text::accounts::title(), "layout-grid");
     let library = NavItem::new("/assets", text::assets::title(), "folder-open");
     let collateral = NavItem::new("/assets/manage", text::assets::title(), "folder-open");
     let people = NavItem::new("/people", text::frame::people(), "users");
     let learning = NavItem::new("/learning", text::frame::learning(), "graduation-cap");
     let mut list = vec![home];
     match who.role {
-        Role::Administrator => list.extend([partners.in_bar(), people.in_bar(), learning, collateral]),
-        Role::ChannelManager | Role::Approver => list.extend([partners.in_bar(), learning]),
+        Role::Administrator => {
+            list.extend([
+                queue.in_bar(),
+                deals,
+                partners.in_bar(),
+                people.in_bar(),
+                learning,
+                collateral,
+                accounts,
+            ]);
+        }
+        Role::ChannelManager => list.extend([queue.in_bar(), deals.in_bar(), partners.in_bar(), learning]),
+        Role::Approver => {
+            list.extend([queue.in_bar(), deals.in_bar(), partners.in_bar(), learning, accounts])
+        }
         Role::Marketing => list.extend([collateral.in_bar(), learning]),
         Role::Education => list.push(learning.in_bar()),
         Role::PartnerAdministrator | Role::PartnerUser => {
-            list.extend([learning.in_bar(), library.in_bar()]);
+            list.extend([deals.in_bar(), learning.in_bar(), library.in_bar()]);
             list.push(NavItem::new("/organisation", text::frame::organisation(), "building-2").in_bar());
         }
     }

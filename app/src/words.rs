@@ -4,6 +4,7 @@ use crate::api::ApiError;
 use crate::texts::text;
 use domain::access::Role;
 use domain::assets::{AssetKind, ZoneKind};
+use domain::deals::{EntryKind, Reason, State};
 use domain::form::Fault;
 use domain::partners::{PartnerType, Region, Tier};
 
@@ -120,5 +121,51 @@ pub fn zone_kind(kind: ZoneKind) -> &'static str {
         ZoneKind::Logo => t::zone_logo(),
         ZoneKind::Name => t::zone_partner_name(),
         ZoneKind::Contact => t::zone_contact(),
+    }
+}
+
+/// Where a deal stands.
+pub fn deal_state(state: State) -> &'static str {
+    use text::deals as t;
+    match state {
+        State::Draft => t::state_draft(),
+        State::Submitted => t::state_submitted(),
+        State::InReview => t::state_in_review(),
+        State::Approved => t::state_approved(),
+        State::Rejected => t::state_rejected(),
+        State::Withdrawn => t::state_withdrawn(),
+        State::Expired => t::state_expired(),
+        State::Won => t::state_won(),
+        State::Lost => t::state_lost(),
+    }
+}
+
+/// Why a deal was rejected.
+pub fn deal_reason(reason: Reason) -> &'static str {
+    use text::deals as t;
+    match reason {
+        Reason::RegisteredBefore => t::reason_registered_before(),
+        Reason::ExistingBusiness => t::reason_existing_business(),
+        Reason::NoOwnWork => t::reason_no_own_work(),
+        Reason::NotQualified => t::reason_not_qualified(),
+        Reason::OutsideProgramme => t::reason_outside_programme(),
+        Reason::Other => t::reason_other(),
+    }
+}
+
+/// What somebody did with a deal, after the name.
+pub fn deal_entry(kind: EntryKind) -> &'static str {
+    use text::deals as t;
+    match kind {
+        EntryKind::Comment => t::did_comment(),
+        EntryKind::Drafted => t::did_draft(),
+        EntryKind::Submitted => t::did_submit(),
+        EntryKind::ReviewStarted => t::did_start_review(),
+        EntryKind::Approved => t::did_approve(),
+        EntryKind::Rejected => t::did_reject(),
+        EntryKind::Withdrawn => t::did_withdraw(),
+        EntryKind::Expired => t::did_expire(),
+        EntryKind::Won => t::did_win(),
+        EntryKind::Lost => t::did_lose(),
     }
 }

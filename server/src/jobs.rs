@@ -11,6 +11,9 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// How often what goes by the clock is done.
 const ROUND: Duration = Duration::from_secs(60);
 
+/// How many windows that have ended are written in one transaction.
+const EXPIRED_AT_ONCE: i64 = 20;
+
 /// Works until told to stop; ends the event in hand first.
 pub async fn run(state: State, mut stop: watch::Receiver<bool>) {
     let mut last_round = None::<std::time::Instant>;
@@ -42,6 +45,15 @@ pub async fn round(state: &State) -> Result<(), StoreError> {
     if back + ended > 0 {
         tracing::info!(back, ended, "events given back, sessions ended");
     }
+    // In small transactions, so that nobody who decides has to wait for all of them.
+    loop {
+        let mut tx = state.portal.store.begin(state.now()).await?;
+        let expired = store::deals::life::expire_overdue(&mut tx, EXPIRED_AT_ONCE).await?;
+        tx.commit().await?;
+        if expired < EXPIRED_AT_ONCE as usize {
+            break;
+        }
+    }
     Ok(())
 }
 
@@ -64,8 +76,9 @@ pub async fn next(state: &State) -> Result<bool, StoreError> {
 
 /// Every event leaves its line in the log; an event that nobody knows is an error that shows up as a dead letter.
 fn handle(event: &Claimed) -> Result<(), String> {
-    const KNOWN: [&str; 4] = ["partner.", "person.", "deal.", "certificate."];
-    if !KNOWN.iter().chain(&["asset.", "course."]).any(|prefix| event.kind.starts_with(prefix)) {
+    const KNOWN: [&str; 8] =
+        ["account.", "asset.", "certificate.", "course.", "deal.", "family.", "partner.", "person."];
+    if !KNOWN.iter().any(|prefix| event.kind.starts_with(prefix)) {
         return Err(format!("nobody handles {}", event.kind));
     }
     tracing::info!(kind = event.kind, record = event.payload.record, "event");

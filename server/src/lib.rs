@@ -14,6 +14,7 @@ pub mod guard;
 pub mod headers;
 pub mod health;
 pub mod jobs;
+pub mod limits;
 pub mod log;
 pub mod origin;
 pub mod passwords;

@@ -72,6 +72,7 @@ pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
 
     let uploads = Router::new()
         .route("/uploads/logo/{partner}", post(uploads::logo::upload))
+        .route("/uploads/evidence/{deal}", post(uploads::evidence::upload))
         .layer(DefaultBodyLimit::max(uploads::FORM_BYTES));
 
     let collateral_upload = Router::new()
@@ -80,6 +81,7 @@ pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
 
     let stored = Router::new()
         .route("/files/logo/{partner}", get(uploads::logo::show))
+        .route("/deals/{deal}/evidence/{file}", get(uploads::evidence::show))
         .route("/assets/{id}/download", get(collateral::download))
         .route("/assets/{id}/pages/{number}", get(collateral::page))
         .route("/assets/{id}/thumbnail", get(collateral::thumbnail))

@@ -1,5 +1,6 @@
 //! The demo programme: a vendor with a believable trade, its partners and people. Made by the project; CC0.
 
+mod deals;
 mod learning;
 
 use crate::passwords::Busy;
@@ -106,6 +107,7 @@ pub async fn demo(state: &State) -> Result<Vec<(String, Role)>, SeedError> {
         }
         sign_ins.push((email, role));
     }
+    let mut partners = Vec::new();
     let mut distributor = None;
     for organisation in &PARTNERS {
         let id = partner(&mut tx, organisation, manager.clone(), distributor.clone()).await?;
@@ -116,11 +118,13 @@ pub async fn demo(state: &State) -> Result<Vec<(String, Role)>, SeedError> {
             person(&mut tx, name, &email, *role, Some(&id), &hash).await?;
             sign_ins.push((email, *role));
         }
+        partners.push(id.clone());
         if organisation.types.contains(&PartnerType::Distributor) {
             distributor = Some(id);
         }
     }
     tx.commit().await?;
+    deals::plant(&state.portal.store, state.now(), &partners).await?;
     learning::plant(state).await?;
     Ok(sign_ins)
 }

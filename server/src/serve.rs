@@ -74,6 +74,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
         portal: Portal {
             store,
             clock: system_clock(),
+            ask_limit: crate::limits::verdicts(),
             vendor,
             origin: origin.trim_end_matches('/').to_owned(),
         },

@@ -3,6 +3,7 @@
 //! Without scripts the answer is a redirect, and a refused file is told on the form's page; a script gets the place to
 //! go to, or the refusal, as JSON.
 
+pub mod evidence;
 pub mod logo;
 
 use crate::files::PutError;

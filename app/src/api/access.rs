@@ -47,6 +47,9 @@ const FEATURES: &[&[(&str, Gate)]] = &[
     crate::people::GATES,
     crate::assets::GATES,
     crate::assets::MANAGE_GATES,
+    crate::deals::GATES,
+    crate::deals::DECIDE_GATES,
+    crate::accounts::GATES,
     crate::learning::GATES,
     crate::learning::manage::GATES,
 ];

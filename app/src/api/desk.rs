@@ -2,6 +2,7 @@
 
 use super::ApiError;
 use domain::access::{Actor, Profile};
+use domain::id::PersonId;
 use domain::time::Instant;
 use leptos::prelude::use_context;
 use std::sync::Arc;
@@ -19,6 +20,9 @@ pub struct Vendor {
     pub hue: u16,
 }
 
+/// Whether a person may ask now what is answered only so often.
+pub type AskLimit = Arc<dyn Fn(&PersonId) -> bool + Send + Sync>;
+
 /// What server functions and pages need of the running portal. Provided as context by the server.
 #[derive(Clone)]
 pub struct Portal {
@@ -26,6 +30,8 @@ pub struct Portal {
     pub store: Store,
     /// The time.
     pub clock: Clock,
+    /// How often a person may ask for verdicts over everybody's claims.
+    pub ask_limit: AskLimit,
     /// The vendor.
     pub vendor: Vendor,
     /// The portal's own address as people reach it, without a slash at the end.
@@ -74,6 +80,11 @@ impl Desk {
     /// The time of this call.
     pub fn now(&self) -> Instant {
         self.now
+    }
+
+    /// Whether the caller may ask now what is answered only so often.
+    pub fn may_ask(&self) -> bool {
+        (self.portal.ask_limit)(&self.actor.profile().person)
     }
 
     /// The portal's own address.

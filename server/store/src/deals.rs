@@ -133,7 +133,7 @@ pub async fn find(
     now: Instant,
 ) -> Result<Option<Deal>, StoreError> {
     let (statement, first) = FIND.within(scope);
-    let args = vec![first, now.into(), reader(scope).into(), word(id).into()];
+    let args = vec![first, now.into(), reader(scope).into(), word(id)];
     let Some(row) = read.one(statement, args).await? else { return Ok(None) };
     let families = read.all(FAMILIES, args![word(id)]).await?;
     let families: Result<Vec<(FamilyId, String)>, StoreError> =

@@ -150,7 +150,8 @@ fn tags(text: &str) -> Result<Vec<String>, Fault> {
     if tags.len() > TAGS_MOST as usize { Err(Fault::TooMany { most: TAGS_MOST }) } else { Ok(tags) }
 }
 
-fn words<T: std::str::FromStr + Ord>(list: &[String]) -> Result<Vec<T>, Fault> {
+/// Words of an enum as a form sends them, sorted and once each.
+pub(crate) fn words<T: std::str::FromStr + Ord>(list: &[String]) -> Result<Vec<T>, Fault> {
     let mut words: Vec<T> =
         list.iter().map(|word| word.parse()).collect::<Result<_, _>>().map_err(|_| Fault::Unknown)?;
     words.sort();

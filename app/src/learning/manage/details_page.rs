@@ -175,7 +175,10 @@ mod tests {
         assert_eq!((form.summary.as_str(), form.tiers.len()), ("A summary", 2));
         let question = flash("kind=single&choices%5B0%5D=a&choices%5B1%5D=&choices%5B2%5D=c&right%5B%5D=2");
         let form = typed(Some(&question), QuestionForm::default());
-        assert_eq!((form.choices, form.right), (vec!["a".into(), String::new(), "c".into()], vec!["2".into()]));
+        assert_eq!(
+            (form.choices, form.right),
+            (vec!["a".into(), String::new(), "c".into()], vec!["2".into()])
+        );
         let quiz = flash("course=c&key=k&answers%5Bq%5D%5B%5D=x&answers%5Bq%5D%5B%5D=y");
         let form = typed(Some(&quiz), QuizForm::default());
         assert_eq!(form.answers["q"], ["x", "y"]);

@@ -1,0 +1,57 @@
+//! The form for a customer account.
+
+use super::api::{SaveAccount, account_for_editing};
+use crate::forms::use_form;
+use crate::loading::{PageTitle, load};
+use crate::texts::text;
+use crate::ui::{ErrorSummary, Field, FormFoot, Hidden, PageHeader, Select, SubmitButton};
+use domain::accounts::{AccountForm, NAME_MOST};
+use domain::countries::COUNTRIES;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// A new account, or one that is changed.
+#[component]
+pub fn AccountFormPage() -> impl IntoView {
+    let params = use_params_map();
+    let account = Resource::new(move || params.with(|p| p.get("id")), account_for_editing);
+    load(account, form)
+}
+
+fn form(initial: AccountForm) -> AnyView {
+    let state = use_form::<SaveAccount>();
+    let title =
+        if initial.id.is_empty() { text::accounts::new().to_owned() } else { initial.legal_name.clone() };
+    let form: AccountForm = state.values(initial);
+    let countries = COUNTRIES.iter().map(|(code, name)| ((*code).to_owned(), (*name).to_owned())).collect();
+    view! {
+        <PageTitle title=title.clone()/>
+        <PageHeader title back=("/accounts".to_owned(), text::accounts::title().to_owned())/>
+        <ActionForm action=state.action attr:class="form" attr:novalidate="true">
+            <ErrorSummary title=text::errors::summary() faults=state.faults()/>
+            <Hidden name="id" value=form.id/>
+            <Hidden name="version" value=form.version/>
+            <Field
+                name="legal_name"
+                label=text::accounts::legal_name()
+                value=form.legal_name
+                maxlength=NAME_MOST
+                required=true
+                fault=state.fault("legal_name")
+            />
+            <Field name="domain" label=text::accounts::domain() value=form.domain fault=state.fault("domain")/>
+            <Select
+                name="country"
+                label=text::accounts::country()
+                options=countries
+                prompt=text::accounts::choose()
+                value=form.country
+                fault=state.fault("country")
+            />
+            <FormFoot>
+                <SubmitButton pending=state.pending()>{text::accounts::save()}</SubmitButton>
+            </FormFoot>
+        </ActionForm>
+    }
+    .into_any()
+}

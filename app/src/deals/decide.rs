@@ -1,0 +1,11 @@
+//! Where approvers decide: the queue by its clock, and the decision beside the deal.
+
+mod api;
+mod card;
+mod queue_page;
+
+#[cfg(feature = "ssr")]
+pub(super) use api::decision_desk;
+pub use api::{DecisionDesk, GATES, approve_deal, deal_queue, reject_deal, start_review};
+pub(super) use card::decision_card;
+pub use queue_page::QueuePage;

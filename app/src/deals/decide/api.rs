@@ -1,0 +1,167 @@
+//! What approvers ask and decide.
+
+use crate::api::ApiError;
+use crate::api::access::Gate;
+use crate::deals::api::DealList;
+use domain::access::Role;
+use domain::accounts::{Account, Likeness};
+use domain::deals::{DecisionForm, State};
+use domain::id::DealId;
+use domain::time::Instant;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ssr")]
+use crate::api::Desk;
+#[cfg(feature = "ssr")]
+use crate::deals::api::DealLine;
+#[cfg(feature = "ssr")]
+use domain::access::{DecideDeal, Permit, Subject};
+#[cfg(feature = "ssr")]
+use domain::deals::Deal;
+#[cfg(feature = "ssr")]
+use domain::form::{Fault, Faults};
+#[cfg(feature = "ssr")]
+use domain::page::Page;
+#[cfg(feature = "ssr")]
+use store::deals::decide::{self, ApproveError};
+#[cfg(feature = "ssr")]
+use store::deals::{self, matching};
+
+const APPROVERS: Gate = Gate::Roles(&[Role::Administrator, Role::Approver]);
+
+/// Who may ask.
+pub const GATES: &[(&str, Gate)] = &[
+    ("/api/deals/queue", Gate::Roles(&[Role::Administrator, Role::Approver, Role::ChannelManager])),
+    ("/api/deals/review", APPROVERS),
+    ("/api/deals/approve", APPROVERS),
+    ("/api/deals/reject", APPROVERS),
+];
+
+/// What waits for a decision, by its clock.
+#[server(endpoint = "deals/queue", input = GetUrl)]
+pub async fn deal_queue() -> Result<DealList, ApiError> {
+    let desk = Desk::open().await?;
+    let scope = desk.actor.scope(Subject::Deals);
+    let mut read = desk.read().await?;
+    let now = desk.now();
+    let rows = deals::queue(&mut read, &scope, now).await?;
+    Ok(DealList { page: Page { rows: rows.into_iter().map(DealLine::from).collect(), next: None }, now })
+}
+
+/// Another registration for the same company.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CandidateLine {
+    /// Which.
+    pub id: DealId,
+    /// Its number.
+    pub number: Option<String>,
+    /// The customer as its partner wrote it.
+    pub customer: String,
+    /// Whose it is.
+    pub partner: String,
+    /// Where it stands.
+    pub state: State,
+    /// When it was submitted.
+    pub submitted_at: Option<Instant>,
+    /// Why it is taken for the same company.
+    pub likeness: Likeness,
+    /// Families that both claim.
+    pub shared: Vec<String>,
+}
+
+/// What an approver needs beside the deal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionDesk {
+    /// Other registrations for the same company, oldest first.
+    pub candidates: Vec<CandidateLine>,
+    /// Accounts that may be the customer.
+    pub accounts: Vec<Account>,
+}
+
+/// What an approver needs beside this deal; nothing for everybody else, and nothing for what is decided.
+#[cfg(feature = "ssr")]
+pub async fn decision_desk(
+    desk: &Desk,
+    read: &mut store::Read,
+    deal: &Deal,
+) -> Result<Option<DecisionDesk>, ApiError> {
+    let Ok(permit) = desk.actor.permit(DecideDeal { partner: deal.partner.0.clone() }) else {
+        return Ok(None);
+    };
+    let candidates = matching::candidates(read, &permit, deal, desk.now()).await?;
+    let accounts = store::accounts::like_this(read, &permit, &deal.claim().company).await?;
+    let line = |candidate: matching::Candidate| CandidateLine {
+        id: candidate.id,
+        number: candidate.number,
+        customer: candidate.customer,
+        partner: candidate.partner.1,
+        state: candidate.state,
+        submitted_at: candidate.submitted_at,
+        likeness: candidate.likeness,
+        shared: candidate.shared,
+    };
+    Ok(Some(DecisionDesk { candidates: candidates.into_iter().map(line).collect(), accounts }))
+}
+
+/// Begins a review.
+#[server(endpoint = "deals/review")]
+pub async fn start_review(id: String, version: String) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let mut tx = desk.begin().await?;
+    let (before, version, permit) = before(&desk, &mut tx, &id, &version).await?;
+    decide::start_review(&mut tx, &permit, &before, version).await?;
+    tx.commit().await?;
+    leptos_axum::redirect(&format!("/deals/{}", before.id));
+    Ok(())
+}
+
+/// Approves a deal, with its customer account linked.
+#[server(endpoint = "deals/approve")]
+pub async fn approve_deal(#[server(flatten)] form: DecisionForm) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let account = form.account()?;
+    let mut tx = desk.begin().await?;
+    let (before, version, permit) = before(&desk, &mut tx, &form.id, &form.version).await?;
+    decide::approve(&mut tx, &permit, &before, version, account.as_ref(), "").await.map_err(not_approved)?;
+    tx.commit().await?;
+    leptos_axum::redirect(&format!("/deals/{}", before.id));
+    Ok(())
+}
+
+/// Rejects a deal with a reason.
+#[server(endpoint = "deals/reject")]
+pub async fn reject_deal(#[server(flatten)] form: DecisionForm) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let why = form.rejection()?;
+    let mut tx = desk.begin().await?;
+    let (before, version, permit) = before(&desk, &mut tx, &form.id, &form.version).await?;
+    decide::reject(&mut tx, &permit, &before, version, &why).await?;
+    tx.commit().await?;
+    leptos_axum::redirect(&format!("/deals/{}", before.id));
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+async fn before(
+    desk: &Desk,
+    tx: &mut store::Tx,
+    id: &str,
+    version: &str,
+) -> Result<(Deal, i64, Permit<DecideDeal>), ApiError> {
+    let scope = desk.actor.scope(Subject::Deals);
+    let deal = deals::find(tx, &scope, &id.parse()?, desk.now()).await?.ok_or(ApiError::Missing)?;
+    let version = version.parse().map_err(|_| ApiError::Conflict)?;
+    let permit = desk.actor.permit(DecideDeal { partner: deal.partner.0.clone() })?;
+    Ok((deal, version, permit))
+}
+
+#[cfg(feature = "ssr")]
+fn not_approved(error: ApproveError) -> ApiError {
+    match error {
+        ApproveError::Protected => Faults::of("account", Fault::Protected).into(),
+        ApproveError::NoAccount => Faults::of("account", Fault::Unknown).into(),
+        ApproveError::Store(other) => other.into(),
+    }
+}

@@ -1,0 +1,183 @@
+//! The decision beside a deal: who else claims the customer and why, the account to link, the reason to reject.
+
+use super::api::{ApproveDeal, CandidateLine, DecisionDesk, RejectDeal, StartReview};
+use crate::deals::tone;
+use crate::forms::use_form;
+use crate::texts::text;
+use crate::ui::{
+    Badge, ButtonKind, Card, Cell, CellKind, DataTable, ErrorSummary, FormFoot, Head, Hidden, Row, Section,
+    Select, SubmitButton, TextArea,
+};
+use crate::words;
+use domain::accounts::{Account, Likeness};
+use domain::countries::country_name;
+use domain::deals::{Deal, DecisionForm, NEED_MOST, PROTECTION_DAYS, Reason, State, Step};
+use leptos::prelude::*;
+
+/// What an approver sees and does.
+pub(in crate::deals) fn decision_card(deal: &Deal, desk: DecisionDesk) -> AnyView {
+    let open = deal.state.takes(Step::Approve);
+    let review = (deal.state == State::Submitted).then(|| review(deal));
+    let forms = open.then(|| {
+        view! {
+            <div class="card-pair">
+                {approve(deal, &desk.accounts)}
+                {reject(deal)}
+            </div>
+        }
+    });
+    view! {
+        <Section title=text::deals::decision()>
+            {candidates(desk.candidates)}
+            {review}
+            {forms}
+        </Section>
+    }
+    .into_any()
+}
+
+fn candidates(found: Vec<CandidateLine>) -> AnyView {
+    if found.is_empty() {
+        return view! { <Card title=text::deals::others()><p>{text::deals::no_others()}</p></Card> }
+            .into_any();
+    }
+    let rows = found
+        .into_iter()
+        .map(|line| {
+            let why = match line.likeness {
+                Likeness::Domain => text::deals::same_domain(),
+                Likeness::Name => text::deals::same_name(),
+            };
+            let families = if line.shared.is_empty() {
+                text::deals::no_family_shared().to_owned()
+            } else {
+                text::deals::families_shared(line.shared.join(", "))
+            };
+            view! {
+                <Row>
+                    <Cell kind=CellKind::Lead href=format!("/deals/{}", line.id)>{line.customer}</Cell>
+                    <Cell kind=CellKind::Status label=text::deals::state()>
+                        <Badge tone=tone(line.state)>{words::deal_state(line.state)}</Badge>
+                    </Cell>
+                    <Cell label=text::deals::partner()>{line.partner}</Cell>
+                    <Cell label=text::deals::submitted_at()>{line.submitted_at.map(|at| at.words())}</Cell>
+                    <Cell label=text::deals::why()>{why} ", " {families}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    view! {
+        <Card title=text::deals::others() flush=true>
+            <DataTable
+                caption=text::deals::others()
+                head=vec![
+                    Head::new(text::deals::customer()),
+                    Head::new(text::deals::state()),
+                    Head::new(text::deals::partner()),
+                    Head::new(text::deals::submitted_at()),
+                    Head::new(text::deals::why()),
+                ]
+            >
+                {rows}
+            </DataTable>
+        </Card>
+    }
+    .into_any()
+}
+
+fn review(deal: &Deal) -> AnyView {
+    let state = use_form::<StartReview>();
+    let (id, version) = (deal.id.to_string(), deal.version.to_string());
+    view! {
+        <ActionForm action=state.action attr:class="button-row">
+            <ErrorSummary title=text::errors::summary() faults=state.faults()/>
+            <Hidden name="id" value=id/>
+            <Hidden name="version" value=version/>
+            <SubmitButton kind=ButtonKind::Secondary pending=state.pending()>{text::deals::start_review()}</SubmitButton>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+fn approve(deal: &Deal, accounts: &[Account]) -> AnyView {
+    let state = use_form::<ApproveDeal>();
+    let suggested = accounts.first().map(|account| account.id.to_string()).unwrap_or_default();
+    let form: DecisionForm = state.values(DecisionForm {
+        id: deal.id.to_string(),
+        version: deal.version.to_string(),
+        account: suggested,
+        ..DecisionForm::default()
+    });
+    let choices = accounts
+        .iter()
+        .map(|account| {
+            let words =
+                [account.legal_name.as_str(), account.domain.as_str(), country_name(&account.country)];
+            let words: Vec<&str> = words.into_iter().filter(|part| !part.is_empty()).collect();
+            (account.id.to_string(), words.join(" · "))
+        })
+        .collect();
+    let new_account = text::deals::new_account(&deal.customer.name);
+    view! {
+        <Card title=text::deals::approve_title()>
+            <ActionForm action=state.action attr:class="form">
+                <ErrorSummary title=text::errors::summary() faults=state.faults()/>
+                <Hidden name="id" value=form.id/>
+                <Hidden name="version" value=form.version/>
+                <Select
+                    name="account"
+                    label=text::deals::account()
+                    help=text::deals::account_help()
+                    options=choices
+                    prompt=new_account
+                    value=form.account
+                    fault=state.fault("account")
+                />
+                <FormFoot note=text::deals::approve_note(PROTECTION_DAYS)>
+                    <SubmitButton pending=state.pending()>{text::deals::approve()}</SubmitButton>
+                </FormFoot>
+            </ActionForm>
+        </Card>
+    }
+    .into_any()
+}
+
+fn reject(deal: &Deal) -> AnyView {
+    let state = use_form::<RejectDeal>();
+    let form: DecisionForm = state.values(DecisionForm {
+        id: deal.id.to_string(),
+        version: deal.version.to_string(),
+        ..DecisionForm::default()
+    });
+    let reasons = Reason::ALL.iter().map(|r| (r.to_string(), words::deal_reason(*r).to_owned())).collect();
+    view! {
+        <Card title=text::deals::reject_title()>
+            <ActionForm action=state.action attr:class="form">
+                <ErrorSummary title=text::errors::summary() faults=state.faults()/>
+                <Hidden name="id" value=form.id/>
+                <Hidden name="version" value=form.version/>
+                <Select
+                    name="reason"
+                    label=text::deals::reason()
+                    options=reasons
+                    prompt=text::deals::choose()
+                    value=form.reason
+                    fault=state.fault("reason")
+                />
+                <TextArea
+                    name="note"
+                    label=text::deals::reason_note()
+                    help=text::deals::reason_note_help()
+                    value=form.note
+                    maxlength=NEED_MOST
+                    rows=3
+                    fault=state.fault("note")
+                />
+                <FormFoot>
+                    <SubmitButton kind=ButtonKind::Destructive pending=state.pending()>{text::deals::reject()}</SubmitButton>
+                </FormFoot>
+            </ActionForm>
+        </Card>
+    }
+    .into_any()
+}

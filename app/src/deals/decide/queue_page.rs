@@ -1,0 +1,30 @@
+//! The queue of decisions, the most urgent first.
+
+use super::api::deal_queue;
+use crate::deals::api::DealList;
+use crate::deals::list_page::table;
+use crate::loading::{PageTitle, load};
+use crate::texts::text;
+use crate::ui::{EmptyState, PageHeader};
+use leptos::prelude::*;
+
+/// What waits for a decision.
+#[component]
+pub fn QueuePage() -> impl IntoView {
+    let queue = Resource::new(|| (), |()| deal_queue());
+    load(queue, page)
+}
+
+fn page(queue: DealList) -> AnyView {
+    let count = queue.page.rows.len() as i64;
+    view! {
+        <PageTitle title=text::deals::queue()/>
+        <PageHeader title=text::deals::queue() lead=text::deals::queue_count(count)/>
+        {if count == 0 {
+            view! { <EmptyState icon="inbox" title=text::deals::queue_empty() text=text::deals::queue_empty_help()/> }.into_any()
+        } else {
+            table(queue.page.rows, queue.now, true)
+        }}
+    }
+    .into_any()
+}

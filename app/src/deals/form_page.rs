@@ -1,0 +1,180 @@
+//! The form of a registration: one page, a draft while it is typed.
+
+use super::api::{DealEditor, SendDeal, deal_for_editing, keep_draft};
+use super::conflict::{ConflictNotice, Typed};
+use crate::forms::use_form;
+use crate::loading::{PageTitle, load};
+use crate::texts::text;
+use crate::ui::{
+    ButtonKind, CheckboxGroup, ErrorSummary, Field, FormFoot, FormSection, Notice, PageHeader, Select,
+    SubmitButton, TextArea, Tone, Width,
+};
+use domain::countries::COUNTRIES;
+use domain::deals::{AMOUNTS, DealForm, NEED_MOST, TEXT_MOST};
+use leptos::prelude::*;
+use leptos::{ev, html};
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+mod keeping;
+
+use keeping::Keeping;
+
+/// A new registration, or a draft.
+#[component]
+pub fn DealFormPage() -> impl IntoView {
+    let params = use_params_map();
+    let editor = Resource::new(move || params.with(|p| p.get("id")), deal_for_editing);
+    load(editor, page)
+}
+
+fn page(editor: DealEditor) -> AnyView {
+    let saved = use_query_map().with_untracked(|q| q.get("saved").is_some());
+    view! {
+        <PageTitle title=text::deals::form_title()/>
+        <PageHeader
+            title=text::deals::form_title()
+            lead=text::deals::form_lead()
+            back=("/deals".to_owned(), text::deals::title().to_owned())
+        />
+        {saved.then(|| view! { <Notice tone=Tone::Positive title=text::deals::draft_saved()/> })}
+        {form(editor)}
+    }
+    .into_any()
+}
+
+fn form(editor: DealEditor) -> AnyView {
+    let state = use_form::<SendDeal>();
+    let form: DealForm = state.values(editor.form);
+    let typed = Typed {
+        name: RwSignal::new(form.customer_name.clone()),
+        domain: RwSignal::new(form.customer_domain.clone()),
+        families: RwSignal::new(form.families.clone()),
+    };
+    let fields = state.fields();
+    let keeping = Keeping::new(&form);
+    let area = NodeRef::<html::Div>::new();
+    let (key, sending) = (form.key.clone(), state.pending());
+    let families = editor.families.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+    let countries = COUNTRIES.iter().map(|(code, name)| ((*code).to_owned(), (*name).to_owned())).collect();
+    let currencies = AMOUNTS.iter().map(|code| ((*code).to_owned(), (*code).to_owned())).collect();
+    let known =
+        editor.customers.into_iter().map(|known| view! { <option value=known.name></option> }).collect_view();
+    let choose = Callback::new(move |(id, on): (String, bool)| {
+        typed.families.update(|all| if on { all.push(id) } else { all.retain(|other| *other != id) });
+    });
+    view! {
+        <div node_ref=area on:input=move |_: ev::Event| keeping.typed(area, sending)>
+        <ActionForm action=state.action attr:class="form" attr:novalidate="true">
+            <ErrorSummary title=text::errors::summary() faults=state.faults()/>
+            <input type="hidden" name="id" value=form.id prop:value=move || keeping.id.get()/>
+            <input type="hidden" name="version" value=form.version prop:value=move || keeping.version.get()/>
+            <input type="hidden" name="key" value=key/>
+            <FormSection title=text::deals::about_customer()>
+                <datalist id="known-customers">{known}</datalist>
+                <Field
+                    name="customer_name"
+                    label=text::deals::customer_name()
+                    help=text::deals::customer_name_help()
+                    value=form.customer_name
+                    maxlength=TEXT_MOST
+                    list="known-customers"
+                    autocomplete="off"
+                    required=true
+                    fault=fields.fault("customer_name")
+                    on_input=Callback::new(move |text| typed.name.set(text))
+                />
+                <Field
+                    name="customer_domain"
+                    label=text::deals::customer_domain()
+                    help=text::deals::customer_domain_help()
+                    value=form.customer_domain
+                    inputmode="url"
+                    fault=fields.fault("customer_domain")
+                    on_input=Callback::new(move |text| typed.domain.set(text))
+                />
+                <Select
+                    name="customer_country"
+                    label=text::deals::customer_country()
+                    options=countries
+                    prompt=text::deals::choose()
+                    value=form.customer_country
+                    fault=fields.fault("customer_country")
+                />
+                <CheckboxGroup
+                    name="families[]"
+                    legend=text::deals::families()
+                    options=families
+                    checked=form.families
+                    fault=fields.fault("families")
+                    on_change=choose
+                />
+                <ConflictNotice typed own=editor.own verdict=editor.verdict/>
+            </FormSection>
+            <FormSection title=text::deals::about_business()>
+                <Field
+                    name="amount"
+                    label=text::deals::amount()
+                    value=form.amount
+                    inputmode="decimal"
+                    width=Width::Medium
+                    required=true
+                    fault=fields.fault("amount")
+                />
+                <Select name="currency" label=text::deals::currency() options=currencies value=form.currency/>
+                <Field
+                    name="close_on"
+                    kind="date"
+                    label=text::deals::close_on()
+                    value=form.close_on
+                    min=editor.today.to_string()
+                    width=Width::Short
+                    required=true
+                    fault=fields.fault("close_on")
+                />
+                <TextArea
+                    name="need"
+                    label=text::deals::need()
+                    help=text::deals::need_help()
+                    value=form.need
+                    maxlength=NEED_MOST
+                    fault=fields.fault("need")
+                />
+            </FormSection>
+            <FormSection title=text::deals::about_contact()>
+                <Field
+                    name="contact_name"
+                    label=text::deals::contact_name()
+                    value=form.contact_name
+                    maxlength=TEXT_MOST
+                    required=true
+                    fault=fields.fault("contact_name")
+                />
+                <Field
+                    name="contact_role"
+                    label=text::deals::contact_role()
+                    note=text::deals::optional()
+                    value=form.contact_role
+                    maxlength=TEXT_MOST
+                    fault=fields.fault("contact_role")
+                />
+                <Field
+                    name="contact_email"
+                    kind="email"
+                    label=text::deals::contact_email()
+                    value=form.contact_email
+                    required=true
+                    fault=fields.fault("contact_email")
+                />
+            </FormSection>
+            <p class="help" role="status">{move || keeping.words()}</p>
+            <FormFoot note=text::deals::evidence_later()>
+                <SubmitButton name="send" value="submit" pending=sending>{text::deals::submit()}</SubmitButton>
+                <SubmitButton name="send" value="draft" kind=ButtonKind::Secondary pending=sending>
+                    {text::deals::save_draft()}
+                </SubmitButton>
+            </FormFoot>
+        </ActionForm>
+        </div>
+    }
+    .into_any()
+}

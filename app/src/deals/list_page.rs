@@ -1,0 +1,129 @@
+//! The list of deals: a partner's own, or those in the scope of the vendor's people.
+
+use super::api::{DealLine, DealList, list_deals};
+use super::{state_choices, tone, until};
+use crate::loading::{PageTitle, load};
+use crate::session;
+use crate::texts::text;
+use crate::ui::{
+    Badge, ButtonKind, ButtonLink, Card, Cell, CellKind, DataTable, EmptyState, Field, Head, Money,
+    PageHeader, Pager, Row, Select, SubmitButton,
+};
+use crate::words;
+use domain::deals::State;
+use domain::time::Instant;
+use leptos::prelude::*;
+use leptos_router::components::Form;
+use leptos_router::hooks::use_query_map;
+use leptos_router::location::Url;
+
+/// Deals.
+#[component]
+pub fn DealsPage() -> impl IntoView {
+    let query = use_query_map();
+    let asked = Memo::new(move |_| {
+        query.with(|q| (q.get("q").unwrap_or_default(), q.get("state").unwrap_or_default(), q.get("after")))
+    });
+    let list = Resource::new(move || asked.get(), |(search, state, after)| list_deals(search, state, after));
+    load(list, move |list| page(list, asked.get_untracked()))
+}
+
+fn page(list: DealList, (search, state, after): (String, String, Option<String>)) -> AnyView {
+    let own = session::profile().is_some_and(|who| who.role.is_partner());
+    let narrowed = !(search.is_empty() && state.is_empty());
+    let base = format!("/deals?q={}&state={}", Url::escape(&search), Url::escape(&state));
+    let older = list.page.next.as_deref().map(|cursor| format!("{base}&after={}", Url::escape(cursor)));
+    let newer = after.map(|_| base);
+    let none = match (narrowed, own) {
+        (true, _) => text::deals::none_found(),
+        (false, true) => text::deals::none_yet(),
+        (false, false) => text::deals::none_registered(),
+    };
+    view! {
+        <PageTitle title=text::deals::title()/>
+        <PageHeader title=text::deals::title()>
+            {own
+                .then(|| {
+                    view! {
+                        <ButtonLink href="/deals/new" kind=ButtonKind::Primary icon="plus">{text::deals::register()}</ButtonLink>
+                    }
+                })}
+        </PageHeader>
+        <Form method="GET" action="/deals" attr:class="search-line" attr:role="search">
+            <Field name="q" kind="search" label=text::deals::search() value=search/>
+            <Select name="state" label=text::deals::state() options=state_choices() prompt=text::deals::any() value=state/>
+            <SubmitButton kind=ButtonKind::Secondary>{text::deals::find()}</SubmitButton>
+        </Form>
+        {if list.page.rows.is_empty() {
+            view! { <EmptyState icon="handshake" title=text::deals::none() text=none/> }.into_any()
+        } else {
+            view! {
+                {table(list.page.rows, list.now, !own)}
+                <Pager
+                    label=text::deals::title()
+                    newer_label=text::deals::first_page()
+                    older_label=text::deals::next_page()
+                    newer
+                    older
+                />
+            }
+                .into_any()
+        }}
+    }
+    .into_any()
+}
+
+/// What a deal waits for, and how long.
+pub(super) fn clock(line: &DealLine, now: Instant) -> String {
+    let at = match line.state {
+        State::Submitted | State::InReview => line.decide_by_at,
+        State::Approved => line.protected_until_at,
+        _ => None,
+    };
+    at.map(|at| until(now, at)).unwrap_or_default()
+}
+
+/// Deals as a table.
+pub(super) fn table(rows: Vec<DealLine>, now: Instant, with_partner: bool) -> AnyView {
+    let mut head = vec![Head::new(text::deals::customer()), Head::new(text::deals::state())];
+    if with_partner {
+        head.push(Head::new(text::deals::partner()));
+    }
+    head.extend([
+        Head::new(text::deals::number()),
+        Head::new(text::deals::clock()),
+        Head::number(text::deals::amount()),
+    ]);
+    let rows = rows
+        .into_iter()
+        .map(|line| {
+            let clock = clock(&line, now);
+            let href = if line.state == State::Draft {
+                format!("/deals/{}/edit", line.id)
+            } else {
+                format!("/deals/{}", line.id)
+            };
+            let customer = if line.customer.is_empty() { text::deals::unnamed().to_owned() } else { line.customer };
+            view! {
+                <Row>
+                    <Cell kind=CellKind::Lead href>{customer}</Cell>
+                    <Cell kind=CellKind::Status label=text::deals::state()>
+                        <Badge tone=tone(line.state)>{words::deal_state(line.state)}</Badge>
+                    </Cell>
+                    {with_partner.then(|| view! { <Cell label=text::deals::partner()>{line.partner.1}</Cell> })}
+                    <Cell kind=CellKind::Short label=text::deals::number()>{line.number}</Cell>
+                    <Cell kind=CellKind::Short label=text::deals::clock()>{clock}</Cell>
+                    <Cell kind=CellKind::Number label=text::deals::amount()>
+                        {line.amount.map(|money| view! { <Money amount=money.number() currency=money.currency/> })}
+                    </Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    view! {
+        <Card flush=true>
+            <DataTable caption=text::deals::title() head>{rows}</DataTable>
+        </Card>
+    }
+    .into_any()
+}

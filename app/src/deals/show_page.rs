@@ -1,0 +1,245 @@
+//! One deal: what it claims, what happens next and by when, its story, and what its reader can do.
+
+use super::api::{CommentDeal, DealRecord, StepDeal, find_deal};
+use super::decide::decision_card;
+use super::{tone, until};
+use crate::forms::use_form;
+use crate::loading::{PageTitle, load};
+use crate::session;
+use crate::texts::text;
+use crate::ui::{
+    Badge, ButtonKind, Card, Checkbox, ErrorSummary, Fact, Facts, FileField, FormFoot, Hidden, Money, Notice,
+    PageHeader, Section, SubmitButton, TextArea, Timeline, TimelineItem, Tone,
+};
+use crate::uploading::UploadForm;
+use crate::words;
+use domain::access::{CommentInternally, RegisterDeal};
+use domain::countries::country_name;
+use domain::deals::{Deal, Entry, EntryKind, Evidence, NEED_MOST, State, Step};
+use domain::time::Instant;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// A deal.
+#[component]
+pub fn DealPage() -> impl IntoView {
+    let params = use_params_map();
+    let record = Resource::new(move || params.with(|p| p.get("id").unwrap_or_default()), find_deal);
+    load(record, page)
+}
+
+fn page(record: DealRecord) -> AnyView {
+    let DealRecord { deal, entries, evidence, key, desk, now } = record;
+    let who = session::profile();
+    let partner = deal.partner.0.clone();
+    let own = who.as_ref().is_some_and(|who| who.may(&RegisterDeal { partner: partner.clone() }));
+    let internal = who.as_ref().is_some_and(|who| who.may(&CommentInternally { partner: partner.clone() }));
+    let title = deal.customer.name.clone();
+    let state = deal.state;
+    let (facts, steps, next) = (facts(&deal), own.then(|| steps(&deal)), next_words(&deal, now));
+    let evidence = evidence_card(&deal, evidence, own);
+    let story = story(&deal, entries, key, internal);
+    let decision = desk.map(|desk| decision_card(&deal, desk));
+    let reason = rejection(&deal);
+    view! {
+        <PageTitle title=title.clone()/>
+        <PageHeader
+            title
+            lead=deal.number.clone().unwrap_or_default()
+            back=("/deals".to_owned(), text::deals::title().to_owned())
+            status=move || view! { <Badge tone=tone(state)>{words::deal_state(state)}</Badge> }
+        >
+            {steps}
+        </PageHeader>
+        {next.map(|words| view! { <Notice tone=Tone::Info title=words/> })}
+        {reason}
+        <div class="record">
+            <div class="record-story">{decision} {story}</div>
+            <aside class="record-facts">{facts} {evidence}</aside>
+        </div>
+    }
+    .into_any()
+}
+
+/// What happens next, and by when.
+fn next_words(deal: &Deal, now: Instant) -> Option<String> {
+    match deal.state {
+        State::Draft => Some(text::deals::next_draft().to_owned()),
+        State::Submitted | State::InReview => {
+            deal.decide_by_at.map(|at| text::deals::next_decision(at.words(), until(now, at)))
+        }
+        State::Approved => {
+            deal.protected_until_at.map(|at| text::deals::next_protected(at.day().words(), until(now, at)))
+        }
+        _ => None,
+    }
+}
+
+fn rejection(deal: &Deal) -> Option<AnyView> {
+    let reason = deal.reason?;
+    let note = deal.reason_note.clone();
+    Some(
+        view! {
+            <Notice tone=Tone::Negative title=words::deal_reason(reason)>
+                {(!note.is_empty()).then_some(note)}
+            </Notice>
+        }
+        .into_any(),
+    )
+}
+
+fn facts(deal: &Deal) -> AnyView {
+    let families = deal.families.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(", ");
+    let contact = [deal.contact.name.as_str(), deal.contact.role.as_str(), deal.contact.email.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ");
+    let money =
+        deal.amount.clone().map(|money| view! { <Money amount=money.number() currency=money.currency/> });
+    let partner = deal.partner.1.clone();
+    let person = deal.person.clone();
+    let (domain, country) = (deal.customer.domain.clone(), country_name(&deal.customer.country).to_owned());
+    let account = deal.account.as_ref().map(|(_, name)| name.clone());
+    let (close_on, submitted_at, need) = (deal.close_on, deal.submitted_at, deal.need.clone());
+    let staff = session::profile().is_some_and(|who| !who.role.is_partner());
+    view! {
+        <Card title=text::deals::facts()>
+            <Facts>
+                <Fact label=text::deals::partner()>{partner}</Fact>
+                <Fact label=text::deals::registered_by()>{person}</Fact>
+                {(!domain.is_empty()).then(|| view! { <Fact label=text::deals::customer_domain()>{domain}</Fact> })}
+                <Fact label=text::deals::customer_country()>{country}</Fact>
+                <Fact label=text::deals::families()>{families}</Fact>
+                <Fact label=text::deals::amount()>{money}</Fact>
+                <Fact label=text::deals::close_on()>{close_on.map(|day| day.words())}</Fact>
+                <Fact label=text::deals::contact()>{contact}</Fact>
+                {account.filter(|_| staff).map(|name| view! { <Fact label=text::deals::account()>{name}</Fact> })}
+                {submitted_at
+                    .map(|at| view! { <Fact label=text::deals::submitted_at()>{at.words()}</Fact> })}
+            </Facts>
+            <h3 class="card-part">{text::deals::need()}</h3>
+            <p class="as-written">{need}</p>
+        </Card>
+    }
+    .into_any()
+}
+
+fn steps(deal: &Deal) -> AnyView {
+    let state = use_form::<StepDeal>();
+    let may = |step| deal.state.takes(step);
+    let (win, lose, withdraw) = (may(Step::Win), may(Step::Lose), may(Step::Withdraw));
+    let (id, version) = (deal.id.to_string(), deal.version.to_string());
+    if !(win || lose || withdraw) {
+        return ().into_any();
+    }
+    view! {
+        <ActionForm action=state.action attr:class="button-row">
+            <ErrorSummary title=text::errors::summary() faults=state.faults()/>
+            <Hidden name="id" value=id/>
+            <Hidden name="version" value=version/>
+            {win.then(|| view! { <SubmitButton name="step" value="won">{text::deals::report_won()}</SubmitButton> })}
+            {lose
+                .then(|| {
+                    view! { <SubmitButton name="step" value="lost" kind=ButtonKind::Secondary>{text::deals::report_lost()}</SubmitButton> }
+                })}
+            {withdraw
+                .then(|| {
+                    view! { <SubmitButton name="step" value="withdraw" kind=ButtonKind::Secondary>{text::deals::withdraw()}</SubmitButton> }
+                })}
+        </ActionForm>
+    }
+    .into_any()
+}
+
+fn evidence_card(deal: &Deal, evidence: Vec<Evidence>, own: bool) -> AnyView {
+    let open = matches!(deal.state, State::Submitted | State::InReview);
+    let files = evidence
+        .into_iter()
+        .map(|file| {
+            let href = format!("/deals/{}/evidence/{}", deal.id, file.id);
+            view! { <li><a href=href rel="external" download="">{file.name}</a></li> }
+        })
+        .collect_view();
+    let none = files.is_empty();
+    let upload = (own && open).then(|| {
+        view! {
+            <UploadForm action=format!("/uploads/evidence/{}", deal.id)>
+                <FileField
+                    name="file"
+                    label=text::deals::add_evidence()
+                    prompt=text::deals::evidence_prompt()
+                    help=text::deals::evidence_help()
+                    accept=".pdf,.png,.jpg,.jpeg"
+                />
+                <SubmitButton kind=ButtonKind::Secondary icon="upload">{text::deals::upload()}</SubmitButton>
+            </UploadForm>
+        }
+    });
+    view! {
+        <Card title=text::deals::evidence()>
+            {none.then(|| view! { <p>{text::deals::no_evidence()}</p> })}
+            <ul class="lines">{files}</ul>
+            {upload}
+        </Card>
+    }
+    .into_any()
+}
+
+fn story(deal: &Deal, entries: Vec<Entry>, key: String, internal: bool) -> AnyView {
+    let items = entries
+        .into_iter()
+        .map(|entry| {
+            let tone = match entry.kind {
+                EntryKind::Approved | EntryKind::Won => Tone::Positive,
+                EntryKind::Rejected | EntryKind::Lost => Tone::Negative,
+                _ => Tone::Neutral,
+            };
+            let inside = if entry.internal { text::deals::internal().to_owned() } else { String::new() };
+            let body = (!entry.body.is_empty()).then(|| view! { <p class="as-written">{entry.body}</p> });
+            if inside.is_empty() {
+                view! {
+                    <TimelineItem tone when=entry.at.words() who=entry.person what=words::deal_entry(entry.kind)>{body}</TimelineItem>
+                }
+                    .into_any()
+            } else {
+                view! {
+                    <TimelineItem tone when=entry.at.words() who=entry.person what=words::deal_entry(entry.kind) internal=inside>
+                        {body}
+                    </TimelineItem>
+                }
+                    .into_any()
+            }
+        })
+        .collect_view();
+    let comment = comment_form(deal, key, internal);
+    view! {
+        <Section title=text::deals::story()>
+            <Timeline>{items}</Timeline>
+            {comment}
+        </Section>
+    }
+    .into_any()
+}
+
+fn comment_form(deal: &Deal, key: String, internal: bool) -> AnyView {
+    let state = use_form::<CommentDeal>();
+    let form: domain::deals::CommentForm =
+        state.values(domain::deals::CommentForm { id: deal.id.to_string(), key, ..Default::default() });
+    view! {
+        <ActionForm action=state.action attr:class="form">
+            <ErrorSummary title=text::errors::summary() faults=state.faults()/>
+            <Hidden name="id" value=form.id/>
+            <Hidden name="key" value=form.key/>
+            <TextArea name="body" label=text::deals::comment() value=form.body maxlength=NEED_MOST rows=3 fault=state.fault("body")/>
+            {internal
+                .then(|| {
+                    view! { <Checkbox name="internal" label=text::deals::comment_internal() checked=form.internal == "true"/> }
+                })}
+            <FormFoot>
+                <SubmitButton kind=ButtonKind::Secondary icon="send" pending=state.pending()>{text::deals::send_comment()}</SubmitButton>
+            </FormFoot>
+        </ActionForm>
+    }
+    .into_any()
+}

@@ -1,0 +1,114 @@
+//! Evidence beside a deal: brought by its partner, read by whoever may see the deal.
+
+use super::{FIELD, answer, file, not_kept};
+use crate::deliver::{Delivery, Use, deliver};
+use crate::state::State;
+use app::api::ApiError;
+use app::texts::text;
+use axum::Extension;
+use axum::extract::multipart::MultipartRejection;
+use axum::extract::{Multipart, Path};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::response::{IntoResponse as _, Response};
+use documents::{MediaKind, sniff};
+use domain::access::{Actor, RegisterDeal, Subject};
+use domain::deals::{Deal, EVIDENCE_MOST_BYTES};
+use domain::form::{Fault, Faults};
+use domain::id::DealId;
+use store::files::NewFile;
+use store::{Read, deals};
+use tower_sessions::Session;
+
+/// The kinds that are taken, with the word that is recorded.
+const KINDS: [(MediaKind, &str); 3] =
+    [(MediaKind::Pdf, "pdf"), (MediaKind::Png, "png"), (MediaKind::Jpeg, "jpeg")];
+
+/// Takes a file.
+pub async fn upload(
+    axum::extract::State(state): axum::extract::State<State>,
+    Path(deal): Path<String>,
+    actor: Option<Extension<Actor>>,
+    session: Session,
+    (headers, uri): (HeaderMap, Uri),
+    form: Result<Multipart, MultipartRejection>,
+) -> Response {
+    let done = async {
+        let Extension(actor) = actor.ok_or(ApiError::SignIn)?;
+        let form = form.map_err(|_| ApiError::Invalid(Faults::new()))?;
+        keep(&state, &actor, &deal, form).await
+    };
+    answer(&session, &headers, uri.path(), done.await).await
+}
+
+async fn find(state: &State, actor: &Actor, read: &mut Read, id: &str) -> Result<Deal, ApiError> {
+    let id: DealId = id.parse()?;
+    let scope = actor.scope(Subject::Deals);
+    deals::find(read, &scope, &id, state.now()).await?.ok_or(ApiError::Missing)
+}
+
+async fn keep(state: &State, actor: &Actor, id: &str, mut form: Multipart) -> Result<String, ApiError> {
+    let mut read = state.portal.store.read().await?;
+    let deal = find(state, actor, &mut read, id).await?;
+    drop(read);
+    let permit = actor.permit(RegisterDeal { partner: deal.partner.0.clone() })?;
+    if deal.decided_at.is_some() {
+        return Err(ApiError::Conflict);
+    }
+    let field = file(&mut form).await?;
+    let name = domain::text::optional_line(field.file_name().unwrap_or_default(), 200).unwrap_or_default();
+    let kept = state.files.put(field, EVIDENCE_MOST_BYTES).await.map_err(not_kept)?;
+    if kept.bytes == 0 {
+        return Err(Faults::of(FIELD, Fault::Missing).into());
+    }
+    let found = sniff(&kept.head);
+    let Some((_, kind)) = KINDS.iter().find(|(known, _)| *known == found) else {
+        let reason = text::deals::evidence_kind().to_owned();
+        return Err(Faults::of(FIELD, Fault::BadFile { reason }).into());
+    };
+    let new = NewFile {
+        sha256: kept.sha256,
+        bytes: i64::try_from(kept.bytes).unwrap_or(i64::MAX),
+        kind: (*kind).to_owned(),
+        name: if name.is_empty() { format!("file.{kind}") } else { name },
+    };
+    let mut tx = state.portal.store.begin(state.now()).await?;
+    deals::drafts::add_evidence(&mut tx, &permit, &deal, &new).await?;
+    tx.commit().await?;
+    Ok(format!("/deals/{}", deal.id))
+}
+
+/// Sends a file of a deal that the caller may see.
+pub async fn show(
+    axum::extract::State(state): axum::extract::State<State>,
+    Path((deal, file)): Path<(String, String)>,
+    actor: Option<Extension<Actor>>,
+    method: Method,
+    headers: HeaderMap,
+) -> Response {
+    let found = async {
+        let Extension(actor) = actor.ok_or(ApiError::SignIn)?;
+        let mut read = state.portal.store.read().await?;
+        let deal = find(&state, &actor, &mut read, &deal).await?;
+        let known = deals::evidence(&mut read, &deal).await?;
+        let known = known.into_iter().find(|known| known.id.as_str() == file).ok_or(ApiError::Missing)?;
+        store::files::find(&mut read, &known.id).await?.ok_or(ApiError::Missing)
+    };
+    match found.await {
+        Ok(file) => {
+            let kind = KINDS
+                .iter()
+                .find(|(_, word)| *word == file.kind)
+                .map_or(MediaKind::Unknown, |(kind, _)| *kind);
+            let path = state.files.path(&file.sha256);
+            let sent = Delivery {
+                path: &path,
+                tag: &file.sha256,
+                media_type: kind.media_type(),
+                as_: Use::Save,
+                name: &file.name,
+            };
+            deliver(&method, &headers, sent).await
+        }
+        Err(error) => StatusCode::from_u16(error.status()).unwrap_or(StatusCode::NOT_FOUND).into_response(),
+    }
+}
