@@ -170,7 +170,10 @@ mod tests {
 
     #[test]
     fn what_was_typed_into_lists_and_groups_comes_back() {
-        let course = flash("course=&version=&title=&summary=A+summary&tiers%5B%5D=gold&tiers%5B%5D=silver");
+        let course = flash(
+            "course=&version=&key=0876a482a0e925175486&title=&summary=A+summary&topic=sales&minutes=20\
+             &pass_mark=500&tiers%5B%5D=gold&tiers%5B%5D=silver",
+        );
         let form = typed(Some(&course), CourseForm::default());
         assert_eq!((form.summary.as_str(), form.tiers.len()), ("A summary", 2));
         let question = flash("kind=single&choices%5B0%5D=a&choices%5B1%5D=&choices%5B2%5D=c&right%5B%5D=2");
