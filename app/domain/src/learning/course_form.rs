@@ -1,10 +1,10 @@
 //! The form for what a course says of itself and asks for.
 
 use super::{CourseDetails, SUMMARY_MOST, TITLE_MOST, Topic};
+use crate::assets::words;
 use crate::form::{Fault, Faults};
 use crate::text;
 use serde::{Deserialize, Serialize};
-use std::str::FromStr;
 
 /// Minutes a course may take.
 pub const MINUTES_MOST: i64 = 6000;
@@ -72,14 +72,6 @@ impl CourseForm {
 
 fn or_zero(text: &str, most: i64) -> Result<i64, Fault> {
     if text.trim().is_empty() { Ok(0) } else { text::number(text, 0, most) }
-}
-
-fn words<T: FromStr + Ord>(list: &[String]) -> Result<Vec<T>, Fault> {
-    let mut words: Vec<T> =
-        list.iter().map(|word| word.parse()).collect::<Result<_, _>>().map_err(|_| Fault::Unknown)?;
-    words.sort();
-    words.dedup();
-    Ok(words)
 }
 
 #[cfg(test)]
