@@ -175,7 +175,7 @@ fn attempts_table(course: &str, attempts: Vec<Attempt>) -> AnyView {
                     head=vec![
                         Head::new(learning::quiz()),
                         Head::new(learning::state()),
-                        Head::new(learning::issued()),
+                        Head::new(learning::taken()),
                         Head::number(learning::result()),
                     ]
                 >

@@ -250,8 +250,13 @@ fn question_line(course: &str, version: &str, keyed: KeyedQuestion, doing: Doing
         .choices
         .into_iter()
         .map(|choice| {
-            let mark = keyed.right.contains(&choice.id).then(|| view! { <Icon name="check"/> });
-            view! { <li>{choice.wording} " " {mark}</li> }
+            if keyed.right.contains(&choice.id) {
+                let tone = Tone::Positive.name();
+                view! { <li class="answer-note" data-tone=tone><Icon name="check"/>{choice.wording}</li> }
+                    .into_any()
+            } else {
+                view! { <li class="answer-note">{choice.wording}</li> }.into_any()
+            }
         })
         .collect_view();
     let wording = keyed.question.wording;
