@@ -13,11 +13,14 @@ CREATE TABLE courses (
     attempt_limit BIGINT NOT NULL CHECK (attempt_limit >= 0),
     -- Months a certificate is valid; 0 means for good.
     validity_months BIGINT NOT NULL CHECK (validity_months >= 0),
-    -- Title and summary in lower case: what search looks through.
+    -- Title and summary in lower case, for searching.
     search TEXT NOT NULL,
     version BIGINT NOT NULL,
+    -- A form sent twice makes one course.
+    idempotency_key TEXT NOT NULL,
     published_at BIGINT,
-    created_at BIGINT NOT NULL
+    created_at BIGINT NOT NULL,
+    UNIQUE (idempotency_key)
 );
 
 CREATE INDEX courses_state ON courses (state, title, id);
@@ -43,6 +46,8 @@ CREATE TABLE lessons (
     position BIGINT NOT NULL,
     title TEXT NOT NULL,
     body TEXT NOT NULL,
+    idempotency_key TEXT NOT NULL,
+    UNIQUE (idempotency_key),
     FOREIGN KEY (course_id) REFERENCES courses (id)
 );
 
@@ -54,6 +59,8 @@ CREATE TABLE questions (
     position BIGINT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('single', 'multiple')),
     wording TEXT NOT NULL,
+    idempotency_key TEXT NOT NULL,
+    UNIQUE (idempotency_key),
     FOREIGN KEY (course_id) REFERENCES courses (id)
 );
 
@@ -100,7 +107,7 @@ CREATE TABLE attempts (
     id TEXT PRIMARY KEY,
     enrolment_id TEXT NOT NULL,
     number BIGINT NOT NULL,
-    -- What was chosen, question by question, as JSON.
+    -- What was chosen and what was wrong, question by question, as JSON.
     answers TEXT NOT NULL,
     score BIGINT NOT NULL CHECK (score BETWEEN 0 AND 100),
     passed BOOLEAN NOT NULL,
@@ -137,5 +144,6 @@ CREATE TABLE certificates (
     FOREIGN KEY (course_id) REFERENCES courses (id)
 );
 
+CREATE INDEX certificates_enrolment ON certificates (enrolment_id, id);
 CREATE INDEX certificates_person ON certificates (person_id, id);
 CREATE INDEX certificates_partner ON certificates (partner_id, id);

@@ -2,7 +2,7 @@
 
 use crate::assets::{AssetsAtHome, MarketingAtHome};
 use crate::deals::DealsAtHome;
-use crate::learning::{EducationAtHome, LearningAtHome};
+use crate::learning::LearningAtHome;
 use crate::loading::PageTitle;
 use crate::session;
 use crate::texts::text;
@@ -27,6 +27,7 @@ pub fn HomePage() -> impl IntoView {
         <PageTitle title=text::home::title()/>
         <PageHeader title=text::home::greeting(profile.name)/>
         {blocks}
+        <LearningAtHome/>
     }
     .into_any()
 }

@@ -4,9 +4,11 @@ use crate::accounts::{AccountFormPage, AccountsPage, FamiliesPage};
 use crate::assets::{AssetEditPage, AssetPage, AssetUploadPage, AssetsManagePage, LibraryPage, ZonesPage};
 use crate::deals::{DealFormPage, DealPage, DealsPage, QueuePage};
 use crate::home::HomePage;
+use crate::learning::manage::{
+    CourseDetailsPage, CoursesPage, LessonEditorPage, ManuscriptPage, QuestionEditorPage,
+};
 use crate::learning::{
-    CataloguePage, CertificatesPage, CourseEditPage, CourseNewPage, CoursePage, CoursesManagePage,
-    LessonEditPage, LessonPage, QuestionEditPage, QuizPage, VerifyPage,
+    CataloguePage, CertificatesPage, CoursePage, LessonPage, QuizPage, QuizResultPage, VerifyPage,
 };
 use crate::loading::{self, NotFound};
 use crate::partners::{OwnPartnerPage, PartnerFormPage, PartnerPage, PartnersPage};
@@ -32,6 +34,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
                     <Route path=path!("/sign-in/unknown") view=UnknownPage ssr=SsrMode::Async/>
                     <Route path=path!("/join/:token") view=JoinPage ssr=SsrMode::Async/>
+                    <Route path=path!("/verify") view=VerifyPage ssr=SsrMode::Async/>
                     <Route path=path!("/verify/:number") view=VerifyPage ssr=SsrMode::Async/>
                 </ParentRoute>
                 <ParentRoute path=path!("") view=SignedInFrame ssr=SsrMode::Async>
@@ -52,18 +55,20 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/accounts/new") view=AccountFormPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts/families") view=FamiliesPage ssr=SsrMode::Async/>
                     <Route path=path!("/accounts/:id") view=AccountFormPage ssr=SsrMode::Async/>
+                    <Route path=path!("/certificates") view=CertificatesPage ssr=SsrMode::Async/>
                     <Route path=path!("/learning") view=CataloguePage ssr=SsrMode::Async/>
-                    <Route path=path!("/learning/certificates") view=CertificatesPage ssr=SsrMode::Async/>
-                    <Route path=path!("/learning/manage") view=CoursesManagePage ssr=SsrMode::Async/>
-                    <Route path=path!("/learning/manage/new") view=CourseNewPage ssr=SsrMode::Async/>
-                    <Route path=path!("/learning/manage/:id") view=CourseEditPage ssr=SsrMode::Async/>
-                    <Route path=path!("/learning/manage/:id/lessons/new") view=LessonEditPage ssr=SsrMode::Async/>
-                    <Route path=path!("/learning/manage/:id/lessons/:lesson") view=LessonEditPage ssr=SsrMode::Async/>
-                    <Route path=path!("/learning/manage/:id/questions/new") view=QuestionEditPage ssr=SsrMode::Async/>
-                    <Route path=path!("/learning/manage/:id/questions/:question") view=QuestionEditPage ssr=SsrMode::Async/>
-                    <Route path=path!("/learning/:id") view=CoursePage ssr=SsrMode::Async/>
-                    <Route path=path!("/learning/:id/lessons/:lesson") view=LessonPage ssr=SsrMode::Async/>
-                    <Route path=path!("/learning/:id/quiz") view=QuizPage ssr=SsrMode::Async/>
+                    <Route path=path!("/learning/manage") view=CoursesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/learning/manage/new") view=CourseDetailsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/learning/manage/:course") view=ManuscriptPage ssr=SsrMode::Async/>
+                    <Route path=path!("/learning/manage/:course/edit") view=CourseDetailsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/learning/manage/:course/lessons/new") view=LessonEditorPage ssr=SsrMode::Async/>
+                    <Route path=path!("/learning/manage/:course/lessons/:lesson") view=LessonEditorPage ssr=SsrMode::Async/>
+                    <Route path=path!("/learning/manage/:course/questions/new") view=QuestionEditorPage ssr=SsrMode::Async/>
+                    <Route path=path!("/learning/manage/:course/questions/:question") view=QuestionEditorPage ssr=SsrMode::Async/>
+                    <Route path=path!("/learning/:course") view=CoursePage ssr=SsrMode::Async/>
+                    <Route path=path!("/learning/:course/lessons/:lesson") view=LessonPage ssr=SsrMode::Async/>
+                    <Route path=path!("/learning/:course/quiz") view=QuizPage ssr=SsrMode::Async/>
+                    <Route path=path!("/learning/:course/results/:attempt") view=QuizResultPage ssr=SsrMode::Async/>
                     <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async/>
                     <Route path=path!("/people/invite") view=InvitePage ssr=SsrMode::Async/>
                     <Route path=path!("/organisation") view=OwnPartnerPage ssr=SsrMode::Async/>

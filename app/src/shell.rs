@@ -164,6 +164,7 @@ fn destinations(who: &Profile) -> Vec<NavItem> {
     let library = NavItem::new("/assets", text::assets::title(), "folder-open");
     let collateral = NavItem::new("/assets/manage", text::assets::title(), "folder-open");
     let people = NavItem::new("/people", text::frame::people(), "users");
+    let learning = NavItem::new("/learning", text::frame::learning(), "graduation-cap");
     let mut list = vec![home];
     match who.role {
         Role::Administrator => {
@@ -172,19 +173,19 @@ fn destinations(who: &Profile) -> Vec<NavItem> {
                 deals,
                 partners.in_bar(),
                 people.in_bar(),
+                learning,
                 collateral,
-                courses,
                 accounts,
             ]);
         }
-        Role::ChannelManager => list.extend([queue.in_bar(), deals.in_bar(), partners.in_bar()]),
-        Role::Approver => list.extend([queue.in_bar(), deals.in_bar(), partners.in_bar(), accounts]),
-        Role::Marketing => list.push(collateral.in_bar()),
-        Role::Education => list.push(courses.in_bar()),
+        Role::ChannelManager => list.extend([queue.in_bar(), deals.in_bar(), partners.in_bar(), learning]),
+        Role::Approver => {
+            list.extend([queue.in_bar(), deals.in_bar(), partners.in_bar(), learning, accounts])
+        }
+        Role::Marketing => list.extend([collateral.in_bar(), learning]),
+        Role::Education => list.push(learning.in_bar()),
         Role::PartnerAdministrator | Role::PartnerUser => {
-            list.push(deals.in_bar());
-            list.push(learning.in_bar());
-            list.push(library.in_bar());
+            list.extend([deals.in_bar(), learning.in_bar(), library.in_bar()]);
             list.push(NavItem::new("/organisation", text::frame::organisation(), "building-2").in_bar());
         }
     }

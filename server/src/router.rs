@@ -16,7 +16,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{any, get, post};
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{LeptosRoutes as _, generate_route_list, handle_server_fns_with_context};
+use leptos_axum::{LeptosRoutes as _, generate_route_list_with_exclusions, handle_server_fns_with_context};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -41,7 +41,9 @@ fn context(state: State) -> impl Fn() + Clone + Send + 'static {
 /// The portal.
 pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
     let assets = state.assets.clone();
-    let routes = generate_route_list(App);
+    // Leptos would serve the server functions with the pages, past the guard of calls.
+    let calls_apart = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    let routes = generate_route_list_with_exclusions(App, Some(calls_apart));
     let pages = Router::new()
         .leptos_routes_with_context(&state, routes, context(state.clone()), move || shell(&assets))
         .layer(from_fn(guard::pages))
@@ -85,7 +87,8 @@ pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
         .route("/deals/{deal}/evidence/{file}", get(uploads::evidence::show))
         .route("/assets/{id}/download", get(collateral::download))
         .route("/assets/{id}/pages/{number}", get(collateral::page))
-        .route("/assets/{id}/thumbnail", get(collateral::thumbnail));
+        .route("/assets/{id}/thumbnail", get(collateral::thumbnail))
+        .route("/certificates/{id}/pdf", get(certificates::pdf));
 
     let known = Router::new()
         .merge(pages)

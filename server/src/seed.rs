@@ -129,8 +129,7 @@ pub async fn demo(state: &State) -> Result<Vec<(String, Role)>, SeedError> {
     }
     tx.commit().await?;
     deals::plant(&state.portal.store, state.now(), &partners).await?;
-    learning::plant(&state.portal.store, state.now(), &partners).await?;
-    assets::plant(state).await?;
+    learning::plant(state).await?;
     Ok(sign_ins)
 }
 

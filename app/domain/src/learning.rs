@@ -1,40 +1,44 @@
-//! Courses, quizzes and certificates.
+//! Learning and certification: courses of lessons with a quiz, and what passing it is worth.
 //!
-//! A **course** is lessons and a quiz. It is published for an audience of tiers and types. Who **enrols** reads the
-//! lessons and takes the quiz in **attempts**, which only the server grades; a passed one makes a **certificate**, which
-//! anybody can verify by its number, and which may expire.
+//! Education staff write a course ([`CourseForm`], [`LessonForm`], [`QuestionForm`]) and publish it when it is complete
+//! ([`publishing`]) for the partners it is meant for ([`audience`]). A partner's person enrols, reads and takes the quiz
+//! ([`quiz`]); passing it makes a [`Certificate`] that anybody can verify by its number.
 
-use crate::access::Membership;
-use crate::id::{CertificateId, ChoiceId, CourseId, LessonId, PersonId, QuestionId};
+pub mod audience;
+pub mod certificates;
+mod course_form;
+mod lesson_form;
+pub mod publishing;
+mod question_form;
+pub mod quiz;
+
+pub use audience::Audience;
+pub use certificates::{Certificate, CertificateNumber, CertificateState};
+pub use course_form::CourseForm;
+pub use lesson_form::{BODY_MOST, LessonForm, NewLesson};
+pub use question_form::{CHOICES_MOST, NewChoice, NewQuestion, QuestionForm};
+pub use quiz::{Answers, Grade, QuizForm, Standing};
+
+use crate::id::{AttemptId, ChoiceId, CourseId, EnrolmentId, LessonId, QuestionId};
 use crate::partners::{PartnerType, Tier};
-use crate::time::Day;
+use crate::time::Instant;
 use serde::{Deserialize, Serialize};
 
-mod certificate;
-mod course;
-mod quiz;
-
-pub use certificate::{Standing, fresh_number, read_number};
-pub use course::{
-    CourseDetails, CourseForm, LESSON_MOST, LESSONS_MOST, LessonForm, NewLesson, NotReady, SUMMARY_MOST,
-    TITLE_MOST, ready,
-};
-pub use quiz::{
-    Answers, CHOICES_MOST, ChoiceForm, Graded, NewChoice, NewQuestion, QUESTIONS_MOST, QuestionForm, grade,
-    read_answers,
-};
-
-/// Days before its end on which a certificate is said to expire soon.
-pub const SOON_DAYS: i64 = 60;
+/// Characters that titles of courses and lessons may have.
+pub const TITLE_MOST: u32 = 120;
+/// Characters that a course's summary may have.
+pub const SUMMARY_MOST: u32 = 600;
+/// Lessons, and questions, that one course may have.
+pub const PARTS_MOST: u32 = 60;
 
 crate::text_enum! {
-    /// Whom a course is for.
+    /// What a course is about.
     pub enum Topic {
-        /// Selling.
+        /// How to sell it.
         Sales = "sales",
-        /// Installing and operating.
+        /// How it works and how it is set up.
         Technical = "technical",
-        /// Campaigns.
+        /// How to speak of it.
         Marketing = "marketing",
     }
 }
@@ -42,11 +46,11 @@ crate::text_enum! {
 crate::text_enum! {
     /// Where a course stands.
     pub enum CourseState {
-        /// Being written.
+        /// Being written; staff only.
         Draft = "draft",
-        /// For its audience.
+        /// In the catalogue of those it is meant for.
         Published = "published",
-        /// Not offered any more; its certificates stay.
+        /// Not offered any more; certificates stay.
         Retired = "retired",
     }
 }
@@ -54,28 +58,58 @@ crate::text_enum! {
 crate::text_enum! {
     /// How many choices of a question are right.
     pub enum QuestionKind {
-        /// One.
+        /// Exactly one.
         Single = "single",
-        /// One or more; all of them have to be found.
+        /// One or more, all of which have to be found.
         Multiple = "multiple",
     }
 }
 
-/// A course as its writers see it.
+/// What a course says of itself and asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CourseDetails {
+    /// Title.
+    pub title: String,
+    /// What one can do afterwards.
+    pub summary: String,
+    /// What it is about.
+    pub topic: Topic,
+    /// Minutes it takes.
+    pub minutes: i64,
+    /// Percent of the questions that have to be right.
+    pub pass_mark: i64,
+    /// Attempts at the quiz; 0 means without limit.
+    pub attempt_limit: i64,
+    /// Months that a certificate is valid; 0 means for good.
+    pub validity_months: i64,
+    /// Tiers it is for; none means all.
+    pub tiers: Vec<Tier>,
+    /// Types it is for; none means all.
+    pub types: Vec<PartnerType>,
+}
+
+/// A course.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Course {
     /// Which.
     pub id: CourseId,
-    /// What is said of it.
+    /// What it says of itself.
     pub details: CourseDetails,
     /// Where it stands.
     pub state: CourseState,
-    /// Its lessons, in order.
-    pub lessons: Vec<Lesson>,
-    /// Its questions, in order, with what is right.
-    pub questions: Vec<Question>,
-    /// Counts changes.
+    /// Counts changes of the course, its lessons and its questions.
     pub version: i64,
+}
+
+/// A lesson in an outline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LessonLine {
+    /// Which.
+    pub id: LessonId,
+    /// Title.
+    pub title: String,
+    /// Whether the reader has read it.
+    pub read: bool,
 }
 
 /// A lesson.
@@ -85,11 +119,20 @@ pub struct Lesson {
     pub id: LessonId,
     /// Title.
     pub title: String,
-    /// Markdown (CommonMark).
+    /// Markdown.
     pub body: String,
 }
 
-/// A question with what is right: for writers and for grading, never for takers.
+/// A choice as takers see it: it does not know whether it is right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// Which.
+    pub id: ChoiceId,
+    /// What it says.
+    pub wording: String,
+}
+
+/// A question as takers see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     /// Which.
@@ -98,71 +141,109 @@ pub struct Question {
     pub kind: QuestionKind,
     /// What is asked.
     pub wording: String,
-    /// What can be chosen.
+    /// What can be chosen, in order.
     pub choices: Vec<Choice>,
 }
 
-/// A choice with whether it is right.
+/// A question with its key: for those who write it and for grading, never for takers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Choice {
+pub struct KeyedQuestion {
+    /// The question.
+    pub question: Question,
+    /// The right choices.
+    pub right: Vec<ChoiceId>,
+}
+
+/// A course with everything in it, for those who write it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manuscript {
+    /// The course.
+    pub course: Course,
+    /// Its lessons, in order.
+    pub lessons: Vec<Lesson>,
+    /// Its questions with their keys, in order.
+    pub questions: Vec<KeyedQuestion>,
+}
+
+/// A course in the catalogue, with how far the reader has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CourseCard {
     /// Which.
-    pub id: ChoiceId,
-    /// What it says.
+    pub id: CourseId,
+    /// Title.
+    pub title: String,
+    /// What one can do afterwards.
+    pub summary: String,
+    /// What it is about.
+    pub topic: Topic,
+    /// Minutes it takes.
+    pub minutes: i64,
+    /// Where it stands.
+    pub state: CourseState,
+    /// Lessons it has.
+    pub lessons: i64,
+    /// Lessons the reader has read.
+    pub read: i64,
+    /// Whether the reader is enrolled.
+    pub enrolled: bool,
+    /// Whether the reader has passed it.
+    pub completed: bool,
+}
+
+/// One person's enrolment in a course.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrolment {
+    /// Which.
+    pub id: EnrolmentId,
+    /// The lesson last opened.
+    pub resume: Option<LessonId>,
+    /// When the person enrolled.
+    pub enrolled_at: Instant,
+    /// When the person first passed.
+    pub completed_at: Option<Instant>,
+}
+
+/// An attempt at a quiz, graded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// Which.
+    pub id: AttemptId,
+    /// Counts from 1.
+    pub number: i64,
+    /// Percent of the questions answered right.
+    pub score: i64,
+    /// Whether that was enough.
+    pub passed: bool,
+    /// When.
+    pub graded_at: Instant,
+}
+
+/// A question that was not answered right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Miss {
+    /// Which.
+    pub question: QuestionId,
+    /// What was asked, at that time.
     pub wording: String,
-    /// Whether it is right.
-    pub is_right: bool,
+    /// What would have been right, at that time; empty as long as the quiz is not passed.
+    pub right: Vec<String>,
 }
 
-/// A question as takers see it: it cannot tell what is right.
+/// A course in the list of those who write, with what came of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AskedQuestion {
+pub struct CourseTally {
     /// Which.
-    pub id: QuestionId,
-    /// How many choices are right.
-    pub kind: QuestionKind,
-    /// What is asked.
-    pub wording: String,
-    /// What can be chosen.
-    pub choices: Vec<(ChoiceId, String)>,
-}
-
-impl From<Question> for AskedQuestion {
-    fn from(question: Question) -> Self {
-        let choices = question.choices.into_iter().map(|choice| (choice.id, choice.wording)).collect();
-        Self { id: question.id, kind: question.kind, wording: question.wording, choices }
-    }
-}
-
-/// A certificate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Certificate {
-    /// Which.
-    pub id: CertificateId,
-    /// What is printed, and looked up in public.
-    pub number: String,
-    /// Whose.
-    pub person: PersonId,
-    /// Name at that time.
-    pub person_name: String,
-    /// Organisation at that time.
-    pub partner_name: String,
-    /// Title at that time.
-    pub course_title: String,
-    /// The day on which it was issued.
-    pub issued_on: Day,
-    /// The first day on which it isn't valid any more.
-    pub expires_on: Option<Day>,
-}
-
-impl Certificate {
-    /// Whether it is valid on a day.
-    pub fn standing(&self, today: Day) -> Standing {
-        Standing::of(self.expires_on, today)
-    }
-}
-
-/// Whether a partner belongs to the audience of tiers and types; none of one kind means everybody.
-pub fn in_audience(tiers: &[Tier], types: &[PartnerType], partner: &Membership) -> bool {
-    (tiers.is_empty() || tiers.contains(&partner.tier))
-        && (types.is_empty() || types.iter().any(|kind| partner.types.contains(kind)))
+    pub id: CourseId,
+    /// Title.
+    pub title: String,
+    /// Where it stands.
+    pub state: CourseState,
+    /// Lessons.
+    pub lessons: i64,
+    /// Questions.
+    pub questions: i64,
+    /// People enrolled.
+    pub enrolled: i64,
+    /// People who have passed.
+    pub passed: i64,
 }

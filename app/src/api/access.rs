@@ -51,7 +51,7 @@ const FEATURES: &[&[(&str, Gate)]] = &[
     crate::deals::DECIDE_GATES,
     crate::accounts::GATES,
     crate::learning::GATES,
-    crate::learning::MANAGE_GATES,
+    crate::learning::manage::GATES,
 ];
 
 /// The gate of a server function; `None` for what nobody declared.

@@ -1,392 +1,458 @@
-//! What takers ask: the catalogue, courses, lessons, quizzes, certificates.
+//! What pages ask about learning: the catalogue, one's own progress, quizzes and certificates.
 
 use crate::api::ApiError;
 use crate::api::access::Gate;
-use domain::id::{CertificateId, CourseId, LessonId, QuestionId};
-use domain::learning::{AskedQuestion, Certificate, Topic};
+use domain::id::{AttemptId, CourseId, LessonId, PartnerId};
+use domain::learning::{
+    Attempt, Certificate, CertificateState, Course, CourseCard, Enrolment, LessonLine, Miss, Question,
+    QuizForm, Standing,
+};
 use domain::page::Page;
 use domain::time::Day;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 #[cfg(feature = "ssr")]
-use crate::api::Desk;
-#[cfg(feature = "ssr")]
-use domain::access::{Permit, Subject, TakeCourses};
-#[cfg(feature = "ssr")]
-use domain::form::Faults;
-#[cfg(feature = "ssr")]
-use store::StoreError;
-#[cfg(feature = "ssr")]
-use store::learning::catalogue::Offered;
-#[cfg(feature = "ssr")]
-use store::learning::{attempts, catalogue, certificates};
+use {
+    crate::api::Desk,
+    domain::access::{Permit, Subject, TakeCourses, WriteCourses},
+    domain::learning::quiz::RENEWAL_DAYS,
+    domain::learning::{Audience, CertificateNumber, CourseState, Topic},
+    store::learning::{CourseFilter, attempts, certificates, enrolments, manuscripts},
+};
 
 /// Who may ask.
 pub const GATES: &[(&str, Gate)] = &[
-    ("/api/learning/browse", Gate::Partner),
-    ("/api/learning/course", Gate::Partner),
-    ("/api/learning/lesson", Gate::Partner),
-    ("/api/learning/quiz", Gate::Partner),
+    ("/api/learning/catalogue", Gate::SignedIn),
+    ("/api/learning/course", Gate::SignedIn),
+    ("/api/learning/lesson", Gate::SignedIn),
     ("/api/learning/enrol", Gate::Partner),
     ("/api/learning/read", Gate::Partner),
-    ("/api/learning/send", Gate::Partner),
-    ("/api/learning/own", Gate::Partner),
-    ("/api/learning/of-partner", Gate::SignedIn),
+    ("/api/learning/quiz", Gate::Partner),
+    ("/api/learning/take", Gate::Partner),
+    ("/api/learning/result", Gate::Partner),
+    ("/api/learning/certificates", Gate::Partner),
+    ("/api/learning/certificates/partner", Gate::SignedIn),
     ("/api/learning/verify", Gate::Anyone),
+    ("/api/learning/home", Gate::SignedIn),
 ];
 
-/// A course in the catalogue.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CourseLine {
-    /// Which.
-    pub id: CourseId,
-    /// Title.
-    pub title: String,
-    /// What one learns.
-    pub summary: String,
-    /// Whom it is for.
-    pub topic: Topic,
-    /// How long it takes.
-    pub minutes: i64,
-    /// How many lessons it has.
-    pub lessons: i64,
-    /// How many were read, once enrolled.
-    pub lessons_read: Option<i64>,
-    /// Whether the quiz was passed.
-    pub completed: bool,
+/// The catalogue, and what the caller is enrolled in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Shelf {
+    /// One page of the courses that were asked for.
+    pub page: Page<CourseCard>,
+    /// The caller's own courses.
+    pub mine: Vec<CourseCard>,
 }
 
-/// What the caller can take, by title.
-#[server(endpoint = "learning/browse", input = GetUrl)]
-pub async fn browse_courses(
-    search: String,
-    topic: String,
-    after: Option<String>,
-) -> Result<Page<CourseLine>, ApiError> {
+/// Courses that the caller may see, by title, after the cursor.
+#[server(endpoint = "learning/catalogue", input = GetUrl)]
+pub async fn find_courses(search: String, topic: String, after: Option<String>) -> Result<Shelf, ApiError> {
     let desk = Desk::open().await?;
     let search = domain::text::optional_line(&search, 100).unwrap_or_default();
+    let filter = CourseFilter { search, topic: topic.parse::<Topic>().ok() };
+    let (audience, me) = (Audience::of(&desk.actor), &desk.profile().person);
     let mut read = desk.read().await?;
-    let found =
-        catalogue::list(&mut read, &desk.actor, &search, topic.parse().ok(), after.as_deref()).await?;
-    let line = |row: catalogue::OfferedRow| CourseLine {
-        id: row.id,
-        title: row.title,
-        summary: row.summary,
-        topic: row.topic,
-        minutes: row.minutes,
-        lessons: row.lessons,
-        lessons_read: row.lessons_read,
-        completed: row.completed,
+    let page = store::learning::catalogue(&mut read, &audience, me, &filter, after.as_deref()).await?;
+    let mine = store::learning::mine(&mut read, &audience, me).await?;
+    Ok(Shelf { page, mine })
+}
+
+/// A course as the caller may see it, with how far the caller has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CourseRecord {
+    /// The course.
+    pub course: Course,
+    /// Its lessons.
+    pub lessons: Vec<LessonLine>,
+    /// How many questions its quiz has.
+    pub questions: i64,
+    /// The caller's enrolment.
+    pub enrolment: Option<Enrolment>,
+    /// Where the caller stands, once enrolled.
+    pub standing: Option<Standing>,
+    /// The caller's attempts, newest first.
+    pub attempts: Vec<Attempt>,
+    /// The caller's newest certificate of this course, and what it is worth today.
+    pub certificate: Option<(Certificate, CertificateState)>,
+}
+
+/// One course; what is not offered to the caller does not exist.
+#[server(endpoint = "learning/course", input = GetUrl)]
+pub async fn find_course(id: String) -> Result<CourseRecord, ApiError> {
+    let desk = Desk::open().await?;
+    let (scope, me) = (desk.actor.scope(Subject::Learning), &desk.profile().person);
+    let mut read = desk.read().await?;
+    let course = course(&desk, &mut read, &id).await?;
+    let lessons = store::learning::outline(&mut read, &course, me).await?;
+    let questions = store::learning::quiz(&mut read, &course).await?.len() as i64;
+    let enrolment = enrolments::own(&mut read, &scope, me, &course.id).await?;
+    let today = desk.now().day();
+    let standing = match &enrolment {
+        Some(enrolment) => Some(attempts::standing_on(&mut read, &course, &enrolment.id, today).await?),
+        None => None,
     };
-    Ok(Page { rows: found.rows.into_iter().map(line).collect(), next: found.next })
+    let attempts = attempts::own(&mut read, &scope, me, &course.id).await?;
+    let certificate = newest(&mut read, &desk, &course.id).await?;
+    Ok(CourseRecord { course, lessons, questions, enrolment, standing, attempts, certificate })
 }
 
-/// How far the caller is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OwnProgress {
-    /// The lesson last opened.
-    pub resume_at: Option<LessonId>,
-    /// The lessons that were read.
-    pub read: Vec<LessonId>,
-    /// Scores of the attempts.
-    pub scores: Vec<i64>,
-    /// Attempts that are left; `None` for any number.
-    pub attempts_left: Option<i64>,
-    /// Whether the quiz was passed.
-    pub completed: bool,
+#[cfg(feature = "ssr")]
+async fn course(desk: &Desk, read: &mut store::Read, id: &str) -> Result<Course, ApiError> {
+    let audience = Audience::of(&desk.actor);
+    store::learning::find(read, &audience, &id.parse()?).await?.ok_or(ApiError::Missing)
 }
 
-/// A course as its taker sees it.
+#[cfg(feature = "ssr")]
+async fn newest(
+    read: &mut store::Read,
+    desk: &Desk,
+    course: &CourseId,
+) -> Result<Option<(Certificate, CertificateState)>, ApiError> {
+    let scope = desk.actor.scope(Subject::Learning);
+    let own = certificates::of_person(read, &scope, &desk.profile().person).await?;
+    let today = desk.now().day();
+    Ok(own.into_iter().find(|one| one.course == *course).map(|one| {
+        let state = one.state(today);
+        (one, state)
+    }))
+}
+
+/// A lesson as it is read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TakenCourse {
-    /// Which.
-    pub id: CourseId,
-    /// Title.
+pub struct LessonRecord {
+    /// The course.
+    pub course: CourseId,
+    /// Its title.
+    pub course_title: String,
+    /// All lessons, in order.
+    pub outline: Vec<LessonLine>,
+    /// This one.
+    pub lesson: LessonId,
+    /// Its title.
     pub title: String,
-    /// What one learns.
-    pub summary: String,
-    /// Whom it is for.
-    pub topic: Topic,
-    /// How long it takes.
-    pub minutes: i64,
-    /// Percent that passes.
-    pub pass_mark: i64,
-    /// Months a certificate is valid; 0 for good.
-    pub validity_months: i64,
-    /// How many questions the quiz has.
-    pub questions: usize,
-    /// The lessons, by title.
-    pub lessons: Vec<(LessonId, String)>,
-    /// How far the caller is, once enrolled.
-    pub progress: Option<OwnProgress>,
+    /// Its text, made safe.
+    pub html: String,
+    /// Whether the caller is enrolled.
+    pub enrolled: bool,
 }
 
-#[cfg(feature = "ssr")]
-fn taken(offered: Offered) -> TakenCourse {
-    let Offered { course, questions, enrolment } = offered;
-    let limit = course.details.attempt_limit;
-    TakenCourse {
-        id: course.id,
-        title: course.details.title,
-        summary: course.details.summary,
-        topic: course.details.topic,
-        minutes: course.details.minutes,
-        pass_mark: course.details.pass_mark,
-        validity_months: course.details.validity_months,
-        questions: questions.len(),
-        lessons: course.lessons.into_iter().map(|lesson| (lesson.id, lesson.title)).collect(),
-        progress: enrolment.map(|enrolment| OwnProgress {
-            attempts_left: enrolment.attempts_left(limit),
-            resume_at: enrolment.resume_at,
-            read: enrolment.read,
-            scores: enrolment.attempts.into_iter().map(|(score, _)| score).collect(),
-            completed: enrolment.completed,
-        }),
+/// A lesson of a course that the caller may see. Opening it is where the caller goes on next time.
+#[server(endpoint = "learning/lesson", input = GetUrl)]
+pub async fn find_lesson(course_id: String, lesson: String) -> Result<LessonRecord, ApiError> {
+    let desk = Desk::open().await?;
+    let (scope, me) = (desk.actor.scope(Subject::Learning), &desk.profile().person);
+    let mut read = desk.read().await?;
+    let course = course(&desk, &mut read, &course_id).await?;
+    let lesson =
+        store::learning::lesson(&mut read, &course, &lesson.parse()?).await?.ok_or(ApiError::Missing)?;
+    let outline = store::learning::outline(&mut read, &course, me).await?;
+    let enrolment = enrolments::own(&mut read, &scope, me, &course.id).await?;
+    drop(read);
+    if enrolment.as_ref().is_some_and(|enrolment| enrolment.resume.as_ref() != Some(&lesson.id)) {
+        let mut tx = desk.begin().await?;
+        enrolments::opened(&mut tx, &taker(&desk)?, me, &course, &lesson.id).await?;
+        tx.commit().await?;
     }
+    Ok(LessonRecord {
+        course: course.id,
+        course_title: course.details.title,
+        outline,
+        lesson: lesson.id,
+        title: lesson.title,
+        html: super::markdown::to_html(&lesson.body),
+        enrolled: enrolment.is_some(),
+    })
 }
 
 #[cfg(feature = "ssr")]
-async fn offered(desk: &Desk, read: &mut store::Read, id: &str) -> Result<Offered, ApiError> {
-    catalogue::find(read, &desk.actor, &id.parse()?).await?.ok_or(ApiError::Missing)
-}
-
-#[cfg(feature = "ssr")]
-fn take_permit(desk: &Desk) -> Result<Permit<TakeCourses>, ApiError> {
+fn taker(desk: &Desk) -> Result<Permit<TakeCourses>, ApiError> {
     let partner = desk.profile().partner_id().cloned().ok_or(ApiError::Denied)?;
     Ok(desk.actor.permit(TakeCourses { partner })?)
 }
 
-/// One course.
-#[server(endpoint = "learning/course", input = GetUrl)]
-pub async fn course_card(id: String) -> Result<TakenCourse, ApiError> {
-    let desk = Desk::open().await?;
-    let mut read = desk.read().await?;
-    Ok(taken(offered(&desk, &mut read, &id).await?))
-}
-
-/// A lesson with its neighbours.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OpenLesson {
-    /// The course around it.
-    pub course: TakenCourse,
-    /// Which.
-    pub id: LessonId,
-    /// Title.
-    pub title: String,
-    /// Its text as HTML that cannot run anything.
-    pub html: String,
-    /// Its place among the lessons, from 1.
-    pub place: usize,
-    /// The next lesson.
-    pub next: Option<LessonId>,
-}
-
-/// One lesson, for who is enrolled; remembers where to go on.
-#[server(endpoint = "learning/lesson", input = GetUrl)]
-pub async fn lesson_card(course: String, lesson: String) -> Result<OpenLesson, ApiError> {
-    let desk = Desk::open().await?;
-    let permit = take_permit(&desk)?;
-    let mut read = desk.read().await?;
-    let found = offered(&desk, &mut read, &course).await?;
-    drop(read);
-    let enrolment = found.enrolment.as_ref().ok_or(ApiError::Missing)?;
-    let wanted: LessonId = lesson.parse()?;
-    let at = found.course.lessons.iter().position(|known| known.id == wanted).ok_or(ApiError::Missing)?;
-    if enrolment.resume_at.as_ref() != Some(&wanted) {
-        let mut tx = desk.begin().await?;
-        attempts::open_lesson(&mut tx, &permit, &enrolment.id, &wanted).await?;
-        tx.commit().await?;
-    }
-    let (title, html) = {
-        let lesson = &found.course.lessons[at];
-        (lesson.title.clone(), super::render::lesson(&lesson.body))
-    };
-    let next = found.course.lessons.get(at + 1).map(|lesson| lesson.id.clone());
-    Ok(OpenLesson { id: wanted, title, html, place: at + 1, next, course: taken(found) })
-}
-
-/// Enrols the caller, and goes to the first lesson.
+/// Enrols the caller and leads to the lesson to begin with.
 #[server(endpoint = "learning/enrol")]
-pub async fn enrol(course: String) -> Result<(), ApiError> {
+pub async fn enrol(course_id: String) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
-    let permit = take_permit(&desk)?;
+    let permit = taker(&desk)?;
     let mut tx = desk.begin().await?;
-    let found = offered(&desk, &mut tx, &course).await?;
-    attempts::enrol(&mut tx, &permit, &desk.actor, &found).await?;
+    let course = course(&desk, &mut tx, &course_id).await?;
+    enrolments::enrol(&mut tx, &permit, &desk.profile().person, &course).await?;
+    let outline = store::learning::outline(&mut tx, &course, &desk.profile().person).await?;
     tx.commit().await?;
-    let id = &found.course.id;
-    let target = found.course.lessons.first().map(|lesson| format!("/learning/{id}/lessons/{}", lesson.id));
-    leptos_axum::redirect(&target.unwrap_or_else(|| format!("/learning/{id}")));
+    let id = &course.id;
+    leptos_axum::redirect(&match outline.first() {
+        Some(first) => format!("/learning/{id}/lessons/{}", first.id),
+        None => format!("/learning/{id}"),
+    });
     Ok(())
 }
 
-/// Marks a lesson as read, and goes to the next one or to the quiz.
+/// Marks a lesson as read and leads to the next one, or to the course when it was the last.
 #[server(endpoint = "learning/read")]
-pub async fn read_lesson(course: String, lesson: String) -> Result<(), ApiError> {
+pub async fn mark_read(course_id: String, lesson: String) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
-    let permit = take_permit(&desk)?;
+    let lesson: LessonId = lesson.parse()?;
+    let permit = taker(&desk)?;
     let mut tx = desk.begin().await?;
-    let found = offered(&desk, &mut tx, &course).await?;
-    let enrolment = found.enrolment.as_ref().ok_or(ApiError::Missing)?;
-    let wanted: LessonId = lesson.parse()?;
-    let at = found.course.lessons.iter().position(|known| known.id == wanted).ok_or(ApiError::Missing)?;
-    attempts::read_lesson(&mut tx, &permit, &enrolment.id, &wanted).await?;
+    let course = course(&desk, &mut tx, &course_id).await?;
+    let outline = store::learning::outline(&mut tx, &course, &desk.profile().person).await?;
+    let at = outline.iter().position(|line| line.id == lesson).ok_or(ApiError::Missing)?;
+    enrolments::lesson_read(&mut tx, &permit, &desk.profile().person, &course, &lesson).await?;
     tx.commit().await?;
-    let id = &found.course.id;
-    let target = match found.course.lessons.get(at + 1) {
+    let id = &course.id;
+    leptos_axum::redirect(&match outline.get(at + 1) {
         Some(next) => format!("/learning/{id}/lessons/{}", next.id),
-        None => format!("/learning/{id}/quiz"),
-    };
-    leptos_axum::redirect(&target);
+        None => format!("/learning/{id}"),
+    });
     Ok(())
 }
 
-/// A quiz to be taken, or what the last attempt gave.
+/// A quiz as it is taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OpenQuiz {
-    /// The course around it.
-    pub course: TakenCourse,
-    /// The questions, without what is right.
-    pub questions: Vec<AskedQuestion>,
-    /// Tells one sending from the next.
-    pub key: String,
-    /// The certificate, once passed.
-    pub certificate: Option<CertificateId>,
-}
-
-/// The quiz of a course that the caller is enrolled in.
-#[server(endpoint = "learning/quiz", input = GetUrl)]
-pub async fn quiz_card(course: String) -> Result<OpenQuiz, ApiError> {
-    let desk = Desk::open().await?;
-    let mut read = desk.read().await?;
-    let found = offered(&desk, &mut read, &course).await?;
-    if found.enrolment.is_none() {
-        return Err(ApiError::Missing);
-    }
-    let own = certificates::own(&mut read, &desk.actor).await?;
-    let certificate =
-        own.into_iter().find(|known| known.course_title == found.course.details.title).map(|known| known.id);
-    let questions = found.questions.clone();
-    let key = crate::forms::fresh_key().await?;
-    Ok(OpenQuiz { course: taken(found), questions, key, certificate })
-}
-
-/// What a quiz form sends.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct QuizForm {
+pub struct QuizRecord {
     /// The course.
-    pub course: String,
-    /// Tells one sending from the next.
+    pub course: CourseId,
+    /// Its title.
+    pub title: String,
+    /// Percent that passes.
+    pub pass_mark: i64,
+    /// Where the caller stands; `None` when not enrolled.
+    pub standing: Option<Standing>,
+    /// The questions without their key; none when no attempt is open.
+    pub questions: Vec<Question>,
+    /// Makes the form sent twice one attempt.
     pub key: String,
-    /// Choices by question.
-    pub answers: BTreeMap<String, Vec<String>>,
 }
 
-/// What an attempt gave.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QuizResult {
-    /// Percent.
-    pub score: i64,
-    /// Whether it passed.
-    pub passed: bool,
-    /// The questions that were wrong.
-    pub wrong: Vec<QuestionId>,
-}
-
-/// Sends the answers; grading happens on the server only.
-#[server(endpoint = "learning/send")]
-pub async fn send_quiz(#[server(flatten)] form: QuizForm) -> Result<QuizResult, ApiError> {
+/// The quiz of a course.
+#[server(endpoint = "learning/quiz", input = GetUrl)]
+pub async fn find_quiz(course_id: String) -> Result<QuizRecord, ApiError> {
     let desk = Desk::open().await?;
-    let permit = take_permit(&desk)?;
-    let key = domain::text::line(&form.key, 64).map_err(|_| Faults::new())?;
-    let answers = domain::learning::read_answers(
-        form.answers.iter().map(|(id, chosen)| (id.as_str(), chosen.as_slice())),
-    );
-    let number = domain::learning::fresh_number(store::db::random());
-    let mut tx = desk.begin().await?;
-    let found = offered(&desk, &mut tx, &form.course).await?;
-    let graded = attempts::submit(&mut tx, &permit, &desk.actor, &found, &answers, &key, &number).await;
-    let outcome = match graded {
-        // The same person twice at the same moment: one attempt counts.
-        Err(StoreError::Duplicate { .. }) => return Err(ApiError::Conflict),
-        other => other?,
+    let (scope, me) = (desk.actor.scope(Subject::Learning), &desk.profile().person);
+    let mut read = desk.read().await?;
+    let course = course(&desk, &mut read, &course_id).await?;
+    let enrolment = enrolments::own(&mut read, &scope, me, &course.id).await?;
+    let standing = match enrolment {
+        Some(enrolment) => {
+            Some(attempts::standing_on(&mut read, &course, &enrolment.id, desk.now().day()).await?)
+        }
+        None => None,
     };
-    tx.commit().await?;
-    let wrong: Vec<String> = outcome.graded.wrong.iter().map(ToString::to_string).collect();
-    let score = outcome.graded.score;
-    leptos_axum::redirect(&format!(
-        "/learning/{}/quiz?score={score}&wrong={}",
-        found.course.id,
-        wrong.join(".")
-    ));
-    Ok(QuizResult { score, passed: outcome.certificate.is_some(), wrong: outcome.graded.wrong })
+    let questions = match standing {
+        Some(Standing::Open { .. }) => store::learning::quiz(&mut read, &course).await?,
+        _ => Vec::new(),
+    };
+    Ok(QuizRecord {
+        course: course.id,
+        title: course.details.title,
+        pass_mark: course.details.pass_mark,
+        standing,
+        questions,
+        key: fresh_key(),
+    })
 }
 
-/// Certificates as of a day.
+/// What makes a form sent twice one.
+#[cfg(feature = "ssr")]
+pub(super) fn fresh_key() -> String {
+    store::db::random().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Checks that a key looks like one of ours, so that nothing large is kept.
+#[cfg(feature = "ssr")]
+pub(super) fn checked_key(key: &str) -> Result<&str, ApiError> {
+    let fits = key.len() == 20 && key.bytes().all(|b| b.is_ascii_hexdigit());
+    if fits { Ok(key) } else { Err(ApiError::Invalid(domain::form::Faults::new())) }
+}
+
+/// Grades the caller's answers and leads to the result.
+#[server(endpoint = "learning/take")]
+pub async fn take_quiz(#[server(flatten)] form: QuizForm) -> Result<AttemptId, ApiError> {
+    let desk = Desk::open().await?;
+    let key = checked_key(&form.key)?;
+    let permit = taker(&desk)?;
+    let mut tx = desk.begin().await?;
+    let course = course(&desk, &mut tx, &form.course).await?;
+    let quiz = store::learning::quiz(&mut tx, &course).await?;
+    let answers = form.check(&quiz)?;
+    let me = &desk.profile().person;
+    let taken = attempts::take(&mut tx, &permit, me, &course, &answers, key).await?;
+    let attempts::Taken::Graded(id) = taken else { return Err(ApiError::Conflict) };
+    tx.commit().await?;
+    leptos_axum::redirect(&format!("/learning/{}/results/{id}", course.id));
+    Ok(id)
+}
+
+/// An attempt as it is shown to the person who made it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Certificates {
-    /// Newest first.
-    pub list: Vec<Certificate>,
-    /// The day.
-    pub today: Day,
+pub struct ResultRecord {
+    /// The course.
+    pub course: CourseId,
+    /// Its title.
+    pub title: String,
+    /// Percent that passes.
+    pub pass_mark: i64,
+    /// The attempt.
+    pub attempt: Attempt,
+    /// What was not right.
+    pub misses: Vec<Miss>,
+    /// Where the caller stands now.
+    pub standing: Option<Standing>,
+    /// The certificate, when it was passed.
+    pub certificate: Option<Certificate>,
+}
+
+/// One of the caller's own attempts.
+#[server(endpoint = "learning/result", input = GetUrl)]
+pub async fn find_result(course_id: String, attempt: String) -> Result<ResultRecord, ApiError> {
+    let desk = Desk::open().await?;
+    let (scope, me) = (desk.actor.scope(Subject::Learning), &desk.profile().person);
+    let mut read = desk.read().await?;
+    let course = course(&desk, &mut read, &course_id).await?;
+    let (attempt, misses) = attempts::find(&mut read, &scope, me, &course.id, &attempt.parse()?)
+        .await?
+        .ok_or(ApiError::Missing)?;
+    let enrolment = enrolments::own(&mut read, &scope, me, &course.id).await?.ok_or(ApiError::Missing)?;
+    let standing = attempts::standing_on(&mut read, &course, &enrolment.id, desk.now().day()).await?;
+    let certificate =
+        if attempt.passed { newest(&mut read, &desk, &course.id).await?.map(|(one, _)| one) } else { None };
+    Ok(ResultRecord {
+        course: course.id,
+        title: course.details.title,
+        pass_mark: course.details.pass_mark,
+        attempt,
+        misses,
+        standing: Some(standing),
+        certificate,
+    })
+}
+
+/// Certificates with what they are worth today.
+pub type Held = Vec<(Certificate, CertificateState)>;
+
+#[cfg(feature = "ssr")]
+fn held(certificates: Vec<Certificate>, today: Day) -> Held {
+    certificates
+        .into_iter()
+        .map(|one| {
+            let state = one.state(today);
+            (one, state)
+        })
+        .collect()
 }
 
 /// The caller's own certificates.
-#[server(endpoint = "learning/own", input = GetUrl)]
-pub async fn own_certificates() -> Result<Certificates, ApiError> {
-    let desk = Desk::open().await?;
-    let mut read = desk.read().await?;
-    Ok(Certificates { list: certificates::own(&mut read, &desk.actor).await?, today: desk.now().day() })
-}
-
-/// The certificates of a partner's people, as far as the caller sees them.
-#[server(endpoint = "learning/of-partner", input = GetUrl)]
-pub async fn partner_certificates(partner: String) -> Result<Certificates, ApiError> {
+#[server(endpoint = "learning/certificates", input = GetUrl)]
+pub async fn own_certificates() -> Result<Held, ApiError> {
     let desk = Desk::open().await?;
     let scope = desk.actor.scope(Subject::Learning);
     let mut read = desk.read().await?;
-    let list = certificates::of_partner(&mut read, &scope, &partner.parse()?).await?;
-    Ok(Certificates { list, today: desk.now().day() })
+    let own = certificates::of_person(&mut read, &scope, &desk.profile().person).await?;
+    Ok(held(own, desk.now().day()))
 }
 
-/// What anybody learns of a certificate by its number.
+/// Certificates of a partner's people, with whether the caller may open each paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartnerHeld {
+    /// The certificates.
+    pub held: Held,
+    /// The ones whose paper is for the caller.
+    pub openable: Vec<domain::id::CertificateId>,
+}
+
+/// Certificates of a partner's people, within the caller's scope.
+#[server(endpoint = "learning/certificates/partner", input = GetUrl)]
+pub async fn partner_certificates(partner: PartnerId) -> Result<PartnerHeld, ApiError> {
+    let desk = Desk::open().await?;
+    let scope = desk.actor.scope(Subject::Learning);
+    let mut read = desk.read().await?;
+    let found = certificates::of_partner(&mut read, &scope, &partner, None).await?;
+    let may_open = |one: &&Certificate| one.may_be_opened_by(desk.profile());
+    let openable = found.iter().filter(may_open).map(|one| one.id.clone()).collect();
+    Ok(PartnerHeld { held: held(found, desk.now().day()), openable })
+}
+
+/// What the public page says of a certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verified {
     /// The number as it is printed.
     pub number: String,
-    /// Who passed.
+    /// Whose.
     pub person: String,
     /// Of which organisation.
-    pub partner: String,
-    /// What.
+    pub organisation: String,
+    /// For which course.
     pub course: String,
-    /// When.
+    /// The day of the pass.
     pub issued_on: Day,
-    /// The first day on which it isn't valid any more.
+    /// The last day.
     pub expires_on: Option<Day>,
-    /// Whether it is valid today.
-    pub valid: bool,
+    /// What it is worth today.
+    pub state: CertificateState,
 }
 
-/// Verifies a certificate by its number.
+/// The certificate of a number, for anybody; `None` when there is none.
 #[server(endpoint = "learning/verify", input = GetUrl)]
 pub async fn verify_certificate(number: String) -> Result<Option<Verified>, ApiError> {
     let portal = Desk::portal()?;
-    let Some(number) = domain::learning::read_number(&number) else { return Ok(None) };
+    let Ok(number) = number.parse::<CertificateNumber>() else { return Ok(None) };
     let mut read = portal.store.read().await?;
-    let today = (portal.clock)().day();
     let found = certificates::by_number(&mut read, &number).await?;
-    Ok(found.map(|known| Verified {
-        valid: known.standing(today) != domain::learning::Standing::Expired,
-        number: known.number,
-        person: known.person_name,
-        partner: known.partner_name,
-        course: known.course_title,
-        issued_on: known.issued_on,
-        expires_on: known.expires_on,
+    let today = (portal.clock)().day();
+    Ok(found.map(|one| Verified {
+        state: one.state(today),
+        number: one.number.to_string(),
+        person: one.person_name,
+        organisation: one.partner_name,
+        course: one.course_title,
+        issued_on: one.issued_on,
+        expires_on: one.expires_on,
     }))
+}
+
+/// What home says of learning.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AtHome {
+    /// To a partner's person.
+    Taker {
+        /// What to go on with or to begin.
+        next: Vec<CourseCard>,
+        /// What to renew.
+        expiring: Held,
+    },
+    /// To those who write courses.
+    Writer {
+        /// What is being written.
+        drafts: Vec<(CourseId, String)>,
+        /// People with a valid certificate.
+        certified: i64,
+    },
+    /// Nothing, to everybody else.
+    Nothing,
+}
+
+/// What home says of learning to the caller.
+#[server(endpoint = "learning/home", input = GetUrl)]
+pub async fn learning_at_home() -> Result<AtHome, ApiError> {
+    let desk = Desk::open().await?;
+    let today = desk.now().day();
+    let mut read = desk.read().await?;
+    if desk.profile().role.is_partner() {
+        let (audience, me) = (Audience::of(&desk.actor), &desk.profile().person);
+        let scope = desk.actor.scope(Subject::Learning);
+        let next = store::learning::next(&mut read, &audience, me, 3).await?;
+        let until = today.plus_days(RENEWAL_DAYS);
+        let expiring = certificates::expiring(&mut read, &scope, me, today, until).await?;
+        return Ok(AtHome::Taker { next, expiring: held(expiring, today) });
+    }
+    let Ok(permit) = desk.actor.permit(WriteCourses) else { return Ok(AtHome::Nothing) };
+    let courses = manuscripts::list(&mut read, &permit).await?;
+    let drafts = courses.into_iter().filter(|course| course.state == CourseState::Draft);
+    let drafts = drafts.map(|course| (course.id, course.title)).collect();
+    let certified = certificates::people_certified(&mut read, &permit, today).await?;
+    Ok(AtHome::Writer { drafts, certified })
 }

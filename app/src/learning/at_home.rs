@@ -1,67 +1,110 @@
-//! Learning on the home page.
+//! Learning on the first page: what to go on with, what to renew; drafts and figures for those who write.
 
-use super::api::{CourseLine, browse_courses};
+use super::api::{AtHome, Held, learning_at_home};
 use super::catalogue_page::tile;
-use super::manage::{CourseDesk, list_courses};
+use super::words;
 use crate::loading::load;
-use crate::texts::text;
-use crate::ui::{ButtonKind, ButtonLink, EmptyState, Figure, Figures, Section};
-use domain::learning::CourseState;
-use domain::page::Page;
+use crate::texts::text::learning;
+use crate::ui::{
+    ButtonKind, ButtonLink, Card, Cell, CellKind, DataTable, EmptyState, Figure, Figures, Head, Row, Section,
+};
+use domain::id::CourseId;
+use domain::learning::CourseCard;
 use leptos::prelude::*;
 
-/// Courses that the home page shows.
-const SHOWN: usize = 3;
-
-/// The next courses to take: begun ones first.
+/// What home says of learning, by role.
 #[component]
 pub fn LearningAtHome() -> impl IntoView {
-    let courses = Resource::new(|| (), |()| browse_courses(String::new(), String::new(), None));
-    load(courses, next)
+    let home = Resource::new(|| (), |()| learning_at_home());
+    load(home, |home| match home {
+        AtHome::Taker { next, expiring } => taker(next, expiring),
+        AtHome::Writer { drafts, certified } => writer(drafts, certified),
+        AtHome::Nothing => ().into_any(),
+    })
 }
 
-fn next(found: Page<CourseLine>) -> AnyView {
-    let mut open: Vec<CourseLine> = found.rows.into_iter().filter(|line| !line.completed).collect();
-    open.sort_by_key(|line| line.lessons_read.is_none());
-    open.truncate(SHOWN);
+fn taker(next: Vec<CourseCard>, expiring: Held) -> AnyView {
+    let renew = (!expiring.is_empty()).then(|| {
+        let rows = expiring
+            .into_iter()
+            .map(|(one, state)| {
+                let href = format!("/learning/{}", one.course);
+                view! {
+                    <Row>
+                        <Cell kind=CellKind::Lead>{one.course_title}</Cell>
+                        <Cell kind=CellKind::Status>{words::certificate_state(state)}</Cell>
+                        <Cell kind=CellKind::Action><ButtonLink href>{learning::home_renew()}</ButtonLink></Cell>
+                    </Row>
+                }
+            })
+            .collect_view();
+        view! {
+            <Section title=learning::home_expiring()>
+                <Card flush=true>
+                    <DataTable
+                        caption=learning::home_expiring()
+                        head=vec![
+                            Head::new(learning::course()),
+                            Head::new(learning::state()),
+                            Head::hidden(learning::home_renew()),
+                        ]
+                    >
+                        {rows}
+                    </DataTable>
+                </Card>
+            </Section>
+        }
+    });
+    let courses = if next.is_empty() {
+        view! {
+            <EmptyState icon="graduation-cap" title=learning::home_none() text=learning::home_none_help()>
+                <ButtonLink href="/learning">{learning::to_courses()}</ButtonLink>
+            </EmptyState>
+        }
+        .into_any()
+    } else {
+        view! { <div class="tiles">{next.into_iter().map(tile).collect_view()}</div> }.into_any()
+    };
     view! {
-        <Section title=text::learning::next_courses() action=|| view! { <a href="/learning">{text::learning::to_courses()}</a> }>
-            {if open.is_empty() {
-                view! { <EmptyState icon="graduation-cap" title=text::learning::all_done() text=text::learning::all_done_help()/> }.into_any()
-            } else {
-                view! { <div class="tiles tiles-small">{open.into_iter().map(tile).collect_view()}</div> }.into_any()
-            }}
+        {renew}
+        <Section
+            title=learning::home_next()
+            action=|| view! { <a href="/learning">{learning::to_courses()}</a> }
+        >
+            {courses}
         </Section>
     }
     .into_any()
 }
 
-/// What waits for the writers.
-#[component]
-pub fn EducationAtHome() -> impl IntoView {
-    let desk = Resource::new(|| (), |()| list_courses());
-    load(desk, education)
-}
-
-fn education(desk: CourseDesk) -> AnyView {
-    let count =
-        |state: CourseState| desk.courses.iter().filter(|line| line.state == state).count().to_string();
-    let (published, drafts, certified) =
-        (count(CourseState::Published), count(CourseState::Draft), desk.certified.to_string());
+fn writer(drafts: Vec<(CourseId, String)>, certified: i64) -> AnyView {
+    let list = if drafts.is_empty() {
+        view! {
+            <EmptyState icon="pencil" title=learning::home_no_drafts() text=learning::home_no_drafts_help()>
+                <ButtonLink href="/learning/manage" kind=ButtonKind::Primary>{learning::manage()}</ButtonLink>
+            </EmptyState>
+        }
+        .into_any()
+    } else {
+        let rows = drafts
+            .into_iter()
+            .map(|(id, title)| {
+                let href = format!("/learning/manage/{id}");
+                view! { <Row><Cell kind=CellKind::Lead href>{title}</Cell></Row> }
+            })
+            .collect_view();
+        view! {
+            <Card flush=true>
+                <DataTable caption=learning::home_drafts() head=vec![Head::new(learning::course())]>{rows}</DataTable>
+            </Card>
+        }
+        .into_any()
+    };
     view! {
-        <Section
-            title=text::learning::courses()
-            action=|| {
-                view! { <ButtonLink href="/learning/manage/new" kind=ButtonKind::Primary icon="plus">{text::learning::new_course()}</ButtonLink> }
-            }
-        >
-            <Figures>
-                <Figure label=text::learning::state_published() value=published/>
-                <Figure label=text::learning::state_draft() value=drafts/>
-                <Figure label=text::learning::certified() value=certified/>
-            </Figures>
-            <p><a href="/learning/manage">{text::learning::to_manage()}</a></p>
-        </Section>
+        <Figures>
+            <Figure label=learning::home_certified() value=certified.to_string() href="/learning/manage"/>
+        </Figures>
+        <Section title=learning::home_drafts()>{list}</Section>
     }
     .into_any()
 }

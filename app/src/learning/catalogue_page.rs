@@ -1,82 +1,114 @@
-//! The catalogue of courses.
+//! The catalogue of courses: the own ones on top, then all of them by search and topic.
 
-use super::api::{CourseLine, browse_courses};
+use super::api::{Shelf, find_courses};
+use super::words;
 use crate::loading::{PageTitle, load};
-use crate::texts::text;
+use crate::session;
+use crate::texts::text::learning;
 use crate::ui::{
-    Badge, ButtonKind, ButtonLink, EmptyState, Field, PageHeader, Pager, Progress, Select, SubmitButton,
-    Tile, Tone,
+    Badge, ButtonKind, ButtonLink, Chip, EmptyState, Field, Hidden, PageHeader, Pager, Progress, Section,
+    SubmitButton, Tile, Tone,
 };
-use crate::words;
-use domain::learning::Topic;
-use domain::page::Page;
+use domain::access::WriteCourses;
+use domain::learning::{CourseCard, CourseState, Topic};
 use leptos::prelude::*;
 use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 use leptos_router::location::Url;
 
-/// Courses that the reader can take.
+/// The catalogue.
 #[component]
 pub fn CataloguePage() -> impl IntoView {
     let query = use_query_map();
-    let asked = Memo::new(move |_| {
-        query.with(|q| (q.get("q").unwrap_or_default(), q.get("topic").unwrap_or_default(), q.get("after")))
-    });
-    let found =
-        Resource::new(move || asked.get(), |(search, topic, after)| browse_courses(search, topic, after));
-    load(found, move |found| page(found, asked.get_untracked()))
+    let word = move |name: &'static str| Memo::new(move |_| query.with(|q| q.get(name).unwrap_or_default()));
+    let (search, topic) = (word("q"), word("topic"));
+    let after = Memo::new(move |_| query.with(|q| q.get("after")));
+    let shelf = Resource::new(
+        move || (search.get(), topic.get(), after.get()),
+        |(search, topic, after)| find_courses(search, topic, after),
+    );
+    load(shelf, move |shelf| {
+        page(shelf, search.get_untracked(), topic.get_untracked(), after.get_untracked())
+    })
 }
 
-fn page(found: Page<CourseLine>, (search, topic, after): (String, String, Option<String>)) -> AnyView {
-    let narrowed = !(search.is_empty() && topic.is_empty());
-    let base = format!("/learning?q={}&topic={}", Url::escape(&search), Url::escape(&topic));
-    let older = found.next.as_deref().map(|cursor| format!("{base}&after={}", Url::escape(cursor)));
-    let newer = after.map(|_| base);
-    let topics = Topic::ALL.iter().map(|t| (t.to_string(), words::topic(*t).to_owned())).collect();
+fn page(shelf: Shelf, search: String, topic: String, after: Option<String>) -> AnyView {
+    let who = session::profile();
+    let writes = who.as_ref().is_some_and(|who| who.may(&WriteCourses));
+    let takes = who.as_ref().is_some_and(|who| who.role.is_partner());
+    let query = |topic: &str| format!("/learning?q={}&topic={}", Url::escape(&search), Url::escape(topic));
+    let chips = [("", learning::any_topic())]
+        .into_iter()
+        .chain(Topic::ALL.iter().map(|topic| (topic.as_str(), words::topic(*topic))))
+        .map(|(value, label)| {
+            let current = value == topic;
+            view! { <Chip href=query(value) label current=Signal::stored(current)/> }
+        })
+        .collect_view();
+    let asked = !search.is_empty() || !topic.is_empty() || after.is_some();
+    let older =
+        shelf.page.next.as_deref().map(|next| format!("{}&after={}", query(&topic), Url::escape(next)));
+    let newer = after.map(|_| query(&topic));
+    let empty = shelf.page.rows.is_empty();
+    let mine = (!asked && !shelf.mine.is_empty()).then(|| {
+        let tiles = shelf.mine.into_iter().map(tile).collect_view();
+        view! { <Section title=learning::mine()><div class="tiles">{tiles}</div></Section> }
+    });
     view! {
-        <PageTitle title=text::learning::title()/>
-        <PageHeader title=text::learning::title()>
-            <ButtonLink href="/learning/certificates" icon="award">{text::learning::certificates()}</ButtonLink>
+        <PageTitle title=learning::title()/>
+        <PageHeader title=learning::title() lead=learning::lead()>
+            {takes
+                .then(|| view! { <ButtonLink href="/certificates" icon="award">{learning::your_certificates()}</ButtonLink> })}
+            {writes
+                .then(|| {
+                    view! {
+                        <ButtonLink href="/learning/manage" kind=ButtonKind::Primary icon="pencil">{learning::manage()}</ButtonLink>
+                    }
+                })}
         </PageHeader>
         <Form method="GET" action="/learning" attr:class="search-line" attr:role="search">
-            <Field name="q" kind="search" label=text::learning::search() value=search/>
-            <Select name="topic" label=text::learning::topic() options=topics prompt=text::learning::any() value=topic/>
-            <SubmitButton kind=ButtonKind::Secondary>{text::learning::find()}</SubmitButton>
+            <Field name="q" kind="search" label=learning::search() value=search.clone()/>
+            <Hidden name="topic" value=topic/>
+            <SubmitButton kind=ButtonKind::Secondary>{learning::find()}</SubmitButton>
         </Form>
-        {if found.rows.is_empty() {
-            let words = if narrowed { text::learning::none_found() } else { text::learning::none_yet() };
-            view! { <EmptyState icon="graduation-cap" title=text::learning::none() text=words/> }.into_any()
-        } else {
-            view! {
-                <div class="tiles">{found.rows.into_iter().map(tile).collect_view()}</div>
-                <Pager
-                    label=text::learning::title()
-                    newer_label=text::learning::first_page()
-                    older_label=text::learning::next_page()
-                    newer
-                    older
-                />
-            }
-                .into_any()
-        }}
+        <nav class="chips" aria-label=learning::topics()>{chips}</nav>
+        {mine}
+        <Section title=learning::all()>
+            {if empty {
+                view! { <EmptyState icon="graduation-cap" title=learning::none() text=learning::none_help()/> }.into_any()
+            } else {
+                let tiles = shelf.page.rows.into_iter().map(tile).collect_view();
+                view! { <div class="tiles">{tiles}</div> }.into_any()
+            }}
+            <Pager
+                label=learning::all()
+                newer_label=learning::first_page()
+                older_label=learning::next_page()
+                newer
+                older
+            />
+        </Section>
     }
     .into_any()
 }
 
 /// A course as a tile.
-pub(super) fn tile(line: CourseLine) -> AnyView {
-    let kind = format!("{} · {}", words::topic(line.topic), text::learning::minutes(line.minutes));
-    let lessons = line.lessons.max(1) as f64;
-    let progress = line.lessons_read.filter(|_| !line.completed).map(|read| {
-        view! { <Progress value=read as f64 max=lessons label=text::learning::progress(read, line.lessons)/> }
-    });
+pub fn tile(card: CourseCard) -> AnyView {
+    let state = (card.state != CourseState::Published).then(|| words::course_state(card.state));
+    let progress = if card.completed {
+        Some(view! { <Badge tone=Tone::Positive>{learning::passed()}</Badge> }.into_any())
+    } else if card.enrolled {
+        let label = learning::progress(card.lessons, card.read);
+        let (value, max) = (Signal::stored(card.read as f64), card.lessons.max(1) as f64);
+        Some(view! { <Progress value max label=Signal::stored(label)/> }.into_any())
+    } else {
+        None
+    };
+    let kind = learning::card(words::topic(card.topic), card.minutes);
     view! {
-        <Tile href=format!("/learning/{}", line.id) title=line.title icon="graduation-cap" kind>
-            {if line.completed {
-                view! { <Badge tone=Tone::Positive>{text::learning::passed()}</Badge> }.into_any()
-            } else {
-                progress.into_any()
-            }}
+        <Tile href=format!("/learning/{}", card.id) title=card.title icon="graduation-cap" kind>
+            {state}
+            {progress}
         </Tile>
     }
     .into_any()

@@ -1,145 +1,188 @@
-//! A course: what it is about, its lessons, and where to go on.
+//! One course: what it asks for, its lessons, how far the reader has come, and the way on.
 
-use super::api::{Enrol, TakenCourse, course_card};
+use super::api::{CourseRecord, Enrol, find_course};
+use super::words;
 use crate::forms::use_form;
 use crate::loading::{PageTitle, load};
-use crate::texts::text;
+use crate::session;
+use crate::texts::text::{self, learning};
 use crate::ui::{
-    Badge, ButtonKind, ButtonLink, Card, ErrorSummary, Fact, Facts, Hidden, Icon, PageHeader, SubmitButton,
-    Tone,
+    Badge, ButtonKind, ButtonLink, Card, Cell, CellKind, DataTable, ErrorSummary, Fact, Facts, FormFoot,
+    Head, Hidden, Icon, PageHeader, Progress, Row, Section, SubmitButton, Tone,
 };
-use crate::words;
+use domain::access::WriteCourses;
+use domain::learning::{Attempt, CourseState, LessonLine, Standing};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-/// A course.
+/// One course.
 #[component]
 pub fn CoursePage() -> impl IntoView {
     let params = use_params_map();
-    let course = Resource::new(move || params.with(|p| p.get("id").unwrap_or_default()), course_card);
-    load(course, page)
+    let record = Resource::new(move || params.with(|p| p.get("course").unwrap_or_default()), find_course);
+    load(record, page)
 }
 
-fn page(course: TakenCourse) -> AnyView {
-    let completed = course.progress.as_ref().is_some_and(|progress| progress.completed);
-    let action = action(&course);
-    let lessons = lessons(&course);
-    let facts = facts(&course);
-    let topic = words::topic(course.topic);
+fn page(record: CourseRecord) -> AnyView {
+    let CourseRecord { course, lessons, questions, enrolment, standing, attempts, certificate } = record;
+    let who = session::profile();
+    let takes = who.as_ref().is_some_and(|who| who.role.is_partner());
+    let writes = who.as_ref().is_some_and(|who| who.may(&WriteCourses));
+    let (id, details) = (course.id, course.details);
+    let count = lessons.len() as i64;
+    let read = lessons.iter().filter(|lesson| lesson.read).count() as i64;
+    let first_unread = lessons.iter().find(|lesson| !lesson.read).map(|lesson| lesson.id.clone());
+    let resume = enrolment.as_ref().and_then(|enrolment| {
+        let kept = enrolment.resume.clone().filter(|id| lessons.iter().any(|l| l.id == *id && !l.read));
+        kept.or(first_unread).or_else(|| lessons.first().map(|lesson| lesson.id.clone()))
+    });
+    let all_read = count > 0 && read == count;
+    let enrolled = enrolment.is_some();
+    let open = matches!(standing, Some(Standing::Open { .. }));
+    let passed = enrolment.as_ref().is_some_and(|enrolment| enrolment.completed_at.is_some());
+    let resume = resume.map(|lesson| {
+        let href = format!("/learning/{id}/lessons/{lesson}");
+        let kind = if all_read { ButtonKind::Secondary } else { ButtonKind::Primary };
+        let label = if all_read { learning::read_again() } else { learning::resume() };
+        view! { <ButtonLink href kind icon="book-open">{label}</ButtonLink> }
+    });
+    let quiz = (enrolled && open && questions > 0).then(|| {
+        let kind = if all_read { ButtonKind::Primary } else { ButtonKind::Secondary };
+        let href = format!("/learning/{id}/quiz");
+        view! { <ButtonLink href kind icon="award">{learning::to_quiz()}</ButtonLink> }
+    });
+    let edit = writes.then(|| {
+        view! { <ButtonLink href=format!("/learning/manage/{id}") icon="pencil">{text::courses::edit()}</ButtonLink> }
+    });
+    let state = (course.state != CourseState::Published).then(|| words::course_state(course.state));
+    let badge = passed.then(|| view! { <Badge tone=Tone::Positive>{learning::passed()}</Badge> });
+    let start = (takes && !enrolled).then(|| enrol_form(id.to_string()));
+    let lines = outline(id.as_str(), lessons, None);
+    let tries = (!attempts.is_empty()).then(|| attempts_table(id.as_str(), attempts));
+    let (minutes, mark) = (details.minutes, details.pass_mark);
+    let attempts_allowed = match details.attempt_limit {
+        0 => learning::attempts_unlimited().to_owned(),
+        n => learning::attempts_limit(n),
+    };
+    let validity = match details.validity_months {
+        0 => learning::validity_for_good().to_owned(),
+        n => learning::validity_months(n),
+    };
     view! {
-        <PageTitle title=course.title.clone()/>
+        <PageTitle title=details.title.clone()/>
         <PageHeader
-            title=course.title
-            lead=course.summary
-            back=("/learning".to_owned(), text::learning::title().to_owned())
-            status=move || {
-                if completed {
-                    view! { <Badge tone=Tone::Positive>{text::learning::passed()}</Badge> }.into_any()
-                } else {
-                    view! { <Badge>{topic}</Badge> }.into_any()
-                }
-            }
+            title=details.title
+            lead=details.summary
+            back=("/learning".to_owned(), learning::title().to_owned())
+            status=move || view! { {state} {badge} }
         >
-            {action}
+            {edit} {resume} {quiz}
         </PageHeader>
         <div class="record">
-            <div class="record-story">{lessons}</div>
-            <aside class="record-facts">{facts}</aside>
+            <div class="record-story">
+                {start}
+                {enrolled
+                    .then(|| {
+                        let label = Signal::stored(learning::progress(count, read));
+                        view! { <Progress value=Signal::stored(read as f64) max=count.max(1) as f64 label/> }
+                    })}
+                <Section title=learning::lessons()>{lines}</Section>
+                {tries}
+            </div>
+            <aside class="record-facts">
+                <Card title=learning::about()>
+                    <Facts>
+                        <Fact label=learning::topic()>{words::topic(details.topic)}</Fact>
+                        <Fact label=learning::length()>{learning::minutes(minutes)}</Fact>
+                        <Fact label=learning::pass_mark()>{learning::percent(mark)}</Fact>
+                        <Fact label=learning::attempts()>{attempts_allowed}</Fact>
+                        <Fact label=learning::validity()>{validity}</Fact>
+                    </Facts>
+                </Card>
+                {certificate.map(|(one, state)| super::certificates::card(one, state))}
+            </aside>
         </div>
     }
     .into_any()
 }
 
-/// The one thing to do next.
-fn action(course: &TakenCourse) -> AnyView {
-    let id = course.id.to_string();
-    let Some(progress) = &course.progress else {
-        let state = use_form::<Enrol>();
-        return view! {
-            <ActionForm action=state.action>
-                <ErrorSummary title=text::errors::summary() faults=state.faults()/>
-                <Hidden name="course" value=id/>
-                <SubmitButton pending=state.pending() icon="play">{text::learning::start()}</SubmitButton>
-            </ActionForm>
-        }
-        .into_any();
-    };
-    if progress.completed {
-        return view! {
-            <ButtonLink href="/learning/certificates" kind=ButtonKind::Primary icon="award">{text::learning::to_certificate()}</ButtonLink>
-        }
-        .into_any();
-    }
-    let unread = course.lessons.iter().find(|(lesson, _)| !progress.read.contains(lesson));
-    match unread {
-        Some((next, _)) => {
-            let resume = progress.resume_at.as_ref().filter(|at| !progress.read.contains(at));
-            let href = format!("/learning/{id}/lessons/{}", resume.unwrap_or(next));
-            view! { <ButtonLink href kind=ButtonKind::Primary icon="play">{text::learning::resume()}</ButtonLink> }.into_any()
-        }
-        None => {
-            let href = format!("/learning/{id}/quiz");
-            view! { <ButtonLink href kind=ButtonKind::Primary icon="circle-help">{text::learning::to_quiz()}</ButtonLink> }
-                .into_any()
-        }
-    }
-}
-
-fn lessons(course: &TakenCourse) -> AnyView {
-    let enrolled = course.progress.is_some();
-    let items = course
-        .lessons
-        .iter()
-        .map(|(lesson, title)| {
-            let read = course.progress.as_ref().is_some_and(|progress| progress.read.contains(lesson));
-            let href = format!("/learning/{}/lessons/{lesson}", course.id);
-            let title = title.clone();
-            view! {
-                <li class="lesson-line">
-                    {if enrolled { view! { <a href=href>{title}</a> }.into_any() } else { title.into_any() }}
-                    {read
-                        .then(|| {
-                            view! {
-                                <span class="lesson-read"><Icon name="check"/><span class="visually-hidden">{text::learning::was_read()}</span></span>
-                            }
-                        })}
-                </li>
-            }
-        })
-        .collect_view();
-    let quiz = format!("/learning/{}/quiz", course.id);
-    let words = text::learning::quiz_of(course.questions as i64);
+fn enrol_form(id: String) -> AnyView {
+    let state = use_form::<Enrol>();
     view! {
-        <Card title=text::learning::lessons()>
-            <ol class="lessons">
-                {items}
-                <li class="lesson-line">
-                    {if enrolled { view! { <a href=quiz>{words}</a> }.into_any() } else { words.into_any() }}
-                </li>
-            </ol>
-        </Card>
+        <ActionForm action=state.action attr:class="form">
+            <ErrorSummary title=text::errors::summary() faults=state.faults()/>
+            <Hidden name="course_id" value=id/>
+            <FormFoot note=learning::enrol_note()>
+                <SubmitButton icon="play" pending=state.pending()>{learning::enrol()}</SubmitButton>
+            </FormFoot>
+        </ActionForm>
     }
     .into_any()
 }
 
-fn facts(course: &TakenCourse) -> AnyView {
-    let validity = if course.validity_months == 0 {
-        text::learning::for_good().to_owned()
-    } else {
-        text::learning::months(course.validity_months)
-    };
-    let left = course.progress.as_ref().and_then(|progress| progress.attempts_left);
-    let minutes = text::learning::minutes(course.minutes);
-    let pass_mark = format!("{} %", course.pass_mark);
+/// The lessons of a course as links, each with whether it was read.
+pub fn outline(course: &str, lessons: Vec<LessonLine>, current: Option<&str>) -> AnyView {
+    let lines = lessons
+        .into_iter()
+        .map(|lesson| {
+            let here = (current == Some(lesson.id.as_str())).then_some("page");
+            let class = if lesson.read { "outline-link done" } else { "outline-link" };
+            let (icon, words) = if lesson.read {
+                (view! { <Icon name="circle-check"/> }.into_any(), learning::read_done())
+            } else {
+                let ring = view! { <span class="outline-ring" aria-hidden="true"></span> };
+                (ring.into_any(), learning::still_to_read())
+            };
+            let href = format!("/learning/{course}/lessons/{}", lesson.id);
+            view! {
+                <li>
+                    <a class=class href=href aria-current=here>
+                        {icon}
+                        <span>{lesson.title} <span class="visually-hidden">" (" {words} ")"</span></span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ol class="outline-list">{lines}</ol> }.into_any()
+}
+
+fn attempts_table(course: &str, attempts: Vec<Attempt>) -> AnyView {
+    let rows = attempts
+        .into_iter()
+        .map(|attempt| {
+            let (tone, words) = if attempt.passed {
+                (Tone::Positive, learning::result_passed())
+            } else {
+                (Tone::Neutral, learning::result_failed())
+            };
+            let href = format!("/learning/{course}/results/{}", attempt.id);
+            view! {
+                <Row>
+                    <Cell kind=CellKind::Lead href>{learning::attempt(attempt.number)}</Cell>
+                    <Cell kind=CellKind::Status><Badge tone>{words}</Badge></Cell>
+                    <Cell kind=CellKind::Short>{attempt.graded_at.words()}</Cell>
+                    <Cell kind=CellKind::Number>{learning::right_score(attempt.score)}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
     view! {
-        <Card title=text::learning::facts()>
-            <Facts>
-                <Fact label=text::learning::duration()>{minutes}</Fact>
-                <Fact label=text::learning::pass_mark()>{pass_mark}</Fact>
-                {left.map(|left| view! { <Fact label=text::learning::attempts_left()>{left}</Fact> })}
-                <Fact label=text::learning::validity()>{validity}</Fact>
-            </Facts>
-        </Card>
+        <Section title=learning::your_attempts()>
+            <Card flush=true>
+                <DataTable
+                    caption=learning::your_attempts()
+                    head=vec![
+                        Head::new(learning::quiz()),
+                        Head::new(learning::state()),
+                        Head::new(learning::taken()),
+                        Head::number(learning::result()),
+                    ]
+                >
+                    {rows}
+                </DataTable>
+            </Card>
+        </Section>
     }
     .into_any()
 }

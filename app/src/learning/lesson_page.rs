@@ -1,10 +1,11 @@
-//! A lesson: text to be read, and the way on.
+//! A lesson: the outline beside it, the text, and the way on.
 
-use super::api::{OpenLesson, ReadLesson, lesson_card};
+use super::api::{LessonRecord, MarkRead, find_lesson};
+use super::course_page::outline;
 use crate::forms::use_form;
 use crate::loading::{PageTitle, load};
-use crate::texts::text;
-use crate::ui::{ErrorSummary, FormFoot, Hidden, PageHeader, Progress, SubmitButton};
+use crate::texts::text::{self, learning};
+use crate::ui::{ButtonKind, ButtonLink, ErrorSummary, Hidden, PageHeader, Progress, SubmitButton};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -12,33 +13,64 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn LessonPage() -> impl IntoView {
     let params = use_params_map();
-    let asked = Memo::new(move |_| {
-        params.with(|p| (p.get("id").unwrap_or_default(), p.get("lesson").unwrap_or_default()))
-    });
-    let lesson = Resource::new(move || asked.get(), |(course, lesson)| lesson_card(course, lesson));
-    load(lesson, page)
+    let key =
+        move || params.with(|p| (p.get("course").unwrap_or_default(), p.get("lesson").unwrap_or_default()));
+    let record = Resource::new(key, |(course, lesson)| find_lesson(course, lesson));
+    load(record, page)
 }
 
-fn page(open: OpenLesson) -> AnyView {
-    let state = use_form::<ReadLesson>();
-    let count = open.course.lessons.len();
-    let next = if open.next.is_some() { text::learning::next_lesson() } else { text::learning::to_quiz() };
-    let place = text::learning::lesson_place(open.place, count);
+fn page(record: LessonRecord) -> AnyView {
+    let LessonRecord { course, course_title, outline: lines, lesson, title, html, enrolled } = record;
+    let count = lines.len() as i64;
+    let read = lines.iter().filter(|line| line.read).count() as i64;
+    let at = lines.iter().position(|line| line.id == lesson).unwrap_or(0);
+    let neighbour = |index: Option<usize>| {
+        index.and_then(|index| lines.get(index)).map(|line| format!("/learning/{course}/lessons/{}", line.id))
+    };
+    let previous = neighbour(at.checked_sub(1));
+    let next = neighbour(at.checked_add(1));
+    let overview = format!("/learning/{course}");
+    let go_on = if enrolled {
+        read_form(course.to_string(), lesson.to_string())
+    } else {
+        let (href, label) = match next {
+            Some(next) => (next, learning::next_lesson()),
+            None => (overview.clone(), learning::back_to_course()),
+        };
+        view! { <ButtonLink href kind=ButtonKind::Primary>{label}</ButtonLink> }.into_any()
+    };
     view! {
-        <PageTitle title=open.title.clone()/>
-        <PageHeader
-            title=open.title
-            back=(format!("/learning/{}", open.course.id), open.course.title)
-            below=move || view! { <Progress value=open.place as f64 max=count as f64 label=place/> }
-        />
-        <article class="lesson prose" inner_html=open.html></article>
-        <ActionForm action=state.action attr:class="form">
+        <PageTitle title=title.clone()/>
+        <div class="lesson">
+            <nav class="outline" aria-label=learning::outline()>
+                {enrolled
+                    .then(|| {
+                        let label = Signal::stored(learning::progress(count, read));
+                        view! { <Progress value=Signal::stored(read as f64) max=count.max(1) as f64 label/> }
+                    })}
+                {outline(course.as_str(), lines, Some(lesson.as_str()))}
+            </nav>
+            <article class="reading">
+                <PageHeader title back=(overview, course_title)/>
+                <div class="prose" inner_html=html></div>
+                <div class="lesson-foot">
+                    {previous.map(|href| view! { <ButtonLink href icon="chevron-left">{learning::previous()}</ButtonLink> })}
+                    {go_on}
+                </div>
+            </article>
+        </div>
+    }
+    .into_any()
+}
+
+fn read_form(course: String, lesson: String) -> AnyView {
+    let state = use_form::<MarkRead>();
+    view! {
+        <ActionForm action=state.action>
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
-            <Hidden name="course" value=open.course.id.to_string()/>
-            <Hidden name="lesson" value=open.id.to_string()/>
-            <FormFoot>
-                <SubmitButton pending=state.pending() icon="arrow-right">{next}</SubmitButton>
-            </FormFoot>
+            <Hidden name="course_id" value=course/>
+            <Hidden name="lesson" value=lesson/>
+            <SubmitButton icon="check" pending=state.pending()>{learning::mark_read()}</SubmitButton>
         </ActionForm>
     }
     .into_any()

@@ -1,52 +1,79 @@
-//! The public page that tells whether a certificate is genuine.
+//! The public check of a certificate: anybody who has the number sees what it stands for.
 
 use super::api::{Verified, verify_certificate};
+use super::words;
 use crate::loading::{PageTitle, load};
-use crate::texts::text;
-use crate::ui::{Fact, Facts, Notice, Tone};
+use crate::texts::text::learning;
+use crate::ui::{ButtonKind, Fact, Facts, Field, Notice, SubmitButton, Tone};
+use domain::learning::CertificateState;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_meta::Meta;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
-/// A certificate by its number.
+/// The check of the number in the address, or the question for one.
 #[component]
 pub fn VerifyPage() -> impl IntoView {
-    let params = use_params_map();
-    let found =
-        Resource::new(move || params.with(|p| p.get("number").unwrap_or_default()), verify_certificate);
+    let (params, query) = (use_params_map(), use_query_map());
+    let number = Memo::new(move |_| {
+        let asked = params.with(|p| p.get("number")).or_else(|| query.with(|q| q.get("number")));
+        asked.map(|number| number.trim().to_owned()).filter(|number| !number.is_empty())
+    });
+    let found = Resource::new(
+        move || number.get(),
+        |number| async move {
+            match number {
+                Some(number) => verify_certificate(number.clone()).await.map(|found| Some((number, found))),
+                None => Ok(None),
+            }
+        },
+    );
     view! {
-        <leptos_meta::Meta name="robots" content="noindex"/>
-        {load(found, page)}
+        <PageTitle title=learning::verify_title()/>
+        <Meta name="robots" content="noindex"/>
+        <h1>{learning::verify_title()}</h1>
+        {load(found, |asked| {
+            let answer = asked.as_ref().map(|(_, found)| answer(found.clone()));
+            let again = matches!(asked, None | Some((_, None)));
+            let value = asked.map(|(number, _)| number).unwrap_or_default();
+            view! { {answer} {again.then(|| question(value))} }
+        })}
     }
+    .into_any()
 }
 
-fn page(found: Option<Verified>) -> AnyView {
-    let Some(known) = found else {
+fn question(value: String) -> AnyView {
+    view! {
+        <p class="lead">{learning::verify_lead()}</p>
+        <form method="get" action="/verify" class="form">
+            <Field name="number" label=learning::verify_number() value maxlength=40_u32 autocomplete="off"/>
+            <SubmitButton kind=ButtonKind::Primary>{learning::verify_check()}</SubmitButton>
+        </form>
+    }
+    .into_any()
+}
+
+fn answer(found: Option<Verified>) -> AnyView {
+    let Some(one) = found else {
         return view! {
-            <PageTitle title=text::learning::verify_title()/>
-            <h1>{text::learning::verify_title()}</h1>
-            <Notice tone=Tone::Negative title=text::learning::unknown_number()>{text::learning::unknown_number_help()}</Notice>
+            <Notice tone=Tone::Negative title=learning::verify_unknown()>
+                <p>{learning::verify_unknown_text()}</p>
+            </Notice>
         }
         .into_any();
     };
-    let (tone, words) = if known.valid {
-        (Tone::Positive, text::learning::genuine())
-    } else {
-        (Tone::Caution, text::learning::genuine_expired())
+    let (tone, title) = match one.state {
+        CertificateState::Expired => (Tone::Caution, learning::verify_expired()),
+        CertificateState::Valid | CertificateState::Due { .. } => (Tone::Positive, learning::verify_valid()),
     };
-    let until = known
-        .expires_on
-        .map_or_else(|| text::learning::for_good().to_owned(), |day| day.plus_days(-1).words());
     view! {
-        <PageTitle title=text::learning::verify_title()/>
-        <h1>{text::learning::verify_title()}</h1>
-        <Notice tone title=words/>
+        <Notice tone title/>
         <Facts>
-            <Fact label=text::learning::person()>{known.person}</Fact>
-            <Fact label=text::learning::organisation()>{known.partner}</Fact>
-            <Fact label=text::learning::course()>{known.course}</Fact>
-            <Fact label=text::learning::issued()>{known.issued_on.words()}</Fact>
-            <Fact label=text::learning::valid_until()>{until}</Fact>
-            <Fact label=text::learning::number()>{known.number}</Fact>
+            <Fact label=learning::person()>{one.person}</Fact>
+            <Fact label=learning::organisation()>{one.organisation}</Fact>
+            <Fact label=learning::course()>{one.course}</Fact>
+            <Fact label=learning::issued()>{one.issued_on.words()}</Fact>
+            <Fact label=learning::expires()>{words::until(one.expires_on)}</Fact>
+            <Fact label=learning::number()><span class="certificate-number">{one.number}</span></Fact>
         </Facts>
     }
     .into_any()

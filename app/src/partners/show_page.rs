@@ -80,7 +80,7 @@ fn page(record: PartnerRecord) -> AnyView {
             <div class="record-story">
                 {if may_edit { brand_form(&partner) } else { contact_card(&partner) }}
                 <Section title=text::partners::people()>{people_table(people)}</Section>
-                <PartnerCertificates partner=own_id/>
+                <PartnerCertificates partner=partner.id.clone()/>
             </div>
             <aside class="record-facts">
                 <Card title=text::partners::facts()>

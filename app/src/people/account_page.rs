@@ -2,6 +2,7 @@
 
 use super::api::{LinkedIdentity, own_account};
 use crate::forms::{flash, summary};
+use crate::learning::OwnCertificates;
 use crate::loading::{PageTitle, load};
 use crate::session;
 use crate::texts::text;
@@ -20,6 +21,7 @@ pub fn AccountPage() -> impl IntoView {
 fn page(linked: Vec<LinkedIdentity>) -> AnyView {
     let Some(who) = session::profile() else { return ().into_any() };
     let refused = flash("/auth/password").map(|kept| kept.error);
+    let is_partner = who.role.is_partner();
     let none = linked.is_empty();
     view! {
         <PageTitle title=text::people::account()/>
@@ -30,6 +32,7 @@ fn page(linked: Vec<LinkedIdentity>) -> AnyView {
                 <Fact label=text::people::role()>{words::role(who.role)}</Fact>
             </Facts>
         </Card>
+        {is_partner.then(|| view! { <OwnCertificates/> })}
         <Card title=text::people::linked()>
             {none.then(|| view! { <p>{text::people::none_linked()}</p> })}
             <Facts>

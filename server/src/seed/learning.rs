@@ -1,243 +1,175 @@
-//! Courses of the demo programme: written by the project, CC0.
+//! Courses of the demo programme: three published, one being written; people who are on their way, have passed, or
+//! have to renew soon.
 
-use super::SeedError;
-use domain::access::{Actor, Permit, TakeCourses, WriteCourses};
-use domain::id::PartnerId;
+mod texts;
+
+use crate::state::State;
+use domain::access::{Permit, TakeCourses, WriteCourses};
+use domain::id::{CourseId, PartnerId, PersonId};
 use domain::learning::{
-    Answers, CourseDetails, CourseState, NewChoice, NewLesson, NewQuestion, QuestionKind, Topic, fresh_number,
+    Course, CourseDetails, KeyedQuestion, NewChoice, NewLesson, NewQuestion, QuestionKind, QuizForm, Topic,
 };
-use domain::time::Instant;
-use store::learning::{attempts, catalogue, courses};
-use store::{Store, StoreError};
+use domain::partners::{PartnerType, Tier};
+use store::learning::{attempts, enrolments, manuscripts, parts};
+use store::{StoreError, Tx};
 
-struct Text {
+/// A course of the programme.
+struct Written {
     title: &'static str,
     summary: &'static str,
     topic: Topic,
     minutes: i64,
+    pass_mark: i64,
+    attempt_limit: i64,
+    validity_months: i64,
+    tiers: &'static [Tier],
+    types: &'static [PartnerType],
     published: bool,
+    /// Title and Markdown.
     lessons: &'static [(&'static str, &'static str)],
+    /// What is asked, and the choices; more than one right makes it multiple choice.
     questions: &'static [(&'static str, &'static [(&'static str, bool)])],
 }
 
-const COURSES: [Text; 4] = [
-    Text {
-        title: "Selling storage to mid-size companies",
-        summary: "Who decides, what hurts them, and how to size a first offer in an hour.",
-        topic: Topic::Sales,
-        minutes: 35,
-        published: true,
-        lessons: &[
-            (
-                "Who decides",
-                "Three people decide in most mid-size companies:\n\n- **Operations** wants fewer nights and weekends.\n- **Finance** wants a number that holds for three years.\n- **The owner** wants to hear that somebody else has done it.\n\nTalk to all three before you quote. A quote that only operations has seen comes back twice.",
-            ),
-            (
-                "Finding the pain",
-                "Ask for the last restore, not for the last backup.\n\n1. When was it?\n2. How long did it take?\n3. Who was in the room?\n\nThe answers tell you more than any questionnaire.",
-            ),
-            (
-                "Sizing in an hour",
-                "Take the used capacity, add the growth of **three** years, and double the result if they have no deduplication today.\n\n> A first offer is a range. The trial makes it a number.\n\nWrite down what you assumed: the approver of your deal registration will ask.",
-            ),
-        ],
-        questions: &[
-            (
-                "Whom do you talk to before you quote?",
-                &[
-                    ("Operations only", false),
-                    ("Operations, finance and the owner", true),
-                    ("Whoever answers the telephone", false),
-                ],
-            ),
-            (
-                "What do you ask for first?",
-                &[
-                    ("The last restore", true),
-                    ("The last invoice", false),
-                    ("The brand of their disks", false),
-                ],
-            ),
-            (
-                "What belongs into a sizing?",
-                &[
-                    ("Used capacity", true),
-                    ("Growth of three years", true),
-                    ("The colour of the rack", false),
-                ],
-            ),
-            ("A first offer is…", &[("a fixed price", false), ("a range", true)]),
-        ],
-    },
-    Text {
-        title: "Installing an edge router",
-        summary: "From the box to a monitored line, with the three mistakes that cost a second visit.",
-        topic: Topic::Technical,
-        minutes: 50,
-        published: true,
-        lessons: &[
-            (
-                "Before you drive",
-                "Check on the telephone that there is **power**, a **free port** and somebody with a **key**. Most second visits are about one of them.",
-            ),
-            (
-                "Wiring and first light",
-                "Connect the uplink first. The link lamp must be steady before you go on:\n\n```\nport 1  uplink     steady\nport 2  customer   blinking\n```\n\nA blinking uplink is a cable, nine times out of ten.",
-            ),
-            (
-                "Handing over",
-                "Show the customer the status page, leave the card with the number, and register the serial number the same day.",
-            ),
-        ],
-        questions: &[
-            (
-                "What do you check before you drive?",
-                &[("Power", true), ("A free port", true), ("The weather", false)],
-            ),
-            (
-                "The uplink blinks. What is it most often?",
-                &[("The cable", true), ("The firmware", false), ("The customer", false)],
-            ),
-            (
-                "When do you register the serial number?",
-                &[("The same day", true), ("At the end of the quarter", false)],
-            ),
-        ],
-    },
-    Text {
-        title: "Campaigns with your own brand",
-        summary: "Using the collateral with your logo, and what to leave alone.",
-        topic: Topic::Marketing,
-        minutes: 20,
-        published: true,
-        lessons: &[
-            (
-                "Your brand on ours",
-                "Keep the logo and the contact block of your organisation up to date: every data sheet that your people download carries them.",
-            ),
-            (
-                "What expires",
-                "Collateral has a last day. After it the file can't be downloaded any more, and old links lead nowhere. Take the new one.",
-            ),
-        ],
-        questions: &[
-            (
-                "Where does the contact on a data sheet come from?",
-                &[("From your organisation's contact block", true), ("From the sender of the mail", false)],
-            ),
-            (
-                "An old link leads nowhere. Why?",
-                &[("The file has expired", true), ("The server is slow", false)],
-            ),
-        ],
-    },
-    Text {
-        title: "Backup service for managed service providers",
-        summary: "Running backup for many customers from one console.",
-        topic: Topic::Technical,
-        minutes: 60,
-        published: false,
-        lessons: &[("One console", "This course is being written.")],
-        questions: &[],
-    },
+/// How far somebody came: e-mail address, course, days ago, lessons read, and what the quiz was answered with.
+type Progress = (&'static str, usize, i64, usize, &'static [Sheet]);
+
+/// How a quiz was answered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sheet {
+    AllRight,
+    AllWrong,
+}
+
+const PROGRESS: [Progress; 8] = [
+    ("ana@northwind.example", 0, 320, 9, &[Sheet::AllWrong, Sheet::AllRight]),
+    ("ana@northwind.example", 1, 40, 9, &[Sheet::AllRight]),
+    ("ben@northwind.example", 0, 9, 2, &[]),
+    ("greta@fabrikam.example", 0, 400, 9, &[Sheet::AllRight]),
+    ("ivo@fabrikam.example", 2, 20, 9, &[Sheet::AllRight]),
+    ("luis@lumen.example", 1, 6, 1, &[Sheet::AllWrong]),
+    ("arjun@harbour.example", 1, 75, 9, &[Sheet::AllRight]),
+    ("omar@alnoor.example", 0, 3, 1, &[]),
 ];
 
-/// Plants courses; some people have begun, one is certified.
-pub(super) async fn plant(store: &Store, now: Instant, partners: &[PartnerId]) -> Result<(), SeedError> {
-    let permit = Permit::of_the_portal(WriteCourses);
-    let mut ids = Vec::new();
-    for text in &COURSES {
-        let mut tx = store.begin(now.plus_days(-90)).await?;
-        let id = courses::make(&mut tx, &permit, &details(text)).await?;
-        for (title, body) in text.lessons {
-            let course = courses::find(&mut tx, &permit, &id).await?.ok_or(StoreError::Stale)?;
-            let lesson = NewLesson { title: (*title).into(), body: (*body).into() };
-            courses::write_lesson(&mut tx, &permit, &course, course.version, None, &lesson).await?;
-        }
-        for (wording, choices) in text.questions {
-            let course = courses::find(&mut tx, &permit, &id).await?.ok_or(StoreError::Stale)?;
-            courses::write_question(
-                &mut tx,
-                &permit,
-                &course,
-                course.version,
-                None,
-                &question(wording, choices),
-            )
-            .await?;
-        }
-        if text.published {
-            let course = courses::find(&mut tx, &permit, &id).await?.ok_or(StoreError::Stale)?;
-            courses::set_state(&mut tx, &permit, &course, course.version, CourseState::Published).await?;
-        }
+/// Makes the courses and what became of them.
+pub async fn plant(state: &State) -> Result<(), StoreError> {
+    let store = &state.portal.store;
+    let mut courses = Vec::new();
+    for (index, written) in texts::COURSES.iter().enumerate() {
+        let mut tx = store.begin(state.now().plus_days(-420)).await?;
+        courses.push(write(&mut tx, index, written).await?);
         tx.commit().await?;
-        ids.push(id);
     }
-    for (n, partner) in partners.iter().take(3).enumerate() {
-        let actor = super::deals::person_of(store, partner).await?;
-        let take = actor.permit(TakeCourses { partner: partner.clone() }).map_err(|_| StoreError::Stale)?;
-        let (Some(done), Some(begun)) = (ids.get(1), ids.first()) else { continue };
-        take_course(store, now.plus_days(-30 - n as i64), &actor, &take, done, true).await?;
-        take_course(store, now.plus_days(-5), &actor, &take, begun, false).await?;
+    for (email, course, days, read, sheets) in PROGRESS {
+        let Some(course) = courses.get(course) else { continue };
+        let began = state.now().plus_days(-days);
+        let mut tx = store.begin(began).await?;
+        let Some((person, permit)) = taker(&mut tx, email).await? else { continue };
+        let course = whole(&mut tx, course).await?;
+        begin(&mut tx, &permit, &person, &course.0, read).await?;
+        tx.commit().await?;
+        for (index, sheet) in (0_i64..).zip(sheets) {
+            let mut tx = store.begin(began.plus_hours(20 * (index + 1))).await?;
+            answer(&mut tx, &permit, &person, &course, *sheet, index).await?;
+            tx.commit().await?;
+        }
     }
     Ok(())
 }
 
-async fn take_course(
-    store: &Store,
-    at: Instant,
-    actor: &Actor,
-    permit: &Permit<TakeCourses>,
-    id: &domain::id::CourseId,
-    passes: bool,
-) -> Result<(), SeedError> {
-    let mut tx = store.begin(at).await?;
-    let Some(offered) = catalogue::find(&mut tx, actor, id).await? else { return Ok(()) };
-    attempts::enrol(&mut tx, permit, actor, &offered).await?;
-    let offered = catalogue::find(&mut tx, actor, id).await?.ok_or(StoreError::Stale)?;
-    let enrolment = offered.enrolment.as_ref().ok_or(StoreError::Stale)?;
-    let read = if passes { offered.course.lessons.len() } else { 1 };
-    for lesson in offered.course.lessons.iter().take(read) {
-        attempts::read_lesson(&mut tx, permit, &enrolment.id, &lesson.id).await?;
-    }
-    if passes {
-        let writer = Permit::of_the_portal(WriteCourses);
-        let course = courses::find(&mut tx, &writer, id).await?.ok_or(StoreError::Stale)?;
-        let right = |question: &domain::learning::Question| {
-            let chosen =
-                question.choices.iter().filter(|choice| choice.is_right).map(|choice| choice.id.clone());
-            (question.id.clone(), chosen.collect())
-        };
-        let answers: Answers = course.questions.iter().map(right).collect();
-        let key = format!("demo-{}", enrolment.id);
-        let number = fresh_number(store::db::random());
-        attempts::submit(&mut tx, permit, actor, &offered, &answers, &key, &number).await?;
-    }
-    Ok(tx.commit().await?)
+fn writer() -> Permit<WriteCourses> {
+    Permit::of_the_portal(WriteCourses)
 }
 
-fn details(text: &Text) -> CourseDetails {
-    CourseDetails {
-        title: text.title.into(),
-        summary: text.summary.into(),
-        topic: text.topic,
-        minutes: text.minutes,
-        pass_mark: 75,
-        attempt_limit: 3,
-        validity_months: 24,
-        tiers: Vec::new(),
-        types: Vec::new(),
+async fn write(tx: &mut Tx, index: usize, written: &Written) -> Result<CourseId, StoreError> {
+    let details = CourseDetails {
+        title: written.title.into(),
+        summary: written.summary.into(),
+        topic: written.topic,
+        minutes: written.minutes,
+        pass_mark: written.pass_mark,
+        attempt_limit: written.attempt_limit,
+        validity_months: written.validity_months,
+        tiers: written.tiers.to_vec(),
+        types: written.types.to_vec(),
+    };
+    let key = format!("demo-{index}");
+    let id = manuscripts::make(tx, &writer(), &details, &key).await?;
+    for (n, (title, body)) in written.lessons.iter().enumerate() {
+        let course = manuscripts::find(tx, &writer(), &id).await?.ok_or(StoreError::Stale)?;
+        let lesson = NewLesson { title: (*title).into(), body: (*body).into() };
+        let version = course.course.version;
+        parts::add_lesson(tx, &writer(), &course, version, &lesson, &format!("{key}-{n}")).await?;
     }
-}
-
-fn question(wording: &str, choices: &[(&str, bool)]) -> NewQuestion {
-    let right = choices.iter().filter(|(_, right)| *right).count();
-    NewQuestion {
-        kind: if right > 1 { QuestionKind::Multiple } else { QuestionKind::Single },
-        wording: wording.into(),
-        choices: choices
+    for (n, (wording, choices)) in written.questions.iter().enumerate() {
+        let course = manuscripts::find(tx, &writer(), &id).await?.ok_or(StoreError::Stale)?;
+        let right = choices.iter().filter(|(_, is_right)| *is_right).count();
+        let kind = if right > 1 { QuestionKind::Multiple } else { QuestionKind::Single };
+        let choices = choices
             .iter()
             .map(|(wording, is_right)| NewChoice { wording: (*wording).into(), is_right: *is_right })
-            .collect(),
+            .collect();
+        let question = NewQuestion { kind, wording: (*wording).into(), choices };
+        let version = course.course.version;
+        parts::add_question(tx, &writer(), &course, version, &question, &format!("{key}-{n}")).await?;
     }
+    if written.published {
+        let course = manuscripts::find(tx, &writer(), &id).await?.ok_or(StoreError::Stale)?;
+        manuscripts::publish(tx, &writer(), &course, course.course.version).await?;
+    }
+    Ok(id)
+}
+
+async fn whole(tx: &mut Tx, id: &CourseId) -> Result<(Course, Vec<KeyedQuestion>), StoreError> {
+    let found = manuscripts::find(tx, &writer(), id).await?.ok_or(StoreError::Stale)?;
+    Ok((found.course, found.questions))
+}
+
+/// A person of the programme, and the portal's permit to act for the person's partner.
+async fn taker(tx: &mut Tx, email: &str) -> Result<Option<(PersonId, Permit<TakeCourses>)>, StoreError> {
+    let Some(known) = store::people::credentials(tx, email).await? else { return Ok(None) };
+    let profile = store::people::profile(tx, &known.person).await?;
+    let partner: Option<PartnerId> = profile.and_then(|profile| profile.partner_id().cloned());
+    Ok(partner.map(|partner| (known.person, Permit::of_the_portal(TakeCourses { partner }))))
+}
+
+async fn begin(
+    tx: &mut Tx,
+    permit: &Permit<TakeCourses>,
+    person: &PersonId,
+    course: &Course,
+    read: usize,
+) -> Result<(), StoreError> {
+    enrolments::enrol(tx, permit, person, course).await?;
+    let outline = store::learning::outline(tx, course, person).await?;
+    for lesson in outline.iter().take(read) {
+        enrolments::opened(tx, permit, person, course, &lesson.id).await?;
+        enrolments::lesson_read(tx, permit, person, course, &lesson.id).await?;
+    }
+    Ok(())
+}
+
+async fn answer(
+    tx: &mut Tx,
+    permit: &Permit<TakeCourses>,
+    person: &PersonId,
+    (course, quiz): &(Course, Vec<KeyedQuestion>),
+    sheet: Sheet,
+    index: i64,
+) -> Result<(), StoreError> {
+    let chosen = |keyed: &KeyedQuestion| {
+        let wanted = sheet == Sheet::AllRight;
+        let choices = keyed.question.choices.iter().map(|choice| &choice.id);
+        let ids: Vec<String> =
+            choices.filter(|id| keyed.right.contains(id) == wanted).map(ToString::to_string).collect();
+        // Single choice takes one.
+        let most = if keyed.question.kind == QuestionKind::Single { 1 } else { ids.len() };
+        (keyed.question.id.to_string(), ids.into_iter().take(most).collect())
+    };
+    let form = QuizForm { answers: quiz.iter().map(chosen).collect(), ..QuizForm::default() };
+    let open: Vec<_> = quiz.iter().map(|keyed| keyed.question.clone()).collect();
+    let Ok(answers) = form.check(&open) else { return Err(StoreError::Stale) };
+    attempts::take(tx, permit, person, course, &answers, &index.to_string()).await?;
+    Ok(())
 }

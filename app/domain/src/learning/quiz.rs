@@ -1,125 +1,130 @@
-//! Questions and how an attempt is graded.
+//! Taking a quiz: what was answered, what it is worth, and who may try again.
 
-use super::{Question, QuestionKind};
+use super::{KeyedQuestion, Question, QuestionKind};
 use crate::form::{Fault, Faults};
 use crate::id::{ChoiceId, QuestionId};
-use crate::text;
+use crate::time::Day;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Choices a question may have.
-pub const CHOICES_MOST: usize = 8;
-/// Questions a quiz may have.
-pub const QUESTIONS_MOST: usize = 100;
-const WORDING_MOST: u32 = 500;
+/// Days before its certificate expires from which a passed quiz may be taken again.
+pub const RENEWAL_DAYS: i64 = 60;
 
-/// One choice as it is typed; without words it is an empty line of the form.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// The form of a quiz: the chosen choices by question.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct ChoiceForm {
-    /// What it says.
-    pub wording: String,
-    /// `true` when it is right.
-    pub right: String,
-}
-
-/// The form for a question.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct QuestionForm {
+pub struct QuizForm {
     /// The course.
     pub course: String,
-    /// The version of the course the form was made from.
-    pub version: String,
-    /// The question; empty for a new one.
-    pub id: String,
-    /// How many choices are right.
-    pub kind: String,
-    /// What is asked.
-    pub wording: String,
-    /// What can be chosen.
-    pub choices: Vec<ChoiceForm>,
+    /// Makes a form sent twice one attempt.
+    pub key: String,
+    /// Question to chosen choices.
+    pub answers: BTreeMap<String, Vec<String>>,
 }
 
-/// A checked question.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct NewQuestion {
-    /// How many choices are right.
-    pub kind: QuestionKind,
-    /// What is asked.
-    pub wording: String,
-    /// What can be chosen.
-    pub choices: Vec<NewChoice>,
-}
+/// What somebody answered: a set of choices for every question of the quiz.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answers(BTreeMap<QuestionId, BTreeSet<ChoiceId>>);
 
-/// A checked choice.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct NewChoice {
-    /// What it says.
-    pub wording: String,
-    /// Whether it is right.
-    pub is_right: bool,
-}
-
-impl QuestionForm {
-    /// Checks the form: at least two choices, and as many right ones as the kind says.
-    pub fn check(&self) -> Result<NewQuestion, Faults> {
-        let mut faults = Faults::new();
-        let wording = faults.take("wording", text::lines(&self.wording, WORDING_MOST));
-        let kind = faults.keep("kind", self.kind.parse::<QuestionKind>().map_err(|_| Fault::Unknown));
-        let mut choices = Vec::new();
-        for (n, choice) in self.choices.iter().enumerate() {
-            let wording = text::optional_line(&choice.wording, WORDING_MOST);
-            let wording = faults.take(&format!("choices[{n}][wording]"), wording);
-            if !wording.is_empty() {
-                choices.push(NewChoice { wording, is_right: choice.right == "true" });
-            }
-        }
-        let right = choices.iter().filter(|choice| choice.is_right).count();
-        if choices.len() < 2 {
-            faults.add("choices", Fault::Missing);
-        } else if choices.len() > CHOICES_MOST {
-            faults.add("choices", Fault::TooMany { most: CHOICES_MOST as u32 });
-        } else if right == 0 || (kind == Some(QuestionKind::Single) && right > 1) {
-            faults.add("choices", Fault::NoRightChoice);
-        }
-        faults.or(kind.map(|kind| NewQuestion { kind, wording, choices }))
+impl Answers {
+    /// What was chosen for this question.
+    pub fn chosen(&self, question: &QuestionId) -> Option<&BTreeSet<ChoiceId>> {
+        self.0.get(question)
     }
 }
 
-/// What was chosen, question by question.
-pub type Answers = BTreeMap<QuestionId, Vec<ChoiceId>>;
+/// The name of a question's field in the form.
+pub fn field(question: &QuestionId) -> String {
+    format!("answers[{question}][]")
+}
 
-/// An attempt's result.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Graded {
-    /// Percent of the questions that were right, rounded down.
+impl QuizForm {
+    /// Checks the form against the quiz as it is now: every question needs an answer, so that no attempt is lost by a
+    /// slip, and single choice takes one. A choice that is not of the question (any more) is a fault of that question.
+    pub fn check(&self, quiz: &[Question]) -> Result<Answers, Faults> {
+        let mut faults = Faults::new();
+        let mut answers = BTreeMap::new();
+        for question in quiz {
+            let chosen = self.answers.get(question.id.as_str()).map_or(&[][..], Vec::as_slice);
+            if let Some(chosen) = faults.keep(&field(&question.id), answer(question, chosen)) {
+                answers.insert(question.id.clone(), chosen);
+            }
+        }
+        faults.or(Some(Answers(answers)))
+    }
+}
+
+fn answer(question: &Question, chosen: &[String]) -> Result<BTreeSet<ChoiceId>, Fault> {
+    let chosen: BTreeSet<ChoiceId> =
+        chosen.iter().map(|id| id.parse()).collect::<Result<_, _>>().map_err(|_| Fault::Unknown)?;
+    if chosen.is_empty() {
+        return Err(Fault::Missing);
+    }
+    if !chosen.iter().all(|id| question.choices.iter().any(|choice| choice.id == *id)) {
+        return Err(Fault::Unknown);
+    }
+    match question.kind {
+        QuestionKind::Single if chosen.len() > 1 => Err(Fault::TooMany { most: 1 }),
+        _ => Ok(chosen),
+    }
+}
+
+/// What answers are worth.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grade {
+    /// Percent of the questions answered right, rounded down.
     pub score: i64,
-    /// The questions that were not.
+    /// Whether that reaches the pass mark.
+    pub passed: bool,
+    /// What was not answered right.
     pub wrong: Vec<QuestionId>,
 }
 
-/// Reads what a form sent: `question id = choice ids`. What names nothing of ours is dropped, and so counts as not chosen.
-pub fn read_answers<'a>(sent: impl IntoIterator<Item = (&'a str, &'a [String])>) -> Answers {
-    let mut answers = Answers::new();
-    for (question, choices) in sent {
-        let Ok(question) = question.parse() else { continue };
-        answers.insert(question, choices.iter().filter_map(|choice| choice.parse().ok()).collect());
-    }
-    answers
+/// Grades answers. A question is right when exactly its right choices were chosen; there are no half points. A quiz
+/// without questions cannot be passed.
+pub fn grade(quiz: &[KeyedQuestion], answers: &Answers, pass_mark: i64) -> Grade {
+    let wrong: Vec<QuestionId> = quiz
+        .iter()
+        .filter(|keyed| {
+            let right: BTreeSet<ChoiceId> = keyed.right.iter().cloned().collect();
+            right.is_empty() || answers.chosen(&keyed.question.id) != Some(&right)
+        })
+        .map(|keyed| keyed.question.id.clone())
+        .collect();
+    let right = (quiz.len() - wrong.len()) as i64;
+    let score = (right * 100).checked_div(quiz.len() as i64).unwrap_or(0);
+    Grade { score, passed: !quiz.is_empty() && score >= pass_mark, wrong }
 }
 
-/// Grades an attempt: a question is right when exactly its right choices were chosen.
-pub fn grade(questions: &[Question], answers: &Answers) -> Graded {
-    let is_right = |question: &&Question| {
-        let chosen = answers.get(&question.id).map(Vec::as_slice).unwrap_or_default();
-        question.choices.iter().all(|choice| choice.is_right == chosen.contains(&choice.id))
+/// Whether somebody may take the quiz now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Standing {
+    /// May take it.
+    Open {
+        /// Attempts left; `None` without limit.
+        left: Option<i64>,
+    },
+    /// Has passed, and the certificate is good for a while yet.
+    Passed,
+    /// Has used every attempt.
+    Exhausted,
+}
+
+/// Where somebody stands with so many attempts since the last pass, and the certificate of that pass if there was one:
+/// its last day, or `None` inside for one that is valid for good.
+pub fn standing(limit: i64, attempts: i64, certificate: Option<Option<Day>>, today: Day) -> Standing {
+    let is_good = match certificate {
+        None => false,
+        Some(None) => true,
+        Some(Some(last)) => last.since(today) > RENEWAL_DAYS,
     };
-    let wrong: Vec<QuestionId> =
-        questions.iter().filter(|question| !is_right(question)).map(|question| question.id.clone()).collect();
-    let right = (questions.len() - wrong.len()) as i64;
-    let score = if questions.is_empty() { 0 } else { right * 100 / questions.len() as i64 };
-    Graded { score, wrong }
+    if is_good {
+        return Standing::Passed;
+    }
+    match (limit > 0).then(|| (limit - attempts).max(0)) {
+        Some(0) => Standing::Exhausted,
+        left => Standing::Open { left },
+    }
 }
 
 #[cfg(test)]
@@ -128,68 +133,97 @@ mod tests {
     use crate::learning::Choice;
     use crate::time::Instant;
 
-    fn choice_id(n: u8) -> ChoiceId {
-        ChoiceId::new(Instant::from_millis(1), [n; 10])
+    const NOW: Instant = Instant::from_millis(1);
+
+    fn choice(n: u8) -> ChoiceId {
+        ChoiceId::new(NOW, [n; 10])
     }
 
-    fn question(n: u8, kind: QuestionKind, right: &[bool]) -> Question {
-        let choices = right
+    fn question(n: u8, kind: QuestionKind, right: &[u8]) -> KeyedQuestion {
+        let choices =
+            (1..=3).map(|c| Choice { id: choice(n * 10 + c), wording: c.to_string() }).collect::<Vec<_>>();
+        let id = QuestionId::new(NOW, [n; 10]);
+        KeyedQuestion {
+            question: Question { id, kind, wording: "?".into(), choices },
+            right: right.iter().map(|c| choice(n * 10 + c)).collect(),
+        }
+    }
+
+    fn quiz() -> Vec<KeyedQuestion> {
+        vec![
+            question(1, QuestionKind::Single, &[1]),
+            question(2, QuestionKind::Multiple, &[1, 3]),
+            question(3, QuestionKind::Single, &[2]),
+        ]
+    }
+
+    fn form(chosen: &[(u8, &[u8])]) -> QuizForm {
+        let answers = chosen
             .iter()
-            .enumerate()
-            .map(|(i, is_right)| Choice {
-                id: choice_id(n * 10 + i as u8),
-                wording: String::new(),
-                is_right: *is_right,
+            .map(|(n, list)| {
+                let ids = list.iter().map(|c| choice(n * 10 + c).to_string()).collect();
+                (QuestionId::new(NOW, [*n; 10]).to_string(), ids)
             })
             .collect();
-        let id = QuestionId::new(Instant::from_millis(1), [n; 10]);
-        Question { id, kind, wording: String::new(), choices }
+        QuizForm { answers, ..QuizForm::default() }
+    }
+
+    fn graded(chosen: &[(u8, &[u8])], pass_mark: i64) -> Grade {
+        let quiz = quiz();
+        let open: Vec<Question> = quiz.iter().map(|keyed| keyed.question.clone()).collect();
+        grade(&quiz, &form(chosen).check(&open).unwrap(), pass_mark)
     }
 
     #[test]
-    fn only_exactly_the_right_choices_are_right() {
-        let quiz = [
-            question(1, QuestionKind::Single, &[true, false]),
-            question(2, QuestionKind::Multiple, &[true, true, false]),
-            question(3, QuestionKind::Single, &[false, true]),
-        ];
-        let answer = |pairs: &[(usize, &[u8])]| -> Answers {
-            pairs
-                .iter()
-                .map(|(n, ids)| (quiz[*n].id.clone(), ids.iter().map(|id| choice_id(*id)).collect()))
-                .collect()
-        };
-        let all = grade(&quiz, &answer(&[(0, &[10]), (1, &[20, 21]), (2, &[31])]));
-        assert_eq!(all, Graded { score: 100, wrong: vec![] });
-        let partly = grade(&quiz, &answer(&[(0, &[10]), (1, &[20])]));
-        assert_eq!(partly, Graded { score: 33, wrong: vec![quiz[1].id.clone(), quiz[2].id.clone()] });
-        let everything = grade(&quiz, &answer(&[(0, &[10, 11]), (1, &[20, 21, 22]), (2, &[30, 31])]));
-        assert_eq!(everything.score, 0);
-        assert_eq!(grade(&[], &Answers::new()).score, 0);
+    fn multiple_choice_needs_exactly_the_right_set() {
+        assert_eq!(graded(&[(1, &[1]), (2, &[3, 1]), (3, &[2])], 100).score, 100);
+        assert_eq!(graded(&[(1, &[1]), (2, &[1]), (3, &[2])], 100).score, 66);
+        assert_eq!(graded(&[(1, &[1]), (2, &[1, 2, 3]), (3, &[2])], 100).score, 66);
     }
 
     #[test]
-    fn a_question_needs_choices_and_a_right_one() {
-        let choice = |wording: &str, right: &str| ChoiceForm { wording: wording.into(), right: right.into() };
-        let form = |kind: &str, choices: &[ChoiceForm]| QuestionForm {
-            kind: kind.into(),
-            wording: "Which?".into(),
-            choices: choices.to_vec(),
-            ..QuestionForm::default()
-        };
-        let fault = |form: QuestionForm| form.check().unwrap_err().on("choices").cloned();
-        assert_eq!(fault(form("single", &[choice("a", "true"), choice(" ", "")])), Some(Fault::Missing));
-        assert_eq!(fault(form("single", &[choice("a", ""), choice("b", "")])), Some(Fault::NoRightChoice));
-        let two = [choice("a", "true"), choice("b", "true")];
-        assert_eq!(fault(form("single", &two)), Some(Fault::NoRightChoice));
-        assert_eq!(form("multiple", &two).check().unwrap().choices.len(), 2);
+    fn two_of_three_pass_sixty_six_percent_and_not_sixty_seven() {
+        let answers: &[(u8, &[u8])] = &[(1, &[1]), (2, &[1, 3]), (3, &[1])];
+        assert!(graded(answers, 66).passed);
+        let failed = graded(answers, 67);
+        assert!(!failed.passed);
+        assert_eq!(failed.wrong, [QuestionId::new(NOW, [3; 10])]);
     }
 
     #[test]
-    fn foreign_answers_are_dropped() {
-        let id = question(1, QuestionKind::Single, &[true]).id;
-        let (sent, bad) = (["nonsense".to_owned(), choice_id(10).to_string()], ["x".to_owned()]);
-        let answers = read_answers([(id.as_str(), sent.as_slice()), ("zzz", bad.as_slice())]);
-        assert_eq!(answers, Answers::from([(id, vec![choice_id(10)])]));
+    fn nothing_asked_is_nothing_passed() {
+        assert_eq!(grade(&[], &Answers::default(), 1), Grade { score: 0, passed: false, wrong: vec![] });
+    }
+
+    #[test]
+    fn an_unanswered_question_is_told_and_costs_no_attempt() {
+        let open: Vec<Question> = quiz().into_iter().map(|keyed| keyed.question).collect();
+        let faults = form(&[(1, &[1]), (3, &[1, 2])]).check(&open).unwrap_err();
+        assert_eq!(faults.on(&field(&open[0].id)), None);
+        assert_eq!(faults.on(&field(&open[1].id)), Some(&Fault::Missing));
+        assert_eq!(faults.on(&field(&open[2].id)), Some(&Fault::TooMany { most: 1 }));
+    }
+
+    #[test]
+    fn a_choice_of_another_question_is_refused() {
+        let open: Vec<Question> = quiz().into_iter().map(|keyed| keyed.question).collect();
+        let mut form = form(&[(1, &[1]), (2, &[1]), (3, &[1])]);
+        form.answers.insert(open[0].id.to_string(), vec![choice(21).to_string()]);
+        assert_eq!(form.check(&open).unwrap_err().on(&field(&open[0].id)), Some(&Fault::Unknown));
+        form.answers.insert(open[0].id.to_string(), vec!["' OR 1=1".into()]);
+        assert_eq!(form.check(&open).unwrap_err().on(&field(&open[0].id)), Some(&Fault::Unknown));
+    }
+
+    #[test]
+    fn attempts_run_out_and_a_pass_opens_again_before_it_expires() {
+        let today: Day = "2026-11-24".parse().unwrap();
+        assert_eq!(standing(0, 99, None, today), Standing::Open { left: None });
+        assert_eq!(standing(3, 1, None, today), Standing::Open { left: Some(2) });
+        assert_eq!(standing(3, 3, None, today), Standing::Exhausted);
+        assert_eq!(standing(3, 5, None, today), Standing::Exhausted);
+        assert_eq!(standing(3, 0, Some(None), today), Standing::Passed);
+        assert_eq!(standing(3, 0, Some(Some(today.plus_days(61))), today), Standing::Passed);
+        assert_eq!(standing(3, 0, Some(Some(today.plus_days(60))), today), Standing::Open { left: Some(3) });
+        assert_eq!(standing(3, 3, Some(Some(today.plus_days(-5))), today), Standing::Exhausted);
     }
 }

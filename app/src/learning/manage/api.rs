@@ -1,208 +1,275 @@
-//! What writers ask and send.
+//! What the pages for writing courses ask.
 
 use crate::api::ApiError;
 use crate::api::access::Gate;
 use domain::access::Role;
 use domain::id::CourseId;
-use domain::learning::{Course, CourseForm, CourseState, LessonForm, QuestionForm, Topic};
+use domain::learning::publishing::Lack;
+use domain::learning::{
+    Course, CourseForm, CourseTally, KeyedQuestion, Lesson, LessonForm, Manuscript, QuestionForm,
+};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use crate::api::Desk;
-#[cfg(feature = "ssr")]
-use domain::access::{Permit, WriteCourses};
-#[cfg(feature = "ssr")]
-use domain::form::{Fault, Faults};
-#[cfg(feature = "ssr")]
-use domain::learning::{LESSONS_MOST, QUESTIONS_MOST};
-#[cfg(feature = "ssr")]
-use store::learning::{certificates, courses};
+use {
+    crate::api::Desk,
+    crate::learning::api::{checked_key, fresh_key},
+    crate::learning::markdown::to_html,
+    domain::access::{Permit, WriteCourses},
+    domain::learning::publishing::lacks,
+    store::learning::{manuscripts, parts},
+};
 
 const WRITERS: Gate = Gate::Roles(&[Role::Administrator, Role::Education]);
 
 /// Who may ask.
 pub const GATES: &[(&str, Gate)] = &[
-    ("/api/courses/list", WRITERS),
-    ("/api/courses/editing", WRITERS),
-    ("/api/courses/save", WRITERS),
-    ("/api/courses/state", WRITERS),
-    ("/api/courses/lesson", WRITERS),
-    ("/api/courses/move", WRITERS),
-    ("/api/courses/question", WRITERS),
-    ("/api/courses/drop", WRITERS),
-    ("/api/courses/preview", WRITERS),
+    ("/api/learning/manage/list", WRITERS),
+    ("/api/learning/manage/course", WRITERS),
+    ("/api/learning/manage/details", WRITERS),
+    ("/api/learning/manage/save", WRITERS),
+    ("/api/learning/manage/publish", WRITERS),
+    ("/api/learning/manage/retire", WRITERS),
+    ("/api/learning/manage/lesson", WRITERS),
+    ("/api/learning/manage/lesson/save", WRITERS),
+    ("/api/learning/manage/lesson/move", WRITERS),
+    ("/api/learning/manage/lesson/remove", WRITERS),
+    ("/api/learning/manage/preview", WRITERS),
+    ("/api/learning/manage/question", WRITERS),
+    ("/api/learning/manage/question/save", WRITERS),
+    ("/api/learning/manage/question/remove", WRITERS),
 ];
 
-/// A course in the writers' list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WrittenLine {
-    /// Which.
-    pub id: CourseId,
-    /// Title.
-    pub title: String,
-    /// Whom it is for.
-    pub topic: Topic,
-    /// Where it stands.
-    pub state: CourseState,
-    /// How many people are enrolled.
-    pub enrolled: i64,
-    /// How many certificates it made.
-    pub certified: i64,
-}
-
-/// Every course.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CourseDesk {
-    /// By title.
-    pub courses: Vec<WrittenLine>,
-    /// How many certificates were issued in all.
-    pub certified: i64,
-}
-
-/// Every course, by title.
-#[server(endpoint = "courses/list", input = GetUrl)]
-pub async fn list_courses() -> Result<CourseDesk, ApiError> {
-    let desk = Desk::open().await?;
-    let permit = desk.actor.permit(WriteCourses)?;
-    let mut read = desk.read().await?;
-    let line = |row: courses::CourseRow| WrittenLine {
-        id: row.id,
-        title: row.title,
-        topic: row.topic,
-        state: row.state,
-        enrolled: row.enrolled,
-        certified: row.certified,
-    };
-    Ok(CourseDesk {
-        courses: courses::list(&mut read, &permit).await?.into_iter().map(line).collect(),
-        certified: certificates::count(&mut read, &permit).await?,
-    })
-}
-
-/// One course with all that is in it.
-#[server(endpoint = "courses/editing", input = GetUrl)]
-pub async fn course_for_editing(id: String) -> Result<Course, ApiError> {
-    let desk = Desk::open().await?;
-    let permit = desk.actor.permit(WriteCourses)?;
-    let mut read = desk.read().await?;
-    courses::find(&mut read, &permit, &id.parse()?).await?.ok_or(ApiError::Missing)
+#[cfg(feature = "ssr")]
+async fn whole(
+    read: &mut store::Read,
+    permit: &Permit<WriteCourses>,
+    id: &str,
+) -> Result<Manuscript, ApiError> {
+    manuscripts::find(read, permit, &id.parse()?).await?.ok_or(ApiError::Missing)
 }
 
 #[cfg(feature = "ssr")]
-async fn before(
-    desk: &Desk,
-    tx: &mut store::Tx,
-    id: &str,
-    version: &str,
-) -> Result<(Course, i64, Permit<WriteCourses>), ApiError> {
-    let permit = desk.actor.permit(WriteCourses)?;
-    let version = version.parse().map_err(|_| ApiError::Conflict)?;
-    let course = courses::find(tx, &permit, &id.parse()?).await?.ok_or(ApiError::Missing)?;
-    Ok((course, version, permit))
+fn version(text: &str) -> Result<i64, ApiError> {
+    text.parse().map_err(|_| ApiError::Conflict)
 }
 
-/// Makes or changes a course.
-#[server(endpoint = "courses/save")]
-pub async fn save_course(#[server(flatten)] form: CourseForm) -> Result<(), ApiError> {
+/// Every course, by title.
+#[server(endpoint = "learning/manage/list", input = GetUrl)]
+pub async fn list_courses() -> Result<Vec<CourseTally>, ApiError> {
+    let desk = Desk::open().await?;
+    let permit = desk.actor.permit(WriteCourses)?;
+    let mut read = desk.read().await?;
+    Ok(manuscripts::list(&mut read, &permit).await?)
+}
+
+/// A course with everything in it, and what it lacks.
+#[server(endpoint = "learning/manage/course", input = GetUrl)]
+pub async fn find_manuscript(course: String) -> Result<(Manuscript, Vec<Lack>), ApiError> {
+    let desk = Desk::open().await?;
+    let permit = desk.actor.permit(WriteCourses)?;
+    let mut read = desk.read().await?;
+    let found = whole(&mut read, &permit, &course).await?;
+    let lacks = lacks(&found);
+    Ok((found, lacks))
+}
+
+/// The course whose details are changed, if one is, and a key for a new one.
+#[server(endpoint = "learning/manage/details", input = GetUrl)]
+pub async fn course_details(course: Option<String>) -> Result<(Option<Course>, String), ApiError> {
+    let desk = Desk::open().await?;
+    let permit = desk.actor.permit(WriteCourses)?;
+    let mut read = desk.read().await?;
+    let found = match course {
+        Some(id) => Some(whole(&mut read, &permit, &id).await?.course),
+        None => None,
+    };
+    Ok((found, fresh_key()))
+}
+
+/// Makes a draft, or changes the details of a course.
+#[server(endpoint = "learning/manage/save")]
+pub async fn save_course(#[server(flatten)] form: CourseForm) -> Result<CourseId, ApiError> {
     let desk = Desk::open().await?;
     let new = form.check()?;
+    let permit = desk.actor.permit(WriteCourses)?;
     let mut tx = desk.begin().await?;
-    let id = if form.id.is_empty() {
-        let permit = desk.actor.permit(WriteCourses)?;
-        courses::make(&mut tx, &permit, &new).await?
+    let id = if form.course.is_empty() {
+        manuscripts::make(&mut tx, &permit, &new, checked_key(&form.key)?).await?
     } else {
-        let (course, version, permit) = before(&desk, &mut tx, &form.id, &form.version).await?;
-        courses::change(&mut tx, &permit, &course, version, &new).await?;
-        course.id
+        let before = whole(&mut tx, &permit, &form.course).await?.course;
+        manuscripts::change(&mut tx, &permit, &before, version(&form.version)?, &new).await?;
+        before.id
     };
     tx.commit().await?;
     leptos_axum::redirect(&format!("/learning/manage/{id}"));
-    Ok(())
+    Ok(id)
 }
 
-/// Publishes a course or retires it.
-#[server(endpoint = "courses/state")]
-pub async fn set_course_state(id: String, version: String, state: String) -> Result<(), ApiError> {
+/// Offers a course.
+#[server(endpoint = "learning/manage/publish")]
+pub async fn publish_course(course: String, from: String) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
-    let state = state.parse().map_err(|_| Faults::new())?;
+    let permit = desk.actor.permit(WriteCourses)?;
     let mut tx = desk.begin().await?;
-    let (course, version, permit) = before(&desk, &mut tx, &id, &version).await?;
-    courses::set_state(&mut tx, &permit, &course, version, state).await?;
-    tx.commit().await?;
-    leptos_axum::redirect(&format!("/learning/manage/{}", course.id));
-    Ok(())
+    let before = whole(&mut tx, &permit, &course).await?;
+    manuscripts::publish(&mut tx, &permit, &before, version(&from)?).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Takes a course out of the catalogue.
+#[server(endpoint = "learning/manage/retire")]
+pub async fn retire_course(course: String, from: String) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let permit = desk.actor.permit(WriteCourses)?;
+    let mut tx = desk.begin().await?;
+    let before = whole(&mut tx, &permit, &course).await?.course;
+    manuscripts::retire(&mut tx, &permit, &before, version(&from)?).await?;
+    Ok(tx.commit().await?)
+}
+
+/// A part of a course in its editor: the course, the part when it is an old one, and a key for a new one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft<T> {
+    /// The course.
+    pub course: Course,
+    /// The part that is changed.
+    pub part: Option<T>,
+    /// How a lesson looks to readers.
+    pub html: String,
+    /// Makes a new part sent twice one.
+    pub key: String,
+}
+
+/// A lesson in its editor.
+#[server(endpoint = "learning/manage/lesson", input = GetUrl)]
+pub async fn edit_lesson(course: String, lesson: Option<String>) -> Result<Draft<Lesson>, ApiError> {
+    let desk = Desk::open().await?;
+    let permit = desk.actor.permit(WriteCourses)?;
+    let mut read = desk.read().await?;
+    let found = whole(&mut read, &permit, &course).await?;
+    let part = match lesson {
+        Some(id) => {
+            let known = found.lessons.into_iter().find(|lesson| lesson.id.as_str() == id);
+            Some(known.ok_or(ApiError::Missing)?)
+        }
+        None => None,
+    };
+    let html = part.as_ref().map(|lesson| to_html(&lesson.body)).unwrap_or_default();
+    Ok(Draft { course: found.course, part, html, key: fresh_key() })
 }
 
 /// Adds or changes a lesson.
-#[server(endpoint = "courses/lesson")]
+#[server(endpoint = "learning/manage/lesson/save")]
 pub async fn save_lesson(#[server(flatten)] form: LessonForm) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let new = form.check()?;
+    let permit = desk.actor.permit(WriteCourses)?;
     let mut tx = desk.begin().await?;
-    let (course, version, permit) = before(&desk, &mut tx, &form.course, &form.version).await?;
-    let id = if form.id.is_empty() { None } else { Some(form.id.parse()?) };
-    if id.is_none() && course.lessons.len() >= LESSONS_MOST {
-        return Err(Faults::of("title", Fault::TooMany { most: LESSONS_MOST as u32 }).into());
-    }
-    courses::write_lesson(&mut tx, &permit, &course, version, id.as_ref(), &new).await?;
-    tx.commit().await?;
-    leptos_axum::redirect(&format!("/learning/manage/{}", course.id));
-    Ok(())
-}
-
-/// Moves a lesson one place up.
-#[server(endpoint = "courses/move")]
-pub async fn move_lesson(course: String, version: String, lesson: String) -> Result<(), ApiError> {
-    let desk = Desk::open().await?;
-    let mut tx = desk.begin().await?;
-    let (course, version, permit) = before(&desk, &mut tx, &course, &version).await?;
-    courses::move_lesson_up(&mut tx, &permit, &course, version, &lesson.parse()?).await?;
-    tx.commit().await?;
-    leptos_axum::redirect(&format!("/learning/manage/{}", course.id));
-    Ok(())
-}
-
-/// Adds or changes a question.
-#[server(endpoint = "courses/question")]
-pub async fn save_question(#[server(flatten)] form: QuestionForm) -> Result<(), ApiError> {
-    let desk = Desk::open().await?;
-    let new = form.check()?;
-    let mut tx = desk.begin().await?;
-    let (course, version, permit) = before(&desk, &mut tx, &form.course, &form.version).await?;
-    let id = if form.id.is_empty() { None } else { Some(form.id.parse()?) };
-    if id.is_none() && course.questions.len() >= QUESTIONS_MOST {
-        return Err(Faults::of("wording", Fault::TooMany { most: QUESTIONS_MOST as u32 }).into());
-    }
-    courses::write_question(&mut tx, &permit, &course, version, id.as_ref(), &new).await?;
-    tx.commit().await?;
-    leptos_axum::redirect(&format!("/learning/manage/{}", course.id));
-    Ok(())
-}
-
-/// Removes a lesson or a question.
-#[server(endpoint = "courses/drop")]
-pub async fn drop_part(course: String, version: String, part: String) -> Result<(), ApiError> {
-    let desk = Desk::open().await?;
-    let mut tx = desk.begin().await?;
-    let (course, version, permit) = before(&desk, &mut tx, &course, &version).await?;
-    match (part.parse(), part.parse()) {
-        (Ok(lesson), _) => courses::drop_lesson(&mut tx, &permit, &course, version, &lesson).await?,
-        (_, Ok(question)) => courses::drop_question(&mut tx, &permit, &course, version, &question).await?,
-        _ => return Err(ApiError::Missing),
+    let course = whole(&mut tx, &permit, &form.course).await?;
+    let from = version(&form.version)?;
+    if form.lesson.is_empty() {
+        let key = checked_key(&form.key)?;
+        parts::add_lesson(&mut tx, &permit, &course, from, &new, key).await?;
+    } else {
+        let before = course.lessons.iter().find(|lesson| lesson.id.as_str() == form.lesson);
+        let before = before.ok_or(ApiError::Missing)?;
+        parts::change_lesson(&mut tx, &permit, &course.course, from, before, &new).await?;
     }
     tx.commit().await?;
-    leptos_axum::redirect(&format!("/learning/manage/{}", course.id));
+    leptos_axum::redirect(&format!("/learning/manage/{}", course.course.id));
     Ok(())
 }
 
-/// A lesson as takers will see it.
-#[server(endpoint = "courses/preview")]
+/// Puts a lesson one place earlier or later.
+#[server(endpoint = "learning/manage/lesson/move")]
+pub async fn move_lesson(
+    course: String,
+    lesson: String,
+    from: String,
+    earlier: bool,
+) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let permit = desk.actor.permit(WriteCourses)?;
+    let mut tx = desk.begin().await?;
+    let whole = whole(&mut tx, &permit, &course).await?;
+    parts::move_lesson(&mut tx, &permit, &whole, version(&from)?, &lesson.parse()?, earlier).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Removes a lesson.
+#[server(endpoint = "learning/manage/lesson/remove")]
+pub async fn remove_lesson(course: String, lesson: String, from: String) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let permit = desk.actor.permit(WriteCourses)?;
+    let mut tx = desk.begin().await?;
+    let whole = whole(&mut tx, &permit, &course).await?;
+    parts::remove_lesson(&mut tx, &permit, &whole, version(&from)?, &lesson.parse()?).await?;
+    Ok(tx.commit().await?)
+}
+
+/// How Markdown looks to readers.
+#[server(endpoint = "learning/manage/preview")]
 pub async fn preview_lesson(body: String) -> Result<String, ApiError> {
     let desk = Desk::open().await?;
     desk.actor.permit(WriteCourses)?;
-    let body = domain::text::optional_lines(&body, domain::learning::LESSON_MOST)
-        .map_err(|fault| Faults::of("body", fault))?;
-    Ok(crate::learning::render::lesson(&body))
+    let short: String = body.chars().take(domain::learning::BODY_MOST as usize).collect();
+    Ok(to_html(&short))
+}
+
+/// A question in its editor, with its key.
+#[server(endpoint = "learning/manage/question", input = GetUrl)]
+pub async fn edit_question(
+    course: String,
+    question: Option<String>,
+) -> Result<Draft<KeyedQuestion>, ApiError> {
+    let desk = Desk::open().await?;
+    let permit = desk.actor.permit(WriteCourses)?;
+    let mut read = desk.read().await?;
+    let found = whole(&mut read, &permit, &course).await?;
+    let part = match question {
+        Some(id) => {
+            let known = found.questions.into_iter().find(|known| known.question.id.as_str() == id);
+            Some(known.ok_or(ApiError::Missing)?)
+        }
+        None => None,
+    };
+    Ok(Draft { course: found.course, part, html: String::new(), key: fresh_key() })
+}
+
+/// Adds or changes a question.
+#[server(endpoint = "learning/manage/question/save")]
+pub async fn save_question(#[server(flatten)] form: QuestionForm) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let new = form.check()?;
+    let permit = desk.actor.permit(WriteCourses)?;
+    let mut tx = desk.begin().await?;
+    let course = whole(&mut tx, &permit, &form.course).await?;
+    let from = version(&form.version)?;
+    if form.question.is_empty() {
+        let key = checked_key(&form.key)?;
+        parts::add_question(&mut tx, &permit, &course, from, &new, key).await?;
+    } else {
+        let id = form.question.parse()?;
+        if !course.questions.iter().any(|known| known.question.id == id) {
+            return Err(ApiError::Missing);
+        }
+        parts::change_question(&mut tx, &permit, &course, from, &id, &new).await?;
+    }
+    tx.commit().await?;
+    leptos_axum::redirect(&format!("/learning/manage/{}", course.course.id));
+    Ok(())
+}
+
+/// Removes a question.
+#[server(endpoint = "learning/manage/question/remove")]
+pub async fn remove_question(course: String, question: String, from: String) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let permit = desk.actor.permit(WriteCourses)?;
+    let mut tx = desk.begin().await?;
+    let whole = whole(&mut tx, &permit, &course).await?;
+    parts::remove_question(&mut tx, &permit, &whole, version(&from)?, &question.parse()?).await?;
+    Ok(tx.commit().await?)
 }

@@ -1,243 +1,280 @@
-//! A course on the writers' desk: what is said of it, its lessons and questions, publishing.
+//! The whole of a course for those who write it: its lessons, its quiz with the key, and when it is offered.
 
-use super::api::{DropPart, MoveLesson, SaveCourse, SetCourseState, course_for_editing};
-use super::list_page::tone;
+use super::api::{MoveLesson, PublishCourse, RemoveLesson, RemoveQuestion, RetireCourse, find_manuscript};
 use crate::forms::use_form;
+use crate::learning::words as learning_words;
 use crate::loading::{PageTitle, load};
-use crate::texts::text;
+use crate::texts::text::{self, courses, learning};
 use crate::ui::{
-    Badge, ButtonKind, ButtonLink, Card, CheckboxGroup, ErrorSummary, Field, FormFoot, Hidden, Notice,
-    PageHeader, Section, Select, SubmitButton, TextArea, Tone, Width,
+    ButtonKind, ButtonLink, Card, ErrorSummary, Fact, Facts, Hidden, Icon, Notice, PageHeader, Section,
+    SubmitButton, Tone,
 };
 use crate::words;
-use domain::learning::{Course, CourseForm, CourseState, NotReady, SUMMARY_MOST, TITLE_MOST, Topic, ready};
-use domain::partners::{PartnerType, Tier};
+use domain::learning::publishing::Lack;
+use domain::learning::{CourseDetails, CourseState, KeyedQuestion, Lesson, Manuscript};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-/// The form for a new course.
-#[component]
-pub fn CourseNewPage() -> impl IntoView {
-    view! {
-        <PageTitle title=text::learning::new_course()/>
-        <PageHeader
-            title=text::learning::new_course()
-            lead=text::learning::new_course_lead()
-            back=("/learning/manage".to_owned(), text::learning::courses().to_owned())
-        />
-        {details(CourseForm::default())}
-    }
+/// What can be done on the page.
+#[derive(Clone, Copy)]
+struct Doing {
+    publish: ServerAction<PublishCourse>,
+    retire: ServerAction<RetireCourse>,
+    shift: ServerAction<MoveLesson>,
+    remove_lesson: ServerAction<RemoveLesson>,
+    remove_question: ServerAction<RemoveQuestion>,
 }
 
-/// A course with its parts.
+/// A course as it is written.
 #[component]
-pub fn CourseEditPage() -> impl IntoView {
+pub fn ManuscriptPage() -> impl IntoView {
     let params = use_params_map();
-    let course = Resource::new(move || params.with(|p| p.get("id").unwrap_or_default()), course_for_editing);
-    load(course, page)
+    let (publish, retire) = (use_form::<PublishCourse>(), use_form::<RetireCourse>());
+    let shift = use_form::<MoveLesson>();
+    let (lesson, question) = (use_form::<RemoveLesson>(), use_form::<RemoveQuestion>());
+    let all = [publish.faults(), retire.faults(), shift.faults(), lesson.faults(), question.faults()];
+    let faults = Signal::derive(move || all.iter().flat_map(|one| one.get()).collect::<Vec<_>>());
+    let doing = Doing {
+        publish: publish.action,
+        retire: retire.action,
+        shift: shift.action,
+        remove_lesson: lesson.action,
+        remove_question: question.action,
+    };
+    let changes = move || {
+        (
+            params.with(|p| p.get("course").unwrap_or_default()),
+            doing.publish.version().get() + doing.retire.version().get(),
+            doing.shift.version().get(),
+            doing.remove_lesson.version().get() + doing.remove_question.version().get(),
+        )
+    };
+    let found = Resource::new(changes, |(course, ..)| find_manuscript(course));
+    view! {
+        <ErrorSummary title=text::errors::summary() faults/>
+        {load(found, move |(course, lacks)| page(course, lacks, doing))}
+    }
 }
 
-fn page(course: Course) -> AnyView {
+fn page(course: Manuscript, lacks: Vec<Lack>, doing: Doing) -> AnyView {
+    let Manuscript { course, lessons, questions } = course;
+    let (id, version) = (course.id.to_string(), course.version.to_string());
     let state = course.state;
-    let title = course.details.title.clone();
-    let step = step(&course);
-    let lacks = lacks(&course);
-    let (lessons, questions) = (lessons(&course), questions(&course));
-    let form = CourseForm {
-        id: course.id.to_string(),
-        version: course.version.to_string(),
-        ..CourseForm::from(&course.details)
-    };
-    view! {
-        <PageTitle title=title.clone()/>
-        <PageHeader
-            title
-            back=("/learning/manage".to_owned(), text::learning::courses().to_owned())
-            status=move || view! { <Badge tone=tone(state)>{words::course_state(state)}</Badge> }
-        >
-            {step}
-        </PageHeader>
-        {lacks}
-        {lessons}
-        {questions}
-        <Section title=text::learning::details()>{details(form)}</Section>
-    }
-    .into_any()
-}
-
-fn lacks(course: &Course) -> AnyView {
-    ready(course.lessons.len(), course.questions.len())
-        .into_iter()
-        .map(|lack| {
-            let words = match lack {
-                NotReady::NoLesson => text::learning::lacks_lesson(),
-                NotReady::NoQuestion => text::learning::lacks_question(),
-            };
-            view! { <Notice tone=Tone::Info title=words/> }
-        })
-        .collect_view()
-        .into_any()
-}
-
-fn step(course: &Course) -> AnyView {
-    let state = use_form::<SetCourseState>();
-    let (id, version) = (course.id.to_string(), course.version.to_string());
-    let (to, words, kind) = match course.state {
-        CourseState::Published => (CourseState::Retired, text::learning::retire(), ButtonKind::Secondary),
-        CourseState::Draft | CourseState::Retired => {
-            if !ready(course.lessons.len(), course.questions.len()).is_empty() {
-                return ().into_any();
-            }
-            (CourseState::Published, text::learning::publish(), ButtonKind::Primary)
+    let complete = lacks.is_empty();
+    let publish = (state != CourseState::Published && complete).then(|| {
+        let label = if state == CourseState::Retired { courses::publish_again() } else { courses::publish() };
+        let (id, version) = (id.clone(), version.clone());
+        view! {
+            <ActionForm action=doing.publish>
+                <Hidden name="course" value=id/>
+                <Hidden name="from" value=version/>
+                <SubmitButton icon="send">{label}</SubmitButton>
+            </ActionForm>
         }
-    };
-    view! {
-        <ActionForm action=state.action>
-            <ErrorSummary title=text::errors::summary() faults=state.faults()/>
-            <Hidden name="id" value=id/>
-            <Hidden name="version" value=version/>
-            <Hidden name="state" value=to.to_string()/>
-            <SubmitButton kind pending=state.pending()>{words}</SubmitButton>
-        </ActionForm>
-    }
-    .into_any()
-}
-
-fn drop_button(course: &Course, part: String, name: String) -> AnyView {
-    let state = use_form::<DropPart>();
-    let (id, version) = (course.id.to_string(), course.version.to_string());
-    view! {
-        <ActionForm action=state.action>
-            <Hidden name="course" value=id/>
-            <Hidden name="version" value=version/>
-            <Hidden name="part" value=part/>
-            <SubmitButton kind=ButtonKind::Quiet icon="trash-2" pending=state.pending()>
-                <span class="visually-hidden">{text::learning::remove(name)}</span>
-            </SubmitButton>
-        </ActionForm>
-    }
-    .into_any()
-}
-
-fn up_button(course: &Course, lesson: String, name: String) -> AnyView {
-    let state = use_form::<MoveLesson>();
-    let (id, version) = (course.id.to_string(), course.version.to_string());
-    view! {
-        <ActionForm action=state.action>
-            <Hidden name="course" value=id/>
-            <Hidden name="version" value=version/>
-            <Hidden name="lesson" value=lesson/>
-            <SubmitButton kind=ButtonKind::Quiet icon="undo-2" pending=state.pending()>
-                <span class="visually-hidden">{text::learning::move_up(name)}</span>
-            </SubmitButton>
-        </ActionForm>
-    }
-    .into_any()
-}
-
-fn lessons(course: &Course) -> AnyView {
-    let new = format!("/learning/manage/{}/lessons/new", course.id);
-    let items = course
-        .lessons
-        .iter()
+    });
+    let retire = (state == CourseState::Published).then(|| {
+        let (id, version) = (id.clone(), version.clone());
+        view! {
+            <ActionForm action=doing.retire>
+                <Hidden name="course" value=id/>
+                <Hidden name="from" value=version/>
+                <SubmitButton kind=ButtonKind::Destructive>{courses::retire()}</SubmitButton>
+            </ActionForm>
+        }
+    });
+    let last = lessons.len();
+    let no_lesson = lessons.is_empty().then(|| view! { <p>{courses::no_lessons()}</p> });
+    let no_question = questions.is_empty().then(|| view! { <p>{courses::no_questions()}</p> });
+    let lessons = lessons
+        .into_iter()
         .enumerate()
-        .map(|(n, lesson)| {
-            let href = format!("/learning/manage/{}/lessons/{}", course.id, lesson.id);
-            let up = (n > 0).then(|| up_button(course, lesson.id.to_string(), lesson.title.clone()));
-            let remove = drop_button(course, lesson.id.to_string(), lesson.title.clone());
-            view! { <li class="part-line"><a href=href>{lesson.title.clone()}</a> <span class="part-actions">{up} {remove}</span></li> }
-        })
+        .map(|(index, lesson)| lesson_line(&id, &version, lesson, index > 0, index + 1 < last, doing))
         .collect_view();
-    let none = course.lessons.is_empty();
+    let questions =
+        questions.into_iter().map(|question| question_line(&id, &version, question, doing)).collect_view();
+    let (add_lesson, add_question) =
+        (format!("/learning/manage/{id}/lessons/new"), format!("/learning/manage/{id}/questions/new"));
+    let details = course.details;
     view! {
-        <Section
-            title=text::learning::lessons()
-            action=move || view! { <ButtonLink href=new icon="plus">{text::learning::new_lesson()}</ButtonLink> }
+        <PageTitle title=details.title.clone()/>
+        <PageHeader
+            title=details.title.clone()
+            lead=details.summary.clone()
+            back=("/learning/manage".to_owned(), courses::title().to_owned())
+            status=move || learning_words::course_state(state)
         >
-            <Card>
-                {if none {
-                    view! { <p>{text::learning::no_lessons()}</p> }.into_any()
-                } else {
-                    view! { <ol class="parts">{items}</ol> }.into_any()
-                }}
-            </Card>
-        </Section>
+            <ButtonLink href=format!("/learning/{id}") icon="eye">{courses::see_as_reader()}</ButtonLink>
+            <ButtonLink href=format!("/learning/manage/{id}/edit") icon="pencil">{courses::edit()}</ButtonLink>
+            {retire}
+            {publish}
+        </PageHeader>
+        {(!complete).then(|| missing(lacks))}
+        <div class="record">
+            <div class="record-story">
+                <Section
+                    title=courses::lessons()
+                    action=move || view! { <ButtonLink href=add_lesson icon="plus">{courses::add_lesson()}</ButtonLink> }
+                >
+                    {no_lesson}
+                    {lessons}
+                </Section>
+                <Section
+                    title=courses::questions()
+                    action=move || view! { <ButtonLink href=add_question icon="plus">{courses::add_question()}</ButtonLink> }
+                >
+                    {no_question}
+                    {questions}
+                </Section>
+            </div>
+            <aside class="record-facts">{facts(&details)}</aside>
+        </div>
     }
     .into_any()
 }
 
-fn questions(course: &Course) -> AnyView {
-    let new = format!("/learning/manage/{}/questions/new", course.id);
-    let items = course
-        .questions
-        .iter()
-        .map(|question| {
-            let href = format!("/learning/manage/{}/questions/{}", course.id, question.id);
-            let remove = drop_button(course, question.id.to_string(), question.wording.clone());
-            view! { <li class="part-line"><a href=href>{question.wording.clone()}</a> <span class="part-actions">{remove}</span></li> }
+fn missing(lacks: Vec<Lack>) -> AnyView {
+    let lines = lacks
+        .into_iter()
+        .map(|lack| match lack {
+            Lack::Lessons => courses::lacks_lessons(),
+            Lack::Questions => courses::lacks_questions(),
+            Lack::Key => courses::lacks_key(),
         })
+        .map(|words| view! { <li>{words}</li> })
         .collect_view();
-    let none = course.questions.is_empty();
-    view! {
-        <Section
-            title=text::learning::quiz()
-            action=move || view! { <ButtonLink href=new icon="plus">{text::learning::new_question()}</ButtonLink> }
-        >
-            <Card>
-                {if none {
-                    view! { <p>{text::learning::no_questions()}</p> }.into_any()
-                } else {
-                    view! { <ol class="parts">{items}</ol> }.into_any()
-                }}
-            </Card>
-        </Section>
-    }
-    .into_any()
+    view! { <Notice tone=Tone::Info title=courses::lacks()><ul>{lines}</ul></Notice> }.into_any()
 }
 
-fn details(initial: CourseForm) -> AnyView {
-    let state = use_form::<SaveCourse>();
-    let form: CourseForm = state.values(initial);
-    let topics = Topic::ALL.iter().map(|t| (t.to_string(), words::topic(*t).to_owned())).collect();
-    let tiers = Tier::ALL.iter().map(|t| (t.to_string(), words::tier(*t).to_owned())).collect();
-    let types =
-        PartnerType::ALL.iter().map(|t| (t.to_string(), words::partner_type(*t).to_owned())).collect();
-    let fields = state.fields();
-    let number = move |name: &'static str, label: &'static str, help: &'static str, value: String| {
-        view! { <Field name label help value inputmode="numeric" width=Width::Short fault=fields.fault(name)/> }
+fn facts(details: &CourseDetails) -> AnyView {
+    let or = |list: Vec<&str>| {
+        if list.is_empty() { courses::everybody().to_owned() } else { list.join(", ") }
     };
+    let tiers = or(details.tiers.iter().map(|tier| words::tier(*tier)).collect());
+    let types = or(details.types.iter().map(|kind| words::partner_type(*kind)).collect());
+    let attempts = match details.attempt_limit {
+        0 => learning::attempts_unlimited().to_owned(),
+        n => learning::attempts_limit(n),
+    };
+    let validity = match details.validity_months {
+        0 => learning::validity_for_good().to_owned(),
+        n => learning::validity_months(n),
+    };
+    let (topic, minutes, mark) = (learning_words::topic(details.topic), details.minutes, details.pass_mark);
     view! {
-        <ActionForm action=state.action attr:class="form" attr:novalidate="true">
-            <ErrorSummary title=text::errors::summary() faults=state.faults()/>
-            <Hidden name="id" value=form.id/>
-            <Hidden name="version" value=form.version/>
-            <Field name="title" label=text::learning::course_title() value=form.title maxlength=TITLE_MOST required=true fault=state.fault("title")/>
-            <TextArea
-                name="summary"
-                label=text::learning::summary()
-                value=form.summary
-                maxlength=SUMMARY_MOST
-                rows=3
-                fault=state.fault("summary")
-            />
-            <Select name="topic" label=text::learning::topic() options=topics value=form.topic fault=state.fault("topic")/>
-            {number("minutes", text::learning::duration_minutes(), "", form.minutes)}
-            {number("pass_mark", text::learning::pass_mark_percent(), "", form.pass_mark)}
-            {number("attempt_limit", text::learning::attempt_limit(), text::learning::zero_any(), form.attempt_limit)}
-            {number("validity_months", text::learning::validity_months(), text::learning::zero_good(), form.validity_months)}
-            <CheckboxGroup
-                name="tiers[]"
-                legend=text::learning::tiers()
-                help=text::learning::audience_help()
-                options=tiers
-                checked=form.tiers
-                fault=state.fault("tiers")
-            />
-            <CheckboxGroup name="types[]" legend=text::learning::types() options=types checked=form.types fault=state.fault("types")/>
-            <FormFoot>
-                <SubmitButton kind=ButtonKind::Secondary pending=state.pending()>{text::learning::save_course()}</SubmitButton>
-            </FormFoot>
+        <Card title=courses::facts()>
+            <Facts>
+                <Fact label=courses::topic()>{topic}</Fact>
+                <Fact label=learning::length()>{learning::minutes(minutes)}</Fact>
+                <Fact label=learning::pass_mark()>{learning::percent(mark)}</Fact>
+                <Fact label=learning::attempts()>{attempts}</Fact>
+                <Fact label=learning::validity()>{validity}</Fact>
+            </Facts>
+        </Card>
+        <Card title=courses::audience()>
+            <Facts>
+                <Fact label=courses::tiers()>{tiers}</Fact>
+                <Fact label=courses::types()>{types}</Fact>
+            </Facts>
+        </Card>
+    }
+    .into_any()
+}
+
+fn lesson_line(
+    course: &str,
+    version: &str,
+    lesson: Lesson,
+    may_rise: bool,
+    may_sink: bool,
+    doing: Doing,
+) -> AnyView {
+    let title = lesson.title;
+    let href = format!("/learning/manage/{course}/lessons/{}", lesson.id);
+    let which = (course.to_owned(), lesson.id.to_string(), version.to_owned());
+    let up = may_rise
+        .then(|| shift(which.clone(), true, courses::earlier(), courses::earlier_of(&title), doing.shift));
+    let down = may_sink
+        .then(|| shift(which.clone(), false, courses::later(), courses::later_of(&title), doing.shift));
+    let (course, id, version) = which;
+    let remove = courses::remove_of(&title);
+    view! {
+        <div class="card part">
+            <a class="part-title" href=href>{title}</a>
+            <div class="form-actions">
+                {up}
+                {down}
+                <ActionForm action=doing.remove_lesson>
+                    <Hidden name="course" value=course/>
+                    <Hidden name="lesson" value=id/>
+                    <Hidden name="from" value=version/>
+                    <SubmitButton kind=ButtonKind::Quiet icon="trash-2">
+                        <span aria-hidden="true">{courses::remove()}</span>
+                        <span class="visually-hidden">{remove}</span>
+                    </SubmitButton>
+                </ActionForm>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// The button that puts a lesson one place earlier or later.
+fn shift(
+    (course, lesson, version): (String, String, String),
+    earlier: bool,
+    label: &'static str,
+    name: String,
+    action: ServerAction<MoveLesson>,
+) -> AnyView {
+    view! {
+        <ActionForm action=action>
+            <Hidden name="course" value=course/>
+            <Hidden name="lesson" value=lesson/>
+            <Hidden name="from" value=version/>
+            <Hidden name="earlier" value=earlier.to_string()/>
+            <SubmitButton kind=ButtonKind::Quiet>
+                <span aria-hidden="true">{label}</span>
+                <span class="visually-hidden">{name}</span>
+            </SubmitButton>
         </ActionForm>
+    }
+    .into_any()
+}
+
+fn question_line(course: &str, version: &str, keyed: KeyedQuestion, doing: Doing) -> AnyView {
+    let id = keyed.question.id.to_string();
+    let href = format!("/learning/manage/{course}/questions/{id}");
+    let (course, version) = (course.to_owned(), version.to_owned());
+    let choices = keyed
+        .question
+        .choices
+        .into_iter()
+        .map(|choice| {
+            if keyed.right.contains(&choice.id) {
+                let tone = Tone::Positive.name();
+                view! { <li class="answer-note" data-tone=tone><Icon name="check"/>{choice.wording}</li> }
+                    .into_any()
+            } else {
+                view! { <li class="answer-note">{choice.wording}</li> }.into_any()
+            }
+        })
+        .collect_view();
+    let wording = keyed.question.wording;
+    let remove = courses::remove_of(&wording);
+    view! {
+        <div class="card part">
+            <a class="part-title" href=href>{wording}</a>
+            <ul>{choices}</ul>
+            <ActionForm action=doing.remove_question>
+                <Hidden name="course" value=course/>
+                <Hidden name="question" value=id/>
+                <Hidden name="from" value=version/>
+                <SubmitButton kind=ButtonKind::Quiet icon="trash-2">
+                    <span aria-hidden="true">{courses::remove()}</span>
+                    <span class="visually-hidden">{remove}</span>
+                </SubmitButton>
+            </ActionForm>
+        </div>
     }
     .into_any()
 }

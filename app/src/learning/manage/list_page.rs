@@ -1,67 +1,61 @@
-//! The writers' list of courses.
+//! Every course, for those who write them.
 
-use super::api::{CourseDesk, list_courses};
+use super::api::list_courses;
+use crate::learning::words;
 use crate::loading::{PageTitle, load};
-use crate::texts::text;
-use crate::ui::{
-    Badge, ButtonKind, ButtonLink, Card, Cell, CellKind, DataTable, EmptyState, Head, PageHeader, Row, Tone,
-};
-use crate::words;
-use domain::learning::CourseState;
+use crate::texts::text::{courses, learning};
+use crate::ui::{ButtonKind, ButtonLink, Card, Cell, CellKind, DataTable, EmptyState, Head, PageHeader, Row};
+use domain::learning::CourseTally;
 use leptos::prelude::*;
 
 /// Every course.
 #[component]
-pub fn CoursesManagePage() -> impl IntoView {
-    let desk = Resource::new(|| (), |()| list_courses());
-    load(desk, page)
+pub fn CoursesPage() -> impl IntoView {
+    let list = Resource::new(|| (), |()| list_courses());
+    load(list, page)
 }
 
-pub(super) fn tone(state: CourseState) -> Tone {
-    match state {
-        CourseState::Draft => Tone::Neutral,
-        CourseState::Published => Tone::Positive,
-        CourseState::Retired => Tone::Caution,
-    }
-}
-
-fn page(desk: CourseDesk) -> AnyView {
-    let empty = desk.courses.is_empty();
-    let rows = desk
-        .courses
+fn page(list: Vec<CourseTally>) -> AnyView {
+    let count = courses::count(list.len() as i64);
+    let empty = list.is_empty();
+    let rows = list
         .into_iter()
-        .map(|line| {
+        .map(|course| {
             view! {
                 <Row>
-                    <Cell kind=CellKind::Lead href=format!("/learning/manage/{}", line.id)>{line.title}</Cell>
-                    <Cell kind=CellKind::Status label=text::learning::state()>
-                        <Badge tone=tone(line.state)>{words::course_state(line.state)}</Badge>
-                    </Cell>
-                    <Cell label=text::learning::topic()>{words::topic(line.topic)}</Cell>
-                    <Cell kind=CellKind::Number label=text::learning::enrolled()>{line.enrolled}</Cell>
-                    <Cell kind=CellKind::Number label=text::learning::certified()>{line.certified}</Cell>
+                    <Cell kind=CellKind::Lead href=format!("/learning/manage/{}", course.id)>{course.title}</Cell>
+                    <Cell kind=CellKind::Status>{words::course_state(course.state)}</Cell>
+                    <Cell label=courses::lessons() kind=CellKind::Number>{course.lessons}</Cell>
+                    <Cell label=courses::questions() kind=CellKind::Number>{course.questions}</Cell>
+                    <Cell label=courses::enrolled() kind=CellKind::Number>{course.enrolled}</Cell>
+                    <Cell label=courses::passed() kind=CellKind::Number>{course.passed}</Cell>
                 </Row>
             }
         })
         .collect_view();
     view! {
-        <PageTitle title=text::learning::courses()/>
-        <PageHeader title=text::learning::courses()>
-            <ButtonLink href="/learning/manage/new" kind=ButtonKind::Primary icon="plus">{text::learning::new_course()}</ButtonLink>
+        <PageTitle title=courses::title()/>
+        <PageHeader
+            title=courses::title()
+            lead=count
+            back=("/learning".to_owned(), learning::title().to_owned())
+        >
+            <ButtonLink href="/learning/manage/new" kind=ButtonKind::Primary icon="plus">{courses::new()}</ButtonLink>
         </PageHeader>
         {if empty {
-            view! { <EmptyState icon="graduation-cap" title=text::learning::no_courses() text=text::learning::no_courses_help()/> }.into_any()
+            view! { <EmptyState icon="graduation-cap" title=courses::none() text=courses::none_help()/> }.into_any()
         } else {
             view! {
                 <Card flush=true>
                     <DataTable
-                        caption=text::learning::courses()
+                        caption=courses::title()
                         head=vec![
-                            Head::new(text::learning::course()),
-                            Head::new(text::learning::state()),
-                            Head::new(text::learning::topic()),
-                            Head::number(text::learning::enrolled()),
-                            Head::number(text::learning::certified()),
+                            Head::new(courses::name()),
+                            Head::new(courses::state()),
+                            Head::number(courses::lessons()),
+                            Head::number(courses::questions()),
+                            Head::number(courses::enrolled()),
+                            Head::number(courses::passed()),
                         ]
                     >
                         {rows}

@@ -1,97 +1,105 @@
-//! A question on the writers' desk.
+//! The editor of a question: its choices, line by line, and which of them are right.
 
-use super::api::{SaveQuestion, course_for_editing};
+use super::api::{Draft, SaveQuestion, edit_question};
 use crate::forms::use_form;
 use crate::loading::{PageTitle, load};
-use crate::texts::text;
+use crate::texts::text::{self, courses};
 use crate::ui::{
-    Checkbox, ErrorSummary, Field, FormFoot, Hidden, PageHeader, RadioGroup, SubmitButton, TextArea,
+    CheckboxGroup, ErrorSummary, Field, FormFoot, Hidden, PageHeader, RadioGroup, SubmitButton, TextArea,
 };
-use domain::learning::{CHOICES_MOST, ChoiceForm, Course, Question, QuestionForm, QuestionKind};
+use domain::learning::{CHOICES_MOST, KeyedQuestion, QuestionForm, QuestionKind};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-/// Lines for choices that a form has.
-const LINES: usize = 6;
-
-/// A new question, or one that is changed.
+/// The editor of a question.
 #[component]
-pub fn QuestionEditPage() -> impl IntoView {
+pub fn QuestionEditorPage() -> impl IntoView {
     let params = use_params_map();
-    let question = params.with_untracked(|p| p.get("question"));
-    let course = Resource::new(move || params.with(|p| p.get("id").unwrap_or_default()), course_for_editing);
-    load(course, move |course| page(course, question.clone()))
+    let key = move || params.with(|p| (p.get("course").unwrap_or_default(), p.get("question")));
+    let draft = Resource::new(key, |(course, question)| edit_question(course, question));
+    load(draft, form)
 }
 
-fn choices_of(question: &Question) -> Vec<ChoiceForm> {
-    question
-        .choices
-        .iter()
-        .map(|choice| ChoiceForm {
-            wording: choice.wording.clone(),
-            right: if choice.is_right { "true".into() } else { String::new() },
-        })
-        .collect()
+fn as_form(draft: &Draft<KeyedQuestion>) -> QuestionForm {
+    let blank = QuestionForm {
+        course: draft.course.id.to_string(),
+        version: draft.course.version.to_string(),
+        key: draft.key.clone(),
+        kind: QuestionKind::Single.to_string(),
+        ..QuestionForm::default()
+    };
+    let Some(KeyedQuestion { question, right }) = &draft.part else { return blank };
+    let marked = question.choices.iter().enumerate().filter(|(_, choice)| right.contains(&choice.id));
+    QuestionForm {
+        question: question.id.to_string(),
+        kind: question.kind.to_string(),
+        wording: question.wording.clone(),
+        right: marked.map(|(line, _)| line.to_string()).collect(),
+        choices: question.choices.iter().map(|choice| choice.wording.clone()).collect(),
+        ..blank
+    }
 }
 
-fn page(course: Course, question: Option<String>) -> AnyView {
+fn form(draft: Draft<KeyedQuestion>) -> AnyView {
     let state = use_form::<SaveQuestion>();
-    let known = course.questions.iter().find(|known| question.as_deref() == Some(known.id.as_str()));
-    let mut form: QuestionForm = state.values(QuestionForm {
-        course: course.id.to_string(),
-        version: course.version.to_string(),
-        id: known.map(|known| known.id.to_string()).unwrap_or_default(),
-        kind: known.map_or(QuestionKind::Single, |known| known.kind).to_string(),
-        wording: known.map(|known| known.wording.clone()).unwrap_or_default(),
-        choices: known.map(choices_of).unwrap_or_default(),
-    });
-    let lines = form.choices.len().clamp(LINES, CHOICES_MOST);
-    form.choices.resize(lines, ChoiceForm::default());
-    let kinds = vec![
-        (QuestionKind::Single.to_string(), text::learning::single().to_owned()),
-        (QuestionKind::Multiple.to_string(), text::learning::multiple().to_owned()),
-    ];
-    let title = if known.is_some() { text::learning::question() } else { text::learning::new_question() };
-    let choices = form
-        .choices
-        .into_iter()
-        .enumerate()
-        .map(|(n, choice)| {
-            view! {
-                <div class="choice-line">
-                    <Field
-                        name=format!("choices[{n}][wording]")
-                        label=text::learning::choice_number(n + 1)
-                        value=choice.wording
-                    />
-                    <Checkbox
-                        name=format!("choices[{n}][right]")
-                        label=text::learning::choice_right(n + 1)
-                        checked=choice.right == "true"
-                    />
-                </div>
+    let title = if draft.part.is_some() { courses::edit_question() } else { courses::question_title() };
+    let form: QuestionForm = state.values(as_form(&draft));
+    let fault = state.fault("choices");
+    let none = Signal::stored(None);
+    let lines = (0..CHOICES_MOST)
+        .map(|line| {
+            let value = form.choices.get(line).cloned().unwrap_or_default();
+            let label = courses::choice(line + 1);
+            let fault = if line == 0 { fault } else { none };
+            let note = (line > 1).then(|| courses::choice_optional().to_owned());
+            let name = format!("choices[{line}]");
+            match note {
+                Some(note) => view! { <Field name label note value fault/> }.into_any(),
+                None => view! { <Field name label value fault/> }.into_any(),
             }
         })
         .collect_view();
-    let fault = state.fault("choices");
+    let rights = (0..CHOICES_MOST).map(|line| (line.to_string(), courses::choice(line + 1))).collect();
+    let kinds = vec![
+        (QuestionKind::Single.to_string(), courses::single().to_owned()),
+        (QuestionKind::Multiple.to_string(), courses::multiple().to_owned()),
+    ];
     view! {
         <PageTitle title/>
-        <PageHeader title back=(format!("/learning/manage/{}", course.id), course.details.title)/>
+        <PageHeader title back=(format!("/learning/manage/{}", draft.course.id), draft.course.details.title)/>
         <ActionForm action=state.action attr:class="form" attr:novalidate="true">
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="course" value=form.course/>
+            <Hidden name="question" value=form.question/>
             <Hidden name="version" value=form.version/>
-            <Hidden name="id" value=form.id/>
-            <TextArea name="wording" label=text::learning::question() value=form.wording rows=2 required=true fault=state.fault("wording")/>
-            <RadioGroup name="kind" legend=text::learning::kind() options=kinds value=form.kind fault=state.fault("kind")/>
-            <fieldset class="field group" id="field-choices" tabindex="-1">
-                <legend class="label">{text::learning::choices()}</legend>
-                <p class="help">{text::learning::choices_help()}</p>
-                {move || fault.get().map(|words| view! { <p class="fault">{words}</p> })}
-                {choices}
-            </fieldset>
+            <Hidden name="key" value=form.key/>
+            <TextArea
+                name="wording"
+                label=courses::question_wording()
+                value=form.wording
+                rows=2
+                required=true
+                fault=state.fault("wording")
+            />
+            <RadioGroup
+                name="kind"
+                legend=courses::question_kind()
+                options=kinds
+                value=form.kind
+                fault=state.fault("kind")
+            />
+            <div id="field-choices" tabindex="-1">{lines}</div>
+            <div id="field-right" tabindex="-1">
+                <CheckboxGroup
+                    name="right[]"
+                    legend=courses::right()
+                    options=rights
+                    checked=form.right
+                    fault=state.fault("right")
+                />
+            </div>
             <FormFoot>
-                <SubmitButton pending=state.pending()>{text::learning::save_question()}</SubmitButton>
+                <SubmitButton pending=state.pending()>{courses::save()}</SubmitButton>
             </FormFoot>
         </ActionForm>
     }

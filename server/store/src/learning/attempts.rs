@@ -1,133 +1,162 @@
-//! Taking a course: enrolling, reading, and attempts at the quiz, which are graded here and nowhere else.
+//! Attempts at a quiz: graded here and nowhere else, with the certificate in the same transaction.
 
-use super::catalogue::{self, Offered};
-use super::{certificates, courses};
+use super::{certificates, manuscripts};
 use crate::audit::Change;
-use crate::db::Tx;
+use crate::db::{Read, Tx};
 use crate::error::StoreError;
 use crate::value::word;
 use crate::{args, statements};
-use domain::access::{Actor, Permit, TakeCourses};
-use domain::id::{AttemptId, CertificateId, EnrolmentId, LessonId};
-use domain::learning::{Answers, Graded, grade};
-use serde::Serialize;
+use domain::access::{Permit, Scope, TakeCourses};
+use domain::id::{AttemptId, CourseId, EnrolmentId, PersonId};
+use domain::learning::quiz::{grade, standing};
+use domain::learning::{Answers, Attempt, Course, KeyedQuestion, Miss, Standing};
+use serde::{Deserialize, Serialize};
 
 statements! {
-    ENROL = "INSERT INTO enrolments (id, course_id, person_id, partner_id, enrolled_at) VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (course_id, person_id) DO NOTHING";
-    READ = "INSERT INTO lessons_read (enrolment_id, lesson_id, read_at) VALUES ($1, $2, $3) ON CONFLICT (enrolment_id, lesson_id) DO NOTHING";
-    RESUME = "UPDATE enrolments SET lesson_id = $2 WHERE id = $1";
-    KNOWN = "SELECT a.number, a.answers, c.id AS certificate_id FROM attempts a LEFT JOIN certificates c ON c.attempt_id = a.id
-        WHERE a.idempotency_key = $1 AND a.enrolment_id = $2";
-    INSERT = "INSERT INTO attempts (id, enrolment_id, number, answers, score, passed, idempotency_key, graded_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    COMPLETE = "UPDATE enrolments SET completed_at = $2 WHERE id = $1";
+    // Makes a second attempt of the same person wait until this one is decided.
+    LOCK = "UPDATE enrolments SET lesson_id = lesson_id WHERE course_id = $1 AND person_id = $2 AND partner_id = $3 RETURNING id";
+    BY_KEY = "SELECT id FROM attempts WHERE idempotency_key = $1";
+    USED = "SELECT COUNT(*) AS used FROM attempts WHERE enrolment_id = $1 AND number > COALESCE(
+        (SELECT MAX(number) FROM attempts WHERE enrolment_id = $1 AND passed), 0)";
+    INSERT = "INSERT INTO attempts (id, enrolment_id, number, answers, score, passed, idempotency_key, graded_at) VALUES ($1, $2,
+        (SELECT COALESCE(MAX(number), 0) + 1 FROM attempts WHERE enrolment_id = $2), $3, $4, $5, $6, $7)";
+    COMPLETE = "UPDATE enrolments SET completed_at = COALESCE(completed_at, $2) WHERE id = $1";
+    OWN = scoped("SELECT a.id, a.number, a.score, a.passed, a.graded_at FROM attempts a
+        JOIN enrolments e ON e.id = a.enrolment_id WHERE", "e.partner_id",
+        "AND e.course_id = $2 AND e.person_id = $3 ORDER BY a.number DESC");
+    FIND = scoped("SELECT a.id, a.number, a.score, a.passed, a.graded_at, a.answers FROM attempts a
+        JOIN enrolments e ON e.id = a.enrolment_id WHERE", "e.partner_id",
+        "AND e.course_id = $2 AND e.person_id = $3 AND a.id = $4");
 }
 
-/// Enrols the caller in a course that it has found in the catalogue; a second time is the first.
-pub async fn enrol(
-    tx: &mut Tx,
-    permit: &Permit<TakeCourses>,
-    actor: &Actor,
-    offered: &Offered,
-) -> Result<(), StoreError> {
-    let id: EnrolmentId = tx.fresh();
-    let now = tx.now();
-    let partner = &permit.act().partner;
-    let args = args![word(&id), word(&offered.course.id), word(&actor.profile().person), word(partner), now];
-    if tx.run(ENROL, args).await? == 0 {
-        return Ok(());
-    }
-    let change = Change::of("enrolment", id.as_str()).partner(partner).after(&offered.course.id);
-    tx.changed(permit, change.event("course.enrolled")).await
+/// What is kept of an attempt beside its score.
+#[derive(Serialize, Deserialize)]
+struct Sheet {
+    answers: Answers,
+    misses: Vec<Miss>,
 }
 
-/// Remembers that a lesson was opened, and where to go on.
-pub async fn open_lesson(
-    tx: &mut Tx,
-    _permit: &Permit<TakeCourses>,
-    enrolment: &EnrolmentId,
-    lesson: &LessonId,
-) -> Result<(), StoreError> {
-    tx.run(RESUME, args![word(enrolment), word(lesson)]).await.map(drop)
-}
-
-/// Remembers that a lesson was read.
-pub async fn read_lesson(
-    tx: &mut Tx,
-    permit: &Permit<TakeCourses>,
-    enrolment: &EnrolmentId,
-    lesson: &LessonId,
-) -> Result<(), StoreError> {
-    let now = tx.now();
-    if tx.run(READ, args![word(enrolment), word(lesson), now]).await? == 0 {
-        return Ok(());
-    }
-    let change = Change::of("enrolment", enrolment.as_str()).partner(&permit.act().partner).after(lesson);
-    tx.changed(permit, change).await
-}
-
-/// An attempt that was graded.
+/// What became of an attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome {
-    /// Its place among the attempts, from 1.
-    pub number: i64,
-    /// Score and what was wrong.
-    pub graded: Graded,
-    /// The certificate, when it passed.
-    pub certificate: Option<CertificateId>,
+pub enum Taken {
+    /// Graded, now or by the same form before.
+    Graded(AttemptId),
+    /// Not enrolled.
+    NotEnrolled,
+    /// No attempt is open: passed already, or all of them used.
+    Closed,
 }
 
-#[derive(Serialize)]
-struct AttemptLine {
-    number: i64,
-    score: i64,
-    passed: bool,
-}
-
-/// Grades an attempt. The same form sent twice is one attempt; when none is left, or the course is passed already, the
-/// answer is [`StoreError::Stale`]. A passed attempt makes the certificate in the same transaction.
-pub async fn submit(
+/// Grades the answers of a person of the permit's partner, writes the attempt, and issues the certificate when it is
+/// passed. The same key again answers the same attempt; attempts of one person follow one another, so that a limit
+/// holds however many are sent at once.
+pub async fn take(
     tx: &mut Tx,
     permit: &Permit<TakeCourses>,
-    actor: &Actor,
-    offered: &Offered,
+    person: &PersonId,
+    course: &Course,
     answers: &Answers,
     key: &str,
-    number: &str,
-) -> Result<Outcome, StoreError> {
-    let course = courses::load(tx, &offered.course.id).await?.ok_or(StoreError::Stale)?;
-    // Read again: the one of before may be older than another attempt of the same person.
-    let enrolment = catalogue::enrolment(tx, actor, &course.id).await?.ok_or(StoreError::Stale)?;
-    if let Some(known) = tx.one(KNOWN, args![key, word(&enrolment.id)]).await? {
-        let graded = grade(&course.questions, &known.json("answers")?);
-        return Ok(Outcome {
-            number: known.int("number")?,
-            graded,
-            certificate: known.maybe_word("certificate_id")?,
-        });
-    }
-    if enrolment.completed || enrolment.attempts_left(course.details.attempt_limit) == Some(0) {
-        return Err(StoreError::Stale);
-    }
-    let graded = grade(&course.questions, answers);
-    let passed = graded.score >= course.details.pass_mark;
-    let (id, now): (AttemptId, _) = (tx.fresh(), tx.now());
-    let place = enrolment.attempts.len() as i64 + 1;
-    let kept = serde_json::to_string(answers)
-        .map_err(|e| StoreError::Corrupt { column: "answers".into(), cause: e.to_string() })?;
-    let args = args![word(&id), word(&enrolment.id), place, kept, graded.score, passed, key, now];
-    // Two attempts at once have the same place: the schema lets one of them in.
-    tx.run(INSERT, args).await?;
+) -> Result<Taken, StoreError> {
     let partner = &permit.act().partner;
-    let line = AttemptLine { number: place, score: graded.score, passed };
-    let change = Change::of("enrolment", enrolment.id.as_str()).partner(partner).after(&line);
-    tx.changed(permit, change.event("course.attempted")).await?;
-    let mut certificate = None;
-    if passed {
-        tx.run_one(COMPLETE, args![word(&enrolment.id), now]).await?;
-        let issued = certificates::issue(tx, permit, actor, &course, &enrolment.id, &id, number).await?;
-        certificate = Some(issued);
+    let now = tx.now();
+    let Some(row) = tx.one(LOCK, args![word(&course.id), word(person), word(partner)]).await? else {
+        return Ok(Taken::NotEnrolled);
+    };
+    let enrolment: EnrolmentId = row.word("id")?;
+    // A key is somebody's own: nobody finds another's attempt by guessing it.
+    let key = format!("{enrolment}:{key}");
+    if let Some(before) = tx.one(BY_KEY, args![&key]).await? {
+        return Ok(Taken::Graded(before.word("id")?));
     }
-    Ok(Outcome { number: place, graded, certificate })
+    if !matches!(standing_of(tx, course, &enrolment).await?, Standing::Open { .. }) {
+        return Ok(Taken::Closed);
+    }
+    let quiz = manuscripts::keyed(tx, &course.id).await?;
+    let grade = grade(&quiz, answers, course.details.pass_mark);
+    let misses = quiz.iter().filter(|keyed| grade.wrong.contains(&keyed.question.id)).map(miss).collect();
+    let sheet = Sheet { answers: answers.clone(), misses };
+    let sheet = serde_json::to_string(&sheet)
+        .map_err(|e| StoreError::Corrupt { column: "answers".into(), cause: e.to_string() })?;
+    let id: AttemptId = tx.fresh();
+    tx.run(INSERT, args![word(&id), word(&enrolment), sheet, grade.score, grade.passed, &key, now]).await?;
+    let change = Change::of("attempt", id.as_str()).partner(partner).after(&grade);
+    tx.changed(permit, change.event("quiz.graded")).await?;
+    if grade.passed {
+        tx.run_one(COMPLETE, args![word(&enrolment), now]).await?;
+        certificates::issue(tx, permit, person, course, &enrolment, &id).await?;
+    }
+    Ok(Taken::Graded(id))
+}
+
+fn miss(keyed: &KeyedQuestion) -> Miss {
+    let question = &keyed.question;
+    let right = question.choices.iter().filter(|choice| keyed.right.contains(&choice.id));
+    Miss {
+        question: question.id.clone(),
+        wording: question.wording.clone(),
+        right: right.map(|choice| choice.wording.clone()).collect(),
+    }
+}
+
+/// Where an enrolment stands today.
+pub async fn standing_of(
+    read: &mut Tx,
+    course: &Course,
+    enrolment: &EnrolmentId,
+) -> Result<Standing, StoreError> {
+    let today = read.now().day();
+    standing_on(read, course, enrolment, today).await
+}
+
+/// Where an enrolment stands on a day.
+pub async fn standing_on(
+    read: &mut Read,
+    course: &Course,
+    enrolment: &EnrolmentId,
+    today: domain::time::Day,
+) -> Result<Standing, StoreError> {
+    let used = read.one(USED, args![word(enrolment)]).await?.map_or(Ok(0), |row| row.int("used"))?;
+    let certificate = certificates::last_day_of(read, enrolment).await?;
+    Ok(standing(course.details.attempt_limit, used, certificate, today))
+}
+
+fn attempt(row: &crate::row::Row) -> Result<Attempt, StoreError> {
+    Ok(Attempt {
+        id: row.word("id")?,
+        number: row.int("number")?,
+        score: row.int("score")?,
+        passed: row.flag("passed")?,
+        graded_at: row.at("graded_at")?,
+    })
+}
+
+/// A person's attempts at a course within the scope, newest first.
+pub async fn own(
+    read: &mut Read,
+    scope: &Scope,
+    person: &PersonId,
+    course: &CourseId,
+) -> Result<Vec<Attempt>, StoreError> {
+    let (statement, first) = OWN.within(scope);
+    read.all(statement, vec![first, word(course), word(person)]).await?.iter().map(attempt).collect()
+}
+
+/// A person's attempt with what was missed. What would have been right is told only when it was passed.
+pub async fn find(
+    read: &mut Read,
+    scope: &Scope,
+    person: &PersonId,
+    course: &CourseId,
+    id: &AttemptId,
+) -> Result<Option<(Attempt, Vec<Miss>)>, StoreError> {
+    let (statement, first) = FIND.within(scope);
+    let row = read.one(statement, vec![first, word(course), word(person), word(id)]).await?;
+    let Some(row) = row else { return Ok(None) };
+    let attempt = attempt(&row)?;
+    let mut misses = row.json::<Sheet>("answers")?.misses;
+    if !attempt.passed {
+        misses.iter_mut().for_each(|miss| miss.right.clear());
+    }
+    Ok(Some((attempt, misses)))
 }

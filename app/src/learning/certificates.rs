@@ -1,0 +1,136 @@
+//! Certificates as blocks on other pages: the own account, the partner's record, a course.
+
+use super::api::{Held, own_certificates, partner_certificates};
+use super::words;
+use crate::loading::load;
+use crate::texts::text::learning;
+use crate::ui::{
+    ButtonLink, Card, Cell, CellKind, DataTable, EmptyState, Fact, Facts, Head, Icon, Row, Section,
+};
+use domain::id::{CertificateId, PartnerId};
+use domain::learning::{Certificate, CertificateState};
+use leptos::prelude::*;
+
+/// The own certificates, on the account page.
+#[component]
+pub fn OwnCertificates() -> impl IntoView {
+    let held = Resource::new(|| (), |()| own_certificates());
+    load(held, |held| {
+        view! {
+            <Section
+                title=learning::certificates()
+                action=|| view! { <a href="/certificates">{learning::all_certificates()}</a> }
+            >
+                {own(held)}
+            </Section>
+        }
+    })
+}
+
+/// The own certificates, or what to do to get one.
+pub fn own(held: Held) -> AnyView {
+    if held.is_empty() {
+        return view! {
+            <EmptyState icon="award" title=learning::no_certificates() text=learning::no_certificates_help()>
+                <ButtonLink href="/learning">{learning::to_courses()}</ButtonLink>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    let openable = held.iter().map(|(one, _)| one.id.clone()).collect();
+    table(held, openable, false)
+}
+
+/// The certificates of a partner's people, on the partner's page.
+#[component]
+pub fn PartnerCertificates(partner: PartnerId) -> impl IntoView {
+    let found = Resource::new(move || partner.clone(), partner_certificates);
+    load(found, |found| {
+        let empty = found.held.is_empty();
+        view! {
+            <Section title=learning::certificates()>
+                {if empty {
+                    view! { <p>{learning::no_partner_certificates()}</p> }.into_any()
+                } else {
+                    table(found.held, found.openable, true)
+                }}
+            </Section>
+        }
+    })
+}
+
+fn table(held: Held, openable: Vec<CertificateId>, named: bool) -> AnyView {
+    let rows = held
+        .into_iter()
+        .map(|(one, state)| {
+            let pdf = openable.contains(&one.id).then(|| link_to_pdf(&one));
+            let (lead, second) =
+                if named { (one.person_name, Some(one.course_title)) } else { (one.course_title, None) };
+            let public = format!("/verify/{}", one.number);
+            view! {
+                <Row>
+                    <Cell kind=CellKind::Lead>{lead}</Cell>
+                    {second.map(|title| view! { <Cell label=learning::course()>{title}</Cell> })}
+                    <Cell kind=CellKind::Status>{words::certificate_state(state)}</Cell>
+                    <Cell label=learning::issued() kind=CellKind::Short>{one.issued_on.words()}</Cell>
+                    <Cell label=learning::expires() kind=CellKind::Short>{words::until(one.expires_on)}</Cell>
+                    <Cell label=learning::number()>
+                        <a class="certificate-number" href=public rel="external">{one.number.to_string()}</a>
+                    </Cell>
+                    <Cell kind=CellKind::Action>{pdf}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let mut head = vec![Head::new(if named { learning::person() } else { learning::course() })];
+    if named {
+        head.push(Head::new(learning::course()));
+    }
+    head.extend([
+        Head::new(learning::state()),
+        Head::new(learning::issued()),
+        Head::new(learning::expires()),
+        Head::new(learning::number()),
+        Head::hidden(learning::open_pdf()),
+    ]);
+    let caption = if named { learning::certificates_of_people() } else { learning::your_certificates() };
+    view! {
+        <Card flush=true>
+            <DataTable caption head>{rows}</DataTable>
+        </Card>
+    }
+    .into_any()
+}
+
+fn link_to_pdf(one: &Certificate) -> AnyView {
+    let href = format!("/certificates/{}/pdf", one.id);
+    let name = learning::open_pdf_of(&one.course_title);
+    view! {
+        <a class="button button-quiet" href=href rel="external" aria-label=name>
+            <Icon name="download"/>
+            {learning::open_pdf()}
+        </a>
+    }
+    .into_any()
+}
+
+/// A certificate beside its course.
+pub fn card(one: Certificate, state: CertificateState) -> AnyView {
+    let number = one.number.to_string();
+    let public = format!("/verify/{number}");
+    let (issued, until, pdf) = (one.issued_on.words(), words::until(one.expires_on), link_to_pdf(&one));
+    view! {
+        <Card title=learning::certificate()>
+            <Facts>
+                <Fact label=learning::state()>{words::certificate_state(state)}</Fact>
+                <Fact label=learning::issued()>{issued}</Fact>
+                <Fact label=learning::expires()>{until}</Fact>
+                <Fact label=learning::number()>
+                    <a class="certificate-number" href=public rel="external">{number}</a>
+                </Fact>
+            </Facts>
+            {pdf}
+        </Card>
+    }
+    .into_any()
+}

@@ -1,0 +1,189 @@
+//! What a course says of itself and asks for: a new one, or one that is changed.
+
+use super::api::{SaveCourse, course_details};
+use crate::forms::use_form;
+use crate::learning::words as learning_words;
+use crate::loading::{PageTitle, load};
+use crate::texts::text::{self, courses};
+use crate::ui::{
+    CheckboxGroup, ErrorSummary, Field, FormFoot, Hidden, PageHeader, Select, SubmitButton, TextArea, Width,
+};
+use crate::words;
+use domain::learning::{Course, CourseForm, SUMMARY_MOST, TITLE_MOST, Topic};
+use domain::partners::{PartnerType, Tier};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// The details of a course.
+#[component]
+pub fn CourseDetailsPage() -> impl IntoView {
+    let params = use_params_map();
+    let found = Resource::new(move || params.with(|p| p.get("course")), course_details);
+    load(found, |(course, key)| form(course, key))
+}
+
+fn as_form(course: &Course) -> CourseForm {
+    let details = course.details.clone();
+    let or_empty = |number: i64| if number == 0 { String::new() } else { number.to_string() };
+    CourseForm {
+        course: course.id.to_string(),
+        version: course.version.to_string(),
+        key: String::new(),
+        title: details.title,
+        summary: details.summary,
+        topic: details.topic.to_string(),
+        minutes: details.minutes.to_string(),
+        pass_mark: details.pass_mark.to_string(),
+        attempt_limit: or_empty(details.attempt_limit),
+        validity_months: or_empty(details.validity_months),
+        tiers: details.tiers.iter().map(ToString::to_string).collect(),
+        types: details.types.iter().map(ToString::to_string).collect(),
+    }
+}
+
+fn blank(key: String) -> CourseForm {
+    CourseForm {
+        key,
+        topic: Topic::Sales.to_string(),
+        minutes: "30".to_owned(),
+        pass_mark: "75".to_owned(),
+        attempt_limit: "3".to_owned(),
+        validity_months: "12".to_owned(),
+        ..CourseForm::default()
+    }
+}
+
+fn form(course: Option<Course>, key: String) -> AnyView {
+    let state = use_form::<SaveCourse>();
+    let (title, back, save) = match &course {
+        Some(course) => (
+            courses::edit_title(&course.details.title),
+            (format!("/learning/manage/{}", course.id), course.details.title.clone()),
+            courses::save(),
+        ),
+        None => (
+            courses::new_title().to_owned(),
+            ("/learning/manage".to_owned(), courses::title().to_owned()),
+            courses::save_and_go_on(),
+        ),
+    };
+    let form: CourseForm = state.values(course.as_ref().map_or_else(|| blank(key), as_form));
+    let topics = Topic::ALL.iter().map(|t| (t.to_string(), learning_words::topic(*t).to_owned())).collect();
+    let tiers = Tier::ALL.iter().map(|t| (t.to_string(), words::tier(*t).to_owned())).collect();
+    let types =
+        PartnerType::ALL.iter().map(|t| (t.to_string(), words::partner_type(*t).to_owned())).collect();
+    view! {
+        <PageTitle title=title.clone()/>
+        <PageHeader title back/>
+        <ActionForm action=state.action attr:class="form" attr:novalidate="true">
+            <ErrorSummary title=text::errors::summary() faults=state.faults()/>
+            <Hidden name="course" value=form.course/>
+            <Hidden name="version" value=form.version/>
+            <Hidden name="key" value=form.key/>
+            <Field
+                name="title"
+                label=courses::name()
+                value=form.title
+                maxlength=TITLE_MOST
+                required=true
+                fault=state.fault("title")
+            />
+            <TextArea
+                name="summary"
+                label=courses::summary()
+                help=courses::summary_help()
+                value=form.summary
+                maxlength=SUMMARY_MOST
+                required=true
+                fault=state.fault("summary")
+            />
+            <Select name="topic" label=courses::topic() options=topics value=form.topic fault=state.fault("topic")/>
+            <Field
+                name="minutes"
+                label=courses::minutes()
+                inputmode="numeric"
+                width=Width::Short
+                value=form.minutes
+                required=true
+                fault=state.fault("minutes")
+            />
+            <Field
+                name="pass_mark"
+                label=courses::pass_mark()
+                inputmode="numeric"
+                width=Width::Short
+                value=form.pass_mark
+                required=true
+                fault=state.fault("pass_mark")
+            />
+            <Field
+                name="attempt_limit"
+                label=courses::attempt_limit()
+                help=courses::attempt_limit_help()
+                inputmode="numeric"
+                width=Width::Short
+                value=form.attempt_limit
+                fault=state.fault("attempt_limit")
+            />
+            <Field
+                name="validity_months"
+                label=courses::validity_months()
+                help=courses::validity_help()
+                inputmode="numeric"
+                width=Width::Short
+                value=form.validity_months
+                fault=state.fault("validity_months")
+            />
+            <CheckboxGroup
+                name="tiers[]"
+                legend=courses::tiers()
+                help=courses::everybody_help()
+                options=tiers
+                checked=form.tiers
+                fault=state.fault("tiers")
+            />
+            <CheckboxGroup
+                name="types[]"
+                legend=courses::types()
+                help=courses::everybody_help()
+                options=types
+                checked=form.types
+                fault=state.fault("types")
+            />
+            <FormFoot>
+                <SubmitButton pending=state.pending()>{save}</SubmitButton>
+            </FormFoot>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::api::ApiError;
+    use crate::forms::{Flash, typed};
+    use domain::learning::{CourseForm, QuestionForm, QuizForm};
+
+    fn flash(body: &str) -> Flash {
+        Flash { path: String::new(), body: body.to_owned(), error: ApiError::Conflict }
+    }
+
+    #[test]
+    fn what_was_typed_into_lists_and_groups_comes_back() {
+        let course = flash(
+            "course=&version=&key=0876a482a0e925175486&title=&summary=A+summary&topic=sales&minutes=20\
+             &pass_mark=500&tiers%5B%5D=gold&tiers%5B%5D=silver",
+        );
+        let form = typed(Some(&course), CourseForm::default());
+        assert_eq!((form.summary.as_str(), form.tiers.len()), ("A summary", 2));
+        let question = flash("kind=single&choices%5B0%5D=a&choices%5B1%5D=&choices%5B2%5D=c&right%5B%5D=2");
+        let form = typed(Some(&question), QuestionForm::default());
+        assert_eq!(
+            (form.choices, form.right),
+            (vec!["a".into(), String::new(), "c".into()], vec!["2".into()])
+        );
+        let quiz = flash("course=c&key=k&answers%5Bq%5D%5B%5D=x&answers%5Bq%5D%5B%5D=y");
+        let form = typed(Some(&quiz), QuizForm::default());
+        assert_eq!(form.answers["q"], ["x", "y"]);
+    }
+}

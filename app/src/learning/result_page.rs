@@ -1,0 +1,96 @@
+//! The result of an attempt: the score, what was not right, and the certificate.
+
+use super::api::{ResultRecord, find_result};
+use super::words;
+use crate::loading::{PageTitle, load};
+use crate::texts::text::learning;
+use crate::ui::{ButtonKind, ButtonLink, Icon, PageHeader, Section, Tone};
+use domain::learning::{Certificate, Miss, Standing};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// The result of an attempt.
+#[component]
+pub fn QuizResultPage() -> impl IntoView {
+    let params = use_params_map();
+    let key =
+        move || params.with(|p| (p.get("course").unwrap_or_default(), p.get("attempt").unwrap_or_default()));
+    let record = Resource::new(key, |(course, attempt)| find_result(course, attempt));
+    load(record, page)
+}
+
+fn page(record: ResultRecord) -> AnyView {
+    let ResultRecord { course, title, pass_mark, attempt, misses, standing, certificate } = record;
+    let (tone, head, told) = if attempt.passed {
+        (Tone::Positive, learning::result_passed(), learning::result_passed_text().to_owned())
+    } else {
+        (Tone::Caution, learning::result_failed(), learning::result_failed_text(pass_mark))
+    };
+    let left = match standing {
+        Some(Standing::Open { left: Some(n) }) if !attempt.passed => Some(learning::left(n)),
+        Some(Standing::Exhausted) => Some(learning::quiz_exhausted().to_owned()),
+        _ => None,
+    };
+    let again = (!attempt.passed && matches!(standing, Some(Standing::Open { .. }))).then(|| {
+        let href = format!("/learning/{course}/quiz");
+        view! { <ButtonLink href kind=ButtonKind::Primary>{learning::try_again()}</ButtonLink> }
+    });
+    let result = learning::result_of(&title);
+    let href = format!("/learning/{course}");
+    view! {
+        <PageTitle title=result.clone()/>
+        <PageHeader title=result back=(href.clone(), title)/>
+        <div class="quiz">
+            <div class="result" data-tone=tone.name()>
+                <p class="result-score">{learning::right_score(attempt.score)}</p>
+                <h2 class="result-title">{head}</h2>
+                <p class="result-text">{told} " " {left}</p>
+                <div class="form-actions">
+                    {again}
+                    <ButtonLink href>{learning::back_to_course()}</ButtonLink>
+                </div>
+            </div>
+            {certificate.map(paper)}
+            <Section title=learning::missed()>{missed(misses)}</Section>
+        </div>
+    }
+    .into_any()
+}
+
+fn paper(one: Certificate) -> AnyView {
+    let pdf = format!("/certificates/{}/pdf", one.id);
+    let public = format!("/verify/{}", one.number);
+    view! {
+        <div class="certificate">
+            <h2>{learning::certificate()}</h2>
+            <p class="certificate-number">{one.number.to_string()}</p>
+            <p>{learning::expires()} " " {words::until(one.expires_on)}</p>
+            <div class="form-actions">
+                <a class="button button-primary" href=pdf rel="external"><Icon name="download"/>{learning::open_pdf()}</a>
+                <a class="button" href=public rel="external">{learning::verify_link()}</a>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn missed(misses: Vec<Miss>) -> AnyView {
+    if misses.is_empty() {
+        return view! { <p>{learning::missed_none()}</p> }.into_any();
+    }
+    misses
+        .into_iter()
+        .map(|miss| {
+            let right = (!miss.right.is_empty()).then(|| {
+                view! {
+                    <p class="answer-note" data-tone=Tone::Positive.name()>
+                        <Icon name="circle-check"/>
+                        <span>{learning::right_was(miss.right.join(" · "))}</span>
+                    </p>
+                }
+            });
+            view! { <div class="question"><p class="label">{miss.wording}</p>{right}</div> }
+        })
+        .collect_view()
+        .into_any()
+}

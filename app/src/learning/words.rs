@@ -1,0 +1,41 @@
+//! Words for topics, states and days of learning.
+
+use crate::texts::text::learning;
+use crate::ui::{Badge, Tone};
+use domain::learning::{CertificateState, CourseState, Topic};
+use domain::time::Day;
+use leptos::prelude::*;
+
+/// A topic.
+pub fn topic(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Sales => learning::sales(),
+        Topic::Technical => learning::technical(),
+        Topic::Marketing => learning::marketing(),
+    }
+}
+
+/// Where a course stands.
+pub fn course_state(state: CourseState) -> AnyView {
+    let (tone, words) = match state {
+        CourseState::Draft => (Tone::Caution, learning::draft()),
+        CourseState::Published => (Tone::Positive, learning::published()),
+        CourseState::Retired => (Tone::Neutral, learning::retired()),
+    };
+    view! { <Badge tone>{words}</Badge> }.into_any()
+}
+
+/// What a certificate is worth.
+pub fn certificate_state(state: CertificateState) -> AnyView {
+    let (tone, words) = match state {
+        CertificateState::Valid => (Tone::Positive, learning::valid().to_owned()),
+        CertificateState::Due { days } => (Tone::Caution, learning::expires_in(days)),
+        CertificateState::Expired => (Tone::Negative, learning::expired().to_owned()),
+    };
+    view! { <Badge tone>{words}</Badge> }.into_any()
+}
+
+/// The last day of a certificate.
+pub fn until(expires_on: Option<Day>) -> String {
+    expires_on.map_or_else(|| learning::for_good().to_owned(), Day::words)
+}
