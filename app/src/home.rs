@@ -19,9 +19,9 @@ pub fn HomePage() -> impl IntoView {
             view! { <DealsAtHome/> <LearningAtHome/> <AssetsAtHome/> }.into_any()
         }
         Role::Marketing => view! { <MarketingAtHome/> }.into_any(),
-        Role::Administrator => view! { <DealsAtHome/> <EducationAtHome/> <MarketingAtHome/> }.into_any(),
+        Role::Administrator => view! { <DealsAtHome/> <LearningAtHome/> <MarketingAtHome/> }.into_any(),
         Role::ChannelManager | Role::Approver => view! { <DealsAtHome/> }.into_any(),
-        Role::Education => view! { <EducationAtHome/> }.into_any(),
+        Role::Education => view! { <LearningAtHome/> }.into_any(),
     };
     view! {
         <PageTitle title=text::home::title()/>

@@ -159,8 +159,6 @@ fn destinations(who: &Profile) -> Vec<NavItem> {
     let deals = NavItem::new("/deals", text::deals::title(), "handshake");
     let queue = NavItem::new("/deals/queue", text::deals::queue(), "inbox");
     let accounts = NavItem::new("/accounts", text::accounts::title(), "layout-grid");
-    let learning = NavItem::new("/learning", text::learning::title(), "graduation-cap");
-    let courses = NavItem::new("/learning/manage", text::learning::courses(), "graduation-cap");
     let library = NavItem::new("/assets", text::assets::title(), "folder-open");
     let collateral = NavItem::new("/assets/manage", text::assets::title(), "folder-open");
     let people = NavItem::new("/people", text::frame::people(), "users");

@@ -6,7 +6,6 @@ use domain::access::Role;
 use domain::assets::{AssetKind, ZoneKind};
 use domain::deals::{EntryKind, Reason, State};
 use domain::form::Fault;
-use domain::learning::{CourseState, Topic};
 use domain::partners::{PartnerType, Region, Tier};
 
 /// What is wrong with a field, and what to do.
@@ -168,25 +167,5 @@ pub fn deal_entry(kind: EntryKind) -> &'static str {
         EntryKind::Expired => t::did_expire(),
         EntryKind::Won => t::did_win(),
         EntryKind::Lost => t::did_lose(),
-    }
-}
-
-/// Whom a course is for.
-pub fn topic(topic: Topic) -> &'static str {
-    use text::learning as t;
-    match topic {
-        Topic::Sales => t::topic_sales(),
-        Topic::Technical => t::topic_technical(),
-        Topic::Marketing => t::topic_marketing(),
-    }
-}
-
-/// Where a course stands.
-pub fn course_state(state: CourseState) -> &'static str {
-    use text::learning as t;
-    match state {
-        CourseState::Draft => t::state_draft(),
-        CourseState::Published => t::state_published(),
-        CourseState::Retired => t::state_retired(),
     }
 }

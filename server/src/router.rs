@@ -83,7 +83,6 @@ pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
 
     let stored = Router::new()
         .route("/files/logo/{partner}", get(uploads::logo::show))
-        .route("/certificates/{id}/pdf", get(certificates::pdf))
         .route("/deals/{deal}/evidence/{file}", get(uploads::evidence::show))
         .route("/assets/{id}/download", get(collateral::download))
         .route("/assets/{id}/pages/{number}", get(collateral::page))

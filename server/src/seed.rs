@@ -130,6 +130,7 @@ pub async fn demo(state: &State) -> Result<Vec<(String, Role)>, SeedError> {
     tx.commit().await?;
     deals::plant(&state.portal.store, state.now(), &partners).await?;
     learning::plant(state).await?;
+    assets::plant(state).await?;
     Ok(sign_ins)
 }
 

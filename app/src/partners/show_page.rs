@@ -51,7 +51,6 @@ fn page(record: PartnerRecord) -> AnyView {
     let manager = named(&partner.manager);
     let logo = partner.logo.as_ref().map(|_| format!("/files/logo/{}", partner.id));
     let invite = format!("/people/invite?partner={id}");
-    let own_id = id.to_string();
     let edit = format!("/partners/{id}/edit");
     view! {
         <PageTitle title=partner.name.clone()/>
