@@ -105,6 +105,7 @@ pub fn UnknownPage() -> impl IntoView {
         "domain" => (text::sign_in::domain_title(), text::sign_in::domain()),
         "unverified" => (text::sign_in::unverified_title(), text::sign_in::unverified()),
         "taken" => (text::sign_in::taken_title(), text::sign_in::taken()),
+        "linked" => (text::sign_in::linked_title(), text::sign_in::linked()),
         "left" => (text::sign_in::left_title(), text::sign_in::left()),
         "silent" => (text::sign_in::silent_title(), text::sign_in::silent()),
         "cancelled" => (text::sign_in::cancelled_title(), text::sign_in::cancelled()),

@@ -32,6 +32,9 @@ pub async fn introduce(
             }
         },
     };
+    if actor.is_some() {
+        session::keep_alive(&session, state.now()).await;
+    }
     let surroundings = Surroundings {
         profile: actor.as_ref().map(|actor| actor.profile().clone()),
         vendor: state.portal.vendor.name.clone(),

@@ -24,5 +24,6 @@ pub mod serve;
 pub mod session;
 pub mod sign_in;
 pub mod site;
+pub mod sso;
 pub mod state;
 pub mod uploads;

@@ -65,6 +65,8 @@ pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
 
     let doors = Router::new()
         .route("/auth/find", post(sign_in::find))
+        .route("/auth/link", post(sign_in::link))
+        .route("/sign-in/{key}/callback", get(sign_in::callback))
         .route("/auth/sign-in", post(sign_in::local))
         .route("/auth/sign-out", post(sign_in::out))
         .route("/auth/sign-out-everywhere", post(sign_in::out_everywhere))

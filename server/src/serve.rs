@@ -4,6 +4,7 @@ use crate::config::{self, ConfigError, Options};
 use crate::files::Files;
 use crate::passwords::Passwords;
 use crate::site::{self, NoSite};
+use crate::sso::Ways;
 use crate::state::State;
 use crate::{jobs, router, seed};
 use app::api::{Clock, Portal, Vendor};
@@ -44,6 +45,9 @@ pub enum StartError {
     /// The demo programme has known passwords.
     #[error("--demo has accounts with known passwords: refused on {0}, which isn't a loopback address")]
     DemoInPublic(SocketAddr),
+    /// The way to the providers.
+    #[error("single sign-on: {0}")]
+    Providers(#[from] reqwest::Error),
     /// Seeding.
     #[error("seeding: {0}")]
     Seed(#[from] seed::SeedError),
@@ -85,7 +89,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
             vec!["document-worker".to_owned()],
             DOCUMENT_WORKERS,
         ),
-        connections: file.connection.into(),
+        ways: Ways::of(&file.connection, origin.trim_end_matches('/'))?,
         assets: Arc::new(site::assets(&options.site)?),
         site: options.site.clone(),
         leptos: LeptosOptions::builder().output_name("tandem").build(),

@@ -4,6 +4,7 @@ use crate::state::State;
 use async_trait::async_trait;
 use domain::id::PersonId;
 use domain::time::Instant;
+use serde::{Deserialize, Serialize};
 use store::Store;
 use store::people::secret_hash;
 use store::sessions::{self, Kept};
@@ -16,6 +17,12 @@ use tower_sessions::{Expiry, Session, SessionManagerLayer, SessionStore};
 /// Hours after which a session ends that nobody used.
 const IDLE_HOURS: i64 = 12;
 const PERSON: &str = "person";
+/// When the session was last written for being used, in milliseconds since 1970.
+const SEEN: &str = "seen";
+/// How long a session may be used before that is written again.
+const SEEN_EVERY: i64 = 5 * 60 * 1000;
+/// The provider that a person came from.
+const LEFT: &str = "left";
 
 /// The store of sessions.
 #[derive(Clone)]
@@ -101,4 +108,38 @@ pub async fn sign_in(
     session.clear().await;
     session.cycle_id().await?;
     session.insert(PERSON, person).await
+}
+
+/// What has to be said at the provider when the person signs out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Left {
+    /// Short name of the connection.
+    pub connection: String,
+    /// The token, as a hint who leaves.
+    pub id_token: String,
+}
+
+/// As [`sign_in`], for a person who came from a provider.
+pub async fn sign_in_from(
+    session: &Session,
+    person: &PersonId,
+    left: Left,
+) -> std::result::Result<(), tower_sessions::session::Error> {
+    sign_in(session, person).await?;
+    session.insert(LEFT, left).await
+}
+
+/// The provider that the person came from.
+pub async fn left(session: &Session) -> Option<Left> {
+    session.get(LEFT).await.ok().flatten()
+}
+
+/// Counts the hours of idleness from now on; written every few minutes only.
+pub async fn keep_alive(session: &Session, now: Instant) {
+    let seen: i64 = session.get(SEEN).await.ok().flatten().unwrap_or_default();
+    if now.millis() - seen >= SEEN_EVERY
+        && let Err(error) = session.insert(SEEN, now.millis()).await
+    {
+        tracing::warn!(%error, "a session could not be kept alive");
+    }
 }

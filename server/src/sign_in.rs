@@ -3,11 +3,13 @@
 mod account;
 mod join;
 mod local;
+mod sso;
 mod throttle;
 
 pub use account::{out_everywhere, password};
 pub use join::join;
-pub use local::{find, local, out};
+pub use local::{local, out};
+pub use sso::{callback, find, link};
 
 use crate::guard::bounce;
 use app::api::ApiError;

@@ -1,8 +1,8 @@
 //! What every request handler can reach.
 
-use crate::config::Connection;
 use crate::files::Files;
 use crate::passwords::Passwords;
+use crate::sso::Ways;
 use app::Assets;
 use app::api::Portal;
 use axum::extract::FromRef;
@@ -23,7 +23,7 @@ pub struct State {
     /// Work on their files, in children.
     pub workshop: Workshop,
     /// Single sign-on.
-    pub connections: Arc<[Connection]>,
+    pub ways: Ways,
     /// The built pages.
     pub assets: Arc<Assets>,
     /// Their folder.

@@ -160,9 +160,8 @@ impl Connection {
             return Ok(known.clone());
         }
         let issuer = IssuerUrl::new(self.settings.issuer.clone()).map_err(|e| silent(&e))?;
-        let http = |request| self.http.send(request);
         let metadata =
-            ProviderMetadataWithLogout::discover_async(issuer, &http).await.map_err(|e| silent(&e))?;
+            ProviderMetadataWithLogout::discover_async(issuer, &self.http).await.map_err(|e| silent(&e))?;
         let redirect = RedirectUrl::new(self.settings.redirect_url.clone()).map_err(|e| silent(&e))?;
         let client = CoreClient::from_provider_metadata(
             metadata.clone(),
@@ -182,8 +181,7 @@ impl Connection {
             .exchange_code(AuthorizationCode::new(code))
             .map_err(|e| Refusal::Unusable(e.to_string()))?
             .set_pkce_verifier(PkceCodeVerifier::new(verifier));
-        let http = |request| self.http.send(request);
-        let answer = request.request_async(&http).await.map_err(|error| match error {
+        let answer = request.request_async(&self.http).await.map_err(|error| match error {
             RequestTokenError::ServerResponse(told) => {
                 Refusal::WrongCode(told.to_string().chars().take(120).collect())
             }

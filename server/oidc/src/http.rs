@@ -1,7 +1,8 @@
 //! How the portal speaks to providers: bounded in time and size, and never sent elsewhere.
 
 use openidconnect::http::{self, Response};
-use openidconnect::{HttpRequest, HttpResponse};
+use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
+use std::pin::Pin;
 use std::sync::Once;
 use std::time::Duration;
 use thiserror::Error;
@@ -45,7 +46,7 @@ impl Http {
         Ok(Self(client))
     }
 
-    pub(crate) async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
         let (parts, body) = request.into_parts();
         let mut answer = self
             .0
@@ -66,5 +67,14 @@ impl Http {
             }
         }
         Ok(response.body(bytes)?)
+    }
+}
+
+impl<'c> AsyncHttpClient<'c> for Http {
+    type Error = HttpError;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, HttpError>> + Send + 'c>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(self.send(request))
     }
 }

@@ -13,19 +13,6 @@ use domain::text;
 use store::Change;
 use tower_sessions::Session;
 
-/// Finds the provider of an address by its domain.
-pub async fn find(
-    axum::extract::State(_state): axum::extract::State<State>,
-    session: Session,
-    request: Request,
-) -> Response {
-    let sent = Sent::<SignInForm>::read(session, request).await;
-    if let Err(fault) = text::email(&sent.form.email) {
-        return sent.refuse(Faults::of("email", fault)).await;
-    }
-    Redirect::to("/sign-in/unknown?why=no-provider").into_response()
-}
-
 /// Signs in with a password.
 pub async fn local(
     axum::extract::State(state): axum::extract::State<State>,
@@ -68,10 +55,18 @@ async fn enter(state: &State, sent: &Sent<SignInForm>, email: &str) -> Result<()
     })
 }
 
-/// Signs out on this device.
-pub async fn out(session: Session) -> Response {
+/// Signs out on this device, and at the provider that the person came from.
+pub async fn out(axum::extract::State(state): axum::extract::State<State>, session: Session) -> Response {
+    let left = session::left(&session).await;
     if let Err(error) = session.flush().await {
         tracing::warn!(%error, "a session could not be ended");
+    }
+    if let Some(left) = left
+        && let Some(way) = state.ways.by_key(&left.connection)
+        && let Some(url) =
+            way.connection.sign_out_url(&left.id_token, &format!("{}/sign-in", state.portal.origin)).await
+    {
+        return super::sso::onward(url.as_str(), &way.name);
     }
     Redirect::to("/sign-in?ended=1").into_response()
 }

@@ -246,6 +246,11 @@ pub async fn by_domain(read: &mut Read, domain: &str) -> Result<Option<PartnerId
     read.one(BY_DOMAIN, args![domain]).await?.map(|row| row.word("partner_id")).transpose()
 }
 
+/// The e-mail domains of an organisation.
+pub async fn domains(read: &mut Read, id: &PartnerId) -> Result<Vec<String>, StoreError> {
+    read.all(DOMAINS, args![word(id)]).await?.iter().map(|row| row.text("domain")).collect()
+}
+
 /// The organisation of this name: configuration names organisations by it.
 pub async fn by_name(read: &mut Read, name: &str) -> Result<Option<PartnerId>, StoreError> {
     read.one(BY_NAME, args![name]).await?.map(|row| row.word("id")).transpose()

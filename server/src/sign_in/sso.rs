@@ -1,0 +1,312 @@
+//! Single sign-on: leaving for the provider of an organisation, and coming back as a person of the portal.
+//!
+//! A person is (issuer, subject). An account is never found by its address: an address that an account has already is
+//! told to its owner, who links the two from inside.
+
+use super::Sent;
+use crate::session::{self, Left};
+use crate::sso::Way;
+use crate::state::State;
+use app::api::ApiError;
+use axum::Extension;
+use axum::extract::{Path, Query, Request};
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use domain::access::{Actor, KeepOwnAccount, ManagePeople, Permit, Who};
+use domain::form::Faults;
+use domain::people::{SignInForm, safe_next};
+use domain::text;
+use oidc::{Asserted, Callback, Pending, Refusal};
+use serde::{Deserialize, Serialize};
+use store::people::{Identity, Known, NewPerson};
+use store::{Change, StoreError};
+use tower_sessions::Session;
+
+/// Session key of a sign-in that was begun.
+const BEGUN: &str = "sso";
+
+/// A sign-in that was begun, and what for.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Begun {
+    pending: Pending,
+    next: String,
+    /// Whether the identity is to be linked to the account that is signed in.
+    link: bool,
+}
+
+/// Why a sign-in led nowhere: for the person's page and for the audit.
+#[derive(Debug)]
+enum Failed {
+    Refused(Refusal),
+    /// The address has an account already.
+    Taken,
+    /// The identity is another account's.
+    LinkedElsewhere,
+    /// The account was closed.
+    Left,
+    /// The connection's organisation is not there.
+    NoOrganisation,
+    Api(ApiError),
+}
+
+impl From<Refusal> for Failed {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<ApiError> for Failed {
+    fn from(error: ApiError) -> Self {
+        Self::Api(error)
+    }
+}
+
+impl From<StoreError> for Failed {
+    fn from(error: StoreError) -> Self {
+        Self::Api(error.into())
+    }
+}
+
+impl Failed {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Refused(refusal) => refusal.code(),
+            Self::Taken => "taken",
+            Self::LinkedElsewhere => "linked_elsewhere",
+            Self::Left => "left",
+            Self::NoOrganisation => "no_organisation",
+            Self::Api(_) => "unavailable",
+        }
+    }
+
+    /// What exactly, for the log.
+    fn detail(&self) -> String {
+        match self {
+            Self::Refused(refusal) => refusal.to_string(),
+            Self::Api(error) => error.to_string(),
+            Self::Taken | Self::LinkedElsewhere | Self::Left | Self::NoOrganisation => String::new(),
+        }
+    }
+
+    /// The page that tells it.
+    fn page(&self) -> &'static str {
+        match self {
+            Self::Refused(Refusal::Silent(_)) | Self::Api(_) => "/sign-in/unknown?why=silent",
+            Self::Refused(Refusal::Denied(_)) => "/sign-in/unknown?why=cancelled",
+            Self::Refused(Refusal::Unverified) => "/sign-in/unknown?why=unverified",
+            Self::Refused(Refusal::ForeignDomain) | Self::NoOrganisation => "/sign-in/unknown?why=domain",
+            Self::Refused(_) => "/sign-in/unknown?why=refused",
+            Self::Taken => "/sign-in/unknown?why=taken",
+            Self::LinkedElsewhere => "/sign-in/unknown?why=linked",
+            Self::Left => "/sign-in/unknown?why=left",
+        }
+    }
+}
+
+/// Finds the provider of an address by its domain, and leaves for it.
+pub async fn find(
+    axum::extract::State(state): axum::extract::State<State>,
+    session: Session,
+    request: Request,
+) -> Response {
+    let sent = Sent::<SignInForm>::read(session, request).await;
+    let email = match text::email(&sent.form.email) {
+        Ok(email) => email,
+        Err(fault) => return sent.refuse(Faults::of("email", fault)).await,
+    };
+    let found = match state.ways.of_email(&state.portal.store, &email).await {
+        Ok(found) => found,
+        Err(error) => return sent.refuse(ApiError::from(error)).await,
+    };
+    let Some(way) = found else { return Redirect::to("/sign-in/unknown?why=no-provider").into_response() };
+    let next = safe_next(&sent.form.next).to_owned();
+    leave(&state, &sent.session, &way, &email, next, false).await
+}
+
+/// Leaves for the provider of the own organisation, to link what it says to the account that is signed in.
+pub async fn link(
+    axum::extract::State(state): axum::extract::State<State>,
+    actor: Option<Extension<Actor>>,
+    session: Session,
+) -> Response {
+    let Some(Extension(actor)) = actor else { return Redirect::to("/sign-in").into_response() };
+    let email = actor.profile().email.clone();
+    match state.ways.of_email(&state.portal.store, &email).await {
+        Ok(Some(way)) => leave(&state, &session, &way, &email, "/account".into(), true).await,
+        Ok(None) => Redirect::to("/sign-in/unknown?why=no-provider").into_response(),
+        Err(error) => {
+            tracing::warn!(%error, "no provider could be looked for");
+            Redirect::to("/account").into_response()
+        }
+    }
+}
+
+async fn leave(
+    state: &State,
+    session: &Session,
+    way: &Way,
+    email: &str,
+    next: String,
+    link: bool,
+) -> Response {
+    let begun = way.connection.begin(email, state.now().millis() / 1000).await;
+    let kept = match begun {
+        Ok((url, pending)) => session
+            .insert(BEGUN, Begun { pending, next, link })
+            .await
+            .map(|()| onward(url.as_str(), &way.name)),
+        Err(refusal) => {
+            tracing::warn!(connection = way.connection.key(), %refusal, "a provider can't be reached");
+            return Redirect::to(Failed::Refused(refusal).page()).into_response();
+        }
+    };
+    kept.unwrap_or_else(|error| {
+        tracing::warn!(%error, "a sign-in could not be kept");
+        Redirect::to("/sign-in/unknown?why=silent").into_response()
+    })
+}
+
+/// A page that goes on by itself: browsers hold redirects of a form to the page's own `form-action`, which names nobody
+/// else (CSP level 3, section 6.4.1).
+pub(super) fn onward(url: &str, name: &str) -> Response {
+    let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+    let (url, words) = (escape(url), escape(&app::texts::text::sign_in::onward(name)));
+    let body = format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+         <meta http-equiv=\"refresh\" content=\"0;url={url}\"><title>{words}</title><p><a href=\"{url}\">{words}</a></p></html>"
+    );
+    let policy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    ([(CONTENT_TYPE, "text/html; charset=utf-8"), (CONTENT_SECURITY_POLICY, policy)], body).into_response()
+}
+
+/// The person is back.
+pub async fn callback(
+    axum::extract::State(state): axum::extract::State<State>,
+    Path(key): Path<String>,
+    actor: Option<Extension<Actor>>,
+    session: Session,
+    Query(callback): Query<Callback>,
+) -> Response {
+    // Taken out first: an answer that is brought twice finds nothing the second time.
+    let begun: Option<Begun> = session.remove(BEGUN).await.ok().flatten();
+    let actor = actor.map(|Extension(actor)| actor);
+    match arrive(&state, &session, &key, begun, callback, actor).await {
+        Ok(next) => Redirect::to(&next).into_response(),
+        Err(failed) => {
+            note(&state, &key, &failed).await;
+            Redirect::to(failed.page()).into_response()
+        }
+    }
+}
+
+async fn arrive(
+    state: &State,
+    session: &Session,
+    key: &str,
+    begun: Option<Begun>,
+    callback: Callback,
+    actor: Option<Actor>,
+) -> Result<String, Failed> {
+    let begun = begun.filter(|begun| begun.pending.connection == key).ok_or(Refusal::WrongState)?;
+    let way = state.ways.by_key(key).ok_or(Refusal::WrongState)?;
+    let now = state.now().millis() / 1000;
+    let asserted = way.connection.finish(begun.pending, callback, now).await?;
+    let (domains, partner) = state.ways.reach(&state.portal.store, way).await?;
+    asserted.may_be(&domains)?;
+    let identity = Identity {
+        issuer: asserted.issuer.clone(),
+        subject: asserted.subject.clone(),
+        email: asserted.email.clone(),
+    };
+    let mut read = state.portal.store.read().await?;
+    let known = store::people::by_identity(&mut read, &identity.issuer, &identity.subject).await?;
+    drop(read);
+    if begun.link {
+        let actor = actor.ok_or(Refusal::WrongState)?;
+        return link_own(state, &actor, &identity, known).await.map(|()| begun.next);
+    }
+    let person = match known {
+        Known::Active(person) => person,
+        Known::Left => return Err(Failed::Left),
+        Known::Nobody => {
+            if way.partner.is_some() && partner.is_none() {
+                return Err(Failed::NoOrganisation);
+            }
+            let new = NewPerson {
+                name: name(&asserted),
+                email: asserted.email.clone(),
+                role: way.role,
+                partner,
+                password_hash: None,
+            };
+            first_sign_in(state, &new, &identity).await?
+        }
+    };
+    let mut tx = state.portal.store.begin(state.now()).await?;
+    let who = Who { person: Some(person.clone()), name: asserted.email.clone() };
+    tx.noted(&who, "sign_in.sso", Change::of("person", person.as_str())).await?;
+    tx.commit().await?;
+    let left = Left { connection: key.to_owned(), id_token: asserted.id_token };
+    session::sign_in_from(session, &person, left).await.map_err(|error| {
+        tracing::warn!(%error, "a session could not be begun");
+        ApiError::Busy
+    })?;
+    Ok(begun.next)
+}
+
+/// The name that a provider gives, or what stands before the address's `@`.
+fn name(asserted: &Asserted) -> String {
+    let given = asserted.name.as_deref().unwrap_or_default();
+    let short: String = given.chars().take(domain::people::NAME_MOST as usize).collect();
+    let local = asserted.email.split('@').next().unwrap_or_default();
+    text::line(&short, domain::people::NAME_MOST).unwrap_or_else(|_| local.to_owned())
+}
+
+async fn first_sign_in(
+    state: &State,
+    new: &NewPerson,
+    identity: &Identity,
+) -> Result<domain::id::PersonId, Failed> {
+    let mut tx = state.portal.store.begin(state.now()).await?;
+    if store::people::email_is_taken(&mut tx, &new.email).await? {
+        return Err(Failed::Taken);
+    }
+    let person = match store::people::make(&mut tx, &Permit::of_the_portal(ManagePeople), new).await {
+        // The same person in another tab, a moment earlier.
+        Err(StoreError::Duplicate { .. }) => return Err(Failed::Taken),
+        other => other?,
+    };
+    store::people::link(&mut tx, &Permit::of_the_portal(KeepOwnAccount), &person, identity).await?;
+    tx.commit().await?;
+    Ok(person)
+}
+
+async fn link_own(state: &State, actor: &Actor, identity: &Identity, known: Known) -> Result<(), Failed> {
+    let own = &actor.profile().person;
+    match known {
+        Known::Active(person) if person == *own => return Ok(()),
+        Known::Active(_) | Known::Left => return Err(Failed::LinkedElsewhere),
+        Known::Nobody => {}
+    }
+    let permit = actor.permit(KeepOwnAccount).map_err(ApiError::from)?;
+    let mut tx = state.portal.store.begin(state.now()).await?;
+    match store::people::link(&mut tx, &permit, own, identity).await {
+        Err(StoreError::Duplicate { .. }) => return Err(Failed::LinkedElsewhere),
+        other => other?,
+    }
+    Ok(tx.commit().await?)
+}
+
+async fn note(state: &State, key: &str, failed: &Failed) {
+    tracing::warn!(connection = key, why = failed.code(), detail = failed.detail(), "a sign-in at a provider was refused");
+    let noted = async {
+        let mut tx = state.portal.store.begin(state.now()).await?;
+        let who = Who { person: None, name: key.chars().take(80).collect() };
+        let change = Change::of("connection", key).after(&failed.code());
+        tx.noted(&who, "sign_in.refused", change).await?;
+        tx.commit().await
+    };
+    if let Err(error) = noted.await {
+        tracing::warn!(%error, "a refusal could not be noted");
+    }
+}
