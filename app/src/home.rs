@@ -18,16 +18,15 @@ pub fn HomePage() -> impl IntoView {
         Role::PartnerAdministrator | Role::PartnerUser => {
             view! { <DealsAtHome/> <LearningAtHome/> <AssetsAtHome/> }.into_any()
         }
-        Role::Marketing => view! { <MarketingAtHome/> }.into_any(),
+        Role::Marketing => view! { <MarketingAtHome/> <LearningAtHome/> }.into_any(),
         Role::Administrator => view! { <DealsAtHome/> <LearningAtHome/> <MarketingAtHome/> }.into_any(),
-        Role::ChannelManager | Role::Approver => view! { <DealsAtHome/> }.into_any(),
+        Role::ChannelManager | Role::Approver => view! { <DealsAtHome/> <LearningAtHome/> }.into_any(),
         Role::Education => view! { <LearningAtHome/> }.into_any(),
     };
     view! {
         <PageTitle title=text::home::title()/>
         <PageHeader title=text::home::greeting(profile.name)/>
         {blocks}
-        <LearningAtHome/>
     }
     .into_any()
 }

@@ -2,7 +2,7 @@
 
 use crate::api::ApiError;
 use crate::texts::text;
-use crate::ui::{ButtonKind, ButtonLink, EmptyState};
+use crate::ui::{ButtonKind, ButtonLink, EmptyState, PageHeader};
 use crate::words;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -49,7 +49,8 @@ pub fn Refused(error: ApiError) -> impl IntoView {
     };
     view! {
         <PageTitle title/>
-        <EmptyState icon="circle-alert" title text=words::error(&error)>
+        <PageHeader title/>
+        <EmptyState icon="circle-alert" title=words::error(&error)>
             <ButtonLink href="/" kind=ButtonKind::Primary>{text::errors::to_home()}</ButtonLink>
         </EmptyState>
     }

@@ -80,9 +80,9 @@ pub fn Brand() -> impl IntoView {
     let name = session::surroundings().vendor;
     let initial: String = name.chars().take(1).collect();
     view! {
-        <a class="brand" href="/">
-            <span class="brand-mark" aria-hidden="true">{initial}</span>
-            <span class="brand-name">{name}</span>
+        <a class="mark" href="/">
+            <span class="mark-initial" aria-hidden="true">{initial}</span>
+            <span class="mark-name">{name}</span>
         </a>
     }
     .into_any()
@@ -113,9 +113,9 @@ pub fn SignedInFrame() -> impl IntoView {
                     .map(|partner| {
                         let picture = partner.has_logo.then(|| format!("/files/logo/{}", partner.id));
                         view! {
-                            <span class="partner-mark">
+                            <span class="mark mark-partner">
                                 {picture.map(|src| view! { <img src=src alt="" height="24"/> })}
-                                <span class="partner-name">{partner.name}</span>
+                                <span class="mark-name">{partner.name}</span>
                             </span>
                         }
                     })
@@ -124,9 +124,9 @@ pub fn SignedInFrame() -> impl IntoView {
                 view! {
                     <a class="person" href="/account">
                         <Avatar name=profile.name.clone()/>
-                        <span class="person-words">
+                        <span class="person-text">
                             <span class="person-name">{profile.name.clone()}</span>
-                            <span class="person-role">{words::role(profile.role)}</span>
+                            <span class="person-place">{words::role(profile.role)}</span>
                         </span>
                     </a>
                     <form method="post" action="/auth/sign-out">

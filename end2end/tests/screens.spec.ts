@@ -1,0 +1,83 @@
+/** Every page of the demo programme as each role sees it: opens without errors, fits, and axe finds nothing. */
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { expect, test as base, type Page } from "@playwright/test";
+import { Portal } from "../walk/portal.ts";
+import { signInByPassword } from "../walk/sign_in.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const folder = join(import.meta.dirname, "..", "shots");
+
+const test = base.extend<object, { portal: Portal }>({
+  portal: [
+    async ({}, use) => {
+      const portal = await Portal.start({ demo: true });
+      await use(portal);
+      await portal.stop();
+    },
+    { scope: "worker" },
+  ],
+  baseURL: async ({ portal }, use) => use(portal.origin),
+  // Colours that are on their way from light to dark are judged when they have arrived.
+  contextOptions: { reducedMotion: "reduce" },
+});
+
+const ROLES: Record<string, { email: string; pages: string[] }> = {
+  partner: {
+    email: "ana@northwind.example",
+    pages: ["/", "/deals", "/deals/new", "/deals >", "/learning", "/learning >", "/certificates", "/assets", "/assets >", "/organisation", "/account", "/people/invite", "/nothing"],
+  },
+  approver: { email: "petra@vendor.example", pages: ["/", "/deals/queue", "/deals/queue >", "/deals", "/accounts", "/accounts/new", "/accounts/families"] },
+  manager: { email: "carl@vendor.example", pages: ["/", "/deals/queue", "/partners", "/partners >"] },
+  marketing: { email: "mia@vendor.example", pages: ["/", "/assets/manage", "/assets/manage/new", "/assets/manage >", "/assets/manage > zones"] },
+  education: { email: "elif@vendor.example", pages: ["/", "/learning/manage", "/learning/manage/new", "/learning/manage >"] },
+  administrator: { email: "ada@vendor.example", pages: ["/", "/partners", "/partners/new", "/people", "/people/invite"] },
+};
+
+/** `/list >` is the first record of a list, `/list > zones` a page below it. */
+async function open(page: Page, path: string): Promise<void> {
+  const [list, below] = path.split(" >");
+  await page.goto(list ?? path);
+  if (below === undefined) return;
+  await page.locator("main :is(.row-link, .tile-link)").first().click();
+  await page.waitForURL((url) => url.pathname !== list);
+  if (below.trim()) await page.goto(`${page.url().split("?")[0]}/${below.trim()}`);
+}
+
+async function judge(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState("networkidle");
+  const width = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect.soft(width, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
+  await page.evaluate(axe);
+  const faults = await page.evaluate(async () => {
+    const { violations } = await (window as any).axe.run(document, { resultTypes: ["violations"] });
+    return violations.map((one: any) => `${one.id}: ${one.nodes.map((node: any) => node.html).slice(0, 3).join(" | ")}`);
+  });
+  expect.soft(faults, `axe on ${name}`).toEqual([]);
+}
+
+for (const [role, { email, pages }] of Object.entries(ROLES)) {
+  test(`the pages of the ${role} open, fit and are accessible`, async ({ page }, info) => {
+    test.setTimeout(180_000);
+    mkdirSync(folder, { recursive: true });
+    const errors: string[] = [];
+    page.on("console", (message) => {
+      // A page that isn't there answers 404, which the browser tells too.
+      if (message.type() === "error" && !/404/.test(message.text())) errors.push(message.text());
+    });
+    page.on("pageerror", (error) => errors.push(String(error)));
+    await signInByPassword(page, email);
+    for (const path of pages) {
+      const name = `${role}${path.replace(/[ >/]+/g, "-")}-${info.project.name}`;
+      await open(page, path);
+      await judge(page, name);
+      await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+      await page.emulateMedia({ colorScheme: "dark" });
+      await judge(page, `${name}-dark`);
+      await page.screenshot({ path: join(folder, `${name}-dark.png`), fullPage: true });
+      await page.emulateMedia({ colorScheme: "light" });
+      expect.soft(errors.splice(0), name).toEqual([]);
+    }
+  });
+}

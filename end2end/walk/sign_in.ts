@@ -1,0 +1,36 @@
+/** Getting in and out. */
+import { expect, type Page } from "@playwright/test";
+
+export const DEMO_PASSWORD = "tandem-demo-2026";
+
+export async function signInByPassword(page: Page, email: string, password = DEMO_PASSWORD): Promise<void> {
+  await page.goto("/sign-in?password=1");
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Hello");
+}
+
+/** Through the provider of the address's organisation. */
+export async function signInBySso(page: Page, email: string): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("button", { name: email }).click();
+  await page.waitForURL((url) => url.pathname === "/" || url.pathname.startsWith("/sign-in/unknown"));
+}
+
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Sign out", exact: true }).first().click();
+}
+
+/** Takes an invitation with a password. */
+export async function join(page: Page, link: string, who: { name: string; email?: string; password: string }): Promise<void> {
+  await page.goto(link);
+  await page.getByLabel("Your full name").fill(who.name);
+  if (who.email) await page.getByLabel("E-mail address").fill(who.email);
+  await page.getByLabel("Password", { exact: true }).fill(who.password);
+  await page.getByLabel("Password again").fill(who.password);
+  await page.getByRole("button", { name: "Join" }).click();
+  await page.waitForURL((url) => url.pathname === "/");
+}
