@@ -77,12 +77,12 @@ pub async fn calls(
             as_json(&error)
         };
     }
+    // The function answers data, whoever asks; what a browser needs is made of it here.
+    request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
     if !plain_form {
         let response = next.run(request).await;
         return with_status(response).await;
     }
-    // The function answers data; what a browser needs is made of it here.
-    request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
     let (parts, body) = request.into_parts();
     let Ok(body) = axum::body::to_bytes(body, FORM_BYTES).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();

@@ -59,22 +59,27 @@ fn failed(error: impl std::fmt::Display) -> Error {
     Error::Backend(error.to_string())
 }
 
+fn kept(record: &Record) -> Result<(Option<PersonId>, Kept)> {
+    let person = record.data.get(PERSON).and_then(|value| serde_json::from_value(value.clone()).ok());
+    let data = serde_json::to_string(&record.data).map_err(|e| Error::Encode(e.to_string()))?;
+    let expires_at = Instant::from_millis(record.expiry_date.unix_timestamp().saturating_mul(1000));
+    Ok((person, Kept { data, expires_at }))
+}
+
 #[async_trait]
 impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
-        // 128 random bits do not collide; saving is enough.
-        self.save(record).await
+        // 128 random bits do not collide.
+        let (person, kept) = kept(record)?;
+        let mut tx = self.store.begin((self.clock)()).await.map_err(failed)?;
+        sessions::create(&mut tx, &key(&record.id), person.as_ref(), &kept).await.map_err(failed)?;
+        tx.commit().await.map_err(failed)
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        let person: Option<PersonId> =
-            record.data.get(PERSON).and_then(|value| serde_json::from_value(value.clone()).ok());
-        let data = serde_json::to_string(&record.data).map_err(|e| Error::Encode(e.to_string()))?;
-        let expires_at = Instant::from_millis(record.expiry_date.unix_timestamp().saturating_mul(1000));
+        let (person, kept) = kept(record)?;
         let mut tx = self.store.begin((self.clock)()).await.map_err(failed)?;
-        sessions::save(&mut tx, &key(&record.id), person.as_ref(), &Kept { data, expires_at })
-            .await
-            .map_err(failed)?;
+        sessions::save(&mut tx, &key(&record.id), person.as_ref(), &kept).await.map_err(failed)?;
         tx.commit().await.map_err(failed)
     }
 

@@ -24,6 +24,8 @@ const SKEW_SECONDS: i64 = 60;
 const OLDEST_SECONDS: i64 = 600;
 /// How long what a provider says of itself is believed.
 const FRESH: Duration = Duration::from_secs(3600);
+/// How long a provider that did not answer is not asked again.
+const SPARED: Duration = Duration::from_secs(10);
 /// How soon its keys may be asked for again because of an unknown one.
 const AGAIN: Duration = Duration::from_secs(5);
 
@@ -62,7 +64,14 @@ struct Known {
 pub struct Connection {
     settings: Arc<Settings>,
     http: Http,
-    known: Arc<Mutex<Option<Arc<Known>>>>,
+    told: Arc<Mutex<Told>>,
+}
+
+/// What a provider has told, and when it last failed to.
+#[derive(Default)]
+struct Told {
+    known: Option<Arc<Known>>,
+    silent: Option<(Instant, Refusal)>,
 }
 
 impl std::fmt::Debug for Connection {
@@ -81,7 +90,7 @@ fn silent(error: &dyn std::fmt::Display) -> Refusal {
 impl Connection {
     /// A connection; the provider is asked when somebody wants to sign in.
     pub fn new(settings: Settings, http: Http) -> Self {
-        Self { settings: Arc::new(settings), http, known: Arc::default() }
+        Self { settings: Arc::new(settings), http, told: Arc::default() }
     }
 
     /// Its short name.
@@ -152,13 +161,34 @@ impl Connection {
         Some(request.http_get_url())
     }
 
-    /// What the provider says of itself, not older than this.
+    /// What the provider says of itself, not older than this. When it doesn't answer, what it said before has to do, and
+    /// it is left alone for a moment.
     async fn known(&self, oldest: Duration) -> Result<Arc<Known>, Refusal> {
         // Held while asking: many people at once ask a slow provider one time.
-        let mut kept = self.known.lock().await;
-        if let Some(known) = kept.as_ref().filter(|known| known.at.elapsed() < oldest) {
+        let mut told = self.told.lock().await;
+        if let Some(known) = told.known.as_ref().filter(|known| known.at.elapsed() < oldest) {
             return Ok(known.clone());
         }
+        let spared = told.silent.clone().filter(|(at, _)| at.elapsed() < SPARED);
+        let asked = match spared {
+            Some((_, refusal)) => Err(refusal),
+            None => self.discover().await,
+        };
+        match asked {
+            Ok(known) => {
+                *told = Told { known: Some(known.clone()), silent: None };
+                Ok(known)
+            }
+            Err(refusal) => {
+                if told.silent.as_ref().is_none_or(|(at, _)| at.elapsed() >= SPARED) {
+                    told.silent = Some((Instant::now(), refusal.clone()));
+                }
+                told.known.clone().ok_or(refusal)
+            }
+        }
+    }
+
+    async fn discover(&self) -> Result<Arc<Known>, Refusal> {
         let issuer = IssuerUrl::new(self.settings.issuer.clone()).map_err(|e| silent(&e))?;
         let metadata =
             ProviderMetadataWithLogout::discover_async(issuer, &self.http).await.map_err(|e| silent(&e))?;
@@ -169,9 +199,7 @@ impl Connection {
             self.settings.client_secret.clone().map(ClientSecret::new),
         )
         .set_redirect_uri(redirect);
-        let known = Arc::new(Known { at: Instant::now(), client, metadata });
-        *kept = Some(known.clone());
-        Ok(known)
+        Ok(Arc::new(Known { at: Instant::now(), client, metadata }))
     }
 
     async fn token(&self, code: String, verifier: String) -> Result<CoreTokenResponse, Refusal> {

@@ -190,40 +190,41 @@ pub async fn callback(
     // Taken out first: an answer that is brought twice finds nothing the second time.
     let begun: Option<Begun> = session.remove(BEGUN).await.ok().flatten();
     let actor = actor.map(|Extension(actor)| actor);
-    match arrive(&state, &session, &key, begun, callback, actor).await {
-        Ok(next) => Redirect::to(&next).into_response(),
-        Err(failed) => {
-            note(&state, &key, &failed).await;
-            Redirect::to(failed.page()).into_response()
-        }
+    let begun = begun.filter(|begun| begun.pending.connection == key);
+    // Anybody can ask for this address: only what was begun here is worth a line in the audit.
+    let (Some(begun), Some(way)) = (begun, state.ways.by_key(&key)) else {
+        return Redirect::to(Failed::Refused(Refusal::WrongState).page()).into_response();
+    };
+    let now = state.now().millis() / 1000;
+    let asserted = match way.connection.finish(begun.pending.clone(), callback, now).await {
+        Ok(asserted) => asserted,
+        Err(refusal) => return refuse(&state, way, None, &refusal.into()).await,
+    };
+    match arrive(&state, &session, way, &begun, &asserted, actor).await {
+        Ok(()) => Redirect::to(&begun.next).into_response(),
+        Err(failed) => refuse(&state, way, Some(&asserted), &failed).await,
     }
 }
 
 async fn arrive(
     state: &State,
     session: &Session,
-    key: &str,
-    begun: Option<Begun>,
-    callback: Callback,
+    way: &Way,
+    begun: &Begun,
+    asserted: &Asserted,
     actor: Option<Actor>,
-) -> Result<String, Failed> {
-    let begun = begun.filter(|begun| begun.pending.connection == key).ok_or(Refusal::WrongState)?;
-    let way = state.ways.by_key(key).ok_or(Refusal::WrongState)?;
-    let now = state.now().millis() / 1000;
-    let asserted = way.connection.finish(begun.pending, callback, now).await?;
+) -> Result<(), Failed> {
     let (domains, partner) = state.ways.reach(&state.portal.store, way).await?;
     asserted.may_be(&domains)?;
-    let identity = Identity {
-        issuer: asserted.issuer.clone(),
-        subject: asserted.subject.clone(),
-        email: asserted.email.clone(),
-    };
+    let email = text::email(&asserted.email).map_err(|_| Refusal::Unusable("no address of ours".into()))?;
+    let identity =
+        Identity { issuer: asserted.issuer.clone(), subject: asserted.subject.clone(), email: email.clone() };
     let mut read = state.portal.store.read().await?;
     let known = store::people::by_identity(&mut read, &identity.issuer, &identity.subject).await?;
     drop(read);
     if begun.link {
         let actor = actor.ok_or(Refusal::WrongState)?;
-        return link_own(state, &actor, &identity, known).await.map(|()| begun.next);
+        return link_own(state, &actor, &identity, known).await;
     }
     let person = match known {
         Known::Active(person) => person,
@@ -232,33 +233,27 @@ async fn arrive(
             if way.partner.is_some() && partner.is_none() {
                 return Err(Failed::NoOrganisation);
             }
-            let new = NewPerson {
-                name: name(&asserted),
-                email: asserted.email.clone(),
-                role: way.role,
-                partner,
-                password_hash: None,
-            };
+            let name = name(asserted, &email);
+            let new = NewPerson { name, email: email.clone(), role: way.role, partner, password_hash: None };
             first_sign_in(state, &new, &identity).await?
         }
     };
     let mut tx = state.portal.store.begin(state.now()).await?;
-    let who = Who { person: Some(person.clone()), name: asserted.email.clone() };
+    let who = Who { person: Some(person.clone()), name: email };
     tx.noted(&who, "sign_in.sso", Change::of("person", person.as_str())).await?;
     tx.commit().await?;
-    let left = Left { connection: key.to_owned(), id_token: asserted.id_token };
+    let left = Left { connection: way.connection.key().to_owned(), id_token: asserted.id_token.clone() };
     session::sign_in_from(session, &person, left).await.map_err(|error| {
         tracing::warn!(%error, "a session could not be begun");
-        ApiError::Busy
-    })?;
-    Ok(begun.next)
+        ApiError::Busy.into()
+    })
 }
 
 /// The name that a provider gives, or what stands before the address's `@`.
-fn name(asserted: &Asserted) -> String {
+fn name(asserted: &Asserted, email: &str) -> String {
     let given = asserted.name.as_deref().unwrap_or_default();
     let short: String = given.chars().take(domain::people::NAME_MOST as usize).collect();
-    let local = asserted.email.split('@').next().unwrap_or_default();
+    let local = email.split('@').next().unwrap_or_default();
     text::line(&short, domain::people::NAME_MOST).unwrap_or_else(|_| local.to_owned())
 }
 
@@ -297,16 +292,32 @@ async fn link_own(state: &State, actor: &Actor, identity: &Identity, known: Know
     Ok(tx.commit().await?)
 }
 
-async fn note(state: &State, key: &str, failed: &Failed) {
-    tracing::warn!(connection = key, why = failed.code(), detail = failed.detail(), "a sign-in at a provider was refused");
+/// What was refused, as the audit keeps it.
+#[derive(Serialize)]
+struct Line<'a> {
+    why: &'static str,
+    issuer: Option<&'a str>,
+    subject: Option<&'a str>,
+    email: Option<&'a str>,
+}
+
+async fn refuse(state: &State, way: &Way, asserted: Option<&Asserted>, failed: &Failed) -> Response {
+    let key = way.connection.key();
+    tracing::warn!(connection = key, why = failed.code(), detail = failed.detail(), "a sign-in was refused");
+    let line = Line {
+        why: failed.code(),
+        issuer: asserted.map(|who| who.issuer.as_str()),
+        subject: asserted.map(|who| who.subject.as_str()),
+        email: asserted.map(|who| who.email.as_str()),
+    };
     let noted = async {
         let mut tx = state.portal.store.begin(state.now()).await?;
-        let who = Who { person: None, name: key.chars().take(80).collect() };
-        let change = Change::of("connection", key).after(&failed.code());
-        tx.noted(&who, "sign_in.refused", change).await?;
+        let who = Who { person: None, name: way.name.clone() };
+        tx.noted(&who, "sign_in.refused", Change::of("connection", key).after(&line)).await?;
         tx.commit().await
     };
     if let Err(error) = noted.await {
         tracing::warn!(%error, "a refusal could not be noted");
     }
+    Redirect::to(failed.page()).into_response()
 }

@@ -26,7 +26,7 @@ statements! {
     DELETE_TYPES = "DELETE FROM partner_types WHERE partner_id = $1";
     TYPES = "SELECT type FROM partner_types WHERE partner_id = $1 ORDER BY type";
     BY_DOMAIN = "SELECT partner_id FROM partner_domains WHERE domain = $1";
-    BY_NAME = "SELECT id FROM partners WHERE name = $1 ORDER BY id LIMIT 1";
+    BY_NAME = "SELECT id FROM partners WHERE name = $1 LIMIT 2";
     FIND = scoped("SELECT o.id, o.name, o.tier, o.region, o.parent_id, d.name AS parent_name, o.manager_id, m.name AS manager_name,
         o.contact_name, o.contact_email, o.contact_phone, o.contact_website, o.contact_address, o.logo_id, o.version
         FROM partners o LEFT JOIN partners d ON d.id = o.parent_id LEFT JOIN people m ON m.id = o.manager_id WHERE", "o.id",
@@ -251,7 +251,11 @@ pub async fn domains(read: &mut Read, id: &PartnerId) -> Result<Vec<String>, Sto
     read.all(DOMAINS, args![word(id)]).await?.iter().map(|row| row.text("domain")).collect()
 }
 
-/// The organisation of this name: configuration names organisations by it.
+/// The organisation of this name: configuration names organisations by it. Two of one name are none: nobody may come
+/// into the wrong one.
 pub async fn by_name(read: &mut Read, name: &str) -> Result<Option<PartnerId>, StoreError> {
-    read.one(BY_NAME, args![name]).await?.map(|row| row.word("id")).transpose()
+    match read.all(BY_NAME, args![name]).await?.as_slice() {
+        [only] => Ok(Some(only.word("id")?)),
+        _ => Ok(None),
+    }
 }

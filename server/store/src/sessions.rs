@@ -8,8 +8,8 @@ use domain::id::PersonId;
 use domain::time::Instant;
 
 statements! {
-    SAVE = "INSERT INTO sessions (id, person_id, data, expires_at) VALUES ($1, $2, $3, $4)
-        ON CONFLICT (id) DO UPDATE SET person_id = excluded.person_id, data = excluded.data, expires_at = excluded.expires_at";
+    CREATE = "INSERT INTO sessions (id, person_id, data, expires_at) VALUES ($1, $2, $3, $4)";
+    SAVE = "UPDATE sessions SET person_id = $2, data = $3, expires_at = $4 WHERE id = $1";
     LOAD = "SELECT data, expires_at FROM sessions WHERE id = $1 AND expires_at > $2";
     END = "DELETE FROM sessions WHERE id = $1";
     END_ALL = "DELETE FROM sessions WHERE person_id = $1";
@@ -25,7 +25,13 @@ pub struct Kept {
     pub expires_at: Instant,
 }
 
-/// Writes a session. The id is the SHA-256 of the cookie's value, so that a stolen table opens no session.
+/// Begins a session. The id is the SHA-256 of the cookie's value, so that a stolen table opens no session.
+pub async fn create(tx: &mut Tx, id: &str, person: Option<&PersonId>, kept: &Kept) -> Result<(), StoreError> {
+    tx.run(CREATE, args![id, maybe(person), &kept.data, kept.expires_at]).await?;
+    Ok(())
+}
+
+/// Writes a session that is still there: one that was ended meanwhile stays ended.
 pub async fn save(tx: &mut Tx, id: &str, person: Option<&PersonId>, kept: &Kept) -> Result<(), StoreError> {
     tx.run(SAVE, args![id, maybe(person), &kept.data, kept.expires_at]).await?;
     Ok(())

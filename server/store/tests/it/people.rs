@@ -64,10 +64,10 @@ on_both_engines! {
         let kept = Kept { data: "{}".into(), expires_at: NOW.plus_hours(8) };
         let mut tx = store.begin(NOW).await.unwrap();
         let person = people::find(&mut tx, &permit, &id).await.unwrap().unwrap();
-        sessions::save(&mut tx, "s", Some(&id), &kept).await.unwrap();
+        sessions::create(&mut tx, "s", Some(&id), &kept).await.unwrap();
         people::change_role(&mut tx, &permit, &person, Role::Marketing).await.unwrap();
         assert_eq!(sessions::load(&mut tx, "s", NOW).await.unwrap(), None);
-        sessions::save(&mut tx, "s", Some(&id), &kept).await.unwrap();
+        sessions::create(&mut tx, "s", Some(&id), &kept).await.unwrap();
         people::set_active(&mut tx, &permit, &person, false).await.unwrap();
         assert_eq!(sessions::load(&mut tx, "s", NOW).await.unwrap(), None);
         assert_eq!(people::profile(&mut tx, &id).await.unwrap(), None);

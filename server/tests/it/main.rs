@@ -1,0 +1,11 @@
+//! The server over HTTP: doors, sign-in, files, and what rivals get to read.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod doors;
+mod forms;
+mod health;
+mod portal;
+mod rivals;
+mod sso;
+mod uploads;

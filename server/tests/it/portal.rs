@@ -1,0 +1,171 @@
+//! A whole portal on a port of its own, and people with browsers that keep cookies.
+
+use app::Assets;
+use app::api::{Portal as AppPortal, Vendor};
+use documents::Workshop;
+use leptos::config::LeptosOptions;
+use reqwest::header::{ACCEPT, LOCATION};
+use reqwest::{Client, RequestBuilder, Response};
+use server::config::Connection;
+use server::files::Files;
+use server::passwords::Passwords;
+use server::sso::Ways;
+use server::state::State;
+use server::{limits, router, seed, serve};
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use store::Store;
+use tempfile::TempDir;
+
+pub struct Portal {
+    pub origin: String,
+    pub state: State,
+    _folder: TempDir,
+    serving: tokio::task::JoinHandle<()>,
+}
+
+impl Drop for Portal {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}
+
+impl Portal {
+    /// A portal with the demo programme, for a portal that has these providers.
+    pub async fn with(connections: impl FnOnce(&str) -> Vec<Connection>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        let store = Store::open(&Store::sqlite_url(&folder.path().join("tandem.db"))).await.unwrap();
+        let state = State {
+            portal: AppPortal {
+                store,
+                clock: serve::system_clock(),
+                ask_limit: limits::verdicts(),
+                vendor: Vendor { name: "Acme".into(), hue: 262 },
+                origin: origin.clone(),
+            },
+            passwords: Passwords::default(),
+            files: Files::open(&folder.path().join("files")).unwrap(),
+            workshop: Workshop::new(env!("CARGO_BIN_EXE_tandem").into(), vec!["document-worker".into()], 2),
+            ways: Ways::of(&connections(&origin), &origin).unwrap(),
+            assets: Arc::new(Assets {
+                js: "pkg/x.js".into(),
+                wasm: "pkg/x.wasm".into(),
+                css: "pkg/x.css".into(),
+            }),
+            site: folder.path().join("site"),
+            leptos: LeptosOptions::builder().output_name("tandem").build(),
+        };
+        seed::demo(&state).await.unwrap();
+        let app = router::router(state.clone(), None).into_make_service_with_connect_info::<SocketAddr>();
+        let serving = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
+        Self { origin, state, _folder: folder, serving }
+    }
+
+    pub async fn start() -> Self {
+        Self::with(|_| Vec::new()).await
+    }
+
+    pub fn nobody(&self) -> Person {
+        let http = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        Person { origin: self.origin.clone(), http, cookie: Arc::default() }
+    }
+
+    pub async fn person(&self, email: &str) -> Person {
+        let person = self.nobody();
+        let answer = person.send("/auth/sign-in", &[("email", email), ("password", seed::PASSWORD)]).await;
+        assert_eq!(answer.headers()[LOCATION], "/", "{email} could not sign in");
+        person
+    }
+}
+
+/// Somebody with a browser: it keeps the session's cookie and follows nothing by itself.
+#[derive(Clone)]
+pub struct Person {
+    pub origin: String,
+    http: Client,
+    cookie: Arc<Mutex<Option<String>>>,
+}
+
+impl Person {
+    async fn finish(&self, request: RequestBuilder) -> Response {
+        let kept = self.cookie.lock().unwrap().clone();
+        let request = match kept {
+            Some(cookie) => request.header("cookie", cookie),
+            None => request,
+        };
+        let answer = request.send().await.unwrap();
+        for set in answer.headers().get_all("set-cookie") {
+            let pair = set.to_str().unwrap().split(';').next().unwrap().to_owned();
+            *self.cookie.lock().unwrap() = Some(pair);
+        }
+        answer
+    }
+
+    fn url(&self, path: &str) -> String {
+        if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.origin) }
+    }
+
+    pub fn cookie(&self) -> Option<String> {
+        self.cookie.lock().unwrap().clone()
+    }
+
+    /// Asks for a page as a browser does.
+    pub async fn open(&self, path: &str) -> Response {
+        self.finish(self.http.get(self.url(path)).header(ACCEPT, "text/html")).await
+    }
+
+    pub async fn text(&self, path: &str) -> String {
+        self.open(path).await.text().await.unwrap()
+    }
+
+    /// Sends a form as a browser without scripts does, from the home page.
+    pub async fn send(&self, path: &str, form: &[(&str, &str)]) -> Response {
+        self.send_from("/", path, form).await
+    }
+
+    pub async fn send_from(&self, page: &str, path: &str, form: &[(&str, &str)]) -> Response {
+        let request = self.http.post(self.url(path)).header(ACCEPT, "text/html,*/*");
+        let request = request.header("referer", self.url(page)).header("sec-fetch-site", "same-origin");
+        self.finish(request.form(form)).await
+    }
+
+    /// Calls a server function as a script does.
+    pub async fn call(&self, method: reqwest::Method, path: &str, body: &str) -> Response {
+        let request = self.http.request(method, self.url(path)).header(ACCEPT, "application/json");
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        self.finish(request.header("sec-fetch-site", "same-origin").body(body.to_owned())).await
+    }
+
+    /// Uploads a file as a browser without scripts does; `before` are the fields in front of it.
+    pub async fn upload(
+        &self,
+        page: &str,
+        path: &str,
+        before: &[(&str, &str)],
+        file: (&str, &[u8]),
+    ) -> Response {
+        let mut body = Vec::new();
+        for (name, value) in before {
+            body.extend(
+                format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
+            );
+        }
+        let head = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=";
+        body.extend(
+            format!("{head}\"{}\"\r\nContent-Type: application/octet-stream\r\n\r\n", file.0).bytes(),
+        );
+        body.extend(file.1);
+        body.extend(b"\r\n--x--\r\n");
+        let request = self.http.post(self.url(path)).header(ACCEPT, "text/html");
+        let request = request.header("referer", self.url(page)).header("sec-fetch-site", "same-origin");
+        self.finish(request.header("content-type", "multipart/form-data; boundary=x").body(body)).await
+    }
+}
+
+/// Where an answer sends the browser.
+pub fn target(answer: &Response) -> String {
+    assert_eq!(answer.status(), 303, "no redirect");
+    answer.headers()[LOCATION].to_str().unwrap().to_owned()
+}
