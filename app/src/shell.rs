@@ -184,7 +184,7 @@ fn destinations(who: &Profile) -> Vec<NavItem> {
         Role::Education => list.push(learning.in_bar()),
         Role::PartnerAdministrator | Role::PartnerUser => {
             list.extend([deals.in_bar(), learning.in_bar(), library.in_bar()]);
-            list.push(NavItem::new("/organisation", text::frame::organisation(), "building-2").in_bar());
+            list.push(NavItem::new("/organisation", text::frame::organisation(), "building-2"));
         }
     }
     list

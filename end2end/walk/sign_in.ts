@@ -21,7 +21,10 @@ export async function signInBySso(page: Page, email: string): Promise<void> {
 }
 
 export async function signOut(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Sign out", exact: true }).first().click();
+  // On a phone the way out is behind the bar's last button.
+  const more = page.getByRole("button", { name: "More" });
+  if (await more.isVisible()) await more.click();
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
 }
 
 /** Takes an invitation with a password. */

@@ -65,9 +65,11 @@ fn page(record: DealRecord) -> AnyView {
 fn next_words(deal: &Deal, now: Instant) -> Option<String> {
     match deal.state {
         State::Draft => Some(text::deals::next_draft().to_owned()),
-        State::Submitted | State::InReview => {
-            deal.decide_by_at.map(|at| text::deals::next_decision(at.words(), until(now, at)))
-        }
+        State::Submitted | State::InReview => deal.decide_by_at.map(|at| {
+            let own = session::profile().is_some_and(|who| who.role.is_partner());
+            let words = if own { text::deals::next_decision } else { text::deals::decide_by };
+            words(at.words(), until(now, at))
+        }),
         State::Approved => {
             deal.protected_until_at.map(|at| text::deals::next_protected(at.day().words(), until(now, at)))
         }
@@ -195,21 +197,23 @@ fn story(deal: &Deal, entries: Vec<Entry>, key: String, internal: bool) -> AnyVi
                 EntryKind::Rejected | EntryKind::Lost => Tone::Negative,
                 _ => Tone::Neutral,
             };
-            let inside = if entry.internal { text::deals::internal().to_owned() } else { String::new() };
-            let body = (!entry.body.is_empty()).then(|| view! { <p class="as-written">{entry.body}</p> });
-            if inside.is_empty() {
-                view! {
-                    <TimelineItem tone when=entry.at.words() who=entry.person what=words::deal_entry(entry.kind)>{body}</TimelineItem>
+            let what = words::deal_entry(entry.kind);
+            let body = entry.body;
+            let said = !body.is_empty();
+            let item = move |internal: Option<String>| {
+                let (when, who) = (entry.at.words(), entry.person);
+                match (internal, said) {
+                    (Some(internal), _) => {
+                        view! { <TimelineItem tone when who what internal><p class="as-written">{body}</p></TimelineItem> }
+                            .into_any()
+                    }
+                    (None, true) => {
+                        view! { <TimelineItem tone when who what><p class="as-written">{body}</p></TimelineItem> }.into_any()
+                    }
+                    (None, false) => view! { <TimelineItem tone when who what/> }.into_any(),
                 }
-                    .into_any()
-            } else {
-                view! {
-                    <TimelineItem tone when=entry.at.words() who=entry.person what=words::deal_entry(entry.kind) internal=inside>
-                        {body}
-                    </TimelineItem>
-                }
-                    .into_any()
-            }
+            };
+            item(entry.internal.then(|| text::deals::internal().to_owned()))
         })
         .collect_view();
     let comment = comment_form(deal, key, internal);
