@@ -11,6 +11,7 @@ pub mod forms;
 pub mod home;
 pub mod learning;
 pub mod loading;
+pub mod operate;
 pub mod partners;
 pub mod people;
 pub mod routes;

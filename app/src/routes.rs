@@ -11,6 +11,7 @@ use crate::learning::{
     CataloguePage, CertificatesPage, CoursePage, LessonPage, QuizPage, QuizResultPage, VerifyPage,
 };
 use crate::loading::{self, NotFound};
+use crate::operate::OperatePage;
 use crate::partners::{OwnPartnerPage, PartnerFormPage, PartnerPage, PartnersPage};
 use crate::people::{AccountPage, InvitePage, PeoplePage};
 use crate::session;
@@ -69,6 +70,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/learning/:course/lessons/:lesson") view=LessonPage ssr=SsrMode::Async/>
                     <Route path=path!("/learning/:course/quiz") view=QuizPage ssr=SsrMode::Async/>
                     <Route path=path!("/learning/:course/results/:attempt") view=QuizResultPage ssr=SsrMode::Async/>
+                    <Route path=path!("/operate") view=OperatePage ssr=SsrMode::Async/>
                     <Route path=path!("/people") view=PeoplePage ssr=SsrMode::Async/>
                     <Route path=path!("/people/invite") view=InvitePage ssr=SsrMode::Async/>
                     <Route path=path!("/organisation") view=OwnPartnerPage ssr=SsrMode::Async/>

@@ -162,6 +162,7 @@ fn destinations(who: &Profile) -> Vec<NavItem> {
     let library = NavItem::new("/assets", text::assets::title(), "folder-open");
     let collateral = NavItem::new("/assets/manage", text::assets::title(), "folder-open");
     let people = NavItem::new("/people", text::frame::people(), "users");
+    let operate = NavItem::new("/operate", text::operate::title(), "settings");
     let learning = NavItem::new("/learning", text::frame::learning(), "graduation-cap");
     let mut list = vec![home];
     match who.role {
@@ -174,6 +175,7 @@ fn destinations(who: &Profile) -> Vec<NavItem> {
                 learning,
                 collateral,
                 accounts,
+                operate,
             ]);
         }
         Role::ChannelManager => list.extend([queue.in_bar(), deals.in_bar(), partners.in_bar(), learning]),

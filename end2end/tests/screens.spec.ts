@@ -32,7 +32,7 @@ const ROLES: Record<string, { email: string; pages: string[] }> = {
   manager: { email: "carl@vendor.example", pages: ["/", "/deals/queue", "/partners", "/partners >"] },
   marketing: { email: "mia@vendor.example", pages: ["/", "/assets/manage", "/assets/manage/new", "/assets/manage >", "/assets/manage > zones"] },
   education: { email: "elif@vendor.example", pages: ["/", "/learning/manage", "/learning/manage/new", "/learning/manage >"] },
-  administrator: { email: "ada@vendor.example", pages: ["/", "/partners", "/partners/new", "/people", "/people/invite"] },
+  administrator: { email: "ada@vendor.example", pages: ["/", "/partners", "/partners/new", "/people", "/people/invite", "/operate"] },
 };
 
 /** `/list >` is the first record of a list, `/list > zones` a page below it. */

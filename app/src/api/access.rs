@@ -50,6 +50,7 @@ const FEATURES: &[&[(&str, Gate)]] = &[
     crate::deals::GATES,
     crate::deals::DECIDE_GATES,
     crate::accounts::GATES,
+    crate::operate::GATES,
     crate::learning::GATES,
     crate::learning::manage::GATES,
 ];

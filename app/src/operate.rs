@@ -1,0 +1,7 @@
+//! What administrators see of the portal's own work: events that could not be worked off.
+
+mod api;
+mod page;
+
+pub use api::{GATES, dead_letters, revive_event};
+pub use page::OperatePage;

@@ -1,0 +1,68 @@
+//! Events that could not be worked off, with the way to try again.
+
+use super::api::{DeadLetterLine, ReviveEvent, dead_letters};
+use crate::forms::use_form;
+use crate::loading::{PageTitle, load};
+use crate::texts::text;
+use crate::ui::{
+    ButtonKind, Card, Cell, CellKind, DataTable, EmptyState, Head, Hidden, PageHeader, Row, SubmitButton,
+};
+use leptos::prelude::*;
+
+/// The page for administrators.
+#[component]
+pub fn OperatePage() -> impl IntoView {
+    let letters = Resource::new(|| (), |()| dead_letters());
+    load(letters, page)
+}
+
+fn page(letters: Vec<DeadLetterLine>) -> AnyView {
+    let empty = letters.is_empty();
+    let rows = letters.into_iter().map(row).collect_view();
+    view! {
+        <PageTitle title=text::operate::title()/>
+        <PageHeader title=text::operate::title() lead=text::operate::lead()/>
+        {if empty {
+            view! { <EmptyState icon="circle-check" title=text::operate::none() text=text::operate::none_help()/> }.into_any()
+        } else {
+            view! {
+                <Card flush=true>
+                    <DataTable
+                        caption=text::operate::title()
+                        head=vec![
+                            Head::new(text::operate::event()),
+                            Head::new(text::operate::at()),
+                            Head::number(text::operate::attempts()),
+                            Head::new(text::operate::error()),
+                            Head::hidden(text::operate::again()),
+                        ]
+                    >
+                        {rows}
+                    </DataTable>
+                </Card>
+            }
+                .into_any()
+        }}
+    }
+    .into_any()
+}
+
+fn row(letter: DeadLetterLine) -> AnyView {
+    let state = use_form::<ReviveEvent>();
+    let id = letter.id.to_string();
+    view! {
+        <Row>
+            <Cell kind=CellKind::Lead>{letter.kind}</Cell>
+            <Cell kind=CellKind::Short label=text::operate::at()>{letter.at.words()}</Cell>
+            <Cell kind=CellKind::Number label=text::operate::attempts()>{letter.attempts}</Cell>
+            <Cell label=text::operate::error()>{letter.error}</Cell>
+            <Cell kind=CellKind::Action>
+                <ActionForm action=state.action>
+                    <Hidden name="id" value=id/>
+                    <SubmitButton kind=ButtonKind::Secondary pending=state.pending()>{text::operate::again()}</SubmitButton>
+                </ActionForm>
+            </Cell>
+        </Row>
+    }
+    .into_any()
+}
