@@ -13,6 +13,7 @@ pub mod learning;
 pub mod loading;
 pub mod operate;
 pub mod partners;
+pub mod parts;
 pub mod people;
 pub mod routes;
 pub mod session;

@@ -19,6 +19,20 @@ pub struct Assets {
     pub wasm: String,
     /// The styles.
     pub css: String,
+    /// The lazy parts, if the build cut any out.
+    pub split: Option<Split>,
+}
+
+/// The parts of the program that a browser fetches when one of their pages is opened.
+#[cfg(feature = "ssr")]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+pub struct Split {
+    /// Their folder.
+    pub root: String,
+    /// The script in it that loads them.
+    pub js: String,
+    /// The files of each part, without `.wasm`.
+    pub parts: std::collections::HashMap<String, Vec<String>>,
 }
 
 /// The document.
@@ -29,6 +43,11 @@ pub fn shell(assets: &Assets) -> AnyView {
         "import init, {{ hydrate }} from '/{}'; init({{ module_or_path: '/{}' }}).then(hydrate);",
         assets.js, assets.wasm
     );
+    if let Some(split) = assets.split.clone() {
+        // Leptos tells the browser with it to fetch the page's own part at once and not only when the rest runs.
+        let manifest = (format!("/{}", split.root), split.parts, split.js);
+        provide_context(leptos::WasmSplitManifest(ArcStoredValue::new(manifest)));
+    }
     let nonce = leptos::nonce::use_nonce();
     if let (Some(nonce), Some(response)) = (&nonce, use_context::<leptos_axum::ResponseOptions>())
         && let Ok(policy) = http::HeaderValue::from_str(&content_security_policy(nonce))

@@ -104,7 +104,10 @@ impl Files {
         let made = self.cached_as(shelf, made_of);
         let beside = self.beside();
         tokio::fs::create_dir_all(self.folder.join("made").join(shelf)).await?;
-        tokio::fs::write(&beside.0, bytes).await?;
+        let mut file = File::create_new(&beside.0).await?;
+        file.write_all(&bytes).await?;
+        // A name without its bytes would be served for good.
+        file.sync_all().await?;
         tokio::fs::rename(&beside.0, &made.path).await?;
         Ok(made)
     }

@@ -7,6 +7,7 @@
 //! On the pages of a PDF, **zones** ([`Zone`]) say where a partner's logo, name and contact go.
 
 use crate::access::Membership;
+use crate::form::{Fault, Faults};
 use crate::id::{AssetId, FileId};
 use crate::partners::{PartnerType, Tier};
 use crate::time::Day;
@@ -175,6 +176,25 @@ impl Asset {
         let tier = self.tiers.is_empty() || self.tiers.contains(&partner.tier);
         let kind = self.types.is_empty() || self.types.iter().any(|kind| partner.types.contains(kind));
         tier && kind
+    }
+
+    /// Whether what is said of it anew leaves a published asset reachable for a day at least: its first day stays when none
+    /// is given.
+    pub fn takes(&self, new: &AssetDetails) -> Result<(), Faults> {
+        let kept = self.publish_on.filter(|_| self.state == AssetState::Published);
+        match (new.publish_on.or(kept), new.expire_on) {
+            (Some(start), Some(end)) if end <= start => Err(Faults::of("expire_on", Fault::TooEarly)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether it can be published on this day: not when it would expire at once.
+    pub fn may_publish(&self, today: Day) -> Result<(), Faults> {
+        let start = self.publish_on.unwrap_or(today).max(today);
+        if self.expire_on.is_some_and(|end| end <= start) {
+            return Err(Faults::of("expire_on", Fault::InThePast));
+        }
+        Ok(())
     }
 
     /// Whether a copy with a partner's brand can be made.

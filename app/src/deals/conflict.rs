@@ -71,7 +71,8 @@ fn ask_when_typing_rests(typed: Typed, told: RwSignal<Option<Result<Verdict, Api
         }
         set_timeout(
             move || {
-                if asked.with_value(|now| *now != turn) {
+                // The page may be gone by now, with its signals.
+                if asked.try_with_value(|now| *now == turn) != Some(true) {
                     return;
                 }
                 let (name, domain) = (typed.name.get_untracked(), typed.domain.get_untracked());

@@ -76,13 +76,13 @@ statements! {
     TIERS = "SELECT tier FROM asset_tiers WHERE asset_id = $1";
     TYPES = "SELECT type FROM asset_types WHERE asset_id = $1";
     ZONES = "SELECT page, kind, x, y, width, height FROM asset_zones WHERE asset_id = $1 ORDER BY page, id";
-    LIBRARY = (line!(reachable!(filtered!("AND (a.publish_on, a.id) < ($6, $7) ORDER BY a.publish_on DESC, a.id DESC LIMIT $8"))));
+    LIBRARY = (line!(reachable!(filtered!("AND ($6 = '' OR (a.publish_on, a.id) < ($6, $7)) ORDER BY a.publish_on DESC, a.id DESC LIMIT $8"))));
     LIBRARY_COUNT = (concat!("SELECT COUNT(*) AS assets FROM assets a WHERE ", reachable!(filtered!(""))));
     LIBRARY_LANGUAGES = (concat!("SELECT DISTINCT a.language FROM assets a WHERE ", reachable!("ORDER BY a.language")));
     // `$1` is the state here; `$2` is only there so that both lists are filtered by the same text.
     EVERYTHING = (line!(concat!(
         "($1 = '' OR a.state = $1) AND CAST($2 AS TEXT) IS NOT NULL",
-        filtered!("AND a.id < $6 ORDER BY a.id DESC LIMIT $7")
+        filtered!("AND ($6 = '' OR a.id < $6) ORDER BY a.id DESC LIMIT $7")
     )));
     BY_STATE = "SELECT state, COUNT(*) AS assets FROM assets GROUP BY state";
     DRAFTS = (line!("a.state = 'draft' ORDER BY a.id DESC LIMIT $1"));
@@ -90,8 +90,8 @@ statements! {
     BY_KEY = "SELECT id FROM assets WHERE idempotency_key = $1";
 }
 
-/// Above every cursor: the first page begins here.
-const TOP: &str = "~";
+/// The cursor of the first page. No text is above every other in every collation, so the statements know it.
+const TOP: &str = "";
 
 /// What a list is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -57,7 +57,7 @@ statements! {
     FAMILIES = "SELECT f.id, f.name FROM deal_families df JOIN families f ON f.id = df.family_id WHERE df.deal_id = $1 ORDER BY f.name";
     LIST = scoped(line!(), "d.partner_id", for_reader!(concat!(
         "AND ($4 = '' OR ", state_now!(), " = $4) AND ($5 = '' OR LOWER(d.customer_name) LIKE $5 ESCAPE '\\' OR LOWER(d.number) LIKE $5 ESCAPE '\\')
-        AND d.id < $6 ORDER BY d.id DESC LIMIT $7")));
+        AND ($6 = '' OR d.id < $6) ORDER BY d.id DESC LIMIT $7")));
     // The decision clock orders the queue; nobody's deal overtakes another by being touched.
     QUEUE = scoped(line!(), "d.partner_id",
         "AND CAST($2 AS BIGINT) IS NOT NULL AND d.state IN ('submitted', 'in_review') ORDER BY d.decide_by_at, d.id LIMIT 200");
@@ -187,13 +187,12 @@ pub async fn list(
     let (statement, first) = LIST.within(scope);
     let state = state.map(State::as_str).unwrap_or_default();
     let mut args = vec![first];
-    // Above every id: the first page begins there.
     args.extend(args![
         now,
         reader(scope),
         state,
         crate::sql::like(search),
-        after.unwrap_or("~"),
+        after.unwrap_or_default(),
         PAGE_ROWS as i64 + 1
     ]);
     let rows: Result<Vec<DealRow>, _> = read.all(statement, args).await?.iter().map(line).collect();

@@ -53,6 +53,7 @@ impl Portal {
                 js: "pkg/x.js".into(),
                 wasm: "pkg/x.wasm".into(),
                 css: "pkg/x.css".into(),
+                split: None,
             }),
             site: folder.path().join("site"),
             leptos: LeptosOptions::builder().output_name("tandem").build(),

@@ -212,3 +212,16 @@ fn a_title_is_made_from_the_name_of_a_file() {
     assert_eq!(title_of_file("\u{202e}.pdf"), None);
     assert_eq!(title_of_file(&"x".repeat(500)).map(|title| title.len()), Some(120));
 }
+
+#[test]
+fn a_published_asset_cannot_be_made_to_expire_before_the_first_day_it_kept() {
+    let published = Asset { state: AssetState::Published, publish_on: Some(day("2026-11-20")), ..asset() };
+    let new =
+        |end: &str| AssetForm { publish_on: String::new(), expire_on: end.into(), ..form() }.check().unwrap();
+    assert_eq!(published.takes(&new("2026-11-20")).unwrap_err().on("expire_on"), Some(&Fault::TooEarly));
+    assert_eq!(published.takes(&new("2026-11-21")), Ok(()));
+    let ended =
+        Asset { state: AssetState::Draft, publish_on: None, expire_on: Some(day("2026-11-20")), ..asset() };
+    assert_eq!(ended.may_publish(day("2026-11-20")).unwrap_err().on("expire_on"), Some(&Fault::InThePast));
+    assert_eq!(ended.may_publish(day("2026-11-19")), Ok(()));
+}

@@ -138,6 +138,7 @@ pub async fn save_asset(#[server(flatten)] form: AssetForm) -> Result<(), ApiErr
     let permit = desk.actor.permit(ManageAssets)?;
     let mut tx = desk.begin().await?;
     let (before, version) = before(&desk, &mut tx, &form.id, &form.version).await?;
+    before.takes(&new)?;
     changes::change(&mut tx, &permit, &before, version, &new).await?;
     tx.commit().await?;
     leptos_axum::redirect(&format!("/assets/manage/{}?saved=1", before.id));
@@ -165,6 +166,7 @@ pub async fn publish_asset(id: String, version: String) -> Result<(), ApiError> 
     let permit = desk.actor.permit(ManageAssets)?;
     let mut tx = desk.begin().await?;
     let (before, version) = before(&desk, &mut tx, &id, &version).await?;
+    before.may_publish(desk.now().day())?;
     changes::publish(&mut tx, &permit, &before, version).await?;
     tx.commit().await?;
     leptos_axum::redirect(&format!("/assets/manage/{}", before.id));

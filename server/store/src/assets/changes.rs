@@ -128,10 +128,7 @@ pub async fn publish(
 ) -> Result<(), StoreError> {
     let after = before.state.publish().map_err(|_| StoreError::Stale)?;
     let today = tx.now().day();
-    // An expiry that is over would hide it at once, and one before its first day says nothing.
-    if before.expire_on.is_some_and(|end| end <= before.publish_on.unwrap_or(today).max(today)) {
-        return Err(StoreError::Stale);
-    }
+    before.may_publish(today).map_err(|_| StoreError::Stale)?;
     tx.run_one(PUBLISH, args![word(&before.id), version, today]).await?;
     moved(tx, permit, before, after, "asset.published").await
 }
