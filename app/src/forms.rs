@@ -7,6 +7,8 @@
 
 use crate::api::ApiError;
 use crate::api::access::Gate;
+use crate::loading::announce;
+use crate::renewal::renew;
 use crate::texts::text;
 use crate::words;
 use domain::form::Faults;
@@ -15,6 +17,7 @@ use leptos::server_fn::ServerFn;
 use leptos::server_fn::client::Client;
 use leptos::server_fn::codec::PostUrl;
 use leptos::server_fn::request::ClientReq;
+use leptos_router::hooks::use_location;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -124,6 +127,19 @@ fn lines(faults: &Faults) -> Vec<(String, String)> {
     faults.iter().map(|(field, fault)| (field.to_owned(), words::fault(fault))).collect()
 }
 
+/// Shows what a form has changed, unless it led to another page.
+fn renew_when_taken<T: Send + Sync + 'static>(value: MappedSignal<Option<Result<T, ApiError>>>) {
+    let path = use_location().pathname;
+    let shown = path.get_untracked();
+    Effect::new(move |_| {
+        let taken = value.with(|value| matches!(value, Some(Ok(_))));
+        if taken && path.with_untracked(|path| *path == shown) {
+            renew();
+            announce(text::frame::done());
+        }
+    });
+}
+
 /// A form for the server function `S`.
 pub fn use_form<S>() -> FormState<S>
 where
@@ -142,6 +158,7 @@ where
     let flash = flash(S::PATH);
     let before = flash.as_ref().map(|flash| flash.error.clone());
     let value = action.value();
+    renew_when_taken(value);
     let error = Signal::derive(move || match value.get() {
         Some(Err(error)) => Some(error),
         Some(Ok(_)) => None,

@@ -15,6 +15,7 @@ pub mod operate;
 pub mod partners;
 pub mod parts;
 pub mod people;
+pub mod renewal;
 pub mod routes;
 pub mod session;
 pub mod shell;

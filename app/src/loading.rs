@@ -16,6 +16,7 @@ where
     T: Clone + Send + Sync + 'static,
     V: IntoView + 'static,
 {
+    let shown = StoredValue::new(false);
     view! {
         <Transition fallback=|| {
             view! { <div class="skeleton" aria-busy="true"><span class="visually-hidden">{text::frame::loading()}</span></div> }
@@ -23,7 +24,11 @@ where
             {move || {
                 let page = page.clone();
                 Suspend::new(async move {
-                    match resource.await {
+                    let answer = resource.await;
+                    if shown.try_update_value(|shown| std::mem::replace(shown, true)) == Some(true) {
+                        keep_focus();
+                    }
+                    match answer {
                         Ok(data) => page(data).into_any(),
                         Err(error) => view! { <Refused error/> }.into_any(),
                     }
@@ -32,6 +37,23 @@ where
         </Transition>
     }
     .into_any()
+}
+
+/// When what had the focus is replaced, the page gets it: the next Tab goes on from here and not from the top.
+fn keep_focus() {
+    #[cfg(feature = "hydrate")]
+    request_animation_frame(|| {
+        use wasm_bindgen::JsCast as _;
+        let document = document();
+        let lost = document.active_element().is_none_or(|active| active.tag_name() == "BODY");
+        let main = document.get_element_by_id("main").filter(|_| lost);
+        if let Some(main) = main.and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let options = web_sys::FocusOptions::new();
+            options.set_prevent_scroll(true);
+            // A focus that does not move is found by tabbing.
+            let _ = main.focus_with_options(&options);
+        }
+    });
 }
 
 /// A page that could not be shown: what happened and where to go.
@@ -69,6 +91,13 @@ struct Announcement(RwSignal<String>);
 /// Makes room for what is announced when a page has changed. Called once, by the app.
 pub fn provide_announcement() {
     provide_context(Announcement(RwSignal::new(String::new())));
+}
+
+/// Tells assistive technology something that eyes see by themselves.
+pub fn announce(words: &str) {
+    if let Some(Announcement(signal)) = use_context() {
+        signal.set(words.to_owned());
+    }
 }
 
 /// What assistive technology is told when a page has changed.

@@ -7,6 +7,7 @@ use crate::learning::CataloguePage;
 use crate::loading::{self, NotFound};
 use crate::partners::PartnersPage;
 use crate::parts;
+use crate::renewal;
 use crate::session;
 use crate::shell::{OutsideFrame, SignedInFrame};
 use crate::sign_in::{JoinPage, SignInPage, UnknownPage};
@@ -21,6 +22,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     session::take_over();
     loading::provide_announcement();
+    renewal::provide_renewals();
     view! {
         <Router>
             <Routes fallback=|| view! { <NotFound/> }>

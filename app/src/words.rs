@@ -32,6 +32,7 @@ pub fn fault(fault: &Fault) -> String {
         Fault::WrongCredentials => t::wrong_credentials().to_owned(),
         Fault::NotTheSame => t::not_the_same().to_owned(),
         Fault::BadFile { reason } => t::bad_file(reason),
+        Fault::LikeThis => t::like_this().to_owned(),
         Fault::Protected => t::protected().to_owned(),
         Fault::NoRightChoice => t::no_right_choice().to_owned(),
     }

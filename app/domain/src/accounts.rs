@@ -36,6 +36,8 @@ pub struct Family {
     pub name: String,
     /// Whether new deals may name it.
     pub active: bool,
+    /// Counts changes.
+    pub version: i64,
 }
 
 /// Characters the name of a family may have.
@@ -49,6 +51,8 @@ pub struct AccountForm {
     pub id: String,
     /// The version the form was made from.
     pub version: String,
+    /// Tells one sending from the next.
+    pub key: String,
     /// Name as registered by law.
     pub legal_name: String,
     /// Domain, web address or e-mail address; may be empty.
@@ -90,6 +94,8 @@ pub fn optional_domain(text: &str) -> Result<String, crate::form::Fault> {
 pub struct FamilyForm {
     /// The family; empty for a new one.
     pub id: String,
+    /// The version the form was made from.
+    pub version: String,
     /// Name.
     pub name: String,
     /// `true` while new deals may name it.

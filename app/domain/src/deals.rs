@@ -18,7 +18,8 @@ mod state;
 pub use claim::{Claim, Verdict};
 pub use clock::{PROTECTION_DAYS, decide_by, protected_until};
 pub use form::{
-    AMOUNTS, CommentForm, DealForm, DecisionForm, FAMILIES_MOST, NEED_MOST, NewDeal, Rejection, TEXT_MOST,
+    AMOUNTS, CommentForm, DealForm, DecisionForm, FAMILIES_MOST, Linked, NEED_MOST, NewDeal, Rejection,
+    TEXT_MOST,
 };
 pub use state::{EntryKind, NotNow, Reason, State, Step};
 

@@ -72,6 +72,8 @@ pub enum Fault {
         /// Why.
         reason: String,
     },
+    /// Something that may be the same was made meanwhile.
+    LikeThis,
     /// Another partner's live approval has the account and one of the families.
     Protected,
     /// A question without a right choice, or single choice with several.

@@ -2,6 +2,7 @@
 
 use super::api::list_accounts;
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{
     ButtonKind, ButtonLink, Card, Cell, CellKind, DataTable, EmptyState, Field, Head, PageHeader, Pager, Row,
@@ -20,7 +21,7 @@ use leptos_router::location::Url;
 pub fn AccountsPage() -> impl IntoView {
     let query = use_query_map();
     let asked = Memo::new(move |_| query.with(|q| (q.get("q").unwrap_or_default(), q.get("after"))));
-    let list = Resource::new(move || asked.get(), |(search, after)| list_accounts(search, after));
+    let list = record(move || asked.get(), |(search, after)| list_accounts(search, after));
     load(list, move |list| page(list, asked.get_untracked()))
 }
 

@@ -43,12 +43,15 @@ pub async fn list_accounts(search: String, after: Option<String>) -> Result<Page
 pub async fn account_for_editing(id: Option<String>) -> Result<AccountForm, ApiError> {
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(ManageAccounts)?;
-    let Some(id) = id else { return Ok(AccountForm::default()) };
+    let Some(id) = id else {
+        return Ok(AccountForm { key: crate::forms::fresh_key().await?, ..AccountForm::default() });
+    };
     let mut read = desk.read().await?;
     let account = accounts::find(&mut read, &permit, &id.parse()?).await?.ok_or(ApiError::Missing)?;
     Ok(AccountForm {
         id: account.id.to_string(),
         version: account.version.to_string(),
+        key: String::new(),
         legal_name: account.legal_name,
         domain: account.domain,
         country: account.country,
@@ -63,7 +66,8 @@ pub async fn save_account(#[server(flatten)] form: AccountForm) -> Result<(), Ap
     let permit = desk.actor.permit(ManageAccounts)?;
     let mut tx = desk.begin().await?;
     if form.id.is_empty() {
-        accounts::make(&mut tx, &permit, &new).await?;
+        let key = domain::text::line(&form.key, 64).map_err(|_| Faults::new())?;
+        accounts::make(&mut tx, &permit, &new, &key).await?;
     } else {
         let before = accounts::find(&mut tx, &permit, &form.id.parse()?).await?.ok_or(ApiError::Missing)?;
         let version = form.version.parse().map_err(|_| ApiError::Conflict)?;
@@ -95,7 +99,8 @@ pub async fn save_family(#[server(flatten)] form: FamilyForm) -> Result<(), ApiE
     } else {
         let all = accounts::families(&mut tx, &permit).await?;
         let before = all.iter().find(|known| known.id.as_str() == form.id).ok_or(ApiError::Missing)?;
-        accounts::change_family(&mut tx, &permit, before, &name, active).await
+        let version = form.version.parse().map_err(|_| ApiError::Conflict)?;
+        accounts::change_family(&mut tx, &permit, before, version, &name, active).await
     };
     match done {
         Err(StoreError::Duplicate { .. }) => return Err(Faults::of("name", Fault::Taken).into()),

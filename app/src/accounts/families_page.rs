@@ -3,6 +3,7 @@
 use super::api::{SaveFamily, list_families};
 use crate::forms::use_form;
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{
     Badge, ButtonKind, Card, Cell, CellKind, DataTable, EmptyState, ErrorSummary, Field, FormFoot, Head,
@@ -14,7 +15,7 @@ use leptos::prelude::*;
 /// Families.
 #[component]
 pub fn FamiliesPage() -> impl IntoView {
-    let families = Resource::new(|| (), |()| list_families());
+    let families = record(|| (), |()| list_families());
     load(families, page)
 }
 
@@ -78,6 +79,7 @@ fn row(family: Family) -> AnyView {
             <Cell kind=CellKind::Action>
                 <ActionForm action=state.action>
                     <Hidden name="id" value=family.id.to_string()/>
+                    <Hidden name="version" value=family.version.to_string()/>
                     <Hidden name="name" value=family.name/>
                     <Hidden name="active" value=(!family.active).to_string()/>
                     <SubmitButton kind=ButtonKind::Quiet pending=state.pending()>{change}</SubmitButton>

@@ -3,6 +3,7 @@
 use super::api::{SaveAccount, account_for_editing};
 use crate::forms::use_form;
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{ErrorSummary, Field, FormFoot, Hidden, PageHeader, Select, SubmitButton};
 use domain::accounts::{AccountForm, NAME_MOST};
@@ -14,7 +15,7 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn AccountFormPage() -> impl IntoView {
     let params = use_params_map();
-    let account = Resource::new(move || params.with(|p| p.get("id")), account_for_editing);
+    let account = record(move || params.with(|p| p.get("id")), account_for_editing);
     load(account, form)
 }
 
@@ -31,6 +32,7 @@ fn form(initial: AccountForm) -> AnyView {
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="id" value=form.id/>
             <Hidden name="version" value=form.version/>
+            <Hidden name="key" value=form.key/>
             <Field
                 name="legal_name"
                 label=text::accounts::legal_name()

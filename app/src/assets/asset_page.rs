@@ -3,6 +3,7 @@
 use super::api::{AssetCard, find_asset};
 use super::{icon_of, language_name, size_words};
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{Badge, ButtonKind, ButtonLink, Card, EmptyState, Fact, Facts, Notice, PageHeader, Tone};
 use crate::words;
@@ -16,7 +17,7 @@ const SHOWN_PAGES: usize = 6;
 #[component]
 pub fn AssetPage() -> impl IntoView {
     let params = use_params_map();
-    let card = Resource::new(move || params.with(|p| p.get("id").unwrap_or_default()), find_asset);
+    let card = record(move || params.with(|p| p.get("id").unwrap_or_default()), find_asset);
     load(card, page)
 }
 

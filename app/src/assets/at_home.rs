@@ -4,6 +4,7 @@ use super::api::{AssetLine, newest_assets};
 use super::library_page::tile;
 use super::manage::{MarketingDesk, marketing_at_home};
 use crate::loading::load;
+use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{ButtonKind, ButtonLink, Card, EmptyState, Figure, Figures, Section};
 use leptos::prelude::*;
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 /// The newest collateral for the own organisation.
 #[component]
 pub fn AssetsAtHome() -> impl IntoView {
-    let newest = Resource::new(|| (), |()| newest_assets());
+    let newest = record(|| (), |()| newest_assets());
     load(newest, partner)
 }
 
@@ -34,7 +35,7 @@ fn partner(newest: Vec<AssetLine>) -> AnyView {
 /// What waits for marketing.
 #[component]
 pub fn MarketingAtHome() -> impl IntoView {
-    let desk = Resource::new(|| (), |()| marketing_at_home());
+    let desk = record(|| (), |()| marketing_at_home());
     load(desk, marketing)
 }
 

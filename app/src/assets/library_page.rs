@@ -3,6 +3,7 @@
 use super::api::{AssetLine, Library, browse_library};
 use super::{icon_of, kind_choices, language_name, size_words};
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{Badge, ButtonKind, EmptyState, Field, PageHeader, Pager, Select, SubmitButton, Tile, Tone};
 use crate::words;
@@ -29,7 +30,7 @@ pub fn LibraryPage() -> impl IntoView {
             Asked { search: word("q"), kind: word("kind"), language: word("language"), after: q.get("after") }
         })
     });
-    let found = Resource::new(
+    let found = record(
         move || asked.get(),
         |asked| browse_library(asked.search, asked.kind, asked.language, asked.after),
     );

@@ -26,9 +26,9 @@ use domain::form::{Fault, Faults};
 #[cfg(feature = "ssr")]
 use domain::text;
 #[cfg(feature = "ssr")]
-use store::StoreError;
+use store::deals::drafts::{self, Keeper, SubmitError};
 #[cfg(feature = "ssr")]
-use store::deals::{self, DealRow, drafts, life, matching, timeline};
+use store::deals::{self, DealRow, life, matching, timeline};
 
 const READERS: Gate = Gate::Roles(&[
     Role::Administrator,
@@ -142,19 +142,23 @@ pub struct DealRecord {
     pub now: Instant,
 }
 
-/// One deal within the caller's scope.
+/// One deal within the caller's scope; for approvers also the accounts that these words find.
 #[server(endpoint = "deals/record", input = GetUrl)]
-pub async fn find_deal(id: String) -> Result<DealRecord, ApiError> {
+pub async fn find_deal(id: String, accounts: Option<String>) -> Result<DealRecord, ApiError> {
     let desk = Desk::open().await?;
     let scope = desk.actor.scope(Subject::Deals);
     let mut read = desk.read().await?;
     let now = desk.now();
-    let deal = deals::find(&mut read, &scope, &id.parse()?, now).await?.ok_or(ApiError::Missing)?;
+    let mut deal = deals::find(&mut read, &scope, &id.parse()?, now).await?.ok_or(ApiError::Missing)?;
+    if desk.profile().role.is_partner() {
+        // The vendor's words for the customer are the vendor's.
+        deal.account = None;
+    }
     let partner = deal.partner.0.clone();
     let internal = desk.actor.permit(CommentInternally { partner }).ok();
     let entries = timeline::read(&mut read, &deal, internal.as_ref()).await?;
     let evidence = deals::evidence(&mut read, &deal).await?;
-    let decision = decision_desk(&desk, &mut read, &deal).await?;
+    let decision = decision_desk(&desk, &mut read, &deal, &accounts.unwrap_or_default()).await?;
     let key = crate::forms::fresh_key().await?;
     Ok(DealRecord { deal, entries, evidence, key, desk: decision, now })
 }
@@ -190,7 +194,12 @@ pub async fn deal_for_editing(id: Option<String>) -> Result<DealEditor, ApiError
         Some(id) => {
             let deal = deals::find(&mut read, &scope, &id.parse()?, now).await?.ok_or(ApiError::Missing)?;
             let kept = deal.draft.clone().ok_or(ApiError::Conflict)?;
-            DealForm { id: deal.id.to_string(), version: deal.version.to_string(), ..kept }
+            DealForm {
+                id: deal.id.to_string(),
+                version: deal.version.to_string(),
+                key: crate::forms::fresh_key().await?,
+                ..kept
+            }
         }
     };
     let families = store::accounts::active_families(&mut read, &desk.actor).await?;
@@ -254,7 +263,7 @@ pub async fn keep_draft(#[server(flatten)] form: DealForm) -> Result<KeptDraft, 
     let desk = Desk::open().await?;
     let permit = own_permit(&desk)?;
     let mut tx = desk.begin().await?;
-    let saved = kept(&desk, &mut tx, &permit, &form).await?;
+    let saved = kept(&desk, &mut tx, &permit, &form, Keeper::Pause).await?;
     tx.commit().await?;
     Ok(KeptDraft { id: saved.id.to_string(), version: saved.version.to_string() })
 }
@@ -264,30 +273,46 @@ pub async fn keep_draft(#[server(flatten)] form: DealForm) -> Result<KeptDraft, 
 pub async fn send_deal(#[server(flatten)] form: DealForm, send: String) -> Result<DealId, ApiError> {
     let desk = Desk::open().await?;
     let permit = own_permit(&desk)?;
+    let submit = send == "submit";
+    let done = match sent(&desk, &permit, &form, submit).await {
+        // The same form, or the draft kept while it was typed, in another transaction that has ended by now.
+        Err(ApiError::Conflict) => sent(&desk, &permit, &form, submit).await?,
+        other => other?,
+    };
+    leptos_axum::redirect(&if submit {
+        format!("/deals/{done}")
+    } else {
+        format!("/deals/{done}/edit?saved=1")
+    });
+    Ok(done)
+}
+
+#[cfg(feature = "ssr")]
+async fn sent(
+    desk: &Desk,
+    permit: &domain::access::Permit<RegisterDeal>,
+    form: &DealForm,
+    submit: bool,
+) -> Result<DealId, ApiError> {
     let mut tx = desk.begin().await?;
-    if send == "submit" {
-        let scope = desk.actor.scope(Subject::Deals);
-        let customers = deals::customers(&mut tx, &scope).await?;
-        let new = completed(&form, &customers).check(desk.now().day())?;
-        if let Some(done) = handed_in(&desk, &mut tx, &permit, &form).await? {
-            leptos_axum::redirect(&format!("/deals/{done}"));
-            return Ok(done);
-        }
-        let draft = kept(&desk, &mut tx, &permit, &form).await?;
-        match drafts::submit(&mut tx, &permit, &draft, &new).await {
-            Err(StoreError::Stale) if form.id.is_empty() => {
-                return Err(Faults::of("families", Fault::Unknown).into());
-            }
-            other => other?,
-        };
+    if !submit {
+        let saved = kept(desk, &mut tx, permit, form, Keeper::Person).await?;
         tx.commit().await?;
-        leptos_axum::redirect(&format!("/deals/{}", draft.id));
-        return Ok(draft.id);
+        return Ok(saved.id);
     }
-    let saved = kept(&desk, &mut tx, &permit, &form).await?;
+    let customers = deals::customers(&mut tx, &desk.actor.scope(Subject::Deals)).await?;
+    let new = completed(form, &customers).check(desk.now().day())?;
+    if let Some(done) = handed_in(desk, &mut tx, permit, form).await? {
+        return Ok(done);
+    }
+    let draft = kept(desk, &mut tx, permit, form, Keeper::Person).await?;
+    match drafts::submit(&mut tx, permit, &draft, &new).await {
+        Err(SubmitError::Family) => return Err(Faults::of("families", Fault::Unknown).into()),
+        Err(SubmitError::Store(error)) => return Err(error.into()),
+        Ok(_) => {}
+    }
     tx.commit().await?;
-    leptos_axum::redirect(&format!("/deals/{}/edit?saved=1", saved.id));
-    Ok(saved.id)
+    Ok(draft.id)
 }
 
 /// The deal that this very form has become already, when it is sent a second time.
@@ -301,7 +326,7 @@ async fn handed_in(
     let Some(known) = drafts::by_key(tx, permit, &form.key).await? else { return Ok(None) };
     let scope = desk.actor.scope(Subject::Deals);
     let deal = deals::find(tx, &scope, &known.id, desk.now()).await?;
-    Ok(deal.filter(|deal| deal.state == State::Submitted).map(|deal| deal.id))
+    Ok(deal.filter(|deal| deal.state != State::Draft).map(|deal| deal.id))
 }
 
 #[cfg(feature = "ssr")]
@@ -310,6 +335,7 @@ async fn kept(
     tx: &mut store::Tx,
     permit: &domain::access::Permit<RegisterDeal>,
     form: &DealForm,
+    keeper: Keeper,
 ) -> Result<drafts::Saved, ApiError> {
     let key = text::line(&form.key, 64).map_err(|_| Faults::new())?;
     let known = match form.id.as_str() {
@@ -322,8 +348,7 @@ async fn kept(
     let Some(known) = known else { return Ok(drafts::begin(tx, permit, form, &key).await?) };
     let scope = desk.actor.scope(Subject::Deals);
     let before = deals::find(tx, &scope, &known.id, desk.now()).await?.ok_or(ApiError::Missing)?;
-    let form = DealForm { key, ..form.clone() };
-    Ok(drafts::save(tx, permit, &before, known.version, &form).await?)
+    Ok(drafts::save(tx, permit, &before, known.version, form, (&key, keeper)).await?)
 }
 
 /// A customer of before is known by its name: what is left empty is taken from then.
@@ -367,6 +392,17 @@ pub async fn step_deal(id: String, version: String, step: String) -> Result<(), 
 #[server(endpoint = "deals/comment")]
 pub async fn comment_deal(#[server(flatten)] form: CommentForm) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
+    let deal = match said(&desk, &form).await {
+        // The same comment in another transaction that has ended by now.
+        Err(ApiError::Conflict) => said(&desk, &form).await?,
+        other => other?,
+    };
+    leptos_axum::redirect(&format!("/deals/{deal}"));
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+async fn said(desk: &Desk, form: &CommentForm) -> Result<DealId, ApiError> {
     let (body, internal) = form.check()?;
     let key = text::line(&form.key, 64).map_err(|_| Faults::new())?;
     let scope = desk.actor.scope(Subject::Deals);
@@ -382,8 +418,7 @@ pub async fn comment_deal(#[server(flatten)] form: CommentForm) -> Result<(), Ap
         timeline::comment(&mut tx, &permit, &deal, by_staff, &body, &key).await?;
     }
     tx.commit().await?;
-    leptos_axum::redirect(&format!("/deals/{}", deal.id));
-    Ok(())
+    Ok(deal.id)
 }
 
 /// Deals on the home page.

@@ -3,6 +3,7 @@
 use super::api::{DealLine, DealsDesk, deals_at_home};
 use super::list_page::{clock, table};
 use crate::loading::load;
+use crate::renewal::record;
 use crate::session;
 use crate::texts::text;
 use crate::ui::{ButtonKind, ButtonLink, Card, EmptyState, Figure, Figures, Section};
@@ -17,7 +18,7 @@ const QUEUE_LINES: usize = 8;
 /// What the reader's deals need today.
 #[component]
 pub fn DealsAtHome() -> impl IntoView {
-    let desk = Resource::new(|| (), |()| deals_at_home());
+    let desk = record(|| (), |()| deals_at_home());
     load(desk, |desk| {
         if session::profile().is_some_and(|who| who.role.is_partner()) { partner(desk) } else { staff(desk) }
     })

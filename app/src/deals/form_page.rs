@@ -4,6 +4,7 @@ use super::api::{DealEditor, SendDeal, deal_for_editing, keep_draft};
 use super::conflict::{ConflictNotice, Typed};
 use crate::forms::use_form;
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{
     ButtonKind, CheckboxGroup, ErrorSummary, Field, FormFoot, FormSection, Notice, PageHeader, Select,
@@ -23,7 +24,7 @@ use keeping::Keeping;
 #[component]
 pub fn DealFormPage() -> impl IntoView {
     let params = use_params_map();
-    let editor = Resource::new(move || params.with(|p| p.get("id")), deal_for_editing);
+    let editor = record(move || params.with(|p| p.get("id")), deal_for_editing);
     load(editor, page)
 }
 

@@ -3,6 +3,7 @@
 use super::api::{DealLine, DealList, list_deals};
 use super::{state_choices, tone, until};
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::session;
 use crate::texts::text;
 use crate::ui::{
@@ -24,7 +25,7 @@ pub fn DealsPage() -> impl IntoView {
     let asked = Memo::new(move |_| {
         query.with(|q| (q.get("q").unwrap_or_default(), q.get("state").unwrap_or_default(), q.get("after")))
     });
-    let list = Resource::new(move || asked.get(), |(search, state, after)| list_deals(search, state, after));
+    let list = record(move || asked.get(), |(search, state, after)| list_deals(search, state, after));
     load(list, move |list| page(list, asked.get_untracked()))
 }
 

@@ -5,6 +5,7 @@ use super::decide::decision_card;
 use super::{tone, until};
 use crate::forms::use_form;
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::session;
 use crate::texts::text;
 use crate::ui::{
@@ -18,17 +19,20 @@ use domain::countries::country_name;
 use domain::deals::{Deal, Entry, EntryKind, Evidence, NEED_MOST, State, Step};
 use domain::time::Instant;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 /// A deal.
 #[component]
 pub fn DealPage() -> impl IntoView {
     let params = use_params_map();
-    let record = Resource::new(move || params.with(|p| p.get("id").unwrap_or_default()), find_deal);
-    load(record, page)
+    let query = use_query_map();
+    // An approver may look for an account by name.
+    let asked = move || (params.with(|p| p.get("id").unwrap_or_default()), query.with(|q| q.get("accounts")));
+    let record = record(asked, |(id, accounts)| find_deal(id, accounts));
+    load(record, move |record| page(record, query.with_untracked(|q| q.get("accounts").unwrap_or_default())))
 }
 
-fn page(record: DealRecord) -> AnyView {
+fn page(record: DealRecord, accounts: String) -> AnyView {
     let DealRecord { deal, entries, evidence, key, desk, now } = record;
     let who = session::profile();
     let partner = deal.partner.0.clone();
@@ -39,7 +43,7 @@ fn page(record: DealRecord) -> AnyView {
     let (facts, steps, next) = (facts(&deal), own.then(|| steps(&deal)), next_words(&deal, now));
     let evidence = evidence_card(&deal, evidence, own);
     let story = story(&deal, entries, key, internal);
-    let decision = desk.map(|desk| decision_card(&deal, desk));
+    let decision = desk.map(|desk| decision_card(&deal, desk, accounts));
     let reason = rejection(&deal);
     view! {
         <PageTitle title=title.clone()/>

@@ -4,6 +4,7 @@ use super::api::{AtHome, Held, learning_at_home};
 use super::catalogue_page::tile;
 use super::words;
 use crate::loading::load;
+use crate::renewal::record;
 use crate::texts::text::learning;
 use crate::ui::{
     ButtonKind, ButtonLink, Card, Cell, CellKind, DataTable, EmptyState, Figure, Figures, Head, Row, Section,
@@ -15,7 +16,7 @@ use leptos::prelude::*;
 /// What home says of learning, by role.
 #[component]
 pub fn LearningAtHome() -> impl IntoView {
-    let home = Resource::new(|| (), |()| learning_at_home());
+    let home = record(|| (), |()| learning_at_home());
     load(home, |home| match home {
         AtHome::Taker { next, expiring } => taker(next, expiring),
         AtHome::Writer { drafts, certified } => writer(drafts, certified),

@@ -3,6 +3,7 @@
 use super::api::{Shelf, find_courses};
 use super::words;
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::session;
 use crate::texts::text::learning;
 use crate::ui::{
@@ -23,7 +24,7 @@ pub fn CataloguePage() -> impl IntoView {
     let word = move |name: &'static str| Memo::new(move |_| query.with(|q| q.get(name).unwrap_or_default()));
     let (search, topic) = (word("q"), word("topic"));
     let after = Memo::new(move |_| query.with(|q| q.get("after")));
-    let shelf = Resource::new(
+    let shelf = record(
         move || (search.get(), topic.get(), after.get()),
         |(search, topic, after)| find_courses(search, topic, after),
     );

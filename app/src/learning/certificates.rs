@@ -3,6 +3,7 @@
 use super::api::{Held, own_certificates, partner_certificates};
 use super::words;
 use crate::loading::load;
+use crate::renewal::record;
 use crate::texts::text::learning;
 use crate::ui::{
     ButtonLink, Card, Cell, CellKind, DataTable, EmptyState, Fact, Facts, Head, Icon, Row, Section,
@@ -14,7 +15,7 @@ use leptos::prelude::*;
 /// The own certificates, on the account page.
 #[component]
 pub fn OwnCertificates() -> impl IntoView {
-    let held = Resource::new(|| (), |()| own_certificates());
+    let held = record(|| (), |()| own_certificates());
     load(held, |held| {
         view! {
             <Section
@@ -44,7 +45,7 @@ pub fn own(held: Held) -> AnyView {
 /// The certificates of a partner's people, on the partner's page.
 #[component]
 pub fn PartnerCertificates(partner: PartnerId) -> impl IntoView {
-    let found = Resource::new(move || partner.clone(), partner_certificates);
+    let found = record(move || partner.clone(), partner_certificates);
     load(found, |found| {
         let empty = found.held.is_empty();
         view! {

@@ -3,6 +3,7 @@
 use super::api::own_certificates;
 use super::certificates::own;
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::texts::text::learning;
 use crate::ui::PageHeader;
 use leptos::prelude::*;
@@ -10,7 +11,7 @@ use leptos::prelude::*;
 /// The own certificates.
 #[component]
 pub fn CertificatesPage() -> impl IntoView {
-    let held = Resource::new(|| (), |()| own_certificates());
+    let held = record(|| (), |()| own_certificates());
     load(held, |held| {
         view! {
             <PageTitle title=learning::your_certificates()/>

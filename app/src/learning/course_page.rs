@@ -4,6 +4,7 @@ use super::api::{CourseRecord, Enrol, find_course};
 use super::words;
 use crate::forms::use_form;
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::session;
 use crate::texts::text::{self, learning};
 use crate::ui::{
@@ -19,7 +20,7 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn CoursePage() -> impl IntoView {
     let params = use_params_map();
-    let record = Resource::new(move || params.with(|p| p.get("course").unwrap_or_default()), find_course);
+    let record = record(move || params.with(|p| p.get("course").unwrap_or_default()), find_course);
     load(record, page)
 }
 

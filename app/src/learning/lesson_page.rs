@@ -4,6 +4,7 @@ use super::api::{LessonRecord, MarkRead, find_lesson};
 use super::course_page::outline;
 use crate::forms::use_form;
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::texts::text::{self, learning};
 use crate::ui::{ButtonKind, ButtonLink, ErrorSummary, Hidden, PageHeader, Progress, SubmitButton};
 use leptos::prelude::*;
@@ -15,7 +16,7 @@ pub fn LessonPage() -> impl IntoView {
     let params = use_params_map();
     let key =
         move || params.with(|p| (p.get("course").unwrap_or_default(), p.get("lesson").unwrap_or_default()));
-    let record = Resource::new(key, |(course, lesson)| find_lesson(course, lesson));
+    let record = record(key, |(course, lesson)| find_lesson(course, lesson));
     load(record, page)
 }
 

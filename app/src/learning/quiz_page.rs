@@ -3,6 +3,7 @@
 use super::api::{QuizRecord, TakeQuiz, find_quiz};
 use crate::forms::use_form;
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::session;
 use crate::texts::text::{self, learning};
 use crate::ui::{
@@ -18,7 +19,7 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn QuizPage() -> impl IntoView {
     let params = use_params_map();
-    let record = Resource::new(move || params.with(|p| p.get("course").unwrap_or_default()), find_quiz);
+    let record = record(move || params.with(|p| p.get("course").unwrap_or_default()), find_quiz);
     load(record, page)
 }
 

@@ -3,6 +3,7 @@
 use super::api::{ResultRecord, find_result};
 use super::words;
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::texts::text::learning;
 use crate::ui::{ButtonKind, ButtonLink, Icon, PageHeader, Section, Tone};
 use domain::learning::{Certificate, Miss, Standing};
@@ -15,7 +16,7 @@ pub fn QuizResultPage() -> impl IntoView {
     let params = use_params_map();
     let key =
         move || params.with(|p| (p.get("course").unwrap_or_default(), p.get("attempt").unwrap_or_default()));
-    let record = Resource::new(key, |(course, attempt)| find_result(course, attempt));
+    let record = record(key, |(course, attempt)| find_result(course, attempt));
     load(record, page)
 }
 

@@ -3,6 +3,7 @@
 use super::api::{Verified, verify_certificate};
 use super::words;
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::texts::text::learning;
 use crate::ui::{ButtonKind, Fact, Facts, Field, Notice, SubmitButton, Tone};
 use domain::learning::CertificateState;
@@ -18,7 +19,7 @@ pub fn VerifyPage() -> impl IntoView {
         let asked = params.with(|p| p.get("number")).or_else(|| query.with(|q| q.get("number")));
         asked.map(|number| number.trim().to_owned()).filter(|number| !number.is_empty())
     });
-    let found = Resource::new(
+    let found = record(
         move || number.get(),
         |number| async move {
             match number {

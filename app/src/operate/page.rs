@@ -3,6 +3,7 @@
 use super::api::{DeadLetterLine, ReviveEvent, dead_letters};
 use crate::forms::use_form;
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{
     ButtonKind, Card, Cell, CellKind, DataTable, EmptyState, Head, Hidden, PageHeader, Row, SubmitButton,
@@ -12,7 +13,7 @@ use leptos::prelude::*;
 /// The page for administrators.
 #[component]
 pub fn OperatePage() -> impl IntoView {
-    let letters = Resource::new(|| (), |()| dead_letters());
+    let letters = record(|| (), |()| dead_letters());
     load(letters, page)
 }
 

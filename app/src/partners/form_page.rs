@@ -3,6 +3,7 @@
 use super::api::{PartnerOptions, SavePartner, partner_choices};
 use crate::forms::use_form;
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{
     CheckboxGroup, ErrorSummary, Field, FormFoot, Hidden, PageHeader, Select, SubmitButton, TextArea,
@@ -16,7 +17,7 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn PartnerFormPage() -> impl IntoView {
     let params = use_params_map();
-    let choices = Resource::new(move || params.with(|p| p.get("id")), partner_choices);
+    let choices = record(move || params.with(|p| p.get("id")), partner_choices);
     load(choices, form)
 }
 

@@ -2,6 +2,7 @@
 
 use super::api::{PartnerList, list_partners};
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::session;
 use crate::texts::text;
 use crate::ui::{
@@ -21,8 +22,7 @@ pub fn PartnersPage() -> impl IntoView {
     let query = use_query_map();
     let search = Memo::new(move |_| query.with(|q| q.get("q").unwrap_or_default()));
     let after = Memo::new(move |_| query.with(|q| q.get("after")));
-    let list =
-        Resource::new(move || (search.get(), after.get()), |(search, after)| list_partners(search, after));
+    let list = record(move || (search.get(), after.get()), |(search, after)| list_partners(search, after));
     load(list, move |list| page(list, search.get_untracked(), after.get_untracked()))
 }
 

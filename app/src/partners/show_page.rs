@@ -4,6 +4,7 @@ use super::api::{ChangeContact, PartnerRecord, find_partner};
 use crate::forms::use_form;
 use crate::learning::PartnerCertificates;
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::session;
 use crate::texts::text;
 use crate::ui::{
@@ -21,7 +22,7 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn PartnerPage() -> impl IntoView {
     let params = use_params_map();
-    let record = Resource::new(move || params.with(|p| p.get("id").unwrap_or_default()), find_partner);
+    let record = record(move || params.with(|p| p.get("id").unwrap_or_default()), find_partner);
     load(record, page)
 }
 
@@ -30,7 +31,7 @@ pub fn PartnerPage() -> impl IntoView {
 pub fn OwnPartnerPage() -> impl IntoView {
     let own =
         session::profile().and_then(|who| who.partner_id().map(ToString::to_string)).unwrap_or_default();
-    let record = Resource::new(move || own.clone(), find_partner);
+    let record = record(move || own.clone(), find_partner);
     load(record, page)
 }
 

@@ -4,6 +4,7 @@ use super::api::{LinkedIdentity, own_account};
 use crate::forms::{flash, summary};
 use crate::learning::OwnCertificates;
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::session;
 use crate::texts::text;
 use crate::ui::{ButtonKind, Card, ErrorSummary, Fact, Facts, Field, PageHeader, SubmitButton};
@@ -14,7 +15,7 @@ use leptos::prelude::*;
 /// The own account.
 #[component]
 pub fn AccountPage() -> impl IntoView {
-    let linked = Resource::new(|| (), |()| own_account());
+    let linked = record(|| (), |()| own_account());
     load(linked, page)
 }
 

@@ -4,6 +4,7 @@ use super::api::Invite;
 use crate::forms::use_form;
 use crate::loading::{PageTitle, load};
 use crate::partners::partner_choices;
+use crate::renewal::record;
 use crate::session;
 use crate::texts::text;
 use crate::ui::{ErrorSummary, Field, FormFoot, Hidden, Notice, PageHeader, Select, SubmitButton, Tone};
@@ -18,7 +19,7 @@ use leptos_router::hooks::use_query_map;
 pub fn InvitePage() -> impl IntoView {
     let may_manage = session::profile().is_some_and(|who| who.may(&ManagePeople));
     // Only an administrator chooses the organisation; everybody else invites into the own one.
-    let partners = Resource::new(
+    let partners = record(
         || (),
         move |()| async move {
             if may_manage {

@@ -3,6 +3,7 @@
 use super::api::{ChangeRole, SetActive, list_people};
 use crate::forms::use_form;
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::session;
 use crate::texts::text;
 use crate::ui::{
@@ -19,8 +20,7 @@ use leptos::prelude::*;
 pub fn PeoplePage() -> impl IntoView {
     let role = use_form::<ChangeRole>();
     let active = use_form::<SetActive>();
-    let changes = move || (role.action.version().get(), active.action.version().get());
-    let people = Resource::new(changes, |_| list_people());
+    let people = record(|| (), |()| list_people());
     let faults = role.faults();
     let (role, active) = (role.action, active.action);
     view! {

@@ -3,11 +3,12 @@
 use super::SeedError;
 use domain::access::{DecideDeal, ManageAccounts, Permit, RegisterDeal};
 use domain::accounts::NewAccount;
-use domain::deals::{Contact, Customer, DealForm, NewDeal, Reason, Rejection, Step};
+use domain::deals::{Contact, Customer, DealForm, Linked, NewDeal, Reason, Rejection, Step};
 use domain::id::{AccountId, FamilyId, PartnerId};
 use domain::money::Money;
 use domain::time::Instant;
 use store::deals::decide::ApproveError;
+use store::deals::drafts::SubmitError;
 use store::deals::{self, decide, drafts, life};
 use store::{Store, StoreError, accounts};
 
@@ -88,7 +89,7 @@ pub(super) async fn plant(store: &Store, now: Instant, partners: &[PartnerId]) -
     let mut known = Vec::new();
     for (name, domain, country) in ACCOUNTS {
         let new = NewAccount { legal_name: name.into(), domain: domain.into(), country: country.into() };
-        known.push((domain, accounts::make(&mut tx, &keep, &new).await?));
+        known.push((domain, accounts::make(&mut tx, &keep, &new, domain).await?));
     }
     tx.commit().await?;
     for line in &DEALS {
@@ -126,7 +127,10 @@ async fn register(
     let mut tx = store.begin(at).await?;
     let key = format!("demo-{partner}-{customer}");
     let draft = drafts::begin(&mut tx, &permit, &DealForm::default(), &key).await?;
-    drafts::submit(&mut tx, &permit, &draft, &new).await?;
+    drafts::submit(&mut tx, &permit, &draft, &new).await.map_err(|error| match error {
+        SubmitError::Store(error) => error,
+        SubmitError::Family => StoreError::Stale,
+    })?;
     tx.commit().await?;
 
     let later = at.plus_hours(20);
@@ -141,10 +145,14 @@ async fn register(
             decide::reject(&mut tx, &decision, &deal, deal.version, &why).await?;
         }
         Fate::Approved | Fate::Won | Fate::Lost => {
-            match decide::approve(&mut tx, &decision, &deal, deal.version, account, "").await {
+            let linked = match account {
+                Some(id) => Linked::To(id.clone()),
+                None => Linked::New { seen: Vec::new() },
+            };
+            match decide::approve(&mut tx, &decision, &deal, deal.version, &linked, "").await {
                 Ok(()) => {}
                 Err(ApproveError::Store(error)) => return Err(error.into()),
-                Err(ApproveError::Protected | ApproveError::NoAccount) => {
+                Err(ApproveError::Protected | ApproveError::NoAccount | ApproveError::LikeThis) => {
                     return Err(StoreError::Stale.into());
                 }
             }

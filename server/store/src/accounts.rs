@@ -14,20 +14,23 @@ use domain::page::{PAGE_ROWS, Page};
 use serde::Serialize;
 
 statements! {
-    INSERT = "INSERT INTO accounts (id, legal_name, domain, match_name, match_domain, country, version, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, 1, $7)";
-    UPDATE = "UPDATE accounts SET legal_name = $3, domain = $4, match_name = $5, match_domain = $6, country = $7,
+    INSERT = "INSERT INTO accounts (id, legal_name, domain, match_name, match_domain, country, search, idempotency_key, version, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9)";
+    UPDATE = "UPDATE accounts SET legal_name = $3, domain = $4, match_name = $5, match_domain = $6, country = $7, search = $8,
         version = version + 1 WHERE id = $1 AND version = $2";
+    BY_KEY = "SELECT id, legal_name, domain, country, version FROM accounts WHERE idempotency_key = $1";
+    HOLD = "UPDATE counters SET value = value + 1 WHERE name = 'account'";
     FIND = "SELECT id, legal_name, domain, country, version FROM accounts WHERE id = $1";
     LIST = "SELECT id, legal_name, domain, country, version FROM accounts
-        WHERE (legal_name, id) > ($1, $2) AND ($3 = '' OR LOWER(legal_name) LIKE $3 ESCAPE '\\' OR domain LIKE $3 ESCAPE '\\')
+        WHERE (legal_name, id) > ($1, $2) AND ($3 = '' OR search LIKE $3 ESCAPE '\\')
         ORDER BY legal_name, id LIMIT $4";
     LIKE_THIS = "SELECT id, legal_name, domain, country, version FROM accounts
         WHERE (match_name = $1 AND $1 <> '') OR (match_domain = $2 AND $2 <> '') ORDER BY legal_name, id LIMIT 20";
-    FAMILIES = "SELECT id, name, active FROM families ORDER BY name";
-    ACTIVE_FAMILIES = "SELECT id, name, active FROM families WHERE active ORDER BY name";
+    NAMED = "SELECT id, legal_name, domain, country, version FROM accounts WHERE search LIKE $1 ESCAPE '\\' ORDER BY legal_name, id LIMIT 20";
+    FAMILIES = "SELECT id, name, active, version FROM families ORDER BY name";
+    ACTIVE_FAMILIES = "SELECT id, name, active, version FROM families WHERE active ORDER BY name";
     INSERT_FAMILY = "INSERT INTO families (id, name, active, created_at) VALUES ($1, $2, TRUE, $3)";
-    UPDATE_FAMILY = "UPDATE families SET name = $2, active = $3 WHERE id = $1";
+    UPDATE_FAMILY = "UPDATE families SET name = $3, active = $4, version = version + 1 WHERE id = $1 AND version = $2";
 }
 
 fn account(row: &Row) -> Result<Account, StoreError> {
@@ -41,37 +44,71 @@ fn account(row: &Row) -> Result<Account, StoreError> {
 }
 
 fn family(row: &Row) -> Result<Family, StoreError> {
-    Ok(Family { id: row.word("id")?, name: row.text("name")?, active: row.flag("active")? })
+    Ok(Family {
+        id: row.word("id")?,
+        name: row.text("name")?,
+        active: row.flag("active")?,
+        version: row.int("version")?,
+    })
 }
 
-/// Makes a customer account.
+/// Makes a customer account. The same form sent twice is one account: a second one with its key is stale unless it says
+/// the same.
 pub async fn make(
     tx: &mut Tx,
     permit: &Permit<ManageAccounts>,
     new: &NewAccount,
+    key: &str,
 ) -> Result<AccountId, StoreError> {
-    let id = insert(tx, new).await?;
+    if let Some(row) = tx.one(BY_KEY, args![key]).await? {
+        let known = account(&row)?;
+        let same = known.legal_name == new.legal_name && known.domain == new.domain;
+        return if same { Ok(known.id) } else { Err(StoreError::Stale) };
+    }
+    let id = insert(tx, new, Some(key)).await?;
     tx.changed(permit, Change::of("account", id.as_str()).after(new).event("account.made")).await?;
     Ok(id)
 }
 
-/// Makes the account of a deal's customer while the deal is approved.
+/// Makes the account of a deal's customer while the deal is approved; `None` when an account that may be the same company
+/// is there which the approver has not seen. Approvals wait for each other here, so that the second one sees the account
+/// of the first.
 pub(crate) async fn make_for_deal(
     tx: &mut Tx,
     permit: &Permit<DecideDeal>,
     new: &NewAccount,
-) -> Result<AccountId, StoreError> {
-    let id = insert(tx, new).await?;
+    seen: &[AccountId],
+) -> Result<Option<AccountId>, StoreError> {
+    tx.run_one(HOLD, args![]).await?;
+    let company = Company::of(&new.legal_name, &new.domain);
+    if like_this(tx, permit, &company).await?.iter().any(|known| !seen.contains(&known.id)) {
+        return Ok(None);
+    }
+    let id = insert(tx, new, None).await?;
     tx.changed(permit, Change::of("account", id.as_str()).after(new).event("account.made")).await?;
-    Ok(id)
+    Ok(Some(id))
 }
 
-async fn insert(tx: &mut Tx, new: &NewAccount) -> Result<AccountId, StoreError> {
+/// What lists are searched by.
+fn search(new: &NewAccount) -> String {
+    format!("{} {}", new.legal_name, new.domain).to_lowercase()
+}
+
+async fn insert(tx: &mut Tx, new: &NewAccount, key: Option<&str>) -> Result<AccountId, StoreError> {
     let id: AccountId = tx.fresh();
     let now = tx.now();
     let company = Company::of(&new.legal_name, &new.domain);
-    let args =
-        args![word(&id), &new.legal_name, &new.domain, company.name, company.domain, &new.country, now];
+    let args = args![
+        word(&id),
+        &new.legal_name,
+        &new.domain,
+        company.name,
+        company.domain,
+        &new.country,
+        search(new),
+        key,
+        now
+    ];
     tx.run(INSERT, args).await?;
     Ok(id)
 }
@@ -86,7 +123,16 @@ pub async fn change(
 ) -> Result<(), StoreError> {
     let company = Company::of(&new.legal_name, &new.domain);
     let id = word(&before.id);
-    let args = args![id, version, &new.legal_name, &new.domain, company.name, company.domain, &new.country];
+    let args = args![
+        id,
+        version,
+        &new.legal_name,
+        &new.domain,
+        company.name,
+        company.domain,
+        &new.country,
+        search(new)
+    ];
     tx.run_one(UPDATE, args).await?;
     let change = Change::of("account", before.id.as_str()).before(before).after(new);
     tx.changed(permit, change.event("account.changed")).await
@@ -128,6 +174,15 @@ pub async fn like_this(
     read.all(LIKE_THIS, args![&company.name, &company.domain]).await?.iter().map(account).collect()
 }
 
+/// Accounts whose name or domain holds these words, for the approver who looks for one.
+pub async fn named(
+    read: &mut Read,
+    _permit: &Permit<DecideDeal>,
+    words: &str,
+) -> Result<Vec<Account>, StoreError> {
+    read.all(NAMED, args![crate::sql::like(words)]).await?.iter().map(account).collect()
+}
+
 /// Every family, for those who keep them.
 pub async fn families(read: &mut Read, _permit: &Permit<ManageAccounts>) -> Result<Vec<Family>, StoreError> {
     read.all(FAMILIES, args![]).await?.iter().map(family).collect()
@@ -158,15 +213,16 @@ pub async fn make_family(
     Ok(id)
 }
 
-/// Renames a family, takes it out of new deals or back in.
+/// Renames a family that was read at `version`, takes it out of new deals or back in.
 pub async fn change_family(
     tx: &mut Tx,
     permit: &Permit<ManageAccounts>,
     before: &Family,
+    version: i64,
     name: &str,
     active: bool,
 ) -> Result<(), StoreError> {
-    tx.run_one(UPDATE_FAMILY, args![word(&before.id), name, active]).await?;
+    tx.run_one(UPDATE_FAMILY, args![word(&before.id), version, name, active]).await?;
     let change = Change::of("family", before.id.as_str()).before(before).after(&FamilyRow { name, active });
     tx.changed(permit, change.event("family.changed")).await
 }

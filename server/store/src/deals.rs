@@ -40,10 +40,10 @@ macro_rules! line {
     };
 }
 
-/// A partner's drafts are its own.
+/// What was never submitted is its partner's own, withdrawn or not.
 macro_rules! for_reader {
     ($after:expr) => {
-        concat!("AND ($3 = 'partner' OR d.state <> 'draft') ", $after)
+        concat!("AND ($3 = 'partner' OR d.submitted_at IS NOT NULL) ", $after)
     };
 }
 
@@ -56,7 +56,7 @@ statements! {
         LEFT JOIN accounts a ON a.id = d.account_id WHERE"), "d.partner_id", for_reader!("AND d.id = $4"));
     FAMILIES = "SELECT f.id, f.name FROM deal_families df JOIN families f ON f.id = df.family_id WHERE df.deal_id = $1 ORDER BY f.name";
     LIST = scoped(line!(), "d.partner_id", for_reader!(concat!(
-        "AND ($4 = '' OR ", state_now!(), " = $4) AND ($5 = '' OR LOWER(d.customer_name) LIKE $5 ESCAPE '\\' OR LOWER(d.number) LIKE $5 ESCAPE '\\')
+        "AND ($4 = '' OR ", state_now!(), " = $4) AND ($5 = '' OR d.search LIKE $5 ESCAPE '\\')
         AND ($6 = '' OR d.id < $6) ORDER BY d.id DESC LIMIT $7")));
     // The decision clock orders the queue; nobody's deal overtakes another by being touched.
     QUEUE = scoped(line!(), "d.partner_id",

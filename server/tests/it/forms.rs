@@ -45,7 +45,7 @@ async fn a_record_that_somebody_changed_meanwhile_is_not_overwritten() {
     let portal = Portal::start().await;
     let admin = portal.person("ada@vendor.example").await;
     let form = |name: &'static str| {
-        [("id", ""), ("version", ""), ("legal_name", name), ("domain", ""), ("country", "DE")]
+        [("id", ""), ("version", ""), ("key", name), ("legal_name", name), ("domain", ""), ("country", "DE")]
     };
     target(&admin.send_from("/accounts/new", "/api/accounts/save", &form("Zeta Works")).await);
     let list = admin.text("/accounts?q=zeta").await;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod doors;
+mod drafts;
 mod forms;
 mod health;
 mod portal;

@@ -169,10 +169,24 @@ pub struct DecisionForm {
     pub version: String,
     /// The account to link at approval; empty for a new one made of the partner's words.
     pub account: String,
+    /// The accounts that were offered beside the new one.
+    pub seen: Vec<String>,
     /// Why it is rejected.
     pub reason: String,
     /// What the partner is told with it.
     pub note: String,
+}
+
+/// The customer account that an approval links.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Linked {
+    /// This one.
+    To(AccountId),
+    /// A new one, made of the partner's words by somebody who has seen these accounts that may be the same company.
+    New {
+        /// What was seen.
+        seen: Vec<AccountId>,
+    },
 }
 
 /// A checked rejection.
@@ -201,11 +215,12 @@ impl DecisionForm {
         faults.or(reason.map(|reason| Rejection { reason, note }))
     }
 
-    /// The account that is to be linked; `None` makes one of the partner's words.
-    pub fn account(&self) -> Result<Option<AccountId>, Faults> {
+    /// The account that is to be linked.
+    pub fn account(&self) -> Result<Linked, Faults> {
         match self.account.trim() {
-            "" => Ok(None),
-            id => id.parse().map(Some).map_err(|_| Faults::of("account", Fault::Unknown)),
+            // What is no id was not seen.
+            "" => Ok(Linked::New { seen: self.seen.iter().filter_map(|id| id.parse().ok()).collect() }),
+            id => id.parse().map(Linked::To).map_err(|_| Faults::of("account", Fault::Unknown)),
         }
     }
 }

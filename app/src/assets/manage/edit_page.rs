@@ -5,6 +5,7 @@ use super::list_page::standing;
 use crate::assets::{kind_choices, size_words};
 use crate::forms::use_form;
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{
     Badge, ButtonKind, ButtonLink, Card, CheckboxGroup, ErrorSummary, Fact, Facts, Field, FormFoot, Hidden,
@@ -21,7 +22,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 #[component]
 pub fn AssetEditPage() -> impl IntoView {
     let params = use_params_map();
-    let asset = Resource::new(move || params.with(|p| p.get("id").unwrap_or_default()), asset_for_editing);
+    let asset = record(move || params.with(|p| p.get("id").unwrap_or_default()), asset_for_editing);
     load(asset, page)
 }
 

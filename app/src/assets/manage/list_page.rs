@@ -3,6 +3,7 @@
 use super::api::{ManagedLine, ManagedList, list_assets};
 use crate::assets::language_name;
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{
     Badge, ButtonKind, ButtonLink, Card, Cell, CellKind, DataTable, EmptyState, Field, Head, PageHeader,
@@ -23,7 +24,7 @@ pub fn AssetsManagePage() -> impl IntoView {
     let asked = Memo::new(move |_| {
         query.with(|q| (q.get("q").unwrap_or_default(), q.get("state").unwrap_or_default(), q.get("after")))
     });
-    let list = Resource::new(move || asked.get(), |(search, state, after)| list_assets(search, state, after));
+    let list = record(move || asked.get(), |(search, state, after)| list_assets(search, state, after));
     load(list, move |list| page(list, asked.get_untracked()))
 }
 

@@ -1,6 +1,7 @@
 //! Uploading collateral: drop a file or choose one; what it is called and for whom comes after.
 
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{FileField, FormFoot, Hidden, PageHeader, SubmitButton};
 use crate::uploading::UploadForm;
@@ -10,7 +11,7 @@ use leptos::{html, prelude::*};
 /// The upload.
 #[component]
 pub fn AssetUploadPage() -> impl IntoView {
-    let key = Resource::new(|| (), |()| crate::forms::fresh_key());
+    let key = record(|| (), |()| crate::forms::fresh_key());
     load(key, form)
 }
 

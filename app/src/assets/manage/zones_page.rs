@@ -5,6 +5,7 @@ mod stage;
 use super::api::{ManagedAsset, PlaceZones, asset_for_editing};
 use crate::forms::use_form;
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{Card, EmptyState, ErrorSummary, FormFoot, Hidden, Notice, PageHeader, SubmitButton, Tone};
 use crate::words;
@@ -44,7 +45,7 @@ impl Line {
 #[component]
 pub fn ZonesPage() -> impl IntoView {
     let params = use_params_map();
-    let asset = Resource::new(move || params.with(|p| p.get("id").unwrap_or_default()), asset_for_editing);
+    let asset = record(move || params.with(|p| p.get("id").unwrap_or_default()), asset_for_editing);
     load(asset, page)
 }
 

@@ -78,6 +78,8 @@ pub struct DecisionDesk {
     pub candidates: Vec<CandidateLine>,
     /// Accounts that may be the customer.
     pub accounts: Vec<Account>,
+    /// Accounts that the approver looked for, by these words.
+    pub named: Vec<Account>,
 }
 
 /// What an approver needs beside this deal; nothing for everybody else, and nothing for what is decided.
@@ -86,12 +88,19 @@ pub async fn decision_desk(
     desk: &Desk,
     read: &mut store::Read,
     deal: &Deal,
+    words: &str,
 ) -> Result<Option<DecisionDesk>, ApiError> {
     let Ok(permit) = desk.actor.permit(DecideDeal { partner: deal.partner.0.clone() }) else {
         return Ok(None);
     };
     let candidates = matching::candidates(read, &permit, deal, desk.now()).await?;
     let accounts = store::accounts::like_this(read, &permit, &deal.claim().company).await?;
+    let words = domain::text::optional_line(words, 100).unwrap_or_default();
+    let mut named = match words.is_empty() {
+        true => Vec::new(),
+        false => store::accounts::named(read, &permit, &words).await?,
+    };
+    named.retain(|account| !accounts.contains(account));
     let line = |candidate: matching::Candidate| CandidateLine {
         id: candidate.id,
         number: candidate.number,
@@ -102,7 +111,7 @@ pub async fn decision_desk(
         likeness: candidate.likeness,
         shared: candidate.shared,
     };
-    Ok(Some(DecisionDesk { candidates: candidates.into_iter().map(line).collect(), accounts }))
+    Ok(Some(DecisionDesk { candidates: candidates.into_iter().map(line).collect(), accounts, named }))
 }
 
 /// Begins a review.
@@ -121,10 +130,10 @@ pub async fn start_review(id: String, version: String) -> Result<(), ApiError> {
 #[server(endpoint = "deals/approve")]
 pub async fn approve_deal(#[server(flatten)] form: DecisionForm) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
-    let account = form.account()?;
+    let linked = form.account()?;
     let mut tx = desk.begin().await?;
     let (before, version, permit) = before(&desk, &mut tx, &form.id, &form.version).await?;
-    decide::approve(&mut tx, &permit, &before, version, account.as_ref(), "").await.map_err(not_approved)?;
+    decide::approve(&mut tx, &permit, &before, version, &linked, "").await.map_err(not_approved)?;
     tx.commit().await?;
     leptos_axum::redirect(&format!("/deals/{}", before.id));
     Ok(())
@@ -162,6 +171,7 @@ fn not_approved(error: ApproveError) -> ApiError {
     match error {
         ApproveError::Protected => Faults::of("account", Fault::Protected).into(),
         ApproveError::NoAccount => Faults::of("account", Fault::Unknown).into(),
+        ApproveError::LikeThis => Faults::of("account", Fault::LikeThis).into(),
         ApproveError::Store(other) => other.into(),
     }
 }

@@ -5,23 +5,24 @@ use crate::deals::tone;
 use crate::forms::use_form;
 use crate::texts::text;
 use crate::ui::{
-    Badge, ButtonKind, Card, Cell, CellKind, DataTable, ErrorSummary, FormFoot, Head, Hidden, Row, Section,
-    Select, SubmitButton, TextArea,
+    Badge, ButtonKind, Card, Cell, CellKind, DataTable, ErrorSummary, Field, FormFoot, Head, Hidden, Row,
+    Section, Select, SubmitButton, TextArea,
 };
 use crate::words;
 use domain::accounts::{Account, Likeness};
 use domain::countries::country_name;
 use domain::deals::{Deal, DecisionForm, NEED_MOST, PROTECTION_DAYS, Reason, State, Step};
 use leptos::prelude::*;
+use leptos_router::components::Form;
 
 /// What an approver sees and does.
-pub(in crate::deals) fn decision_card(deal: &Deal, desk: DecisionDesk) -> AnyView {
+pub(in crate::deals) fn decision_card(deal: &Deal, desk: DecisionDesk, words: String) -> AnyView {
     let open = deal.state.takes(Step::Approve);
     let review = (deal.state == State::Submitted).then(|| review(deal));
     let forms = open.then(|| {
         view! {
             <div class="card-pair">
-                {approve(deal, &desk.accounts)}
+                {approve(deal, &desk.accounts, &desk.named, words)}
                 {reject(deal)}
             </div>
         }
@@ -99,17 +100,26 @@ fn review(deal: &Deal) -> AnyView {
     .into_any()
 }
 
-fn approve(deal: &Deal, accounts: &[Account]) -> AnyView {
+fn approve(deal: &Deal, alike: &[Account], named: &[Account], words: String) -> AnyView {
     let state = use_form::<ApproveDeal>();
-    let suggested = accounts.first().map(|account| account.id.to_string()).unwrap_or_default();
+    // Who looked for one wants it; else the one that looks the same.
+    let suggested = named.first().or(alike.first()).map(|account| account.id.to_string()).unwrap_or_default();
     let form: DecisionForm = state.values(DecisionForm {
         id: deal.id.to_string(),
         version: deal.version.to_string(),
         account: suggested,
         ..DecisionForm::default()
     });
-    let choices = accounts
+    let none_named = !words.is_empty() && named.is_empty();
+    // Of this very page, also when the form comes back from a refusal.
+    let seen = alike
         .iter()
+        .map(|account| view! { <Hidden name="seen[]" value=account.id.to_string()/> })
+        .collect_view();
+    let here = format!("/deals/{}", deal.id);
+    let choices = named
+        .iter()
+        .chain(alike)
         .map(|account| {
             let words =
                 [account.legal_name.as_str(), account.domain.as_str(), country_name(&account.country)];
@@ -120,10 +130,16 @@ fn approve(deal: &Deal, accounts: &[Account]) -> AnyView {
     let new_account = text::deals::new_account(&deal.customer.name);
     view! {
         <Card title=text::deals::approve_title()>
+            <Form method="GET" action=here attr:class="search-line" attr:role="search">
+                <Field name="accounts" kind="search" label=text::deals::account_search() value=words/>
+                <SubmitButton kind=ButtonKind::Secondary>{text::deals::find()}</SubmitButton>
+            </Form>
+            {none_named.then(|| view! { <p role="status">{text::deals::account_none()}</p> })}
             <ActionForm action=state.action attr:class="form">
                 <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                 <Hidden name="id" value=form.id/>
                 <Hidden name="version" value=form.version/>
+                {seen}
                 <Select
                     name="account"
                     label=text::deals::account()

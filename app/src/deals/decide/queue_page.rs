@@ -4,6 +4,7 @@ use super::api::deal_queue;
 use crate::deals::api::DealList;
 use crate::deals::list_page::table;
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{EmptyState, PageHeader};
 use leptos::prelude::*;
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 /// What waits for a decision.
 #[component]
 pub fn QueuePage() -> impl IntoView {
-    let queue = Resource::new(|| (), |()| deal_queue());
+    let queue = record(|| (), |()| deal_queue());
     load(queue, page)
 }
 

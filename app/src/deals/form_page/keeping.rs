@@ -1,6 +1,7 @@
 //! Keeps the draft while it is typed, so that a closed laptop loses nothing.
 
 use super::keep_draft;
+use crate::api::ApiError;
 use crate::texts::text;
 use domain::deals::DealForm;
 use leptos::html;
@@ -46,8 +47,13 @@ impl Keeping {
     pub(super) fn typed(self, area: NodeRef<html::Div>, sending: Signal<bool>) {
         let turn = self.turn.with_value(|turn| turn + 1);
         self.turn.set_value(turn);
+        if self.kept.get_untracked() == Some(true) {
+            self.kept.set(None);
+        }
         set_timeout(
             move || {
+                // The page may be gone by now, with its signals; what was typed since has a turn of its own, and what is on
+                // its way looks after itself when it is back.
                 let current = self.turn.try_with_value(|now| *now == turn) == Some(true);
                 if !current || self.busy.get_value() || sending.get_untracked() {
                     return;
@@ -56,13 +62,19 @@ impl Keeping {
                 self.busy.set_value(true);
                 leptos::task::spawn_local(async move {
                     let answer = keep_draft(form).await;
-                    // The page may be gone by now, with its signals.
-                    let _ = self.busy.try_update_value(|busy| *busy = false);
-                    if let Ok(draft) = &answer {
-                        self.id.try_set(draft.id.clone());
-                        self.version.try_set(draft.version.clone());
+                    if self.busy.try_set_value(false).is_some() {
+                        return;
                     }
-                    self.kept.try_set(Some(answer.is_ok()));
+                    if let Ok(draft) = &answer {
+                        self.id.set(draft.id.clone());
+                        self.version.set(draft.version.clone());
+                    }
+                    let newest = self.turn.with_value(|now| *now == turn);
+                    self.kept.set((newest || answer.is_err()).then_some(answer.is_ok()));
+                    let again = matches!(answer, Err(ApiError::Unreachable | ApiError::Busy));
+                    if !newest || again {
+                        self.typed(area, sending);
+                    }
                 });
             },
             REST,

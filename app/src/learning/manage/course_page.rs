@@ -4,6 +4,7 @@ use super::api::{MoveLesson, PublishCourse, RemoveLesson, RemoveQuestion, Retire
 use crate::forms::use_form;
 use crate::learning::words as learning_words;
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::texts::text::{self, courses, learning};
 use crate::ui::{
     ButtonKind, ButtonLink, Card, ErrorSummary, Fact, Facts, Hidden, Icon, Notice, PageHeader, Section,
@@ -41,15 +42,7 @@ pub fn ManuscriptPage() -> impl IntoView {
         remove_lesson: lesson.action,
         remove_question: question.action,
     };
-    let changes = move || {
-        (
-            params.with(|p| p.get("course").unwrap_or_default()),
-            doing.publish.version().get() + doing.retire.version().get(),
-            doing.shift.version().get(),
-            doing.remove_lesson.version().get() + doing.remove_question.version().get(),
-        )
-    };
-    let found = Resource::new(changes, |(course, ..)| find_manuscript(course));
+    let found = record(move || params.with(|p| p.get("course").unwrap_or_default()), find_manuscript);
     view! {
         <ErrorSummary title=text::errors::summary() faults/>
         {load(found, move |(course, lacks)| page(course, lacks, doing))}

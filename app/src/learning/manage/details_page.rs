@@ -4,6 +4,7 @@ use super::api::{SaveCourse, course_details};
 use crate::forms::use_form;
 use crate::learning::words as learning_words;
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::texts::text::{self, courses};
 use crate::ui::{
     CheckboxGroup, ErrorSummary, Field, FormFoot, Hidden, PageHeader, Select, SubmitButton, TextArea, Width,
@@ -18,7 +19,7 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn CourseDetailsPage() -> impl IntoView {
     let params = use_params_map();
-    let found = Resource::new(move || params.with(|p| p.get("course")), course_details);
+    let found = record(move || params.with(|p| p.get("course")), course_details);
     load(found, |(course, key)| form(course, key))
 }
 

@@ -3,6 +3,7 @@
 use super::api::{Draft, PreviewLesson, SaveLesson, edit_lesson};
 use crate::forms::use_form;
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::texts::text::{self, courses};
 use crate::ui::{Button, Card, ErrorSummary, Field, FormFoot, Hidden, PageHeader, SubmitButton, TextArea};
 use domain::learning::{BODY_MOST, Lesson, LessonForm, TITLE_MOST};
@@ -14,7 +15,7 @@ use leptos_router::hooks::use_params_map;
 pub fn LessonEditorPage() -> impl IntoView {
     let params = use_params_map();
     let key = move || params.with(|p| (p.get("course").unwrap_or_default(), p.get("lesson")));
-    let draft = Resource::new(key, |(course, lesson)| edit_lesson(course, lesson));
+    let draft = record(key, |(course, lesson)| edit_lesson(course, lesson));
     load(draft, form)
 }
 

@@ -3,6 +3,7 @@
 use super::api::list_courses;
 use crate::learning::words;
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::texts::text::{courses, learning};
 use crate::ui::{ButtonKind, ButtonLink, Card, Cell, CellKind, DataTable, EmptyState, Head, PageHeader, Row};
 use domain::learning::CourseTally;
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 /// Every course.
 #[component]
 pub fn CoursesPage() -> impl IntoView {
-    let list = Resource::new(|| (), |()| list_courses());
+    let list = record(|| (), |()| list_courses());
     load(list, page)
 }
 

@@ -3,6 +3,7 @@
 use super::api::{Draft, SaveQuestion, edit_question};
 use crate::forms::use_form;
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::texts::text::{self, courses};
 use crate::ui::{
     CheckboxGroup, ErrorSummary, Field, FormFoot, Hidden, PageHeader, RadioGroup, SubmitButton, TextArea,
@@ -16,7 +17,7 @@ use leptos_router::hooks::use_params_map;
 pub fn QuestionEditorPage() -> impl IntoView {
     let params = use_params_map();
     let key = move || params.with(|p| (p.get("course").unwrap_or_default(), p.get("question")));
-    let draft = Resource::new(key, |(course, question)| edit_question(course, question));
+    let draft = record(key, |(course, question)| edit_question(course, question));
     load(draft, form)
 }
 

@@ -10,7 +10,7 @@ use crate::value::{maybe, word};
 use crate::{args, statements};
 use domain::access::{DecideDeal, Permit};
 use domain::accounts::NewAccount;
-use domain::deals::{Deal, Rejection, Step, protected_until};
+use domain::deals::{Deal, Linked, Rejection, Step, protected_until};
 use domain::id::AccountId;
 use serde::Serialize;
 
@@ -32,6 +32,9 @@ pub enum ApproveError {
     /// The account to link is not there.
     #[error("no such account")]
     NoAccount,
+    /// An account that may be this very customer is there, and the approver has not seen it.
+    #[error("an account that may be this customer is there by now")]
+    LikeThis,
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -62,19 +65,19 @@ pub async fn approve(
     permit: &Permit<DecideDeal>,
     before: &Deal,
     version: i64,
-    account: Option<&AccountId>,
+    account: &Linked,
     note: &str,
 ) -> Result<(), ApproveError> {
     before.state.after(Step::Approve).map_err(|_| StoreError::Stale)?;
     let now = tx.now();
     let account = match account {
-        Some(id) if accounts::exists(tx, id).await? => id.clone(),
-        Some(_) => return Err(ApproveError::NoAccount),
-        None => {
+        Linked::To(id) if accounts::exists(tx, id).await? => id.clone(),
+        Linked::To(_) => return Err(ApproveError::NoAccount),
+        Linked::New { seen } => {
             let customer = before.customer.clone();
             let new =
                 NewAccount { legal_name: customer.name, domain: customer.domain, country: customer.country };
-            accounts::make_for_deal(tx, permit, &new).await?
+            accounts::make_for_deal(tx, permit, &new, seen).await?.ok_or(ApproveError::LikeThis)?
         }
     };
     life::expire_overdue_on(tx, &account).await?;

@@ -14,13 +14,15 @@ use domain::id::{DealId, FileId};
 
 statements! {
     INSERT = "INSERT INTO deals (id, partner_id, person_id, state, customer_name, customer_domain, match_name, match_domain,
-        customer_country, contact_name, contact_role, contact_email, need, currency, draft, reason_note, idempotency_key, version, created_at)
-        VALUES ($1, $2, $3, 'draft', $4, '', '', '', '', '', '', '', '', '', $5, '', $6, 1, $7)";
-    SAVE = "UPDATE deals SET customer_name = $3, draft = $4, version = version + 1 WHERE id = $1 AND version = $2 AND state = 'draft'";
+        customer_country, contact_name, contact_role, contact_email, need, currency, draft, reason_note, search, idempotency_key, version, created_at)
+        VALUES ($1, $2, $3, 'draft', $4, '', '', '', '', '', '', '', '', '', $5, '', $8, $6, 1, $7)";
+    // Under `$6` the version does not matter: nobody but this editor has written since.
+    SAVE = "UPDATE deals SET customer_name = $3, draft = $4, idempotency_key = $5, search = $7, version = version + 1
+        WHERE id = $1 AND (version = $2 OR idempotency_key = $6) AND state = 'draft' RETURNING version";
     BY_KEY = "SELECT id, version FROM deals WHERE idempotency_key = $1 AND partner_id = $2";
     SUBMIT = "UPDATE deals SET state = 'submitted', number = $3, customer_name = $4, customer_domain = $5, match_name = $6,
         match_domain = $7, customer_country = $8, contact_name = $9, contact_role = $10, contact_email = $11, need = $12, amount = $13,
-        currency = $14, close_on = $15, draft = '', submitted_at = $16, decide_by_at = $17, version = version + 1
+        currency = $14, close_on = $15, draft = '', submitted_at = $16, decide_by_at = $17, search = $18, version = version + 1
         WHERE id = $1 AND version = $2 AND state = 'draft'";
     NEXT_NUMBER = "UPDATE counters SET value = value + 1 WHERE name = 'deal' RETURNING value";
     DROP_FAMILIES = "DELETE FROM deal_families WHERE deal_id = $1";
@@ -38,7 +40,27 @@ pub struct Saved {
     pub version: i64,
 }
 
-/// The draft that was begun with this key.
+/// A draft cannot be handed in.
+#[derive(Debug, thiserror::Error)]
+pub enum SubmitError {
+    /// A family was taken out of the programme meanwhile, or never was in it.
+    #[error("a family cannot be registered for")]
+    Family,
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Who keeps a draft: a pause in typing, or the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keeper {
+    /// A pause; it may arrive late, so it never goes over something newer.
+    Pause,
+    /// The person, who goes over whatever this very editor kept meanwhile.
+    Person,
+}
+
+/// The deal that this editor has written last.
 pub async fn by_key(
     read: &mut Read,
     permit: &Permit<RegisterDeal>,
@@ -68,7 +90,8 @@ pub async fn begin(
         &kept.customer_name,
         json(&kept)?,
         key,
-        now
+        now,
+        search(&kept.customer_name, None)
     ];
     tx.run(INSERT, args).await?;
     let entry = NewEntry { kind: EntryKind::Drafted, by_staff: false, internal: false, body: "", key: None };
@@ -77,19 +100,28 @@ pub async fn begin(
     Ok(Saved { id, version: 1 })
 }
 
-/// Keeps what was typed into a draft since.
+/// Keeps what was typed into a draft since, by the editor of this key. Somebody else's writing in between is stale.
 pub async fn save(
     tx: &mut Tx,
     permit: &Permit<RegisterDeal>,
     before: &Deal,
     version: i64,
     form: &DealForm,
+    (key, keeper): (&str, Keeper),
 ) -> Result<Saved, StoreError> {
     let kept = form.kept();
-    tx.run_one(SAVE, args![word(&before.id), version, &kept.customer_name, json(&kept)?]).await?;
+    let whatever = if keeper == Keeper::Person { key } else { "" };
+    let search = search(&kept.customer_name, None);
+    let args = args![word(&before.id), version, &kept.customer_name, json(&kept)?, key, whatever, search];
+    let row = tx.one(SAVE, args).await?.ok_or(StoreError::Stale)?;
     let change = Change::of("deal", before.id.as_str()).partner(&before.partner.0);
     tx.changed(permit, change.before(&before.draft).after(&kept)).await?;
-    Ok(Saved { id: before.id.clone(), version: version + 1 })
+    Ok(Saved { id: before.id.clone(), version: row.int("version")? })
+}
+
+/// What lists are searched by.
+fn search(customer: &str, number: Option<&str>) -> String {
+    format!("{customer} {}", number.unwrap_or_default()).to_lowercase()
 }
 
 /// Hands a draft in: it gets its number, its place among claims, and its decision clock.
@@ -98,7 +130,7 @@ pub async fn submit(
     permit: &Permit<RegisterDeal>,
     draft: &Saved,
     new: &NewDeal,
-) -> Result<String, StoreError> {
+) -> Result<String, SubmitError> {
     let now = tx.now();
     let row = tx.one(NEXT_NUMBER, args![]).await?.ok_or(StoreError::Stale)?;
     let number = format!("D-{:06}", row.int("value")?);
@@ -120,13 +152,15 @@ pub async fn submit(
         &new.amount.currency,
         Some(new.close_on),
         now,
-        decide_by(now)
+        decide_by(now),
+        search(&new.customer.name, Some(&number))
     ];
     tx.run_one(SUBMIT, args).await?;
     tx.run(DROP_FAMILIES, args![word(&draft.id)]).await?;
     for family in &new.families {
-        // A family that was taken out of the programme meanwhile makes no row.
-        tx.run_one(ADD_FAMILY, args![word(&draft.id), word(family)]).await?;
+        if tx.run(ADD_FAMILY, args![word(&draft.id), word(family)]).await? == 0 {
+            return Err(SubmitError::Family);
+        }
     }
     let entry =
         NewEntry { kind: Step::Submit.entry(), by_staff: false, internal: false, body: "", key: None };

@@ -15,7 +15,7 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     SHARED = "SELECT at, person_name, by_staff, kind, internal, body FROM deal_entries WHERE deal_id = $1 AND NOT internal ORDER BY id";
     ALL = "SELECT at, person_name, by_staff, kind, internal, body FROM deal_entries WHERE deal_id = $1 ORDER BY id";
-    BY_KEY = "SELECT id FROM deal_entries WHERE idempotency_key = $1";
+    BY_KEY = "SELECT deal_id, body FROM deal_entries WHERE idempotency_key = $1";
 }
 
 /// An entry about to be written.
@@ -56,7 +56,7 @@ pub async fn comment(
     body: &str,
     key: &str,
 ) -> Result<(), StoreError> {
-    if is_known(tx, key).await? {
+    if is_known(tx, deal, body, key).await? {
         return Ok(());
     }
     let new = NewEntry { kind: EntryKind::Comment, by_staff, internal: false, body, key: Some(key) };
@@ -73,7 +73,7 @@ pub async fn comment_internally(
     body: &str,
     key: &str,
 ) -> Result<(), StoreError> {
-    if is_known(tx, key).await? {
+    if is_known(tx, deal, body, key).await? {
         return Ok(());
     }
     let new = NewEntry { kind: EntryKind::Comment, by_staff: true, internal: true, body, key: Some(key) };
@@ -81,8 +81,14 @@ pub async fn comment_internally(
     tx.changed(permit, Change::of("deal", deal.id.as_str()).partner(&deal.partner.0).after(&new)).await
 }
 
-async fn is_known(tx: &mut Tx, key: &str) -> Result<bool, StoreError> {
-    Ok(tx.one(BY_KEY, args![key]).await?.is_some())
+/// Whether this very comment is there; another one under the same key is a form that was sent from an old page.
+async fn is_known(tx: &mut Tx, deal: &Deal, body: &str, key: &str) -> Result<bool, StoreError> {
+    let Some(row) = tx.one(BY_KEY, args![key]).await? else { return Ok(false) };
+    if row.text("deal_id")? == deal.id.as_str() && row.text("body")? == body {
+        Ok(true)
+    } else {
+        Err(StoreError::Stale)
+    }
 }
 
 /// The timeline of a deal that the caller has found within its scope; internal entries with the permit for them.

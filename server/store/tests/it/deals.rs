@@ -7,14 +7,15 @@ use domain::access::{
 };
 use domain::accounts::NewAccount;
 use domain::deals::{
-    Claim, Contact, Customer, Deal, DealForm, NewDeal, PROTECTION_DAYS, Reason, Rejection, State, Step,
-    Verdict,
+    Claim, Contact, Customer, Deal, DealForm, Linked, NewDeal, PROTECTION_DAYS, Reason, Rejection, State,
+    Step, Verdict,
 };
 use domain::id::{AccountId, DealId, FamilyId};
 use domain::money::Money;
 use domain::time::Instant;
 use store::deals::decide::{self, ApproveError};
-use store::deals::{self, drafts, life, matching, timeline};
+use store::deals::drafts::{self, Keeper, SubmitError};
+use store::deals::{self, life, matching, timeline};
 use store::{Store, StoreError, accounts};
 
 fn register(side: &Side) -> Permit<RegisterDeal> {
@@ -39,7 +40,7 @@ async fn family(store: &Store, programme: &Programme, name: &str) -> FamilyId {
 async fn account(store: &Store, programme: &Programme, name: &str) -> AccountId {
     let new = NewAccount { legal_name: name.into(), domain: "acme.example".into(), country: "DE".into() };
     let mut tx = store.begin(NOW).await.unwrap();
-    let id = accounts::make(&mut tx, &keeping(programme), &new).await.unwrap();
+    let id = accounts::make(&mut tx, &keeping(programme), &new, name).await.unwrap();
     tx.commit().await.unwrap();
     id
 }
@@ -80,7 +81,8 @@ async fn approve(
 ) -> Result<(), ApproveError> {
     let before = read(store, id, now).await;
     let mut tx = store.begin(now).await.unwrap();
-    decide::approve(&mut tx, &decision(programme, side), &before, before.version, account, "").await?;
+    let account = account.map_or(Linked::New { seen: Vec::new() }, |id| Linked::To(id.clone()));
+    decide::approve(&mut tx, &decision(programme, side), &before, before.version, &account, "").await?;
     tx.commit().await.unwrap();
     Ok(())
 }
@@ -153,6 +155,26 @@ on_both_engines! {
         assert_eq!(approved.rows.len(), 1);
     }
 
+    async fn of_two_approvals_that_would_make_one_company_twice_one_looks_again(store: Store) {
+        let programme = programme(&store).await;
+        let (storage, network) = (family(&store, &programme, "Storage").await, family(&store, &programme, "Network").await);
+        let first = submitted(&store, &programme.nordwind, "Acme GmbH", &[&storage]).await;
+        let second = submitted(&store, &programme.rival, "ACME", &[&network]).await;
+        let tries = [(&first, &programme.nordwind), (&second, &programme.rival)]
+            .map(|(id, side)| approve(&store, &programme, side, id, None, NOW));
+        let done = futures::future::join_all(tries).await;
+        assert_eq!(done.iter().filter(|done| done.is_ok()).count(), 1, "{done:?}");
+        assert!(done.iter().any(|done| matches!(done, Err(ApproveError::LikeThis))), "{done:?}");
+        // Whoever has seen the other account may make a second one: namesakes exist.
+        let (loser, side) = if done[0].is_ok() { (&second, &programme.rival) } else { (&first, &programme.nordwind) };
+        let before = read(&store, loser, NOW).await;
+        let permit = decision(&programme, side);
+        let mut tx = store.begin(NOW).await.unwrap();
+        let company = before.claim().company;
+        let seen = accounts::like_this(&mut tx, &permit, &company).await.unwrap().into_iter().map(|one| one.id).collect();
+        decide::approve(&mut tx, &permit, &before, before.version, &Linked::New { seen }, "").await.unwrap();
+    }
+
     async fn two_decisions_on_one_deal_are_one(store: Store) {
         let programme = programme(&store).await;
         let storage = family(&store, &programme, "Storage").await;
@@ -167,7 +189,7 @@ on_both_engines! {
         };
         let accept = async {
             let mut tx = store.begin(NOW).await?;
-            decide::approve(&mut tx, &permit, &before, before.version, None, "").await?;
+            decide::approve(&mut tx, &permit, &before, before.version, &Linked::New { seen: Vec::new() }, "").await?;
             Ok::<_, ApproveError>(tx.commit().await?)
         };
         let (rejected, accepted) = futures::future::join(reject, accept).await;
@@ -268,12 +290,23 @@ on_both_engines! {
         assert_eq!(drafts::by_key(&mut tx, &register(&programme.rival), "k1").await.unwrap(), None);
         let before = deals::find(&mut tx, &scope, &draft.id, NOW).await.unwrap().unwrap();
         assert_eq!(before.draft.as_ref().map(|form| form.amount.as_str()), Some("twelve"));
-        drafts::save(&mut tx, &permit, &before, 1, &DealForm { amount: "12".into(), ..typed.clone() }).await.unwrap();
+        let twelve = DealForm { amount: "12".into(), ..typed.clone() };
+        drafts::save(&mut tx, &permit, &before, 1, &twelve, ("k2", Keeper::Pause)).await.unwrap();
+        tx.commit().await.unwrap();
+        // A pause never goes over what is newer, nor a person over somebody else's typing; over the own it does.
+        for editor in [("k2", Keeper::Pause), ("k1", Keeper::Person)] {
+            let mut tx = store.begin(NOW).await.unwrap();
+            let stale = drafts::save(&mut tx, &permit, &before, 1, &typed, editor).await;
+            assert!(matches!(stale, Err(StoreError::Stale)), "{editor:?} {stale:?}");
+        }
+        let mut tx = store.begin(NOW).await.unwrap();
+        let saved = drafts::save(&mut tx, &permit, &before, 1, &typed, ("k2", Keeper::Person)).await.unwrap();
+        assert_eq!(saved.version, 3);
         tx.commit().await.unwrap();
         let mut tx = store.begin(NOW).await.unwrap();
-        let stale = drafts::save(&mut tx, &permit, &before, 1, &typed).await;
-        assert!(matches!(stale, Err(StoreError::Stale)), "{stale:?}");
-        drop(tx);
+        let before = deals::find(&mut tx, &scope, &draft.id, NOW).await.unwrap().unwrap();
+        life::step(&mut tx, &permit, &before, 3, Step::Withdraw).await.unwrap();
+        tx.commit().await.unwrap();
         let mut read = store.read().await.unwrap();
         for actor in [&programme.approver, &programme.administrator, &programme.rival.user] {
             let scope = actor.scope(Subject::Deals);
@@ -287,13 +320,15 @@ on_both_engines! {
         let old = family(&store, &programme, "Old").await;
         let mut tx = store.begin(NOW).await.unwrap();
         let all = accounts::families(&mut tx, &keeping(&programme)).await.unwrap();
-        accounts::change_family(&mut tx, &keeping(&programme), &all[0], "Old", false).await.unwrap();
+        accounts::change_family(&mut tx, &keeping(&programme), &all[0], 1, "Old", false).await.unwrap();
+        let stale = accounts::change_family(&mut tx, &keeping(&programme), &all[0], 1, "Older", true).await;
+        assert!(matches!(stale, Err(StoreError::Stale)), "{stale:?}");
         tx.commit().await.unwrap();
         let permit = register(&programme.nordwind);
         let mut tx = store.begin(NOW).await.unwrap();
         let draft = drafts::begin(&mut tx, &permit, &DealForm::default(), "k").await.unwrap();
         let refused = drafts::submit(&mut tx, &permit, &draft, &new_deal("Acme", &[&old])).await;
-        assert!(matches!(refused, Err(StoreError::Stale)), "{refused:?}");
+        assert!(matches!(refused, Err(SubmitError::Family)), "{refused:?}");
     }
 
     async fn internal_comments_stay_with_staff_and_a_comment_sent_twice_is_one(store: Store) {
@@ -309,6 +344,8 @@ on_both_engines! {
         for _ in 0..2 {
             timeline::comment(&mut tx, &shared, &deal, false, "We met them", "c2").await.unwrap();
         }
+        let other = timeline::comment(&mut tx, &shared, &deal, false, "We met them again", "c2").await;
+        assert!(matches!(other, Err(StoreError::Stale)), "another comment under the same key is not dropped: {other:?}");
         tx.commit().await.unwrap();
         let mut read = store.read().await.unwrap();
         let bodies = |entries: Vec<domain::deals::Entry>| -> Vec<String> {
@@ -317,6 +354,28 @@ on_both_engines! {
         assert_eq!(bodies(timeline::read(&mut read, &deal, None).await.unwrap()), ["We met them"]);
         let all = bodies(timeline::read(&mut read, &deal, Some(&inside)).await.unwrap());
         assert_eq!(all, ["Looks like Rival's", "We met them"]);
+    }
+
+    async fn deals_and_accounts_are_found_in_any_case_of_any_script(store: Store) {
+        let programme = programme(&store).await;
+        let storage = family(&store, &programme, "Storage").await;
+        let id = submitted(&store, &programme.nordwind, "ÖBB-Straße", &[&storage]).await;
+        account(&store, &programme, "ΑΘΗΝΑ AE").await;
+        let mut read = store.read().await.unwrap();
+        for words in ["öbb-s", "ÖBB", "d-000001"] {
+            let found = deals::list(&mut read, &Scope::All, words, None, None, NOW).await.unwrap().rows;
+            assert_eq!(found.into_iter().map(|row| row.id).collect::<Vec<_>>(), [id.clone()], "{words}");
+        }
+        let named = accounts::list(&mut read, &keeping(&programme), "αθηνα", None).await.unwrap();
+        assert_eq!(named.rows.len(), 1);
+        let permit = decision(&programme, &programme.nordwind);
+        assert_eq!(accounts::named(&mut read, &permit, "Αθηνα").await.unwrap().len(), 1);
+    }
+
+    async fn an_account_sent_twice_is_one(store: Store) {
+        let programme = programme(&store).await;
+        let first = account(&store, &programme, "Acme").await;
+        assert_eq!(account(&store, &programme, "Acme").await, first);
     }
 
     async fn numbers_have_no_gaps_and_no_doubles(store: Store) {

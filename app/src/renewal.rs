@@ -1,0 +1,41 @@
+//! What a page shows is asked for again once something on it was done.
+//!
+//! Without scripts every form answers with a new document. With them the router keeps the page when a form leads back to
+//! the address that is shown already, so the page itself has to ask again: what it shows comes from a [`record`], and a
+//! form that was taken renews every record that is still shown.
+
+use crate::api::ApiError;
+use leptos::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::future::Future;
+
+#[derive(Clone, Copy)]
+struct Renewals(RwSignal<u32>);
+
+/// Makes room for what is counted. Called once, by the app.
+pub fn provide_renewals() {
+    provide_context(Renewals(RwSignal::new(0)));
+}
+
+/// Asks again for everything that is shown.
+pub fn renew() {
+    if let Some(Renewals(count)) = use_context() {
+        count.update(|count| *count += 1);
+    }
+}
+
+/// The data of a page: asked for when the page is opened, when its source changes, and when it is renewed.
+pub fn record<S, T, F>(
+    source: impl Fn() -> S + Send + Sync + 'static,
+    ask: impl Fn(S) -> F + Send + Sync + 'static,
+) -> Resource<Result<T, ApiError>>
+where
+    S: PartialEq + Clone + Send + Sync + 'static,
+    T: Serialize + DeserializeOwned + Send + Sync + 'static,
+    F: Future<Output = Result<T, ApiError>> + Send + 'static,
+{
+    let renewals = use_context::<Renewals>();
+    let renewed = move || renewals.map_or(0, |Renewals(count)| count.get());
+    Resource::new(move || (renewed(), source()), move |(_, source)| ask(source))
+}
