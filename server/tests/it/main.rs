@@ -5,7 +5,9 @@
 mod doors;
 mod forms;
 mod health;
+mod people;
 mod portal;
 mod rivals;
+mod sessions;
 mod sso;
 mod uploads;
