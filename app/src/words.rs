@@ -41,6 +41,7 @@ pub fn fault(fault: &Fault) -> String {
         Fault::LastWayIn => t::last_way_in().to_owned(),
         Fault::SignInAgain { minutes } => t::sign_in_again(minutes),
         Fault::NotADistributor => t::not_a_distributor().to_owned(),
+        Fault::HasBuyers => t::has_buyers().to_owned(),
         Fault::Circle => t::circle().to_owned(),
         Fault::NotAChannelManager => t::not_a_channel_manager().to_owned(),
     }

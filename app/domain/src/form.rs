@@ -93,6 +93,8 @@ pub enum Fault {
     },
     /// Not a distributor.
     NotADistributor,
+    /// Others buy from this organisation: it stays a distributor.
+    HasBuyers,
     /// An organisation that buys, over however many others, from this very one.
     Circle,
     /// Not an active channel manager.

@@ -197,6 +197,11 @@ pub fn parent_fits(own: Option<&PartnerId>, chain: &[Above]) -> Result<(), Fault
     if chosen.types.contains(&PartnerType::Distributor) { Ok(()) } else { Err(Fault::NotADistributor) }
 }
 
+/// Whether an organisation may be of these types: one that others buy from stays a distributor.
+pub fn types_fit(types: &[PartnerType], has_buyers: bool) -> Result<(), Fault> {
+    if has_buyers && !types.contains(&PartnerType::Distributor) { Err(Fault::HasBuyers) } else { Ok(()) }
+}
+
 /// Whether somebody can look after partners: `found` is the person's role and whether the account is open.
 pub fn manager_fits(found: Option<(Role, bool)>) -> Result<(), Fault> {
     match found {
@@ -322,6 +327,13 @@ mod tests {
         let over_another = [above(&two, distributor), above(&one, distributor)];
         assert_eq!(parent_fits(Some(&one), &over_another), Err(Fault::Circle));
         assert_eq!(parent_fits(Some(&one), &[]), Err(Fault::Unknown));
+    }
+
+    #[test]
+    fn who_sells_to_others_stays_a_distributor() {
+        assert_eq!(types_fit(&[PartnerType::Reseller], true), Err(Fault::HasBuyers));
+        assert_eq!(types_fit(&[PartnerType::Reseller], false), Ok(()));
+        assert_eq!(types_fit(&[PartnerType::Reseller, PartnerType::Distributor], true), Ok(()));
     }
 
     #[test]

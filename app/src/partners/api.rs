@@ -18,7 +18,7 @@ use domain::access::{EditPartner, ManagePartners, Subject};
 #[cfg(feature = "ssr")]
 use domain::form::{Fault, Faults};
 #[cfg(feature = "ssr")]
-use domain::partners::{NewPartner, manager_fits, parent_fits};
+use domain::partners::{NewPartner, manager_fits, parent_fits, types_fit};
 #[cfg(feature = "ssr")]
 use store::StoreError;
 
@@ -173,6 +173,9 @@ async fn choice_faults(
     let mut faults = Faults::new();
     if new.domains.iter().any(|domain| desk.vendor().domains.contains(domain)) {
         faults.add("domains", Fault::OthersDomain);
+    }
+    if let Some(own) = own {
+        faults.keep("types", types_fit(&new.types, store::partners::has_buyers(tx, permit, own).await?));
     }
     if let Some(parent) = &new.parent {
         let chain = store::partners::chain(tx, permit, parent).await?;

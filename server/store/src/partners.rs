@@ -42,6 +42,7 @@ statements! {
     // Changes nothing, but takes the row: two organisations that become each other's parent at once meet here.
     HOLD = "UPDATE partners SET version = version WHERE id = $1";
     PARENT = "SELECT parent_id FROM partners WHERE id = $1";
+    BUYER = "SELECT id FROM partners WHERE parent_id = $1 LIMIT 1";
     EXISTS = "SELECT id FROM partners WHERE id = $1";
 }
 
@@ -278,6 +279,16 @@ pub async fn chain(
         chain.push(Above { id, types });
     }
     Ok(chain)
+}
+
+/// Whether other organisations buy from this one. Its row is taken, so that nobody begins to while it changes.
+pub async fn has_buyers(
+    tx: &mut Tx,
+    _permit: &Permit<ManagePartners>,
+    id: &PartnerId,
+) -> Result<bool, StoreError> {
+    tx.run(HOLD, args![word(id)]).await?;
+    Ok(tx.one(BUYER, args![word(id)]).await?.is_some())
 }
 
 /// Whether there is such an organisation: configuration may name one by its id.

@@ -119,3 +119,19 @@ async fn while_somebody_else_writes_pages_are_read_and_refused_forms_are_told() 
     drop(held);
     assert_eq!(ben.open("/deals").await.status(), 200);
 }
+
+#[tokio::test]
+async fn an_answer_that_the_session_spoils_has_words_and_loses_nothing() {
+    let portal = Portal::start().await;
+    let ben = portal.person("ben@northwind.example").await;
+    ben.send_from("/account", "/auth/password", &[("password", "short")]).await;
+    let other = portal.other_way_in().await;
+    let held = other.begin(portal.state.now()).await.unwrap();
+    // The page takes the refused form out of the session, which can't be written now.
+    let page = ben.open("/account").await;
+    assert_eq!(page.status(), 500);
+    assert!(page.headers().contains_key("retry-after"));
+    assert!(page.text().await.unwrap().contains("The portal can't answer right now"));
+    drop(held);
+    assert!(ben.text("/account").await.contains("Use at least 12 characters"), "it is still there");
+}

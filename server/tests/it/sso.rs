@@ -205,6 +205,14 @@ async fn a_sign_in_in_another_tab_does_not_spoil_the_first() {
     let first = leave(&clara, "/auth/find", "clara@northwind.example").await;
     leave(&clara, "/auth/find", "fred@fabrikam.example").await;
     assert_eq!(target(&clara.open(&press(&first, "clara").await).await), "/deals");
+    // Nobody has more than five on the way: the oldest has given way.
+    let dana = setting.portal.nobody();
+    let oldest = leave(&dana, "/auth/find", "clara@northwind.example").await;
+    for _ in 0..5 {
+        leave(&dana, "/auth/find", "clara@northwind.example").await;
+    }
+    let led = target(&dana.open(&press(&oldest, "clara").await).await);
+    assert_eq!(led, "/sign-in/unknown?why=refused");
 }
 
 #[tokio::test]

@@ -50,6 +50,8 @@ on_both_engines! {
         let chain = partners::chain(&mut tx, &permit, &middle).await.unwrap();
         assert_eq!(chain.iter().map(|above| &above.id).collect::<Vec<_>>(), [&middle, &top]);
         assert_eq!(chain[0].types, [PartnerType::Distributor]);
+        assert!(partners::has_buyers(&mut tx, &permit, &top).await.unwrap());
+        assert!(!partners::has_buyers(&mut tx, &permit, &middle).await.unwrap());
         // A circle from before there was a rule does not hold anybody up.
         let scope = programme.administrator.scope(Subject::Partners);
         let before = partners::find(&mut tx, &scope, &top).await.unwrap().unwrap();
