@@ -28,8 +28,6 @@ const provider = new Provider(`http://${host}:${port}`, {
     },
   ],
   claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
-  // The portal reads the ID token only.
-  conformIdTokenClaims: false,
   pkce: { required: () => true },
   features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: true } },
   async findAccount(ctx, sub) {

@@ -6,6 +6,7 @@ use crate::ui::{ButtonKind, ButtonLink, EmptyState, PageHeader};
 use crate::words;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_location;
 
 /// A page whose data comes from a resource: a skeleton, then the page or what went wrong.
 pub fn load<T, V>(
@@ -69,12 +70,25 @@ pub fn Refused(error: ApiError) -> impl IntoView {
         ApiError::Denied => text::errors::title_denied(),
         _ => text::errors::title_other(),
     };
+    let way_out = if error == ApiError::SignIn {
+        let here = use_location();
+        let (path, query) = (here.pathname.get_untracked(), here.search.get_untracked());
+        let here = if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('?')) };
+        // Who is signed in changes with a new document only.
+        view! {
+            <a href=domain::people::sign_in_path(&here) rel="external" class="button button-primary">
+                {text::errors::to_sign_in()}
+            </a>
+        }
+        .into_any()
+    } else {
+        view! { <ButtonLink href="/" kind=ButtonKind::Primary>{text::errors::to_home()}</ButtonLink> }
+            .into_any()
+    };
     view! {
         <PageTitle title/>
         <PageHeader title/>
-        <EmptyState icon="circle-alert" title=words::error(&error)>
-            <ButtonLink href="/" kind=ButtonKind::Primary>{text::errors::to_home()}</ButtonLink>
-        </EmptyState>
+        <EmptyState icon="circle-alert" title=words::error(&error)>{way_out}</EmptyState>
     }
     .into_any()
 }

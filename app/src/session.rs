@@ -4,6 +4,7 @@
 
 use domain::access::Profile;
 use leptos::prelude::*;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// What every page knows without asking.
@@ -33,4 +34,23 @@ pub fn surroundings() -> Surroundings {
 /// Who is signed in.
 pub fn profile() -> Option<Profile> {
     surroundings().profile
+}
+
+/// Server functions whose answer a browser without scripts gets on the next page: what must not stand in an address,
+/// where histories and logs would keep it.
+pub const HANDED_OVER: &[&str] = &["/api/people/invite"];
+
+/// What such a function answered, for one page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handed {
+    /// The path it was sent to.
+    pub path: String,
+    /// The answer, as JSON.
+    pub answer: String,
+}
+
+/// Takes what the function of this path answered, if the page is made because of it.
+pub fn handed<T: DeserializeOwned>(path: &str) -> Option<T> {
+    let kept = SharedValue::new(use_context::<Handed>).into_inner();
+    kept.filter(|handed| handed.path == path).and_then(|handed| serde_json::from_str(&handed.answer).ok())
 }

@@ -42,7 +42,11 @@ pub fn SignInPage() -> impl IntoView {
     let other = {
         let target = if local { "/sign-in" } else { "/sign-in?password=1" };
         let mark = if local { "?" } else { "&" };
-        if next.is_empty() { target.to_owned() } else { format!("{target}{mark}next={}", escape(&next)) }
+        if next.is_empty() {
+            target.to_owned()
+        } else {
+            format!("{target}{mark}next={}", domain::people::escape(&next))
+        }
     };
     view! {
         <PageTitle title=text::sign_in::title()/>
@@ -84,18 +88,6 @@ pub fn SignInPage() -> impl IntoView {
     }
 }
 
-fn escape(path: &str) -> String {
-    path.bytes()
-        .map(|b| {
-            if b.is_ascii_alphanumeric() || b"-_./~".contains(&b) {
-                (b as char).to_string()
-            } else {
-                format!("%{b:02X}")
-            }
-        })
-        .collect()
-}
-
 /// Why a sign-in at a provider led nowhere, in words that help: never an account by accident.
 #[component]
 pub fn UnknownPage() -> impl IntoView {
@@ -107,6 +99,8 @@ pub fn UnknownPage() -> impl IntoView {
         "taken" => (text::sign_in::taken_title(), text::sign_in::taken()),
         "linked" => (text::sign_in::linked_title(), text::sign_in::linked()),
         "left" => (text::sign_in::left_title(), text::sign_in::left()),
+        "organisation" => (text::sign_in::organisation_title(), text::sign_in::organisation()),
+        "address" => (text::sign_in::address_title(), text::sign_in::address()),
         "silent" => (text::sign_in::silent_title(), text::sign_in::silent()),
         "cancelled" => (text::sign_in::cancelled_title(), text::sign_in::cancelled()),
         _ => (text::sign_in::refused_title(), text::sign_in::refused()),
@@ -135,8 +129,9 @@ pub struct InvitationCard {
 pub async fn invitation(token: String) -> Result<InvitationCard, ApiError> {
     let portal = crate::api::Desk::portal()?;
     let mut read = portal.store.read().await?;
-    let found =
-        store::people::invitation(&mut read, &token, (portal.clock)()).await?.ok_or(ApiError::Missing)?;
+    let found = store::people::invitations::invitation(&mut read, &token, (portal.clock)())
+        .await?
+        .ok_or(ApiError::Missing)?;
     Ok(InvitationCard { partner: found.partner.map(|(_, name)| name), email: found.email, role: found.role })
 }
 

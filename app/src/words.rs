@@ -35,6 +35,16 @@ pub fn fault(fault: &Fault) -> String {
         Fault::LikeThis => t::like_this().to_owned(),
         Fault::Protected => t::protected().to_owned(),
         Fault::NoRightChoice => t::no_right_choice().to_owned(),
+        Fault::NotAscii => t::not_ascii().to_owned(),
+        Fault::NotOwnDomain => t::not_own_domain().to_owned(),
+        Fault::OthersDomain => t::others_domain().to_owned(),
+        Fault::LastAdministrator => t::last_administrator().to_owned(),
+        Fault::LastWayIn => t::last_way_in().to_owned(),
+        Fault::SignInAgain { minutes } => t::sign_in_again(minutes),
+        Fault::NotADistributor => t::not_a_distributor().to_owned(),
+        Fault::HasBuyers => t::has_buyers().to_owned(),
+        Fault::Circle => t::circle().to_owned(),
+        Fault::NotAChannelManager => t::not_a_channel_manager().to_owned(),
     }
 }
 

@@ -133,7 +133,7 @@ async function provide(
   const redirect = `${origin}/sign-in/${connection.key}/callback`;
   const args = ["--addr", `127.0.0.1:${port}`, "--people", people];
   args.push("--client", `tandem-${connection.key}:secret-of-${connection.key}:${redirect}`);
-  args.push("--post-logout", `${origin}/sign-in`);
+  args.push("--post-logout", `${origin}/sign-in?ended=1`);
   const { child, said } =
     kind === "small"
       ? started(needed("DEMO_PROVIDER_BIN"), args)

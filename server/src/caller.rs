@@ -1,18 +1,20 @@
 //! Who calls: the session's person, looked up for this very request, and what pages know without asking.
 
-use crate::session;
 use crate::state::State;
+use crate::{session, sorry};
 use app::forms::Flash;
-use app::session::Surroundings;
+use app::session::{Handed, Surroundings};
 use axum::extract::Request;
-use axum::http::{Method, StatusCode};
+use axum::http::Method;
 use axum::middleware::Next;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use domain::access::Actor;
 use tower_sessions::Session;
 
 /// Session key of a refused form.
 pub const FLASH: &str = "flash";
+/// Session key of an answer that is handed over.
+pub const HANDED: &str = "handed";
 
 /// Puts the [`Actor`] (for server functions and routes), the [`Surroundings`] and a [`Flash`] (for pages) into the
 /// request. A person whose account was closed since is nobody.
@@ -22,18 +24,17 @@ pub async fn introduce(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let actor = match session::person(&session).await {
-        None => None,
-        Some(person) => match profile(&state, &person).await {
-            Ok(profile) => profile.map(Actor::vouch),
-            Err(error) => {
-                tracing::warn!(%error, "cannot tell who calls");
-                return (StatusCode::SERVICE_UNAVAILABLE, [("retry-after", "5")]).into_response();
-            }
-        },
+    let html = wants_html(&request);
+    let actor = match actor(&state, &session).await {
+        Ok(actor) => actor,
+        // Not to know who calls is not the same as nobody calling.
+        Err(error) => {
+            tracing::warn!(error, "cannot tell who calls");
+            return sorry::busy(html);
+        }
     };
     if actor.is_some() {
-        session::keep_alive(&session, state.now()).await;
+        session::keep_alive(&state, &session).await;
     }
     let surroundings = Surroundings {
         profile: actor.as_ref().map(|actor| actor.profile().clone()),
@@ -41,11 +42,13 @@ pub async fn introduce(
         hue: state.portal.vendor.hue,
         origin: state.portal.origin.clone(),
     };
-    if request.method() == Method::GET
-        && wants_html(&request)
-        && let Ok(Some(flash)) = session.remove::<Flash>(FLASH).await
-    {
-        request.extensions_mut().insert(flash);
+    if request.method() == Method::GET && html {
+        if let Some(flash) = take::<Flash>(&session, FLASH).await {
+            request.extensions_mut().insert(flash);
+        }
+        if let Some(handed) = take::<Handed>(&session, HANDED).await {
+            request.extensions_mut().insert(handed);
+        }
     }
     if let Some(actor) = actor {
         request.extensions_mut().insert(actor);
@@ -54,12 +57,21 @@ pub async fn introduce(
     next.run(request).await
 }
 
-async fn profile(
-    state: &State,
-    person: &domain::id::PersonId,
-) -> Result<Option<domain::access::Profile>, store::StoreError> {
-    let mut read = state.portal.store.read().await?;
-    store::people::profile(&mut read, person).await
+async fn actor(state: &State, session: &Session) -> Result<Option<Actor>, String> {
+    let person = session::person(session).await.map_err(|error| error.to_string())?;
+    let Some(person) = person else { return Ok(None) };
+    let profile = async {
+        let mut read = state.portal.store.read().await?;
+        store::people::profile(&mut read, &person).await
+    };
+    Ok(profile.await.map_err(|error| error.to_string())?.map(Actor::vouch))
+}
+
+/// Takes what was kept for one page. Removing would mark the session as changed even when nothing was there, and every
+/// page would be a write.
+async fn take<T: serde::de::DeserializeOwned>(session: &Session, key: &str) -> Option<T> {
+    session.get_value(key).await.ok().flatten()?;
+    session.remove(key).await.ok().flatten()
 }
 
 /// Whether a browser asks for a document rather than a script for data.

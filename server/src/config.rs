@@ -1,10 +1,12 @@
 //! Configuration: a TOML file, overruled by environment variables, overruled by flags. See `docs/operate/configure.md`.
 
+mod connections;
+
 use clap::{Args, Parser, Subcommand};
 use domain::access::Role;
 use serde::Deserialize;
-use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
 
 /// Tandem, the partner portal.
 #[derive(Debug, Parser)]
@@ -46,6 +48,9 @@ pub struct Options {
     /// The address people reach the portal at, when it is not the one listened on.
     #[arg(long, env = "TANDEM_ORIGIN")]
     pub origin: Option<String>,
+    /// A proxy whose `X-Forwarded-For` is believed; may be said several times, in the environment with commas.
+    #[arg(long, env = "TANDEM_TRUSTED_PROXY", value_delimiter = ',')]
+    pub trusted_proxy: Vec<IpAddr>,
     /// Seed nothing: a one-time link on the console makes the first administrator.
     #[arg(long, conflicts_with = "demo")]
     pub empty: bool,
@@ -95,13 +100,31 @@ pub struct Connection {
     /// Client secret, when the provider wants one.
     #[serde(default)]
     pub client_secret: Option<String>,
+    /// A file with the client secret, beside the configuration unless the path is absolute.
+    #[serde(default)]
+    pub client_secret_file: Option<PathBuf>,
     /// E-mail domains it may vouch for. Empty for a partner: the organisation's own domains.
     #[serde(default)]
     pub domains: Vec<String>,
-    /// `vendor`, or the name of a partner organisation.
+    /// `vendor`, or a partner organisation: its id, one of its e-mail domains, or its name as long as no other has it.
     pub organisation: String,
     /// Role of people who come for the first time.
     pub role: Role,
+}
+
+impl Connection {
+    /// Whether it speaks for the vendor.
+    pub fn is_vendors(&self) -> bool {
+        self.organisation == "vendor"
+    }
+}
+
+impl File {
+    /// E-mail domains that the vendor's single sign-on speaks for.
+    pub fn vendor_domains(&self) -> Vec<String> {
+        let vendors = self.connection.iter().filter(|connection| connection.is_vendors());
+        vendors.flat_map(|connection| &connection.domains).map(|domain| domain.to_lowercase()).collect()
+    }
 }
 
 /// Something in the configuration cannot be.
@@ -131,14 +154,11 @@ pub fn read(options: &Options) -> Result<File, ConfigError> {
     let text = std::fs::read_to_string(path)
         .map_err(|cause| ConfigError::Unreadable { path: path.clone(), cause })?;
     let wrong = |cause: String| ConfigError::Wrong { path: path.clone(), cause };
-    let file: File = toml::from_str(&text).map_err(|e| wrong(e.to_string()))?;
-    for connection in &file.connection {
-        if connection.role.is_partner() == (connection.organisation == "vendor") {
-            return Err(wrong(format!(
-                "connection {}: role {} doesn't fit organisation {}",
-                connection.key, connection.role, connection.organisation
-            )));
-        }
+    let mut file: File = toml::from_str(&text).map_err(|e| wrong(e.to_string()))?;
+    connections::check(&file).map_err(wrong)?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    for connection in &mut file.connection {
+        connections::find_secret(connection, folder, |name| std::env::var(name).ok()).map_err(wrong)?;
     }
     Ok(file)
 }
@@ -158,6 +178,7 @@ mod tests {
             database: None,
             config: Some(path),
             origin: None,
+            trusted_proxy: Vec::new(),
             empty: false,
             demo: false,
         };
@@ -191,6 +212,7 @@ mod tests {
         name = "Acme staff"
         issuer = "https://id.example"
         client_id = "tandem"
+        domains = ["acme.example"]
         organisation = "vendor"
         role = "ROLE"
     "#;
@@ -198,7 +220,9 @@ mod tests {
     #[test]
     fn a_connection_of_the_vendor_gives_vendor_roles_only() {
         let (_folder, good) = options(&CONNECTION.replace("ROLE", "approver"));
-        assert_eq!(read(&good).unwrap().connection[0].role, Role::Approver);
+        let file = read(&good).unwrap();
+        assert_eq!(file.connection[0].role, Role::Approver);
+        assert_eq!(file.vendor_domains(), ["acme.example"]);
         let (_folder, bad) = options(&CONNECTION.replace("ROLE", "partner_user"));
         assert!(matches!(read(&bad), Err(ConfigError::Wrong { .. })));
     }

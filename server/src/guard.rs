@@ -1,10 +1,12 @@
 //! The doors: pages for people who are signed in, and the closed list of server functions.
 
-use crate::caller::{FLASH, wants_html};
+use crate::caller::{FLASH, HANDED, wants_html};
 use crate::state::State;
+use crate::{session, sorry};
 use app::api::ApiError;
 use app::api::access::gate;
 use app::forms::Flash;
+use app::session::{HANDED_OVER, Handed};
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, LOCATION, REFERER};
@@ -12,6 +14,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::access::{Actor, Who};
+use domain::people::sign_in_path;
 use store::Change;
 use tower_sessions::Session;
 
@@ -19,6 +22,8 @@ use tower_sessions::Session;
 pub const FORM_BYTES: usize = 512 * 1024;
 /// Most bytes of a refused form that are kept for the next page.
 const FLASH_BYTES: usize = 64 * 1024;
+/// The same for people who are not signed in: anybody can make the portal keep that much.
+const FLASH_BYTES_OF_STRANGERS: usize = 4 * 1024;
 
 /// Pages that anyone may open.
 fn is_public(path: &str) -> bool {
@@ -32,22 +37,7 @@ pub async fn pages(request: Request, next: Next) -> Response {
         return next.run(request).await;
     }
     let wanted = request.uri().path_and_query().map_or("/", |path| path.as_str());
-    let target = if wanted == "/" {
-        "/sign-in".to_owned()
-    } else {
-        let quoted: String = wanted
-            .bytes()
-            .map(|b| {
-                if b.is_ascii_alphanumeric() || b"-_./~".contains(&b) {
-                    (b as char).to_string()
-                } else {
-                    format!("%{b:02X}")
-                }
-            })
-            .collect();
-        format!("/sign-in?next={quoted}")
-    };
-    Redirect::to(&target).into_response()
+    Redirect::to(&sign_in_path(wanted)).into_response()
 }
 
 /// Lets a call through to its server function when the function is declared and its gate opens; turns the answer into
@@ -92,10 +82,22 @@ pub async fn calls(
     let response = next.run(Request::from_parts(parts, Body::from(body))).await;
     if response.status().is_success() {
         let target = response.headers().get(LOCATION).and_then(|to| to.to_str().ok()).map(str::to_owned);
+        if HANDED_OVER.contains(&path.as_str()) {
+            hand_over(&session, path, response).await;
+        }
         return Redirect::to(&target.unwrap_or_else(|| referer(&headers))).into_response();
     }
     let error = error_of(response).await;
     bounce(&session, &headers, &path, typed, error).await
+}
+
+/// Keeps what a function answered for the next page.
+async fn hand_over(session: &Session, path: String, response: Response) {
+    let body = axum::body::to_bytes(response.into_body(), FORM_BYTES).await.unwrap_or_default();
+    let handed = Handed { path, answer: String::from_utf8_lossy(&body).into_owned() };
+    if let Err(error) = session.insert(HANDED, &handed).await {
+        tracing::warn!(%error, "an answer could not be handed over");
+    }
 }
 
 /// The path of the page that the form is on; anything that is not ours becomes the home page.
@@ -114,22 +116,33 @@ pub async fn bounce(
     typed: String,
     error: ApiError,
 ) -> Response {
+    let page = referer(headers);
     if error == ApiError::SignIn {
-        return Redirect::to("/sign-in").into_response();
+        return Redirect::to(&sign_in_path(&page)).into_response();
     }
-    let body = if typed.len() > FLASH_BYTES { String::new() } else { without_secrets(&typed) };
+    let is_known = session::person(session).await.ok().flatten().is_some();
+    let most = if is_known { FLASH_BYTES } else { FLASH_BYTES_OF_STRANGERS };
+    let body = if typed.len() > most { String::new() } else { without_secrets(&typed) };
     let flash = Flash { path: path.to_owned(), body, error };
-    if let Err(error) = session.insert(FLASH, &flash).await {
+    // Written now: after this answer it would be too late to tell the reason in another way.
+    let kept = async {
+        session.insert(FLASH, &flash).await?;
+        session.save().await
+    };
+    if let Err(error) = kept.await {
         tracing::warn!(%error, "a refused form could not be kept");
+        return sorry::not_kept(&flash.error);
     }
-    Redirect::to(&referer(headers)).into_response()
+    Redirect::to(&page).into_response()
 }
 
-/// Passwords are not kept, not even for one page.
+/// What is not kept, not even for one page.
+const SECRETS: [&str; 4] = ["password=", "again=", "current=", "token="];
+
 fn without_secrets(typed: &str) -> String {
     typed
         .split('&')
-        .filter(|pair| !["password=", "again=", "current="].iter().any(|secret| pair.starts_with(secret)))
+        .filter(|pair| !SECRETS.iter().any(|secret| pair.starts_with(secret)))
         .collect::<Vec<_>>()
         .join("&")
 }
@@ -174,7 +187,7 @@ mod tests {
 
     #[test]
     fn secrets_are_not_kept_with_a_refused_form() {
-        assert_eq!(without_secrets("email=a&password=b&again=c&next=%2F"), "email=a&next=%2F");
+        assert_eq!(without_secrets("email=a&password=b&again=c&token=d&next=%2F"), "email=a&next=%2F");
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub mod serve;
 pub mod session;
 pub mod sign_in;
 pub mod site;
+pub mod sorry;
 pub mod sso;
 pub mod state;
 pub mod uploads;

@@ -38,7 +38,12 @@ fn argon2() -> Argon2<'static> {
 impl Passwords {
     async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Busy> {
         let turn = tokio::time::timeout(PATIENCE, self.turns.clone().acquire_owned()).await;
-        let Ok(Ok(_turn)) = turn else { return Err(Busy) };
+        let Ok(Ok(turn)) = turn else { return Err(Busy) };
+        // The place is given back by the work itself: who hangs up meanwhile does not stop it.
+        let work = move || {
+            let _turn = turn;
+            work()
+        };
         tokio::task::spawn_blocking(work).await.map_err(|_| Busy)
     }
 
@@ -83,5 +88,26 @@ mod tests {
         let passwords = Passwords::default();
         let _turns = passwords.turns.clone().acquire_many_owned(AT_ONCE as u32).await.unwrap();
         assert_eq!(passwords.check("x".into(), None).await, Err(Busy));
+    }
+
+    #[tokio::test]
+    async fn who_hangs_up_keeps_the_place_until_the_work_ends() {
+        let passwords = Passwords::default();
+        let (begun, begins) = tokio::sync::oneshot::channel();
+        let (end, ends) = std::sync::mpsc::channel::<()>();
+        let pool = passwords.clone();
+        let hanging = tokio::spawn(async move {
+            let work = move || {
+                let _ = begun.send(());
+                let _ = ends.recv();
+            };
+            pool.work(work).await
+        });
+        begins.await.unwrap();
+        hanging.abort();
+        assert!(hanging.await.unwrap_err().is_cancelled());
+        assert_eq!(passwords.turns.available_permits(), AT_ONCE - 1);
+        end.send(()).unwrap();
+        let _all = passwords.turns.acquire_many(AT_ONCE as u32).await.unwrap();
     }
 }

@@ -3,10 +3,10 @@
 use crate::state::State;
 use crate::{
     assets as collateral, caller, certificates, guard, headers, health, origin, session, sign_in, site,
-    uploads,
+    sorry, uploads,
 };
 use app::forms::Flash;
-use app::session::Surroundings;
+use app::session::{Handed, Surroundings};
 use app::{App, shell};
 use axum::Router;
 use axum::body::Body;
@@ -33,6 +33,9 @@ fn context(state: State) -> impl Fn() + Clone + Send + 'static {
             }
             if let Some(flash) = parts.extensions.get::<Flash>() {
                 provide_context(flash.clone());
+            }
+            if let Some(handed) = parts.extensions.get::<Handed>() {
+                provide_context(handed.clone());
             }
         }
     }
@@ -127,6 +130,7 @@ pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
         .merge(fixed)
         .merge(machines)
         .layer(from_fn_with_state(state.clone(), origin::same_site_only))
+        .layer(from_fn(sorry::told))
         .layer(from_fn_with_state(state.clone(), headers::secure))
         .layer(CatchPanicLayer::new())
         .with_state(state)

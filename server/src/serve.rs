@@ -3,6 +3,7 @@
 use crate::config::{self, ConfigError, Options};
 use crate::files::Files;
 use crate::passwords::Passwords;
+use crate::sign_in::Throttle;
 use crate::site::{self, NoSite};
 use crate::sso::Ways;
 use crate::state::State;
@@ -17,6 +18,7 @@ use metrics_exporter_prometheus::PrometheusBuilder;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use store::people::invitations;
 use store::{Store, StoreError};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -73,7 +75,8 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     let listener = TcpListener::bind(options.addr).await?;
     let addr = listener.local_addr()?;
     let origin = options.origin.clone().unwrap_or_else(|| format!("http://{addr}"));
-    let vendor = Vendor { name: file.vendor.name.clone(), hue: file.vendor.hue };
+    let domains = file.vendor_domains();
+    let vendor = Vendor { name: file.vendor.name.clone(), hue: file.vendor.hue, domains };
     let state = State {
         portal: Portal {
             store,
@@ -83,6 +86,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
             origin: origin.trim_end_matches('/').to_owned(),
         },
         passwords: Passwords::default(),
+        throttle: Arc::new(Throttle::new(options.trusted_proxy.clone())),
         files: Files::open(&options.data.join("files"))?,
         workshop: Workshop::new(
             std::env::current_exe()?,
@@ -124,14 +128,16 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     Ok(())
 }
 
-/// What an empty portal starts with.
+/// What a portal starts with that nobody administers, empty or not: people may have come by single sign-on meanwhile.
 async fn prepare(state: &State, options: &Options) -> Result<(), StartError> {
     let mut read = state.portal.store.read().await?;
-    if !store::people::nobody_yet(&mut read).await? {
+    let nobody = store::people::nobody_yet(&mut read).await?;
+    let led = !invitations::no_administrator_yet(&mut read).await?;
+    drop(read);
+    if led {
         return Ok(());
     }
-    drop(read);
-    if options.demo {
+    if options.demo && nobody {
         let signs_in = seed::demo(state).await?;
         println!("A demo programme is ready. Sign in with the password {}:", seed::PASSWORD);
         for (email, role) in signs_in {
@@ -142,9 +148,9 @@ async fn prepare(state: &State, options: &Options) -> Result<(), StartError> {
     let secret: String =
         [store::db::random(), store::db::random()].concat().iter().map(|b| format!("{b:02x}")).collect();
     let mut tx = state.portal.store.begin(state.now()).await?;
-    store::people::invite_first(&mut tx, &Permit::of_the_portal(ManagePeople), &secret).await?;
+    invitations::invite_first(&mut tx, &Permit::of_the_portal(ManagePeople), &secret).await?;
     tx.commit().await?;
-    println!("This portal is empty. Make its first administrator with this link, which works once:");
+    println!("This portal has no administrator. Make one with this link, which works once:");
     println!("    {}/join/{secret}", state.portal.origin);
     Ok(())
 }

@@ -16,10 +16,16 @@ use tower_sessions::{Expiry, Session, SessionManagerLayer, SessionStore};
 
 /// Hours after which a session ends that nobody used.
 const IDLE_HOURS: i64 = 12;
+/// Days after which a session ends that began with a password, however much it is used.
+const PASSWORD_DAYS: i64 = 7;
+/// Hours after which one ends that began at a provider: who left the organisation is out then, whatever the provider
+/// tells.
+const PROVIDER_HOURS: i64 = 24;
 const PERSON: &str = "person";
-/// When the session was last written for being used, in milliseconds since 1970.
-const SEEN: &str = "seen";
-/// How long a session may be used before that is written again.
+const BEGAN: &str = "began";
+/// When the row ends by itself; read with it, never written into it.
+const IDLE_UNTIL: &str = "idle_until";
+/// How long a session may be used before that is written again, in milliseconds.
 const SEEN_EVERY: i64 = 5 * 60 * 1000;
 /// The provider that a person came from.
 const LEFT: &str = "left";
@@ -48,7 +54,8 @@ pub fn layer(state: &State) -> SessionManagerLayer<Sessions> {
         .with_same_site(SameSite::Lax)
         .with_secure(state.is_secure())
         .with_path("/")
-        .with_expiry(Expiry::OnInactivity(Duration::hours(IDLE_HOURS)))
+        // The cookie outlives every session; when one ends is decided here, not by the browser.
+        .with_expiry(Expiry::OnInactivity(Duration::days(PASSWORD_DAYS)))
 }
 
 fn key(id: &Id) -> String {
@@ -59,26 +66,44 @@ fn failed(error: impl std::fmt::Display) -> Error {
     Error::Backend(error.to_string())
 }
 
-fn kept(record: &Record) -> Result<(Option<PersonId>, Kept)> {
-    let person = record.data.get(PERSON).and_then(|value| serde_json::from_value(value.clone()).ok());
-    let data = serde_json::to_string(&record.data).map_err(|e| Error::Encode(e.to_string()))?;
-    let expires_at = Instant::from_millis(record.expiry_date.unix_timestamp().saturating_mul(1000));
-    Ok((person, Kept { data, expires_at }))
+/// When a person signed in, and when the session ends at the latest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Began {
+    at: Instant,
+    ends: Instant,
+}
+
+/// A session that is used now ends after the hours of idleness, or with its life.
+fn idle_until(began: Option<Began>, now: Instant) -> Instant {
+    let idle = now.plus_hours(IDLE_HOURS);
+    began.map_or(idle, |began| idle.min(began.ends))
+}
+
+fn kept(record: &Record, now: Instant) -> Result<(Option<PersonId>, Kept)> {
+    let read = |key: &str| record.data.get(key).cloned();
+    let person = read(PERSON).and_then(|value| serde_json::from_value(value).ok());
+    let began = read(BEGAN).and_then(|value| serde_json::from_value(value).ok());
+    let data: std::collections::HashMap<_, _> =
+        record.data.iter().filter(|(key, _)| key.as_str() != IDLE_UNTIL).collect();
+    let data = serde_json::to_string(&data).map_err(|e| Error::Encode(e.to_string()))?;
+    Ok((person, Kept { data, expires_at: idle_until(began, now) }))
 }
 
 #[async_trait]
 impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
         // 128 random bits do not collide.
-        let (person, kept) = kept(record)?;
-        let mut tx = self.store.begin((self.clock)()).await.map_err(failed)?;
+        let now = (self.clock)();
+        let (person, kept) = kept(record, now)?;
+        let mut tx = self.store.begin(now).await.map_err(failed)?;
         sessions::create(&mut tx, &key(&record.id), person.as_ref(), &kept).await.map_err(failed)?;
         tx.commit().await.map_err(failed)
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        let (person, kept) = kept(record)?;
-        let mut tx = self.store.begin((self.clock)()).await.map_err(failed)?;
+        let now = (self.clock)();
+        let (person, kept) = kept(record, now)?;
+        let mut tx = self.store.begin(now).await.map_err(failed)?;
         sessions::save(&mut tx, &key(&record.id), person.as_ref(), &kept).await.map_err(failed)?;
         tx.commit().await.map_err(failed)
     }
@@ -87,7 +112,9 @@ impl SessionStore for Sessions {
         let mut read = self.store.read().await.map_err(failed)?;
         let kept = sessions::load(&mut read, &key(id), (self.clock)()).await.map_err(failed)?;
         let Some(kept) = kept else { return Ok(None) };
-        let data = serde_json::from_str(&kept.data).map_err(|e| Error::Decode(e.to_string()))?;
+        let mut data: std::collections::HashMap<String, serde_json::Value> =
+            serde_json::from_str(&kept.data).map_err(|e| Error::Decode(e.to_string()))?;
+        data.insert(IDLE_UNTIL.to_owned(), kept.expires_at.millis().into());
         let expiry_date = OffsetDateTime::from_unix_timestamp(kept.expires_at.millis() / 1000)
             .map_err(|e| Error::Decode(e.to_string()))?;
         Ok(Some(Record { id: *id, data, expiry_date }))
@@ -100,19 +127,23 @@ impl SessionStore for Sessions {
     }
 }
 
+type Done<T = ()> = std::result::Result<T, tower_sessions::session::Error>;
+
 /// The person of a session, as stored; whether they may still come in is for the store to say.
-pub async fn person(session: &Session) -> Option<PersonId> {
-    session.get(PERSON).await.ok().flatten()
+pub async fn person(session: &Session) -> Done<Option<PersonId>> {
+    session.get(PERSON).await
+}
+
+async fn begin(session: &Session, person: &PersonId, began: Began) -> Done {
+    session.clear().await;
+    session.cycle_id().await?;
+    session.insert(PERSON, person).await?;
+    session.insert(BEGAN, began).await
 }
 
 /// Signs a person in: a new id for the session, nothing of the old one kept.
-pub async fn sign_in(
-    session: &Session,
-    person: &PersonId,
-) -> std::result::Result<(), tower_sessions::session::Error> {
-    session.clear().await;
-    session.cycle_id().await?;
-    session.insert(PERSON, person).await
+pub async fn sign_in(session: &Session, person: &PersonId, now: Instant) -> Done {
+    begin(session, person, Began { at: now, ends: now.plus_days(PASSWORD_DAYS) }).await
 }
 
 /// What has to be said at the provider when the person signs out.
@@ -125,13 +156,19 @@ pub struct Left {
 }
 
 /// As [`sign_in`], for a person who came from a provider.
-pub async fn sign_in_from(
-    session: &Session,
-    person: &PersonId,
-    left: Left,
-) -> std::result::Result<(), tower_sessions::session::Error> {
-    sign_in(session, person).await?;
+pub async fn sign_in_from(session: &Session, person: &PersonId, left: Left, now: Instant) -> Done {
+    begin(session, person, Began { at: now, ends: now.plus_hours(PROVIDER_HOURS) }).await?;
     session.insert(LEFT, left).await
+}
+
+/// A new id for a session whose rows were all ended: the person, the provider they came from and the end stay.
+pub async fn renew(session: &Session) -> Done {
+    session.cycle_id().await
+}
+
+/// When the person of this session signed in.
+pub async fn signed_in_at(session: &Session) -> Option<Instant> {
+    session.get::<Began>(BEGAN).await.ok().flatten().map(|began| began.at)
 }
 
 /// The provider that the person came from.
@@ -139,12 +176,26 @@ pub async fn left(session: &Session) -> Option<Left> {
     session.get(LEFT).await.ok().flatten()
 }
 
-/// Counts the hours of idleness from now on; written every few minutes only.
-pub async fn keep_alive(session: &Session, now: Instant) {
-    let seen: i64 = session.get(SEEN).await.ok().flatten().unwrap_or_default();
-    if now.millis() - seen >= SEEN_EVERY
-        && let Err(error) = session.insert(SEEN, now.millis()).await
-    {
-        tracing::warn!(%error, "a session could not be kept alive");
+/// Counts the hours of idleness from now on; written every few minutes only, and beside the request: an answer neither
+/// waits for it nor fails with it.
+pub async fn keep_alive(state: &State, session: &Session) {
+    let now = state.now();
+    let known: Option<i64> = session.get(IDLE_UNTIL).await.ok().flatten();
+    let began: Option<Began> = session.get(BEGAN).await.ok().flatten();
+    let until = idle_until(began, now);
+    let (Some(id), Some(known)) = (session.id(), known) else { return };
+    if until.millis() - known < SEEN_EVERY {
+        return;
     }
+    let store = state.portal.store.clone();
+    tokio::spawn(async move {
+        let touched = async {
+            let mut tx = store.begin(now).await?;
+            sessions::touch(&mut tx, &key(&id), until).await?;
+            tx.commit().await
+        };
+        if let Err(error) = touched.await {
+            tracing::warn!(%error, "a session could not be kept alive");
+        }
+    });
 }

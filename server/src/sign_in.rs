@@ -10,6 +10,7 @@ pub use account::{out_everywhere, password};
 pub use join::join;
 pub use local::{local, out};
 pub use sso::{callback, find, link};
+pub use throttle::Throttle;
 
 use crate::guard::bounce;
 use app::api::ApiError;

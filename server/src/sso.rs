@@ -5,7 +5,7 @@ use domain::access::Role;
 use domain::id::PartnerId;
 use oidc::{Connection, Http, Settings, email_domain};
 use std::sync::Arc;
-use store::{Store, StoreError};
+use store::{Read, Store, StoreError};
 
 /// A provider with what it is for.
 #[derive(Debug, Clone)]
@@ -14,7 +14,7 @@ pub struct Way {
     pub connection: Connection,
     /// What people read.
     pub name: String,
-    /// The partner organisation that it speaks for; `None` for the vendor.
+    /// The partner organisation that it speaks for, as the configuration names it; `None` for the vendor.
     pub partner: Option<String>,
     /// Role of people who come for the first time.
     pub role: Role,
@@ -42,7 +42,7 @@ impl Ways {
                 http.clone(),
             ),
             name: one.name.clone(),
-            partner: (one.organisation != "vendor").then(|| one.organisation.clone()),
+            partner: (!one.is_vendors()).then(|| one.organisation.clone()),
             role: one.role,
             domains: one.domains.iter().map(|domain| domain.to_lowercase()).collect(),
         };
@@ -72,9 +72,14 @@ impl Ways {
         store: &Store,
         way: &Way,
     ) -> Result<(Vec<String>, Option<PartnerId>), StoreError> {
-        let Some(name) = &way.partner else { return Ok((way.domains.clone(), None)) };
+        let Some(named) = &way.partner else { return Ok((way.domains.clone(), None)) };
         let mut read = store.read().await?;
-        let Some(id) = store::partners::by_name(&mut read, name).await? else {
+        let Some(id) = organisation(&mut read, named).await? else {
+            tracing::warn!(
+                connection = way.connection.key(),
+                named,
+                "names no organisation, or more than one"
+            );
             return Ok((Vec::new(), None));
         };
         let mut domains = store::partners::domains(&mut read, &id).await?;
@@ -83,4 +88,18 @@ impl Ways {
         }
         Ok((domains, Some(id)))
     }
+}
+
+/// The organisation that a configuration names: by its id, by one of its domains, or by its name when only one has it.
+/// A name can be changed and taken by another organisation, so the two others come first.
+async fn organisation(read: &mut Read, named: &str) -> Result<Option<PartnerId>, StoreError> {
+    if let Ok(id) = named.parse::<PartnerId>() {
+        return Ok(store::partners::exists(read, &id).await?.then_some(id));
+    }
+    if let Ok(domain) = domain::text::ascii_domain(named)
+        && let Some(id) = store::partners::by_domain(read, &domain).await?
+    {
+        return Ok(Some(id));
+    }
+    store::partners::by_name(read, named).await
 }

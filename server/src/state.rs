@@ -2,6 +2,7 @@
 
 use crate::files::Files;
 use crate::passwords::Passwords;
+use crate::sign_in::Throttle;
 use crate::sso::Ways;
 use app::Assets;
 use app::api::Portal;
@@ -18,6 +19,8 @@ pub struct State {
     pub portal: Portal,
     /// Password hashing, bounded.
     pub passwords: Passwords,
+    /// How often somebody may try to get in.
+    pub throttle: Arc<Throttle>,
     /// The bytes that people bring.
     pub files: Files,
     /// Work on their files, in children.

@@ -94,7 +94,7 @@ fn provide(
     command.args(["--addr", &format!("127.0.0.1:{port}"), "--people"]).arg(people);
     command
         .args(["--client", &format!("tandem-{key}:{}:http://{portal}/sign-in/{key}/callback", secret(key))]);
-    command.args(["--post-logout", &format!("http://{portal}/sign-in")]);
+    command.args(["--post-logout", &format!("http://{portal}/sign-in?ended=1")]);
     let mut running = Running::start("an OpenID provider", &mut command)?;
     let asked = Instant::now();
     while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {

@@ -100,6 +100,30 @@ pub trait Act {
     fn allowed(&self, who: &Profile) -> bool;
 }
 
+/// An act on people, with the organisations whose people it reaches.
+pub trait OverPeople: Act {
+    /// Whether it reaches people of this organisation; `None` for the vendor's.
+    fn reaches(&self, partner: Option<&PartnerId>) -> bool;
+}
+
+impl OverPeople for ManagePeople {
+    fn reaches(&self, _partner: Option<&PartnerId>) -> bool {
+        true
+    }
+}
+
+impl OverPeople for ManagePartnerPeople {
+    fn reaches(&self, partner: Option<&PartnerId>) -> bool {
+        partner == Some(&self.partner)
+    }
+}
+
+impl OverPeople for InviteToPartner {
+    fn reaches(&self, partner: Option<&PartnerId>) -> bool {
+        partner == Some(&self.partner)
+    }
+}
+
 /// Who did something, for audit lines and events.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Who {

@@ -25,6 +25,8 @@ pub enum Fault {
     NotAnEmail,
     /// Not an internet domain.
     NotADomain,
+    /// An internet domain that is not written in ASCII, as mail and sign-in compare it.
+    NotAscii,
     /// Not an amount of money.
     NotAnAmount,
     /// Not a whole number from `least` to `most`.
@@ -78,6 +80,27 @@ pub enum Fault {
     Protected,
     /// A question without a right choice, or single choice with several.
     NoRightChoice,
+    /// An address outside the own organisation's e-mail domains.
+    NotOwnDomain,
+    /// A domain that belongs to another organisation.
+    OthersDomain,
+    /// The last active administrator has to stay one.
+    LastAdministrator,
+    /// The last way into the account has to stay.
+    LastWayIn,
+    /// The sign-in is too long ago for this.
+    SignInAgain {
+        /// How many minutes it may be ago.
+        minutes: u32,
+    },
+    /// Not a distributor.
+    NotADistributor,
+    /// Others buy from this organisation: it stays a distributor.
+    HasBuyers,
+    /// An organisation that buys, over however many others, from this very one.
+    Circle,
+    /// Not an active channel manager.
+    NotAChannelManager,
 }
 
 /// Everything that is wrong with a form, by field, in the order of the form.

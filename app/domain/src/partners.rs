@@ -1,5 +1,6 @@
 //! Partner organisations: what they are to the programme and what they say of themselves.
 
+use crate::access::Role;
 use crate::form::{Fault, Faults};
 use crate::id::{FileId, PartnerId, PersonId};
 use crate::text;
@@ -177,6 +178,39 @@ impl PartnerForm {
     }
 }
 
+/// An organisation that was chosen as a parent, or one that it buys from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Above {
+    /// Which.
+    pub id: PartnerId,
+    /// Its types.
+    pub types: Vec<PartnerType>,
+}
+
+/// Whether an organisation may have this parent: a distributor that does not buy, over however many others, from this
+/// very organisation. `chain` is the chosen one and those above it, nearest first; empty when it does not exist.
+pub fn parent_fits(own: Option<&PartnerId>, chain: &[Above]) -> Result<(), Fault> {
+    let Some(chosen) = chain.first() else { return Err(Fault::Unknown) };
+    if own.is_some_and(|own| chain.iter().any(|above| above.id == *own)) {
+        return Err(Fault::Circle);
+    }
+    if chosen.types.contains(&PartnerType::Distributor) { Ok(()) } else { Err(Fault::NotADistributor) }
+}
+
+/// Whether an organisation may be of these types: one that others buy from stays a distributor.
+pub fn types_fit(types: &[PartnerType], has_buyers: bool) -> Result<(), Fault> {
+    if has_buyers && !types.contains(&PartnerType::Distributor) { Err(Fault::HasBuyers) } else { Ok(()) }
+}
+
+/// Whether somebody can look after partners: `found` is the person's role and whether the account is open.
+pub fn manager_fits(found: Option<(Role, bool)>) -> Result<(), Fault> {
+    match found {
+        Some((Role::ChannelManager, true)) => Ok(()),
+        Some(_) => Err(Fault::NotAChannelManager),
+        None => Err(Fault::Unknown),
+    }
+}
+
 fn at_least_one<T: Ord>(mut list: Vec<T>) -> Result<Vec<T>, Fault> {
     list.sort();
     list.dedup();
@@ -195,7 +229,7 @@ fn domains(text: &str) -> Result<Vec<String>, Fault> {
     let mut list: Vec<String> = text
         .split(|c: char| c.is_whitespace() || c == ',' || c == ';')
         .filter(|part| !part.is_empty())
-        .map(text::domain)
+        .map(text::ascii_domain)
         .collect::<Result<_, _>>()?;
     list.sort();
     list.dedup();
@@ -243,6 +277,7 @@ impl ContactForm {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::Instant;
 
     fn form() -> PartnerForm {
         PartnerForm {
@@ -275,5 +310,43 @@ mod tests {
     fn a_contact_prints_only_what_is_there() {
         let contact = Contact { name: "Ana".into(), address: "Street 1\nTown".into(), ..Contact::default() };
         assert_eq!(contact.lines(), ["Ana", "Street 1", "Town"]);
+    }
+
+    #[test]
+    fn a_parent_is_a_distributor_and_never_buys_from_its_own_child() {
+        let [one, two, three] = [1, 2, 3].map(|n| PartnerId::new(Instant::from_millis(1), [n; 10]));
+        let above = |id: &PartnerId, kind| Above { id: id.clone(), types: vec![kind] };
+        let distributor = PartnerType::Distributor;
+        assert_eq!(parent_fits(None, &[above(&two, distributor)]), Ok(()));
+        assert_eq!(parent_fits(Some(&one), &[above(&two, distributor), above(&three, distributor)]), Ok(()));
+        assert_eq!(
+            parent_fits(Some(&one), &[above(&two, PartnerType::Reseller)]),
+            Err(Fault::NotADistributor)
+        );
+        assert_eq!(parent_fits(Some(&one), &[above(&one, distributor)]), Err(Fault::Circle));
+        let over_another = [above(&two, distributor), above(&one, distributor)];
+        assert_eq!(parent_fits(Some(&one), &over_another), Err(Fault::Circle));
+        assert_eq!(parent_fits(Some(&one), &[]), Err(Fault::Unknown));
+    }
+
+    #[test]
+    fn who_sells_to_others_stays_a_distributor() {
+        assert_eq!(types_fit(&[PartnerType::Reseller], true), Err(Fault::HasBuyers));
+        assert_eq!(types_fit(&[PartnerType::Reseller], false), Ok(()));
+        assert_eq!(types_fit(&[PartnerType::Reseller, PartnerType::Distributor], true), Ok(()));
+    }
+
+    #[test]
+    fn a_manager_is_an_active_channel_manager() {
+        assert_eq!(manager_fits(Some((Role::ChannelManager, true))), Ok(()));
+        assert_eq!(manager_fits(Some((Role::ChannelManager, false))), Err(Fault::NotAChannelManager));
+        assert_eq!(manager_fits(Some((Role::Approver, true))), Err(Fault::NotAChannelManager));
+        assert_eq!(manager_fits(None), Err(Fault::Unknown));
+    }
+
+    #[test]
+    fn a_domain_is_written_as_sign_ins_compare_it() {
+        let form = PartnerForm { domains: "bücher.example".into(), ..form() };
+        assert_eq!(form.check().unwrap_err().on("domains"), Some(&Fault::NotAscii));
     }
 }

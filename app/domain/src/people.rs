@@ -2,7 +2,7 @@
 
 use crate::access::Role;
 use crate::form::{Fault, Faults};
-use crate::id::{PartnerId, PersonId};
+use crate::id::{InvitationId, PartnerId, PersonId};
 use crate::text;
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,9 @@ pub const PASSWORD_LEAST: u32 = 12;
 pub const PASSWORD_MOST: u32 = 128;
 /// Days an invitation link works.
 pub const INVITATION_DAYS: i64 = 14;
+/// Minutes after a sign-in within which an account without a password may be given one: nothing else proves that it is
+/// still the owner who sits there.
+pub const FIRST_PASSWORD_MINUTES: i64 = 10;
 
 /// A person in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +36,8 @@ pub struct PersonLine {
     pub active: bool,
     /// When the person came.
     pub created_at: Instant,
+    /// Counts changes, so that a change made from an older state is noticed.
+    pub version: i64,
 }
 
 /// The local sign-in form.
@@ -68,6 +73,48 @@ pub struct NewInvitation {
     pub email: String,
     /// Role they get.
     pub role: Role,
+}
+
+/// Whose an e-mail domain is, as far as the portal knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DomainOwner {
+    /// Nobody's.
+    Nobody,
+    /// The vendor's: its single sign-on speaks for it.
+    Vendor,
+    /// A partner's.
+    Partner(PartnerId),
+}
+
+impl NewInvitation {
+    /// Whether this address may be invited. Nobody takes an address of one organisation into another one; who does not
+    /// manage everybody (`manages_all`) invites addresses of the organisation's own domains only.
+    pub fn address_fits(&self, owner: &DomainOwner, manages_all: bool) -> Result<(), Fault> {
+        match (owner, &self.partner) {
+            (DomainOwner::Partner(owner), Some(into)) if owner == into => Ok(()),
+            (DomainOwner::Vendor, None) => Ok(()),
+            (DomainOwner::Nobody, _) if manages_all => Ok(()),
+            _ if manages_all => Err(Fault::OthersDomain),
+            _ => Err(Fault::NotOwnDomain),
+        }
+    }
+}
+
+/// An invitation that nobody has taken yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenInvitation {
+    /// Which.
+    pub id: InvitationId,
+    /// The organisation it leads into; `None` for vendor staff.
+    pub partner: Option<(PartnerId, String)>,
+    /// Whom it names.
+    pub email: String,
+    /// The role it gives.
+    pub role: Role,
+    /// Who invited.
+    pub invited_by: String,
+    /// When it stops working.
+    pub expires_at: Instant,
 }
 
 impl InviteForm {
@@ -148,6 +195,28 @@ pub fn password(text: &str) -> Result<String, Fault> {
     }
 }
 
+/// The sign-in page that leads on to this path of the portal.
+pub fn sign_in_path(next: &str) -> String {
+    match safe_next(next) {
+        "/" => "/sign-in".to_owned(),
+        next if next == "/sign-in" || next.starts_with("/sign-in?") => next.to_owned(),
+        next => format!("/sign-in?next={}", escape(next)),
+    }
+}
+
+/// A path as the value of a query.
+pub fn escape(path: &str) -> String {
+    path.bytes()
+        .map(|b| {
+            if b.is_ascii_alphanumeric() || b"-_./~".contains(&b) {
+                (b as char).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
+        .collect()
+}
+
 /// A path of this portal that it is safe to go to after signing in; anything else becomes the home page.
 pub fn safe_next(next: &str) -> &str {
     let plain = next.starts_with('/')
@@ -179,6 +248,17 @@ mod tests {
     }
 
     #[test]
+    fn the_sign_in_page_leads_on_to_where_somebody_was() {
+        assert_eq!(sign_in_path("/deals/queue?x=1"), "/sign-in?next=/deals/queue%3Fx%3D1");
+        assert_eq!(sign_in_path("https://evil.example"), "/sign-in");
+        assert_eq!(
+            sign_in_path("/sign-in?next=/deals"),
+            "/sign-in?next=/deals",
+            "not wrapped again and again"
+        );
+    }
+
+    #[test]
     fn a_partner_role_needs_a_partner_and_a_vendor_role_none() {
         let form = |role: &str, partner: &str| InviteForm {
             partner: partner.into(),
@@ -191,6 +271,32 @@ mod tests {
         assert!(form("approver", &id).check().is_err());
         assert!(form("partner_user", "").check().is_err());
         assert!(form("root", "").check().is_err());
+    }
+
+    #[test]
+    fn nobody_invites_an_address_of_another_organisation() {
+        let [own, rival] = [1, 2].map(|n| PartnerId::new(Instant::from_millis(1), [n; 10]));
+        let invitation = |partner: Option<&PartnerId>| NewInvitation {
+            partner: partner.cloned(),
+            email: "ana@example.org".into(),
+            role: Role::PartnerUser,
+        };
+        let (nobodys, vendors) = (DomainOwner::Nobody, DomainOwner::Vendor);
+        let (owns, rivals) = (DomainOwner::Partner(own.clone()), DomainOwner::Partner(rival));
+        let into_own = invitation(Some(&own));
+        for (owner, by_partner, by_vendor) in [
+            (&owns, Ok(()), Ok(())),
+            (&nobodys, Err(Fault::NotOwnDomain), Ok(())),
+            (&rivals, Err(Fault::NotOwnDomain), Err(Fault::OthersDomain)),
+            (&vendors, Err(Fault::NotOwnDomain), Err(Fault::OthersDomain)),
+        ] {
+            assert_eq!(into_own.address_fits(owner, false), by_partner, "{owner:?}");
+            assert_eq!(into_own.address_fits(owner, true), by_vendor, "{owner:?}");
+        }
+        let staff = invitation(None);
+        assert_eq!(staff.address_fits(&vendors, true), Ok(()));
+        assert_eq!(staff.address_fits(&nobodys, true), Ok(()));
+        assert_eq!(staff.address_fits(&owns, true), Err(Fault::OthersDomain));
     }
 
     #[test]

@@ -45,15 +45,32 @@ fn bounded(text: String, most: u32) -> Result<String, Fault> {
     if text.chars().count() > most as usize { Err(Fault::TooLong { most }) } else { Ok(text) }
 }
 
-/// An e-mail address in lower case, by the practical subset that mail systems route: `local@domain.tld`.
+/// An e-mail address in lower case, by the practical subset that mail systems route: `local@domain.tld`. The domain
+/// has to be written as [`ascii_domain`] gives it back, so that comparing it tells whose address it is.
 pub fn email(text: &str) -> Result<String, Fault> {
     let text = line(text, 254)?.to_lowercase();
     let (local, host) = text.rsplit_once('@').ok_or(Fault::NotAnEmail)?;
     let plain = |c: char| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c);
-    if local.is_empty() || local.len() > 64 || !local.chars().all(plain) || domain(host).is_err() {
+    if local.is_empty() || local.len() > 64 || !local.chars().all(plain) {
         return Err(Fault::NotAnEmail);
     }
-    Ok(text)
+    match ascii_domain(host) {
+        Ok(clean) if clean == host => Ok(text),
+        Err(Fault::NotAscii) => Err(Fault::NotAscii),
+        _ => Err(Fault::NotAnEmail),
+    }
+}
+
+/// What follows the `@` of an address that [`email`] has checked.
+pub fn host(email: &str) -> &str {
+    email.rsplit_once('@').map_or("", |(_, host)| host)
+}
+
+/// As [`domain`], in the one form that domains of addresses are compared in. Names in other scripts have an ASCII form
+/// (IDNA, RFC 5891) that whoever runs the domain knows; the tables to find it are too heavy for a browser.
+pub fn ascii_domain(text: &str) -> Result<String, Fault> {
+    let domain = domain(text)?;
+    if domain.is_ascii() { Ok(domain) } else { Err(Fault::NotAscii) }
 }
 
 /// An internet domain in lower case, taken from a bare domain, a web address or an e-mail address.
@@ -121,6 +138,13 @@ mod tests {
         {
             assert!(email(bad).is_err(), "{bad}");
         }
+        // What a domain is cleaned of must not hide in an address: it would be somebody else's to compare.
+        for bad in ["ana@www.acme.example", "ana@acme.example:25", "ana@acme.example.", "ana@x/acme.example"]
+        {
+            assert_eq!(email(bad), Err(Fault::NotAnEmail), "{bad}");
+        }
+        assert_eq!(email("ana@bücher.example"), Err(Fault::NotAscii));
+        assert_eq!(host(&email("Ana@XN--bcher-kva.example").unwrap()), "xn--bcher-kva.example");
     }
 
     #[test]

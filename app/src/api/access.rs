@@ -45,6 +45,7 @@ const FEATURES: &[&[(&str, Gate)]] = &[
     crate::sign_in::GATES,
     crate::partners::GATES,
     crate::people::GATES,
+    crate::people::INVITATION_GATES,
     crate::assets::GATES,
     crate::assets::MANAGE_GATES,
     crate::deals::GATES,

@@ -18,6 +18,8 @@ pub struct Vendor {
     pub name: String,
     /// Hue of the accent in degrees (OKLCH).
     pub hue: u16,
+    /// E-mail domains that its own single sign-on speaks for.
+    pub domains: Vec<String>,
 }
 
 /// Whether a person may ask now what is answered only so often.
@@ -90,6 +92,11 @@ impl Desk {
     /// The portal's own address.
     pub fn origin(&self) -> &str {
         &self.portal.origin
+    }
+
+    /// The vendor.
+    pub fn vendor(&self) -> &Vendor {
+        &self.portal.vendor
     }
 
     /// A connection for reading.

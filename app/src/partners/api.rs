@@ -18,6 +18,8 @@ use domain::access::{EditPartner, ManagePartners, Subject};
 #[cfg(feature = "ssr")]
 use domain::form::{Fault, Faults};
 #[cfg(feature = "ssr")]
+use domain::partners::{NewPartner, manager_fits, parent_fits, types_fit};
+#[cfg(feature = "ssr")]
 use store::StoreError;
 
 /// Who may ask.
@@ -100,6 +102,8 @@ pub async fn find_partner(id: String) -> Result<PartnerRecord, ApiError> {
 /// What the form for a partner offers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartnerOptions {
+    /// Every organisation.
+    pub organisations: Vec<(PartnerId, String)>,
     /// Organisations that can be a parent.
     pub parents: Vec<(PartnerId, String)>,
     /// Channel managers.
@@ -121,8 +125,10 @@ pub async fn partner_choices(id: Option<String>) -> Result<PartnerOptions, ApiEr
             Some(store::partners::find(&mut read, &scope, &id.parse()?).await?.ok_or(ApiError::Missing)?)
         }
     };
+    let own = partner.as_ref().map(|partner| &partner.id);
     Ok(PartnerOptions {
-        parents: store::partners::choices(&mut read, &permit).await?,
+        organisations: store::partners::choices(&mut read, &permit).await?,
+        parents: store::partners::distributors(&mut read, &permit, own).await?,
         managers: store::people::with_role(&mut read, &permit, Role::ChannelManager).await?,
         partner,
     })
@@ -135,6 +141,11 @@ pub async fn save_partner(#[server(flatten)] form: PartnerForm) -> Result<Partne
     let new = form.check()?;
     let permit = desk.actor.permit(ManagePartners)?;
     let mut tx = desk.begin().await?;
+    let own: Option<PartnerId> = if form.id.is_empty() { None } else { Some(form.id.parse()?) };
+    let faults = choice_faults(&desk, &mut tx, &permit, own.as_ref(), &new).await?;
+    if !faults.is_empty() {
+        return Err(faults.into());
+    }
     let id = if form.id.is_empty() {
         store::partners::make(&mut tx, &permit, &new).await.map_err(domain_taken)?
     } else {
@@ -148,6 +159,32 @@ pub async fn save_partner(#[server(flatten)] form: PartnerForm) -> Result<Partne
     tx.commit().await?;
     leptos_axum::redirect(&format!("/partners/{id}"));
     Ok(id)
+}
+
+/// What only the portal as it is now can say of the form: whose domains, which parent, which manager.
+#[cfg(feature = "ssr")]
+async fn choice_faults(
+    desk: &Desk,
+    tx: &mut store::Tx,
+    permit: &domain::access::Permit<ManagePartners>,
+    own: Option<&PartnerId>,
+    new: &NewPartner,
+) -> Result<Faults, ApiError> {
+    let mut faults = Faults::new();
+    if new.domains.iter().any(|domain| desk.vendor().domains.contains(domain)) {
+        faults.add("domains", Fault::OthersDomain);
+    }
+    if let Some(own) = own {
+        faults.keep("types", types_fit(&new.types, store::partners::has_buyers(tx, permit, own).await?));
+    }
+    if let Some(parent) = &new.parent {
+        let chain = store::partners::chain(tx, permit, parent).await?;
+        faults.keep("parent", parent_fits(own, &chain));
+    }
+    if let Some(manager) = &new.manager {
+        faults.keep("manager", manager_fits(store::people::standing(tx, permit, manager).await?));
+    }
+    Ok(faults)
 }
 
 #[cfg(feature = "ssr")]

@@ -1,13 +1,13 @@
 //! The own account: linked sign-ins, password, sign out everywhere.
 
-use super::api::{LinkedIdentity, own_account};
-use crate::forms::{flash, summary};
+use super::api::{LinkedIdentity, Unlink, own_account};
+use crate::forms::{flash, summary, use_form};
 use crate::learning::OwnCertificates;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::session;
 use crate::texts::text;
-use crate::ui::{ButtonKind, Card, ErrorSummary, Fact, Facts, Field, PageHeader, SubmitButton};
+use crate::ui::{ButtonKind, Card, ErrorSummary, Fact, Facts, Field, Hidden, PageHeader, SubmitButton};
 use crate::words;
 use domain::people::PASSWORD_LEAST;
 use leptos::prelude::*;
@@ -15,11 +15,17 @@ use leptos::prelude::*;
 /// The own account.
 #[component]
 pub fn AccountPage() -> impl IntoView {
+    let unlink = use_form::<Unlink>();
+    let (action, faults) = (unlink.action, unlink.faults());
     let linked = record(|| (), |()| own_account());
-    load(linked, page)
+    load(linked, move |linked| page(linked, action, faults))
 }
 
-fn page(linked: Vec<LinkedIdentity>) -> AnyView {
+fn page(
+    linked: Vec<LinkedIdentity>,
+    unlink: ServerAction<Unlink>,
+    faults: Signal<Vec<(String, String)>>,
+) -> AnyView {
     let Some(who) = session::profile() else { return ().into_any() };
     let refused = flash("/auth/password").map(|kept| kept.error);
     let is_partner = who.role.is_partner();
@@ -35,13 +41,21 @@ fn page(linked: Vec<LinkedIdentity>) -> AnyView {
         </Card>
         {is_partner.then(|| view! { <OwnCertificates/> })}
         <Card title=text::people::linked()>
+            <ErrorSummary title=text::errors::summary() faults/>
             {none.then(|| view! { <p>{text::people::none_linked()}</p> })}
             <Facts>
                 {linked
                     .into_iter()
                     .map(|one| {
                         view! {
-                            <Fact label=one.issuer>{one.email} " · " {text::people::since(one.since.day().words())}</Fact>
+                            <Fact label=one.issuer.clone()>
+                                {one.email} " · " {text::people::since(one.since.day().words())}
+                                <ActionForm action=unlink>
+                                    <Hidden name="issuer" value=one.issuer/>
+                                    <Hidden name="subject" value=one.subject/>
+                                    <SubmitButton kind=ButtonKind::Quiet>{text::people::unlink()}</SubmitButton>
+                                </ActionForm>
+                            </Fact>
                         }
                     })
                     .collect_view()}

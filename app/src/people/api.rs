@@ -3,7 +3,7 @@
 use crate::api::ApiError;
 use crate::api::access::Gate;
 use domain::access::Role;
-use domain::people::{InviteForm, PersonLine};
+use domain::people::{OpenInvitation, PersonLine};
 use domain::time::Instant;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -12,89 +12,126 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use crate::api::Desk;
 #[cfg(feature = "ssr")]
-use domain::access::{InviteToPartner, KeepOwnAccount, ManagePeople, Subject};
+use domain::access::{KeepOwnAccount, ManagePartnerPeople, ManagePeople, Permit, Scope, Subject};
 #[cfg(feature = "ssr")]
 use domain::form::{Fault, Faults};
+#[cfg(feature = "ssr")]
+use store::people::changes::NotChanged;
 
-const INVITERS: Gate = Gate::Roles(&[Role::Administrator, Role::PartnerAdministrator]);
+pub(super) const INVITERS: Gate = Gate::Roles(&[Role::Administrator, Role::PartnerAdministrator]);
 
 /// Who may ask.
 pub const GATES: &[(&str, Gate)] = &[
     ("/api/people/list", INVITERS),
-    ("/api/people/invite", INVITERS),
-    ("/api/people/role", Gate::Roles(&[Role::Administrator])),
-    ("/api/people/active", Gate::Roles(&[Role::Administrator])),
+    ("/api/people/role", INVITERS),
+    ("/api/people/active", INVITERS),
     ("/api/people/account", Gate::SignedIn),
+    ("/api/people/unlink", Gate::SignedIn),
 ];
 
-/// People the caller may see, by name.
-#[server(endpoint = "people/list", input = GetUrl)]
-pub async fn list_people() -> Result<Vec<PersonLine>, ApiError> {
-    let desk = Desk::open().await?;
-    let scope = desk.actor.scope(Subject::Partners);
-    let mut read = desk.read().await?;
-    Ok(store::people::list(&mut read, &scope, None).await?)
-}
-
-/// Makes an invitation; answers its link, which is shown once.
-#[server(endpoint = "people/invite")]
-pub async fn invite(#[server(flatten)] form: InviteForm) -> Result<String, ApiError> {
-    let desk = Desk::open().await?;
-    let new = form.check()?;
-    let secret = secret();
-    let mut tx = desk.begin().await?;
-    if store::people::email_is_taken(&mut tx, &new.email).await? {
-        return Err(Faults::of("email", Fault::Taken).into());
-    }
-    match &new.partner {
-        Some(partner) => {
-            let scope = desk.actor.scope(Subject::Partners);
-            let found = store::partners::find(&mut tx, &scope, partner).await?.ok_or(ApiError::Missing)?;
-            let permit = desk.actor.permit(InviteToPartner { partner: found.id })?;
-            store::people::invite_to_partner(&mut tx, &permit, &new, &secret).await?;
-        }
-        None => {
-            let permit = desk.actor.permit(ManagePeople)?;
-            store::people::invite_staff(&mut tx, &permit, &new, &secret).await?;
-        }
-    }
-    tx.commit().await?;
-    let link = format!("{}/join/{secret}", desk.origin());
-    // Without WebAssembly the answer is a page; the link travels in the fragment-free query of that page only.
-    leptos_axum::redirect(&format!("/people/invite?link={secret}"));
-    Ok(link)
+/// How far somebody manages people: everybody, or those of the own organisation.
+#[cfg(feature = "ssr")]
+pub(super) enum Reach {
+    Everybody(Permit<ManagePeople>),
+    Partner(Permit<ManagePartnerPeople>),
 }
 
 #[cfg(feature = "ssr")]
-fn secret() -> String {
-    let (one, two) = (store::db::random(), store::db::random());
-    one.iter().chain(&two).map(|byte| format!("{byte:02x}")).collect()
+impl Reach {
+    /// The caller's; a refusal for all others, also when a page asks without going by the guard of calls.
+    pub(super) fn of(desk: &Desk) -> Result<Self, ApiError> {
+        if let Ok(permit) = desk.actor.permit(ManagePeople) {
+            return Ok(Self::Everybody(permit));
+        }
+        let partner = desk.profile().partner_id().cloned().ok_or(ApiError::Denied)?;
+        Ok(Self::Partner(desk.actor.permit(ManagePartnerPeople { partner })?))
+    }
+
+    pub(super) fn scope(&self, desk: &Desk) -> Scope {
+        match self {
+            Self::Everybody(_) => desk.actor.scope(Subject::Partners),
+            Self::Partner(permit) => Scope::Partner(permit.act().partner.clone()),
+        }
+    }
+}
+
+/// Who is there, and who is invited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeopleList {
+    /// People, by name.
+    pub people: Vec<PersonLine>,
+    /// Invitations that nobody has taken yet.
+    pub invited: Vec<OpenInvitation>,
+}
+
+/// People whom the caller manages.
+#[server(endpoint = "people/list", input = GetUrl)]
+pub async fn list_people() -> Result<PeopleList, ApiError> {
+    let desk = Desk::open().await?;
+    let scope = Reach::of(&desk)?.scope(&desk);
+    let mut read = desk.read().await?;
+    Ok(PeopleList {
+        people: store::people::list(&mut read, &scope, None).await?,
+        invited: store::people::invitations::open(&mut read, &scope, desk.now()).await?,
+    })
+}
+
+#[cfg(feature = "ssr")]
+fn not_changed(error: NotChanged) -> ApiError {
+    match error {
+        NotChanged::LastAdministrator => Faults::of("role", Fault::LastAdministrator).into(),
+        NotChanged::Store(error) => error.into(),
+    }
 }
 
 /// Gives a person another role; their sessions end.
 #[server(endpoint = "people/role")]
-pub async fn change_role(person: String, role: String) -> Result<(), ApiError> {
+pub async fn change_role(person: String, version: String, role: String) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let role: Role = role.parse().map_err(|_| Faults::of("role", Fault::Unknown))?;
-    let permit = desk.actor.permit(ManagePeople)?;
+    let version = version.parse().map_err(|_| ApiError::Conflict)?;
+    let reach = Reach::of(&desk)?;
     let mut tx = desk.begin().await?;
-    let found = store::people::find(&mut tx, &permit, &person.parse()?).await?.ok_or(ApiError::Missing)?;
-    store::people::change_role(&mut tx, &permit, &found, role).await?;
+    let found = store::people::find(&mut tx, &reach.scope(&desk), &person.parse()?).await?;
+    let found = found.ok_or(ApiError::Missing)?;
+    if found.role.is_partner() != role.is_partner() {
+        return Err(Faults::of("role", Fault::Unknown).into());
+    }
+    match &reach {
+        Reach::Everybody(permit) => {
+            store::people::changes::change_role(&mut tx, permit, &found, version, role).await
+        }
+        Reach::Partner(_) if found.id == desk.profile().person => return Err(ApiError::Denied),
+        Reach::Partner(permit) => {
+            store::people::changes::change_role(&mut tx, permit, &found, version, role).await
+        }
+    }
+    .map_err(not_changed)?;
     tx.commit().await?;
     Ok(())
 }
 
-/// Closes an account or opens it again; its sessions end.
+/// Closes an account or opens it again; its sessions end. Nobody closes the own one.
 #[server(endpoint = "people/active")]
-pub async fn set_active(person: String, active: bool) -> Result<(), ApiError> {
+pub async fn set_active(person: String, version: String, active: bool) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
-    let permit = desk.actor.permit(ManagePeople)?;
+    let version = version.parse().map_err(|_| ApiError::Conflict)?;
+    let reach = Reach::of(&desk)?;
     let mut tx = desk.begin().await?;
-    let found = store::people::find(&mut tx, &permit, &person.parse()?).await?.ok_or(ApiError::Missing)?;
+    let found = store::people::find(&mut tx, &reach.scope(&desk), &person.parse()?).await?;
+    let found = found.ok_or(ApiError::Missing)?;
     if found.id == desk.profile().person {
         return Err(ApiError::Denied);
     }
-    store::people::set_active(&mut tx, &permit, &found, active).await?;
+    match &reach {
+        Reach::Everybody(permit) => {
+            store::people::changes::set_active(&mut tx, permit, &found, version, active).await
+        }
+        Reach::Partner(permit) => {
+            store::people::changes::set_active(&mut tx, permit, &found, version, active).await
+        }
+    }
+    .map_err(not_changed)?;
     tx.commit().await?;
     Ok(())
 }
@@ -104,6 +141,8 @@ pub async fn set_active(person: String, active: bool) -> Result<(), ApiError> {
 pub struct LinkedIdentity {
     /// The provider's issuer.
     pub issuer: String,
+    /// The person there.
+    pub subject: String,
     /// The address it asserted.
     pub email: String,
     /// Since when.
@@ -116,6 +155,27 @@ pub async fn own_account() -> Result<Vec<LinkedIdentity>, ApiError> {
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(KeepOwnAccount)?;
     let mut read = desk.read().await?;
-    let linked = store::people::identities(&mut read, &permit, &desk.profile().person).await?;
-    Ok(linked.into_iter().map(|(issuer, email, since)| LinkedIdentity { issuer, email, since }).collect())
+    let own = &desk.profile().person;
+    let linked = store::people::identities::identities(&mut read, &permit, own).await?;
+    let line = |(one, since): (store::people::identities::Identity, Instant)| LinkedIdentity {
+        issuer: one.issuer,
+        subject: one.subject,
+        email: one.email,
+        since,
+    };
+    Ok(linked.into_iter().map(line).collect())
+}
+
+/// Takes a linked sign-in off the own account.
+#[server(endpoint = "people/unlink")]
+pub async fn unlink(issuer: String, subject: String) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let permit = desk.actor.permit(KeepOwnAccount)?;
+    let own = &desk.profile().person;
+    let mut tx = desk.begin().await?;
+    if !store::people::identities::unlink(&mut tx, &permit, own, &issuer, &subject).await? {
+        return Err(Faults::of("password", Fault::LastWayIn).into());
+    }
+    tx.commit().await?;
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! Inviting somebody: makes a link that works once, for two weeks.
 
-use super::api::Invite;
+use super::invitations::Invite;
 use crate::forms::use_form;
 use crate::loading::{PageTitle, load};
 use crate::partners::partner_choices;
@@ -12,6 +12,7 @@ use crate::words;
 use domain::access::{ManagePeople, Role};
 use domain::people::{INVITATION_DAYS, InviteForm};
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn as _;
 use leptos_router::hooks::use_query_map;
 
 /// The form for an invitation.
@@ -23,7 +24,7 @@ pub fn InvitePage() -> impl IntoView {
         || (),
         move |()| async move {
             if may_manage {
-                partner_choices(None).await.map(|choices| choices.parents)
+                partner_choices(None).await.map(|choices| choices.organisations)
             } else {
                 Ok(Vec::new())
             }
@@ -44,7 +45,13 @@ fn form(may_manage: bool, partners: Vec<(String, String)>) -> AnyView {
         role: Role::PartnerUser.to_string(),
         ..InviteForm::default()
     });
-    let link = move || query.with(|q| q.get("link")).map(|secret| format!("/join/{secret}"));
+    // With scripts the action brings the link, without them the session has handed it over for this page.
+    let handed = session::handed::<String>(Invite::PATH);
+    let value = state.action.value();
+    let link = move || match value.get() {
+        Some(answer) => answer.ok(),
+        None => handed.clone(),
+    };
     let roles = Role::ALL
         .iter()
         .filter(|role| may_manage || role.is_partner())
@@ -55,8 +62,8 @@ fn form(may_manage: bool, partners: Vec<(String, String)>) -> AnyView {
         <PageHeader title=text::people::invite_title() lead=text::people::invite_lead(INVITATION_DAYS)/>
         {move || {
             link()
-                .map(|path| {
-                    let whole = format!("{}{path}", session::surroundings().origin);
+                .map(|whole| {
+                    let path = whole.trim_start_matches(&session::surroundings().origin).to_owned();
                     view! {
                         <Notice tone=Tone::Positive title=text::people::invited()>
                             <a class="copy-link" href=path rel="external">{whole}</a>

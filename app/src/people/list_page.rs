@@ -1,6 +1,7 @@
-//! The list of people, with their roles.
+//! The list of people, with their roles, and of those who are invited.
 
-use super::api::{ChangeRole, SetActive, list_people};
+use super::api::{ChangeRole, PeopleList, SetActive, list_people};
+use super::invitations::Withdraw;
 use crate::forms::use_form;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
@@ -8,40 +9,46 @@ use crate::session;
 use crate::texts::text;
 use crate::ui::{
     Badge, ButtonKind, ButtonLink, Card, Cell, CellKind, DataTable, ErrorSummary, Head, Hidden, PageHeader,
-    Row, Select, SubmitButton, Tone,
+    Row, Section, Select, SubmitButton, Tone,
 };
 use crate::words;
 use domain::access::{ManagePeople, Role};
-use domain::people::PersonLine;
+use domain::people::{OpenInvitation, PersonLine};
 use leptos::prelude::*;
+
+/// What can be done to the people of the list.
+#[derive(Clone, Copy)]
+struct Actions {
+    role: ServerAction<ChangeRole>,
+    active: ServerAction<SetActive>,
+    withdraw: ServerAction<Withdraw>,
+}
 
 /// People of the portal, or of the own organisation.
 #[component]
 pub fn PeoplePage() -> impl IntoView {
-    let role = use_form::<ChangeRole>();
-    let active = use_form::<SetActive>();
+    let (role, active, withdraw) =
+        (use_form::<ChangeRole>(), use_form::<SetActive>(), use_form::<Withdraw>());
+    let all = [role.faults(), active.faults(), withdraw.faults()];
+    let faults = Signal::derive(move || all.iter().flat_map(|faults| faults.get()).collect::<Vec<_>>());
+    let actions = Actions { role: role.action, active: active.action, withdraw: withdraw.action };
     let people = record(|| (), |()| list_people());
-    let faults = role.faults();
-    let (role, active) = (role.action, active.action);
     view! {
         <ErrorSummary title=text::errors::summary() faults/>
-        {load(people, move |people| page(people, role, active))}
+        {load(people, move |list| page(list, actions))}
     }
 }
 
-fn page(people: Vec<PersonLine>, role: ServerAction<ChangeRole>, active: ServerAction<SetActive>) -> AnyView {
-    let may_manage = session::profile().is_some_and(|who| who.may(&ManagePeople));
-    let count = people.len() as i64;
-    let rows = people.into_iter().map(|person| row(person, may_manage, role, active)).collect_view();
-    let mut head = vec![
+fn page(list: PeopleList, actions: Actions) -> AnyView {
+    let count = list.people.len() as i64;
+    let rows = list.people.into_iter().map(|person| row(person, actions)).collect_view();
+    let head = vec![
         Head::new(text::people::name()),
         Head::new(text::people::email()),
         Head::new(text::people::organisation()),
         Head::new(text::people::role()),
+        Head::hidden(text::people::change()),
     ];
-    if may_manage {
-        head.push(Head::hidden(text::people::change()));
-    }
     view! {
         <PageTitle title=text::people::title()/>
         <PageHeader title=text::people::title() lead=text::people::count(count)>
@@ -50,19 +57,60 @@ fn page(people: Vec<PersonLine>, role: ServerAction<ChangeRole>, active: ServerA
         <Card flush=true>
             <DataTable caption=text::people::title() head>{rows}</DataTable>
         </Card>
+        {(!list.invited.is_empty()).then(|| invitations(list.invited, actions.withdraw))}
     }
     .into_any()
 }
 
-fn row(
-    person: PersonLine,
-    may_manage: bool,
-    role: ServerAction<ChangeRole>,
-    active: ServerAction<SetActive>,
-) -> AnyView {
-    let organisation =
-        person.partner.clone().map_or_else(|| session::surroundings().vendor, |(_, name)| name);
-    let id = person.id.to_string();
+fn organisation(partner: Option<String>) -> String {
+    partner.unwrap_or_else(|| session::surroundings().vendor)
+}
+
+fn invitations(invited: Vec<OpenInvitation>, withdraw: ServerAction<Withdraw>) -> AnyView {
+    let rows = invited
+        .into_iter()
+        .map(|one| {
+            view! {
+                <Row>
+                    <Cell kind=CellKind::Lead>{one.email}</Cell>
+                    <Cell label=text::people::organisation()>{organisation(one.partner.map(|(_, name)| name))}</Cell>
+                    <Cell label=text::people::role()>{words::role(one.role)}</Cell>
+                    <Cell label=text::people::invited_by()>{one.invited_by}</Cell>
+                    <Cell label=text::people::until()>{one.expires_at.day().words()}</Cell>
+                    <Cell kind=CellKind::Action>
+                        <ActionForm action=withdraw>
+                            <Hidden name="invitation" value=one.id.to_string()/>
+                            <SubmitButton kind=ButtonKind::Quiet>{text::people::withdraw()}</SubmitButton>
+                        </ActionForm>
+                    </Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    let head = vec![
+        Head::new(text::people::email()),
+        Head::new(text::people::organisation()),
+        Head::new(text::people::role()),
+        Head::new(text::people::invited_by()),
+        Head::new(text::people::until()),
+        Head::hidden(text::people::change()),
+    ];
+    view! {
+        <Section title=text::people::open_invitations()>
+            <Card flush=true>
+                <DataTable caption=text::people::open_invitations() head>{rows}</DataTable>
+            </Card>
+        </Section>
+    }
+    .into_any()
+}
+
+fn row(person: PersonLine, actions: Actions) -> AnyView {
+    let own = session::profile();
+    // Administrators may give up their role to others; nobody else changes the own account here.
+    let is_own = own.as_ref().is_some_and(|who| who.person == person.id);
+    let may_change = !is_own || own.is_some_and(|who| who.may(&ManagePeople));
+    let (id, version) = (person.id.to_string(), person.version.to_string());
     let side = person.role.is_partner();
     let options = Role::ALL
         .iter()
@@ -72,28 +120,33 @@ fn row(
     let shown = words::role(person.role);
     let (value, is_active) = (person.role.to_string(), person.active);
     let role_of = text::people::role_of(&person.name);
-    let change = may_manage.then(|| {
-        let own = id.clone();
+    let close = (!is_own).then(|| {
+        let (id, version) = (id.clone(), version.clone());
         view! {
-            <Cell kind=CellKind::Action>
-                <details class="row-menu">
-                    <summary class="button button-quiet">{text::people::change()}</summary>
-                    <div class="row-menu-body">
-                        <ActionForm action=role attr:class="form">
-                            <Hidden name="person" value=own/>
-                            <Select name="role" label=role_of options value/>
-                            <SubmitButton kind=ButtonKind::Secondary>{text::people::set_role()}</SubmitButton>
-                        </ActionForm>
-                        <ActionForm action=active>
-                            <Hidden name="person" value=id/>
-                            <Hidden name="active" value=(!is_active).to_string()/>
-                            <SubmitButton kind=ButtonKind::Destructive>
-                                {if is_active { text::people::close() } else { text::people::open() }}
-                            </SubmitButton>
-                        </ActionForm>
-                    </div>
-                </details>
-            </Cell>
+            <ActionForm action=actions.active>
+                <Hidden name="person" value=id/>
+                <Hidden name="version" value=version/>
+                <Hidden name="active" value=(!is_active).to_string()/>
+                <SubmitButton kind=ButtonKind::Destructive>
+                    {if is_active { text::people::close() } else { text::people::open() }}
+                </SubmitButton>
+            </ActionForm>
+        }
+    });
+    let change = may_change.then(|| {
+        view! {
+            <details class="row-menu">
+                <summary class="button button-quiet">{text::people::change()}</summary>
+                <div class="row-menu-body">
+                    <ActionForm action=actions.role attr:class="form">
+                        <Hidden name="person" value=id/>
+                        <Hidden name="version" value=version/>
+                        <Select name="role" label=role_of options value/>
+                        <SubmitButton kind=ButtonKind::Secondary>{text::people::set_role()}</SubmitButton>
+                    </ActionForm>
+                    {close}
+                </div>
+            </details>
         }
     });
     view! {
@@ -103,9 +156,9 @@ fn row(
                 {(!is_active).then(|| view! { " " <Badge tone=Tone::Caution>{text::people::closed()}</Badge> })}
             </Cell>
             <Cell label=text::people::email()>{person.email}</Cell>
-            <Cell label=text::people::organisation()>{organisation}</Cell>
+            <Cell label=text::people::organisation()>{organisation(person.partner.map(|(_, name)| name))}</Cell>
             <Cell label=text::people::role()>{shown}</Cell>
-            {change}
+            <Cell kind=CellKind::Action>{change}</Cell>
         </Row>
     }
     .into_any()

@@ -59,6 +59,12 @@ pub enum Fault {
     Unverified,
     /// The address is this provider's to assert as little as the moon is: that of another organisation.
     ForeignAddress,
+    /// No fault: the token carries no address, the UserInfo endpoint tells it.
+    AddressApart,
+    /// As before, but what the UserInfo endpoint tells is of somebody else.
+    AnothersInfo,
+    /// No fault either, or a common one: whether the address is verified is told in a word instead of a truth value.
+    VerifiedInWords,
     /// The token endpoint never answers.
     Hangs,
     /// The token endpoint breaks.
@@ -77,6 +83,8 @@ struct Inside {
     keys: Keys,
     fault: Option<Fault>,
     granted: HashMap<String, Granted>,
+    /// Who is behind an access token.
+    told: HashMap<String, Person>,
 }
 
 #[derive(Clone)]
@@ -111,7 +119,7 @@ impl Provider {
     /// Serves on this listener.
     pub fn start(listener: TcpListener, people: Vec<Person>, client: Client) -> std::io::Result<Self> {
         let issuer = format!("http://{}", listener.local_addr()?);
-        let inside = Inside { keys: Keys::new(), fault: None, granted: HashMap::new() };
+        let inside = Inside { keys: Keys::new(), fault: None, granted: HashMap::new(), told: HashMap::new() };
         let shared = Shared {
             issuer: issuer.as_str().into(),
             people: people.into(),
@@ -122,6 +130,7 @@ impl Provider {
             .route("/.well-known/openid-configuration", get(tokens::discovery))
             .route("/keys", get(tokens::keys))
             .route("/token", post(tokens::token))
+            .route("/info", get(tokens::info))
             .route("/authorize", get(pages::authorize))
             .route("/sign-in", post(pages::sign_in))
             .route("/end", get(pages::end))

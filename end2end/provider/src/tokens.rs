@@ -1,6 +1,6 @@
 //! What other programs ask of the provider: what it is, its keys, tokens.
 
-use crate::keys::{Keys, encode, unsigned};
+use crate::keys::{Keys, encode, secret, unsigned};
 use crate::{Fault, Granted, Shared};
 use axum::Json;
 use axum::extract::{Form, State};
@@ -22,6 +22,7 @@ pub(crate) async fn discovery(State(shared): State<Shared>) -> Json<Value> {
         "issuer": *shared.issuer,
         "authorization_endpoint": at("/authorize"),
         "token_endpoint": at("/token"),
+        "userinfo_endpoint": at("/info"),
         "jwks_uri": at("/keys"),
         "end_session_endpoint": at("/end"),
         "response_types_supported": ["code"],
@@ -73,8 +74,23 @@ pub(crate) async fn token(
         return refuse("invalid_grant");
     };
     let id_token = id_token(&shared, &granted, fault);
-    let answer = json!({ "access_token": "of no use", "token_type": "Bearer", "expires_in": LIFE, "id_token": id_token });
+    let access = secret();
+    shared.inside().told.insert(access.clone(), granted.person);
+    let answer =
+        json!({ "access_token": access, "token_type": "Bearer", "expires_in": LIFE, "id_token": id_token });
     ([(header::CACHE_CONTROL, "no-store")], Json(answer)).into_response()
+}
+
+/// What the access token's person lets the portal know (OpenID Connect Core 1.0, 5.3).
+pub(crate) async fn info(State(shared): State<Shared>, headers: HeaderMap) -> Response {
+    let sent = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let inside = shared.inside();
+    let person =
+        sent.and_then(|value| value.strip_prefix("Bearer ")).and_then(|token| inside.told.get(token));
+    let Some(person) = person else { return StatusCode::UNAUTHORIZED.into_response() };
+    let sub = if inside.fault == Some(Fault::AnothersInfo) { "somebody else" } else { person.sub.as_str() };
+    Json(json!({ "sub": sub, "email": person.email, "email_verified": true, "name": person.name }))
+        .into_response()
 }
 
 fn is_client(shared: &Shared, headers: &HeaderMap) -> bool {
@@ -95,7 +111,10 @@ fn id_token(shared: &Shared, granted: &Granted, fault: Option<Fault>) -> String 
     let nonce = if wrong(Fault::WrongNonce) { Some("of another sign-in") } else { granted.nonce.as_deref() };
     let email = if wrong(Fault::ForeignAddress) { "chief@elsewhere.example" } else { &granted.person.email };
     let ended = if wrong(Fault::Expired) { now - 3600 } else { now + LIFE };
-    let claims = json!({
+    let apart = wrong(Fault::AddressApart) || wrong(Fault::AnothersInfo);
+    let verified =
+        if wrong(Fault::VerifiedInWords) { json!("true") } else { json!(!wrong(Fault::Unverified)) };
+    let mut claims = json!({
         "iss": issuer,
         "sub": granted.person.sub,
         "aud": audience,
@@ -103,9 +122,12 @@ fn id_token(shared: &Shared, granted: &Granted, fault: Option<Fault>) -> String 
         "exp": ended,
         "nonce": nonce,
         "email": email,
-        "email_verified": !wrong(Fault::Unverified),
+        "email_verified": verified,
         "name": granted.person.name,
     });
+    if apart && let Some(claims) = claims.as_object_mut() {
+        claims.retain(|name, _| !["email", "email_verified", "name"].contains(&name.as_str()));
+    }
     match fault {
         Some(Fault::UnknownKey) => Keys::new().sign(&claims),
         Some(Fault::Unsigned) => unsigned(&claims),

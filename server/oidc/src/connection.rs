@@ -6,12 +6,13 @@ use crate::pending::{Callback, PENDING_SECONDS, Pending};
 use crate::refusal::Refusal;
 use openidconnect::core::{
     CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreJwsSigningAlgorithm as Algorithm, CoreTokenResponse,
+    CoreUserInfoClaims,
 };
 use openidconnect::{
-    AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet,
-    EndpointNotSet, EndpointSet, IssuerUrl, LogoutRequest, Nonce, OAuth2TokenResponse as _,
+    AccessToken, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken,
+    EndpointMaybeSet, EndpointNotSet, EndpointSet, IssuerUrl, LogoutRequest, Nonce, OAuth2TokenResponse as _,
     PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl,
-    RequestTokenError, Scope, TokenResponse as _,
+    RequestTokenError, Scope, SubjectIdentifier, TokenResponse as _, UserInfoError,
 };
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -126,7 +127,7 @@ impl Connection {
 
     /// Who came back. The pending sign-in is used up, whatever comes of it. `now` is in seconds since 1970.
     pub async fn finish(&self, pending: Pending, callback: Callback, now: i64) -> Result<Asserted, Refusal> {
-        let same = callback.state.as_deref().is_some_and(|state| same_secret(state, &pending.state));
+        let same = callback.state.as_deref().is_some_and(|state| pending.is_of(state));
         if !same || pending.connection != self.settings.key || now - pending.begun_at > PENDING_SECONDS {
             return Err(Refusal::WrongState);
         }
@@ -138,14 +139,38 @@ impl Connection {
             return Err(Refusal::Denied(error.chars().take(80).collect()));
         }
         let code = callback.code.ok_or_else(|| Refusal::Unusable("no code".into()))?;
-        let token = self.token(code, pending.verifier).await?;
-        let token = token.id_token().ok_or_else(|| Refusal::Unusable("no ID token".into()))?;
+        let answer = self.token(code, pending.verifier).await?;
+        let token = answer.id_token().ok_or_else(|| Refusal::Unusable("no ID token".into()))?;
         let nonce = Nonce::new(pending.nonce);
-        match self.verified(&*self.known(FRESH).await?, token, &nonce, now) {
+        let verified = match self.verified(&*self.known(FRESH).await?, token, &nonce, now) {
             // Keys rotate: an unknown one may be new.
             Err(Refusal::WrongSignature) => self.verified(&*self.known(AGAIN).await?, token, &nonce, now),
             other => other,
-        }
+        }?;
+        if verified.email.is_empty() { self.ask(answer.access_token(), verified).await } else { Ok(verified) }
+    }
+
+    /// Asks the UserInfo endpoint for the address that the ID token doesn't carry. What it says counts when it is of the
+    /// token's very person (OpenID Connect Core 1.0, 5.3.2).
+    async fn ask(&self, access: &AccessToken, known: Asserted) -> Result<Asserted, Refusal> {
+        let client = &self.known(FRESH).await?.client;
+        let subject = SubjectIdentifier::new(known.subject.clone());
+        let request = client
+            .user_info(access.clone(), Some(subject))
+            .map_err(|_| Refusal::Unusable("no e-mail address".into()))?;
+        let told: CoreUserInfoClaims =
+            request.request_async(&self.http).await.map_err(|error| match error {
+                UserInfoError::Request(error) => silent(&error),
+                other => Refusal::Unusable(other.to_string()),
+            })?;
+        let email = told.email().ok_or_else(|| Refusal::Unusable("no e-mail address".into()))?;
+        let name = told.name().and_then(|names| names.get(None)).map(|name| name.to_string());
+        Ok(Asserted {
+            email: email.trim().to_lowercase(),
+            email_verified: told.email_verified() == Some(true),
+            name: known.name.or(name),
+            ..known
+        })
     }
 
     /// Where to send a person who signs out, when the provider wants to know (RP-Initiated Logout 1.0).
@@ -217,7 +242,6 @@ impl Connection {
             RequestTokenError::Parse(error, _) => Refusal::Unusable(error.to_string()),
             RequestTokenError::Other(error) => Refusal::Unusable(error),
         })?;
-        // The access token is of no use here: what is needed is in the ID token.
         tracing::debug!(key = self.settings.key, kind = ?answer.token_type(), "a provider answered");
         Ok(answer)
     }
@@ -251,20 +275,15 @@ impl Connection {
             ClaimsVerificationError::SignatureVerification(_) => Refusal::WrongSignature,
             other => Refusal::Unusable(other.to_string()),
         })?;
-        let email = claims.email().ok_or_else(|| Refusal::Unusable("no e-mail address".into()))?;
+        let email = claims.email().map(|email| email.trim().to_lowercase()).unwrap_or_default();
         let name = claims.name().and_then(|names| names.get(None)).map(|name| name.to_string());
         Ok(Asserted {
             issuer: claims.issuer().to_string(),
             subject: claims.subject().to_string(),
-            email: email.trim().to_lowercase(),
+            email,
             email_verified: claims.email_verified() == Some(true),
             name,
             id_token: token.to_string(),
         })
     }
-}
-
-/// Compares without telling by the time where they differ.
-fn same_secret(one: &str, other: &str) -> bool {
-    one.len() == other.len() && one.bytes().zip(other.bytes()).fold(0, |sum, (a, b)| sum | (a ^ b)) == 0
 }

@@ -1,6 +1,7 @@
 //! The own account: password, and signing out everywhere.
 
-use super::{Sent, throttle};
+use super::Sent;
+use super::local::farewell;
 use crate::session;
 use crate::state::State;
 use app::api::ApiError;
@@ -9,6 +10,7 @@ use axum::extract::Request;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::access::{Actor, KeepOwnAccount};
 use domain::form::{Fault, Faults};
+use domain::people::FIRST_PASSWORD_MINUTES;
 use serde::Deserialize;
 use tower_sessions::Session;
 
@@ -30,6 +32,9 @@ pub async fn password(
 ) -> Response {
     let sent = Sent::<PasswordForm>::read(session, request).await;
     let Some(Extension(actor)) = actor else { return sent.refuse(ApiError::SignIn).await };
+    if !state.throttle.peer(&sent.parts) {
+        return sent.refuse(ApiError::TooOften).await;
+    }
     match change(&state, &actor, &sent).await {
         Ok(()) => Redirect::to("/account").into_response(),
         Err(error) => sent.refuse(error).await,
@@ -42,14 +47,23 @@ async fn change(state: &State, actor: &Actor, sent: &Sent<PasswordForm>) -> Resu
     if sent.form.password != sent.form.again {
         return Err(Faults::of("again", Fault::NotTheSame).into());
     }
-    if !throttle::may_try(&who.email) {
+    if !state.throttle.own_password(&who.person) {
         return Err(ApiError::TooOften);
     }
     let mut read = state.portal.store.read().await?;
     let known = store::people::credentials(&mut read, &who.email).await?.ok_or(ApiError::SignIn)?;
     drop(read);
-    // People who came by single sign-on have no password yet; their session is the proof.
-    if known.password_hash.is_some() {
+    if known.password_hash.is_none() {
+        // A person who came by single sign-on has nothing but the session to prove it with, and a session may have been
+        // left open: a fresh one only.
+        let at = session::signed_in_at(&sent.session).await;
+        let fresh =
+            at.is_some_and(|at| state.now().millis() - at.millis() <= FIRST_PASSWORD_MINUTES * 60_000);
+        if !fresh {
+            let minutes = FIRST_PASSWORD_MINUTES as u32;
+            return Err(Faults::of("password", Fault::SignInAgain { minutes }).into());
+        }
+    } else {
         let right = state.passwords.check(sent.form.current.clone(), known.password_hash).await;
         if !right.map_err(|_| ApiError::Busy)? {
             return Err(Faults::of("current", Fault::WrongCredentials).into());
@@ -60,7 +74,7 @@ async fn change(state: &State, actor: &Actor, sent: &Sent<PasswordForm>) -> Resu
     let mut tx = state.portal.store.begin(state.now()).await?;
     store::people::set_password(&mut tx, &permit, &who.person, &hash).await?;
     tx.commit().await?;
-    session::sign_in(&sent.session, &who.person).await.map_err(|_| ApiError::Busy)
+    session::renew(&sent.session).await.map_err(|_| ApiError::Busy)
 }
 
 /// Ends every session of the caller.
@@ -82,8 +96,9 @@ pub async fn out_everywhere(
             return Redirect::to("/account").into_response();
         }
     }
+    let left = session::left(&session).await;
     if let Err(error) = session.flush().await {
         tracing::warn!(%error, "a session could not be ended");
     }
-    Redirect::to("/sign-in?ended=1").into_response()
+    farewell(&state, left).await
 }

@@ -1,7 +1,7 @@
 //! Local accounts: address and password.
 
-use super::{Sent, throttle};
-use crate::session;
+use super::Sent;
+use crate::session::{self, Left};
 use crate::state::State;
 use app::api::ApiError;
 use axum::extract::Request;
@@ -24,7 +24,7 @@ pub async fn local(
         Ok(email) => email,
         Err(fault) => return sent.refuse(Faults::of("email", fault)).await,
     };
-    if !throttle::may_try(&email) {
+    if !state.throttle.peer(&sent.parts) || !state.throttle.account(&email) {
         return sent.refuse(ApiError::TooOften).await;
     }
     match enter(&state, &sent, &email).await {
@@ -49,7 +49,7 @@ async fn enter(state: &State, sent: &Sent<SignInForm>, email: &str) -> Result<()
     let who = Who { person: Some(known.person.clone()), name: email.to_owned() };
     tx.noted(&who, "sign_in.local", Change::of("person", known.person.as_str())).await?;
     tx.commit().await?;
-    session::sign_in(&sent.session, &known.person).await.map_err(|error| {
+    session::sign_in(&sent.session, &known.person, state.now()).await.map_err(|error| {
         tracing::warn!(%error, "a session could not be begun");
         ApiError::Busy
     })
@@ -61,12 +61,18 @@ pub async fn out(axum::extract::State(state): axum::extract::State<State>, sessi
     if let Err(error) = session.flush().await {
         tracing::warn!(%error, "a session could not be ended");
     }
+    farewell(&state, left).await
+}
+
+/// Where somebody goes whose session here has ended: by the provider they came from, which has one too.
+pub(super) async fn farewell(state: &State, left: Option<Left>) -> Response {
+    const ENDED: &str = "/sign-in?ended=1";
     if let Some(left) = left
         && let Some(way) = state.ways.by_key(&left.connection)
         && let Some(url) =
-            way.connection.sign_out_url(&left.id_token, &format!("{}/sign-in", state.portal.origin)).await
+            way.connection.sign_out_url(&left.id_token, &format!("{}{ENDED}", state.portal.origin)).await
     {
         return super::sso::onward(url.as_str(), &way.name);
     }
-    Redirect::to("/sign-in?ended=1").into_response()
+    Redirect::to(ENDED).into_response()
 }

@@ -14,16 +14,20 @@ use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::access::{Actor, KeepOwnAccount, ManagePeople, Permit, Who};
 use domain::form::Faults;
+use domain::id::PartnerId;
 use domain::people::{SignInForm, safe_next};
 use domain::text;
 use oidc::{Asserted, Callback, Pending, Refusal};
 use serde::{Deserialize, Serialize};
-use store::people::{Identity, Known, NewPerson};
+use store::people::NewPerson;
+use store::people::identities::{Identity, Known, by_identity, link as keep_link};
 use store::{Change, StoreError};
 use tower_sessions::Session;
 
-/// Session key of a sign-in that was begun.
+/// Session key of the sign-ins that were begun.
 const BEGUN: &str = "sso";
+/// How many of them one browser may have open, in several tabs; the oldest gives way.
+const BEGUN_MOST: usize = 5;
 
 /// A sign-in that was begun, and what for.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -44,6 +48,10 @@ enum Failed {
     LinkedElsewhere,
     /// The account was closed.
     Left,
+    /// The account is of another organisation than the provider.
+    OtherOrganisation,
+    /// The provider asserts another address than that of the account.
+    OtherAddress,
     /// The connection's organisation is not there.
     NoOrganisation,
     Api(ApiError),
@@ -74,6 +82,8 @@ impl Failed {
             Self::Taken => "taken",
             Self::LinkedElsewhere => "linked_elsewhere",
             Self::Left => "left",
+            Self::OtherOrganisation => "other_organisation",
+            Self::OtherAddress => "other_address",
             Self::NoOrganisation => "no_organisation",
             Self::Api(_) => "unavailable",
         }
@@ -84,7 +94,12 @@ impl Failed {
         match self {
             Self::Refused(refusal) => refusal.to_string(),
             Self::Api(error) => error.to_string(),
-            Self::Taken | Self::LinkedElsewhere | Self::Left | Self::NoOrganisation => String::new(),
+            Self::Taken
+            | Self::LinkedElsewhere
+            | Self::Left
+            | Self::OtherOrganisation
+            | Self::OtherAddress
+            | Self::NoOrganisation => String::new(),
         }
     }
 
@@ -99,6 +114,8 @@ impl Failed {
             Self::Taken => "/sign-in/unknown?why=taken",
             Self::LinkedElsewhere => "/sign-in/unknown?why=linked",
             Self::Left => "/sign-in/unknown?why=left",
+            Self::OtherOrganisation => "/sign-in/unknown?why=organisation",
+            Self::OtherAddress => "/sign-in/unknown?why=address",
         }
     }
 }
@@ -110,6 +127,9 @@ pub async fn find(
     request: Request,
 ) -> Response {
     let sent = Sent::<SignInForm>::read(session, request).await;
+    if !state.throttle.peer(&sent.parts) {
+        return sent.refuse(ApiError::TooOften).await;
+    }
     let email = match text::email(&sent.form.email) {
         Ok(email) => email,
         Err(fault) => return sent.refuse(Faults::of("email", fault)).await,
@@ -151,10 +171,12 @@ async fn leave(
 ) -> Response {
     let begun = way.connection.begin(email, state.now().millis() / 1000).await;
     let kept = match begun {
-        Ok((url, pending)) => session
-            .insert(BEGUN, Begun { pending, next, link })
-            .await
-            .map(|()| onward(url.as_str(), &way.name)),
+        Ok((url, pending)) => {
+            let mut all: Vec<Begun> = session.get(BEGUN).await.ok().flatten().unwrap_or_default();
+            all.push(Begun { pending, next, link });
+            all.drain(..all.len().saturating_sub(BEGUN_MOST));
+            session.insert(BEGUN, all).await.map(|()| onward(url.as_str(), &way.name))
+        }
         Err(refusal) => {
             tracing::warn!(connection = way.connection.key(), %refusal, "a provider can't be reached");
             return Redirect::to(Failed::Refused(refusal).page()).into_response();
@@ -179,6 +201,17 @@ pub(super) fn onward(url: &str, name: &str) -> Response {
     ([(CONTENT_TYPE, "text/html; charset=utf-8"), (CONTENT_SECURITY_POLICY, policy)], body).into_response()
 }
 
+/// Takes the sign-in out that this answer belongs to: an answer that is brought twice finds nothing the second time, and
+/// those of other tabs stay.
+async fn take(session: &Session, key: &str, callback: &Callback) -> Option<Begun> {
+    let mut all: Vec<Begun> = session.get(BEGUN).await.ok().flatten()?;
+    let state = callback.state.as_deref()?;
+    let at = all.iter().position(|begun| begun.pending.connection == key && begun.pending.is_of(state))?;
+    let begun = all.remove(at);
+    session.insert(BEGUN, all).await.ok()?;
+    Some(begun)
+}
+
 /// The person is back.
 pub async fn callback(
     axum::extract::State(state): axum::extract::State<State>,
@@ -187,10 +220,12 @@ pub async fn callback(
     session: Session,
     Query(callback): Query<Callback>,
 ) -> Response {
-    // Taken out first: an answer that is brought twice finds nothing the second time.
-    let begun: Option<Begun> = session.remove(BEGUN).await.ok().flatten();
+    let begun = take(&session, &key, &callback).await;
     let actor = actor.map(|Extension(actor)| actor);
-    let begun = begun.filter(|begun| begun.pending.connection == key);
+    // Signing in ends what other tabs had begun: who comes back in one of them is in already.
+    if begun.is_none() && actor.is_some() {
+        return Redirect::to("/").into_response();
+    }
     // Anybody can ask for this address: only what was begun here is worth a line in the audit.
     let (Some(begun), Some(way)) = (begun, state.ways.by_key(&key)) else {
         return Redirect::to(Failed::Refused(Refusal::WrongState).page()).into_response();
@@ -215,24 +250,26 @@ async fn arrive(
     actor: Option<Actor>,
 ) -> Result<(), Failed> {
     let (domains, partner) = state.ways.reach(&state.portal.store, way).await?;
+    if way.partner.is_some() && partner.is_none() {
+        return Err(Failed::NoOrganisation);
+    }
     asserted.may_be(&domains)?;
     let email = text::email(&asserted.email).map_err(|_| Refusal::Unusable("no address of ours".into()))?;
     let identity =
         Identity { issuer: asserted.issuer.clone(), subject: asserted.subject.clone(), email: email.clone() };
     let mut read = state.portal.store.read().await?;
-    let known = store::people::by_identity(&mut read, &identity.issuer, &identity.subject).await?;
+    let known = by_identity(&mut read, &identity.issuer, &identity.subject).await?;
     drop(read);
     if begun.link {
         let actor = actor.ok_or(Refusal::WrongState)?;
-        return link_own(state, &actor, &identity, known).await;
+        return link_own(state, &actor, partner.as_ref(), &identity, known).await;
     }
     let person = match known {
-        Known::Active(person) => person,
+        // A provider speaks for the people of its own organisation, also of those it has vouched for before.
+        Known::Active(_, of) if of != partner => return Err(Failed::OtherOrganisation),
+        Known::Active(person, _) => person,
         Known::Left => return Err(Failed::Left),
         Known::Nobody => {
-            if way.partner.is_some() && partner.is_none() {
-                return Err(Failed::NoOrganisation);
-            }
             let name = name(asserted, &email);
             let new = NewPerson { name, email: email.clone(), role: way.role, partner, password_hash: None };
             first_sign_in(state, &new, &identity).await?
@@ -243,7 +280,7 @@ async fn arrive(
     tx.noted(&who, "sign_in.sso", Change::of("person", person.as_str())).await?;
     tx.commit().await?;
     let left = Left { connection: way.connection.key().to_owned(), id_token: asserted.id_token.clone() };
-    session::sign_in_from(session, &person, left).await.map_err(|error| {
+    session::sign_in_from(session, &person, left, state.now()).await.map_err(|error| {
         tracing::warn!(%error, "a session could not be begun");
         ApiError::Busy.into()
     })
@@ -271,21 +308,35 @@ async fn first_sign_in(
         Err(StoreError::Duplicate { .. }) => return Err(Failed::Taken),
         other => other?,
     };
-    store::people::link(&mut tx, &Permit::of_the_portal(KeepOwnAccount), &person, identity).await?;
+    keep_link(&mut tx, &Permit::of_the_portal(KeepOwnAccount), &person, identity).await?;
     tx.commit().await?;
     Ok(person)
 }
 
-async fn link_own(state: &State, actor: &Actor, identity: &Identity, known: Known) -> Result<(), Failed> {
+/// Links from inside: what the own organisation's provider says of the very address of the account, and nothing else,
+/// for it will open the account from then on.
+async fn link_own(
+    state: &State,
+    actor: &Actor,
+    partner: Option<&PartnerId>,
+    identity: &Identity,
+    known: Known,
+) -> Result<(), Failed> {
     let own = &actor.profile().person;
     match known {
-        Known::Active(person) if person == *own => return Ok(()),
-        Known::Active(_) | Known::Left => return Err(Failed::LinkedElsewhere),
+        Known::Active(person, _) if person == *own => return Ok(()),
+        Known::Active(..) | Known::Left => return Err(Failed::LinkedElsewhere),
         Known::Nobody => {}
+    }
+    if actor.profile().partner_id() != partner {
+        return Err(Failed::OtherOrganisation);
+    }
+    if actor.profile().email != identity.email {
+        return Err(Failed::OtherAddress);
     }
     let permit = actor.permit(KeepOwnAccount).map_err(ApiError::from)?;
     let mut tx = state.portal.store.begin(state.now()).await?;
-    match store::people::link(&mut tx, &permit, own, identity).await {
+    match keep_link(&mut tx, &permit, own, identity).await {
         Err(StoreError::Duplicate { .. }) => return Err(Failed::LinkedElsewhere),
         other => other?,
     }

@@ -52,6 +52,9 @@ pub fn every_statement() -> Vec<sql::Statement> {
         outbox::STATEMENTS,
         partners::STATEMENTS,
         people::STATEMENTS,
+        people::changes::STATEMENTS,
+        people::identities::STATEMENTS,
+        people::invitations::STATEMENTS,
         sessions::STATEMENTS,
     ]
     .concat()

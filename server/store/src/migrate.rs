@@ -13,8 +13,14 @@ macro_rules! files {
 }
 
 /// Every migration, oldest first. Applied files never change.
-pub const FILES: &[(&str, &str)] =
-    files!["0001_house.sql", "0002_learning.sql", "0003_assets.sql", "0004_deals.sql", "0008_deals.sql"];
+pub const FILES: &[(&str, &str)] = files![
+    "0001_house.sql",
+    "0002_learning.sql",
+    "0003_assets.sql",
+    "0004_deals.sql",
+    "0005_people.sql",
+    "0008_deals.sql"
+];
 
 statements! {
     APPLIED = "SELECT name, sha256 FROM migrations ORDER BY name";

@@ -9,7 +9,7 @@ use crate::{args, statements};
 use domain::access::{EditPartner, ManagePartners, Permit, Scope};
 use domain::id::{FileId, PartnerId};
 use domain::page::{PAGE_ROWS, Page};
-use domain::partners::{Contact, NewPartner, Partner, PartnerType};
+use domain::partners::{Above, Contact, NewPartner, Partner, PartnerType};
 
 statements! {
     INSERT = "INSERT INTO partners (id, name, tier, region, parent_id, manager_id, contact_name, contact_email, contact_phone,
@@ -37,6 +37,13 @@ statements! {
         "AND (o.name, o.id) > ($2, $3) AND ($4 = '' OR LOWER(o.name) LIKE $4 ESCAPE '\\') ORDER BY o.name, o.id LIMIT $5");
     COUNT = scoped("SELECT COUNT(*) AS partners FROM partners o WHERE", "o.id", "");
     CHOICES = "SELECT id, name FROM partners ORDER BY name, id LIMIT 1000";
+    DISTRIBUTORS = "SELECT o.id, o.name FROM partners o JOIN partner_types t ON t.partner_id = o.id AND t.type = 'distributor'
+        WHERE o.id <> $1 ORDER BY o.name, o.id LIMIT 1000";
+    // Changes nothing, but takes the row: two organisations that become each other's parent at once meet here.
+    HOLD = "UPDATE partners SET version = version WHERE id = $1";
+    PARENT = "SELECT parent_id FROM partners WHERE id = $1";
+    BUYER = "SELECT id FROM partners WHERE parent_id = $1 LIMIT 1";
+    EXISTS = "SELECT id FROM partners WHERE id = $1";
 }
 
 /// A partner in a list.
@@ -239,6 +246,54 @@ pub async fn choices(
     _permit: &Permit<ManagePartners>,
 ) -> Result<Vec<(PartnerId, String)>, StoreError> {
     read.all(CHOICES, args![]).await?.iter().map(|row| Ok((row.word("id")?, row.text("name")?))).collect()
+}
+
+/// Distributors other than this one, for a choice in a form.
+pub async fn distributors(
+    read: &mut Read,
+    _permit: &Permit<ManagePartners>,
+    besides: Option<&PartnerId>,
+) -> Result<Vec<(PartnerId, String)>, StoreError> {
+    let besides = besides.map_or(String::new(), ToString::to_string);
+    let rows = read.all(DISTRIBUTORS, args![besides]).await?;
+    rows.iter().map(|row| Ok((row.word("id")?, row.text("name")?))).collect()
+}
+
+/// An organisation that was chosen as a parent and those that it buys from, nearest first; empty when it is not there.
+pub async fn chain(
+    tx: &mut Tx,
+    _permit: &Permit<ManagePartners>,
+    chosen: &PartnerId,
+) -> Result<Vec<Above>, StoreError> {
+    let mut chain: Vec<Above> = Vec::new();
+    let mut next = Some(chosen.clone());
+    while let Some(id) = next {
+        if chain.iter().any(|above| above.id == id) {
+            break;
+        }
+        tx.run(HOLD, args![word(&id)]).await?;
+        let Some(row) = tx.one(PARENT, args![word(&id)]).await? else { break };
+        next = row.maybe_word("parent_id")?;
+        let types = tx.all(TYPES, args![word(&id)]).await?;
+        let types = types.iter().map(|row| row.word("type")).collect::<Result<_, _>>()?;
+        chain.push(Above { id, types });
+    }
+    Ok(chain)
+}
+
+/// Whether other organisations buy from this one. Its row is taken, so that nobody begins to while it changes.
+pub async fn has_buyers(
+    tx: &mut Tx,
+    _permit: &Permit<ManagePartners>,
+    id: &PartnerId,
+) -> Result<bool, StoreError> {
+    tx.run(HOLD, args![word(id)]).await?;
+    Ok(tx.one(BUYER, args![word(id)]).await?.is_some())
+}
+
+/// Whether there is such an organisation: configuration may name one by its id.
+pub async fn exists(read: &mut Read, id: &PartnerId) -> Result<bool, StoreError> {
+    Ok(read.one(EXISTS, args![word(id)]).await?.is_some())
 }
 
 /// The organisation that an e-mail domain belongs to: sign-in finds the provider and the membership by it.

@@ -10,6 +10,7 @@ use domain::time::Instant;
 statements! {
     CREATE = "INSERT INTO sessions (id, person_id, data, expires_at) VALUES ($1, $2, $3, $4)";
     SAVE = "UPDATE sessions SET person_id = $2, data = $3, expires_at = $4 WHERE id = $1";
+    TOUCH = "UPDATE sessions SET expires_at = $2 WHERE id = $1";
     LOAD = "SELECT data, expires_at FROM sessions WHERE id = $1 AND expires_at > $2";
     END = "DELETE FROM sessions WHERE id = $1";
     END_ALL = "DELETE FROM sessions WHERE person_id = $1";
@@ -34,6 +35,12 @@ pub async fn create(tx: &mut Tx, id: &str, person: Option<&PersonId>, kept: &Kep
 /// Writes a session that is still there: one that was ended meanwhile stays ended.
 pub async fn save(tx: &mut Tx, id: &str, person: Option<&PersonId>, kept: &Kept) -> Result<(), StoreError> {
     tx.run(SAVE, args![id, maybe(person), &kept.data, kept.expires_at]).await?;
+    Ok(())
+}
+
+/// Lets a session that is still there live until then.
+pub async fn touch(tx: &mut Tx, id: &str, expires_at: Instant) -> Result<(), StoreError> {
+    tx.run(TOUCH, args![id, expires_at]).await?;
     Ok(())
 }
 

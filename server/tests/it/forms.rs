@@ -85,7 +85,7 @@ async fn signing_out_everywhere_ends_every_session_and_a_lost_role_too() {
     let people = admin.text("/people").await;
     let at = people.find("Elif Demir").unwrap();
     let id = people[at..].split("value=\"pe_").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    let body = format!("person=pe_{id}&role=marketing");
+    let body = format!("person=pe_{id}&version=1&role=marketing");
     assert_eq!(admin.call(Method::POST, "/api/people/role", &body).await.status(), 200);
     assert_eq!(target(&elif.open("/learning/manage").await), "/sign-in?next=/learning/manage");
 }

@@ -3,16 +3,19 @@
 use app::Assets;
 use app::api::{Portal as AppPortal, Vendor};
 use documents::Workshop;
+use domain::time::Instant;
 use leptos::config::LeptosOptions;
 use reqwest::header::{ACCEPT, LOCATION};
 use reqwest::{Client, RequestBuilder, Response};
 use server::config::Connection;
 use server::files::Files;
 use server::passwords::Passwords;
+use server::sign_in::Throttle;
 use server::sso::Ways;
 use server::state::State;
 use server::{limits, router, seed, serve};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use store::Store;
 use tempfile::TempDir;
@@ -20,7 +23,9 @@ use tempfile::TempDir;
 pub struct Portal {
     pub origin: String,
     pub state: State,
-    _folder: TempDir,
+    /// How many minutes the portal's clock is ahead.
+    ahead: Arc<AtomicI64>,
+    folder: TempDir,
     serving: tokio::task::JoinHandle<()>,
 }
 
@@ -33,19 +38,34 @@ impl Drop for Portal {
 impl Portal {
     /// A portal with the demo programme, for a portal that has these providers.
     pub async fn with(connections: impl FnOnce(&str) -> Vec<Connection>) -> Self {
+        Self::told(None, Vec::new(), connections).await
+    }
+
+    /// A portal that believes to be reached at this address, or at its own, and believes these proxies.
+    pub async fn told(
+        reached_at: Option<&str>,
+        proxies: Vec<IpAddr>,
+        connections: impl FnOnce(&str) -> Vec<Connection>,
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
+        let ahead = Arc::new(AtomicI64::new(0));
+        let (clock, minutes) = (serve::system_clock(), ahead.clone());
         let store = Store::open(&Store::sqlite_url(&folder.path().join("tandem.db"))).await.unwrap();
         let state = State {
             portal: AppPortal {
                 store,
-                clock: serve::system_clock(),
+                clock: Arc::new(move || {
+                    let now = clock().millis();
+                    Instant::from_millis(now + minutes.load(Ordering::Relaxed) * 60_000)
+                }),
                 ask_limit: limits::verdicts(),
-                vendor: Vendor { name: "Acme".into(), hue: 262 },
-                origin: origin.clone(),
+                vendor: Vendor { name: "Acme".into(), hue: 262, domains: vec!["vendor.example".into()] },
+                origin: reached_at.unwrap_or(&origin).to_owned(),
             },
             passwords: Passwords::default(),
+            throttle: Arc::new(Throttle::new(proxies)),
             files: Files::open(&folder.path().join("files")).unwrap(),
             workshop: Workshop::new(env!("CARGO_BIN_EXE_tandem").into(), vec!["document-worker".into()], 2),
             ways: Ways::of(&connections(&origin), &origin).unwrap(),
@@ -61,7 +81,26 @@ impl Portal {
         seed::demo(&state).await.unwrap();
         let app = router::router(state.clone(), None).into_make_service_with_connect_info::<SocketAddr>();
         let serving = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
-        Self { origin, state, _folder: folder, serving }
+        Self { origin, state, ahead, folder, serving }
+    }
+
+    /// Lets time pass.
+    pub fn pass(&self, minutes: i64) {
+        self.ahead.fetch_add(minutes, Ordering::Relaxed);
+    }
+
+    /// Waits until what is written beside requests has been: the next transaction comes after it.
+    pub async fn kept_alive(&self) {
+        for _ in 0..50 {
+            tokio::task::yield_now().await;
+        }
+        let tx = self.state.portal.store.begin(self.state.now()).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// The same database by a way of its own.
+    pub async fn other_way_in(&self) -> Store {
+        Store::connect(&Store::sqlite_url(&self.folder.path().join("tandem.db"))).await.unwrap()
     }
 
     pub async fn start() -> Self {
@@ -108,6 +147,12 @@ impl Person {
         if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.origin) }
     }
 
+    /// A browser into which somebody has planted a cookie.
+    pub fn with_cookie(self, cookie: &str) -> Self {
+        *self.cookie.lock().unwrap() = Some(cookie.to_owned());
+        self
+    }
+
     pub fn cookie(&self) -> Option<String> {
         self.cookie.lock().unwrap().clone()
     }
@@ -130,6 +175,13 @@ impl Person {
         let request = self.http.post(self.url(path)).header(ACCEPT, "text/html,*/*");
         let request = request.header("referer", self.url(page)).header("sec-fetch-site", "same-origin");
         self.finish(request.form(form)).await
+    }
+
+    /// Sends a form by way of a proxy, or with what looks like one.
+    pub async fn send_for(&self, forwarded: &str, path: &str, form: &[(&str, &str)]) -> Response {
+        let request = self.http.post(self.url(path)).header(ACCEPT, "text/html,*/*");
+        let request = request.header("referer", self.url("/sign-in")).header("sec-fetch-site", "same-origin");
+        self.finish(request.header("x-forwarded-for", forwarded).form(form)).await
     }
 
     /// Calls a server function as a script does.

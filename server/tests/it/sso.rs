@@ -1,10 +1,12 @@
 //! Single sign-on over HTTP, against real providers of two organisations.
 
 use crate::portal::{Person, Portal, target};
-use domain::access::Role;
+use domain::access::{KeepOwnAccount, ManagePeople, Permit, Role};
 use provider::{Client, Fault, Provider};
 use reqwest::header::LOCATION;
 use server::config::Connection;
+use store::people::NewPerson;
+use store::people::identities::{Identity, link};
 use url::Url;
 
 struct Setting {
@@ -20,6 +22,7 @@ fn connection(key: &str, organisation: &str, issuer: &str) -> Connection {
         issuer: issuer.into(),
         client_id: format!("tandem-{key}"),
         client_secret: Some("secret".into()),
+        client_secret_file: None,
         domains: Vec::new(),
         organisation: organisation.into(),
         role: Role::PartnerUser,
@@ -36,7 +39,7 @@ async fn setting() -> Setting {
     let portal = Portal::with(|_| {
         vec![
             connection("northwind", "Northwind", &issuers[0]),
-            connection("fabrikam", "Fabrikam Distribution", &issuers[1]),
+            connection("fabrikam", "fabrikam.example", &issuers[1]),
         ]
     })
     .await;
@@ -44,7 +47,7 @@ async fn setting() -> Setting {
         id: format!("tandem-{key}"),
         secret: "secret".into(),
         redirect_uri: format!("{}/sign-in/{key}/callback", portal.origin),
-        post_logout: format!("{}/sign-in", portal.origin),
+        post_logout: format!("{}/sign-in?ended=1", portal.origin),
     };
     // Each provider lists the other's people too: it may say so, and must not be believed.
     let people = vec![
@@ -150,6 +153,10 @@ async fn an_answer_works_once_and_in_its_own_browser_only() {
     let thief = setting.portal.nobody();
     assert_eq!(target(&thief.open(&back).await), "/sign-in/unknown?why=refused");
     assert_eq!(target(&clara.open(&back).await), "/deals");
+    let inside = clara.cookie();
+    assert_eq!(target(&clara.open(&back).await), "/", "who is in already stays who they are");
+    assert_eq!(inside, clara.cookie());
+    clara.send("/auth/sign-out", &[]).await;
     assert_eq!(target(&clara.open(&back).await), "/sign-in/unknown?why=refused");
 }
 
@@ -188,5 +195,109 @@ async fn signing_out_goes_to_the_provider_too() {
     let page = answer.text().await.unwrap();
     assert!(page.contains(&format!("{}/end?id_token_hint=", setting.northwind.issuer)), "{page}");
     assert_ne!(inside, clara.cookie());
+    assert_eq!(target(&clara.open("/deals").await), "/sign-in?next=/deals");
+}
+
+#[tokio::test]
+async fn a_sign_in_in_another_tab_does_not_spoil_the_first() {
+    let setting = setting().await;
+    let clara = setting.portal.nobody();
+    let first = leave(&clara, "/auth/find", "clara@northwind.example").await;
+    leave(&clara, "/auth/find", "fred@fabrikam.example").await;
+    assert_eq!(target(&clara.open(&press(&first, "clara").await).await), "/deals");
+    // Nobody has more than five on the way: the oldest has given way.
+    let dana = setting.portal.nobody();
+    let oldest = leave(&dana, "/auth/find", "clara@northwind.example").await;
+    for _ in 0..5 {
+        leave(&dana, "/auth/find", "clara@northwind.example").await;
+    }
+    let led = target(&dana.open(&press(&oldest, "clara").await).await);
+    assert_eq!(led, "/sign-in/unknown?why=refused");
+}
+
+#[tokio::test]
+async fn a_known_identity_opens_accounts_of_the_connections_organisation_only() {
+    let setting = setting().await;
+    sign_in(&setting.portal.nobody(), "clara@northwind.example", "clara").await;
+    // As if the account had been moved to another organisation: the provider has no say over Fabrikam's people.
+    let store = &setting.portal.state.portal.store;
+    let permit = Permit::of_the_portal(ManagePeople);
+    let fabrikam = {
+        let mut read = store.read().await.unwrap();
+        store::partners::by_domain(&mut read, "fabrikam.example").await.unwrap().unwrap()
+    };
+    let new = NewPerson {
+        name: "Moved".into(),
+        email: "moved@fabrikam.example".into(),
+        role: Role::PartnerUser,
+        partner: Some(fabrikam),
+        password_hash: None,
+    };
+    let mut tx = store.begin(setting.portal.state.now()).await.unwrap();
+    let moved = store::people::make(&mut tx, &permit, &new).await.unwrap();
+    let identity = Identity {
+        issuer: setting.northwind.issuer.clone(),
+        subject: "ben".into(),
+        email: "ben@northwind.example".into(),
+    };
+    link(&mut tx, &Permit::of_the_portal(KeepOwnAccount), &moved, &identity).await.unwrap();
+    tx.commit().await.unwrap();
+    let ben = setting.portal.nobody();
+    let led = sign_in(&ben, "ben@northwind.example", "ben").await;
+    assert_eq!(led, "/sign-in/unknown?why=organisation");
+    assert!(ben.text(&led).await.contains("Your account is of another organisation"));
+    assert_eq!(target(&ben.open("/deals").await), "/sign-in?next=/deals");
+}
+
+#[tokio::test]
+async fn only_the_very_address_of_the_account_is_linked_and_can_be_taken_off_again() {
+    let setting = setting().await;
+    let ana = setting.portal.person("ana@northwind.example").await;
+    let url = leave(&ana, "/auth/link", "").await;
+    let led = target(&ana.open(&press(&url, "clara").await).await);
+    assert_eq!(led, "/sign-in/unknown?why=address", "a colleague's identity is not hers");
+    let ben = setting.portal.person("ben@northwind.example").await;
+    let url = leave(&ben, "/auth/link", "").await;
+    target(&ben.open(&press(&url, "ben").await).await);
+    assert!(ben.text("/account").await.contains(&setting.northwind.issuer));
+    let form = [("issuer", setting.northwind.issuer.as_str()), ("subject", "ben")];
+    assert_eq!(target(&ben.send_from("/account", "/api/people/unlink", &form).await), "/account");
+    assert!(!ben.text("/account").await.contains(&setting.northwind.issuer));
+    let led = sign_in(&setting.portal.nobody(), "ben@northwind.example", "ben").await;
+    assert_eq!(led, "/sign-in/unknown?why=taken");
+}
+
+#[tokio::test]
+async fn a_first_password_needs_a_fresh_sign_in_and_the_last_way_in_stays() {
+    let setting = setting().await;
+    let clara = setting.portal.nobody();
+    sign_in(&clara, "clara@northwind.example", "clara").await;
+    let form = [("issuer", setting.northwind.issuer.as_str()), ("subject", "clara")];
+    clara.send_from("/account", "/api/people/unlink", &form).await;
+    assert!(clara.text("/account").await.contains("This is the only way into your account"));
+    let password = [("password", "a long new password"), ("again", "a long new password")];
+    setting.portal.pass(11);
+    clara.send_from("/account", "/auth/password", &password).await;
+    assert!(clara.text("/account").await.contains("Sign in again and set the password within 10 minutes"));
+    setting.portal.pass(-2);
+    assert_eq!(target(&clara.send_from("/account", "/auth/password", &password).await), "/account");
+    assert!(!clara.text("/account").await.contains("Sign in again and set"));
+    // The provider that she came from is still told when she leaves, also everywhere at once.
+    let page = clara.send("/auth/sign-out-everywhere", &[]).await.text().await.unwrap();
+    assert!(page.contains(&format!("{}/end?id_token_hint=", setting.northwind.issuer)), "{page}");
+    assert!(page.contains("sign-in%3Fended%3D1"), "{page}");
+}
+
+#[tokio::test]
+async fn a_session_from_a_provider_ends_after_a_day_however_much_it_is_used() {
+    let setting = setting().await;
+    let clara = setting.portal.nobody();
+    sign_in(&clara, "clara@northwind.example", "clara").await;
+    for _ in 0..2 {
+        setting.portal.pass(11 * 60);
+        assert_eq!(clara.open("/deals").await.status(), 200);
+        setting.portal.kept_alive().await;
+    }
+    setting.portal.pass(3 * 60);
     assert_eq!(target(&clara.open("/deals").await), "/sign-in?next=/deals");
 }

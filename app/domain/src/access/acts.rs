@@ -56,6 +56,8 @@ acts! {
     EditPartner { partner } = "partners.edit": |who, own| who.role == Administrator || (own && who.role == PartnerAdministrator);
     /// Invite somebody into a partner organisation.
     InviteToPartner { partner } = "people.invite": |who, own| who.role == Administrator || (own && who.role == PartnerAdministrator);
+    /// See who is there and who is invited, change roles within a partner organisation, close and open accounts of its people.
+    ManagePartnerPeople { partner } = "people.manage_partner": |who, own| who.role == Administrator || (own && who.role == PartnerAdministrator);
     /// Invite vendor staff, change roles, end sessions of others.
     ManagePeople = "people.manage": |who| who.role == Administrator;
     /// Write, publish and retire courses.

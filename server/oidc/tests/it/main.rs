@@ -57,6 +57,19 @@ async fn what_a_provider_may_not_assert_is_told_from_what_it_may() {
 }
 
 #[tokio::test]
+async fn an_address_that_the_token_lacks_is_asked_for_and_has_to_be_of_the_same_person() {
+    let setting = Setting::new().await;
+    setting.provider.do_wrong(Some(Fault::AddressApart));
+    let asserted = setting.sign_in("ana").await.unwrap();
+    assert_eq!((asserted.email.as_str(), asserted.email_verified), ("ana@northwind.example", true));
+    assert_eq!(asserted.name.as_deref(), Some("Ana Sousa"));
+    setting.provider.do_wrong(Some(Fault::AnothersInfo));
+    assert_eq!(setting.sign_in("ana").await.unwrap_err().code(), "unusable");
+    setting.provider.do_wrong(Some(Fault::VerifiedInWords));
+    assert!(setting.sign_in("ana").await.unwrap().email_verified);
+}
+
+#[tokio::test]
 async fn two_providers_cannot_assert_each_others_people() {
     let (one, other) = (Setting::new().await, Setting::new().await);
     let (_, pending) = one.connection.begin("", now()).await.unwrap();

@@ -3,7 +3,7 @@
 use crate::fixture::{NOW, new_partner, programme};
 use crate::on_both_engines;
 use domain::access::{EditPartner, ManagePartners, Subject};
-use domain::partners::Contact;
+use domain::partners::{Contact, NewPartner, PartnerType};
 use store::StoreError;
 use store::partners;
 
@@ -34,6 +34,31 @@ on_both_engines! {
         let mut tx = store.begin(NOW).await.unwrap();
         let taken = partners::make(&mut tx, &permit, &new_partner("Copy", "nordwind.example")).await;
         assert!(matches!(taken, Err(StoreError::Duplicate { .. })), "{taken:?}");
+    }
+
+    async fn the_chain_above_a_chosen_parent_is_told_and_ends(store: Store) {
+        let programme = programme(&store).await;
+        let permit = programme.administrator.permit(ManagePartners).unwrap();
+        let mut tx = store.begin(NOW).await.unwrap();
+        let make = |name: &str, parent| NewPartner {
+            types: vec![PartnerType::Distributor],
+            parent,
+            ..new_partner(name, &format!("{}.example", name.to_lowercase()))
+        };
+        let top = partners::make(&mut tx, &permit, &make("Top", None)).await.unwrap();
+        let middle = partners::make(&mut tx, &permit, &make("Middle", Some(top.clone()))).await.unwrap();
+        let chain = partners::chain(&mut tx, &permit, &middle).await.unwrap();
+        assert_eq!(chain.iter().map(|above| &above.id).collect::<Vec<_>>(), [&middle, &top]);
+        assert_eq!(chain[0].types, [PartnerType::Distributor]);
+        assert!(partners::has_buyers(&mut tx, &permit, &top).await.unwrap());
+        assert!(!partners::has_buyers(&mut tx, &permit, &middle).await.unwrap());
+        // A circle from before there was a rule does not hold anybody up.
+        let scope = programme.administrator.scope(Subject::Partners);
+        let before = partners::find(&mut tx, &scope, &top).await.unwrap().unwrap();
+        partners::change(&mut tx, &permit, &before, before.version, &make("Top", Some(middle.clone()))).await.unwrap();
+        assert_eq!(partners::chain(&mut tx, &permit, &middle).await.unwrap().len(), 2);
+        let offered = partners::distributors(&mut tx, &permit, Some(&top)).await.unwrap();
+        assert_eq!(offered, [(middle, "Middle".to_owned())]);
     }
 
     async fn a_long_list_is_paged_without_gaps_or_doubles(store: Store) {

@@ -1,0 +1,64 @@
+//! What is answered when the portal can't: a page in words for people, data for scripts, never an empty answer that a
+//! browser shows as a fault of its own.
+
+use crate::caller::wants_html;
+use crate::guard::as_json;
+use app::api::ApiError;
+use app::texts::text::errors;
+use app::words;
+use axum::body::HttpBody as _;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+
+/// The database can't be asked; nothing was begun.
+pub fn busy(html: bool) -> Response {
+    if html {
+        page(StatusCode::SERVICE_UNAVAILABLE, &[words::error(&ApiError::Busy)])
+    } else {
+        later(as_json(&ApiError::Busy))
+    }
+}
+
+/// A form was refused, and what was typed can't be kept for the page it came from: the reason is told here.
+pub fn not_kept(error: &ApiError) -> Response {
+    let mut lines = vec![words::error(error)];
+    if let ApiError::Invalid(faults) = error {
+        lines.extend(faults.iter().map(|(_, fault)| words::fault(fault)));
+    }
+    lines.push(errors::not_kept().to_owned());
+    page(StatusCode::SERVICE_UNAVAILABLE, &lines)
+}
+
+/// Gives an empty answer that means "can't" its words: such come from below, where a session couldn't be written.
+pub async fn told(request: Request, next: Next) -> Response {
+    let html = wants_html(&request);
+    let response = next.run(request).await;
+    let status = response.status();
+    if !status.is_server_error() || response.body().size_hint().exact() != Some(0) {
+        return response;
+    }
+    if html {
+        page(status, &[errors::away().to_owned()])
+    } else {
+        later((status, as_json(&ApiError::Busy)).into_response())
+    }
+}
+
+fn page(status: StatusCode, lines: &[String]) -> Response {
+    let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
+    let title = escape(errors::title_other());
+    let lines: String = lines.iter().map(|line| format!("<p>{}</p>", escape(line))).collect();
+    let body = format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+         <title>{title}</title><h1>{title}</h1>{lines}</html>"
+    );
+    later((status, [(CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response())
+}
+
+fn later(mut response: Response) -> Response {
+    response.headers_mut().insert(RETRY_AFTER, axum::http::HeaderValue::from_static("5"));
+    response
+}
