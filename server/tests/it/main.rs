@@ -5,6 +5,7 @@
 mod doors;
 mod forms;
 mod health;
+mod jobs;
 mod portal;
 mod rivals;
 mod sso;
