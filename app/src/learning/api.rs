@@ -277,11 +277,12 @@ pub async fn take_quiz(#[server(flatten)] form: QuizForm) -> Result<AttemptId, A
     let permit = taker(&desk)?;
     let mut tx = desk.begin().await?;
     let course = course(&desk, &mut tx, &form.course).await?;
-    let quiz = store::learning::quiz(&mut tx, &course).await?;
-    let answers = form.check(&quiz)?;
     let me = &desk.profile().person;
-    let taken = attempts::take(&mut tx, &permit, me, &course, &answers, key).await?;
-    let attempts::Taken::Graded(id) = taken else { return Err(ApiError::Conflict) };
+    let id = match attempts::take(&mut tx, &permit, me, &course, &form, key).await? {
+        attempts::Taken::Graded(id) => id,
+        attempts::Taken::Unfit(faults) => return Err(faults.into()),
+        attempts::Taken::NotEnrolled | attempts::Taken::Closed => return Err(ApiError::Conflict),
+    };
     tx.commit().await?;
     leptos_axum::redirect(&format!("/learning/{}/results/{id}", course.id));
     Ok(id)
