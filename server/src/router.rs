@@ -77,10 +77,12 @@ pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
     let uploads = Router::new()
         .route("/uploads/logo/{partner}", post(uploads::logo::upload))
         .route("/uploads/evidence/{deal}", post(uploads::evidence::upload))
+        .layer(from_fn(uploads::rest::read_to_the_end))
         .layer(DefaultBodyLimit::max(uploads::FORM_BYTES));
 
     let collateral_upload = Router::new()
         .route("/uploads/asset", post(collateral::upload))
+        .layer(from_fn(uploads::rest::read_to_the_end))
         .layer(DefaultBodyLimit::max(collateral::MOST_FORM_BYTES));
 
     let stored = Router::new()

@@ -15,7 +15,9 @@ use crate::uploading::UploadForm;
 use crate::words;
 use domain::access::{CommentInternally, RegisterDeal};
 use domain::countries::country_name;
-use domain::deals::{Deal, EVIDENCE_MOST, Entry, EntryKind, Evidence, NEED_MOST, State, Step};
+use domain::deals::{
+    Deal, EVIDENCE_MOST, EVIDENCE_MOST_BYTES, Entry, EntryKind, Evidence, NEED_MOST, State, Step,
+};
 use domain::time::Instant;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -166,7 +168,7 @@ fn evidence_card(deal: &Deal, evidence: Vec<Evidence>, own: bool) -> AnyView {
     let (none, full) = (files.is_empty(), files.len() >= EVIDENCE_MOST);
     let upload = (own && open && !full).then(|| {
         view! {
-            <UploadForm action=format!("/uploads/evidence/{}", deal.id)>
+            <UploadForm action=format!("/uploads/evidence/{}", deal.id) most=EVIDENCE_MOST_BYTES>
                 <FileField
                     name="file"
                     label=text::deals::add_evidence()

@@ -252,3 +252,21 @@ async fn an_upload_that_is_cut_leaves_nothing() {
     assert_eq!(mia.text("/assets/manage").await.matches("/assets/manage/as_").count(), count);
     assert!(!ana.text(&deal).await.contains("a.pdf"));
 }
+
+#[tokio::test]
+async fn an_upload_over_the_limit_is_told_on_its_page() {
+    let portal = Portal::start().await;
+    let ana = portal.person("ana@northwind.example").await;
+    let deal = a_deal(&portal, &ana).await;
+    let before = stored(&portal);
+    // More than the form of this route may have, so that the server stops reading in the middle of it.
+    let huge = vec![b'x'; 27 << 20];
+    for (page, path) in [(deal.clone(), evidence_of(&deal)), ("/organisation".into(), logo_of(&ana).await)] {
+        let huge = if page == deal { huge.as_slice() } else { &huge[..9 << 20] };
+        let answer = ana.upload(&page, &path, &[], ("huge.pdf", huge)).await;
+        assert_eq!(target(&answer), page);
+        let told = ana.text(&page).await;
+        assert!(told.contains("There is something to correct"), "{path}: no reason on the page");
+        assert_eq!(stored(&portal), before);
+    }
+}

@@ -183,6 +183,8 @@ on_both_engines! {
         assert_eq!(found("100% of üb", None).await, 2);
         assert_eq!(found("0%o", None).await, 0);
         assert_eq!(found("racks", Some(Topic::Technical)).await, 1);
+        published(&store, details("Ölwechsel für Ärzte")).await;
+        assert_eq!((found("öLWECHSEL", None).await, found("ÄRZTE", None).await), (1, 1));
         assert_eq!(found("'; DROP TABLE courses; --", None).await, 0);
     }
 
