@@ -2,8 +2,8 @@
 
 use crate::state::State;
 use crate::{
-    assets as collateral, caller, certificates, guard, headers, health, origin, session, sign_in, site,
-    uploads,
+    assets as collateral, caller, certificates, figures, guard, headers, health, origin, session, sign_in,
+    site, uploads,
 };
 use app::forms::Flash;
 use app::session::Surroundings;
@@ -131,5 +131,6 @@ pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
         .layer(from_fn_with_state(state.clone(), origin::same_site_only))
         .layer(from_fn_with_state(state.clone(), headers::secure))
         .layer(CatchPanicLayer::new())
+        .layer(from_fn(figures::count))
         .with_state(state)
 }

@@ -4,6 +4,7 @@
 
 mod assets;
 mod doors;
+mod figures;
 mod forms;
 mod health;
 mod jobs;
