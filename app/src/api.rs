@@ -28,6 +28,8 @@ pub enum ApiError {
     TooOften,
     /// The portal is busy or its database away; nothing was changed.
     Busy,
+    /// There is no room left on the server; nothing was kept.
+    Full,
     /// Something is broken on our side; the ticket finds it in the log.
     Broken {
         /// What to tell whoever runs the portal.
@@ -49,6 +51,7 @@ impl ApiError {
             Self::TooOften => 429,
             Self::Busy | Self::Unreachable => 503,
             Self::Broken { .. } => 500,
+            Self::Full => 507,
         }
     }
 }
@@ -83,12 +86,16 @@ impl From<domain::id::BadId> for ApiError {
 #[cfg(feature = "ssr")]
 impl From<store::StoreError> for ApiError {
     fn from(error: store::StoreError) -> Self {
-        use store::StoreError::{Duplicate, Stale, Unavailable};
+        use store::StoreError::{Duplicate, Full, Stale, Unavailable};
         match error {
             Stale => Self::Conflict,
             Duplicate { constraint } => {
                 tracing::info!(constraint, "refused by the schema");
                 Self::Conflict
+            }
+            Full(cause) => {
+                tracing::error!(%cause, "no room for the database");
+                Self::Full
             }
             Unavailable(cause) => {
                 tracing::warn!(%cause, "database unavailable");

@@ -8,12 +8,21 @@ use crate::ui::{ErrorSummary, Progress};
 use leptos::prelude::*;
 use leptos::{ev, html};
 
+#[cfg(feature = "hydrate")]
+use domain::form::{Fault, Faults};
+
+/// The name of the field that holds the file.
+#[cfg(feature = "hydrate")]
+const FIELD: &str = "file";
+
 /// A form that sends a file. Fields that the server needs before the file stand before it.
 #[component]
 pub fn UploadForm(
     /// The route that takes it.
     #[prop(into)]
     action: String,
+    /// The most bytes of its file: more is not even sent.
+    most: u64,
     children: Children,
 ) -> impl IntoView {
     let refused = RwSignal::new(flash(&action).map(|kept| kept.error));
@@ -25,7 +34,7 @@ pub fn UploadForm(
         event.prevent_default();
         if sent.get_untracked().is_none() {
             refused.set(None);
-            send(form, &target, sent, refused);
+            send(form, &target, most, sent, refused);
         }
     };
     let percent = Signal::derive(move || sent.get().unwrap_or_default());
@@ -45,6 +54,7 @@ pub fn UploadForm(
 fn send(
     _form: NodeRef<html::Form>,
     _target: &str,
+    _most: u64,
     _sent: RwSignal<Option<f64>>,
     _refused: RwSignal<Option<ApiError>>,
 ) {
@@ -55,12 +65,22 @@ fn send(
 fn send(
     form: NodeRef<html::Form>,
     target: &str,
+    most: u64,
     sent: RwSignal<Option<f64>>,
     refused: RwSignal<Option<ApiError>>,
 ) {
     use wasm_bindgen::JsCast as _;
     use wasm_bindgen::closure::Closure;
 
+    let Some(data) = form.get_untracked().and_then(|form| web_sys::FormData::new_with_form(&form).ok())
+    else {
+        refused.set(Some(ApiError::Unreachable));
+        return;
+    };
+    if data.get(FIELD).dyn_into::<web_sys::File>().is_ok_and(|file| file.size() > most as f64) {
+        refused.set(Some(Faults::of(FIELD, Fault::TooLarge).into()));
+        return;
+    }
     let begun = (|| {
         let request = web_sys::XmlHttpRequest::new().ok()?;
         request.open("POST", target).ok()?;
@@ -86,7 +106,6 @@ fn send(
             }
         });
         request.set_onloadend(Some(done.as_ref().unchecked_ref()));
-        let data = web_sys::FormData::new_with_form(&form.get_untracked()?).ok()?;
         request.send_with_opt_form_data(Some(&data)).ok()?;
         // The browser calls them after this returns; one upload's worth of them is given away.
         progress.forget();

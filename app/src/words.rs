@@ -29,6 +29,7 @@ pub fn fault(fault: &Fault) -> String {
         Fault::Unknown => t::unknown().to_owned(),
         Fault::Taken => t::taken().to_owned(),
         Fault::TooMany { most } => t::too_many(most),
+        Fault::TooManyFiles { most } => t::too_many_files(most),
         Fault::WrongCredentials => t::wrong_credentials().to_owned(),
         Fault::NotTheSame => t::not_the_same().to_owned(),
         Fault::BadFile { reason } => t::bad_file(reason),
@@ -59,6 +60,7 @@ pub fn error(error: &ApiError) -> String {
         ApiError::Conflict => t::conflict().to_owned(),
         ApiError::TooOften => t::too_often().to_owned(),
         ApiError::Busy => t::busy().to_owned(),
+        ApiError::Full => t::full().to_owned(),
         ApiError::Broken { ticket } => t::broken(ticket),
         ApiError::Unreachable => t::unreachable().to_owned(),
     }

@@ -1,7 +1,9 @@
 //! The bytes that people bring, on local disk under their SHA-256. What they are is recorded by the store.
 //!
-//! A file is written beside, synced and renamed into place: whoever sees a name sees the whole file. The same bytes
-//! are kept once.
+//! A file is received beside, judged there, and renamed into place when it is wanted: whoever sees a name sees the whole
+//! file, and what was refused is gone. The same bytes are kept once.
+
+mod turns;
 
 use bytes::Bytes;
 use futures::{Stream, StreamExt as _};
@@ -9,28 +11,42 @@ use sha2::{Digest as _, Sha256};
 use std::fmt::Display;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+use store::Store;
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt as _;
+use turns::Turns;
 
 /// As much of the beginning as telling the kind of a file needs.
 const HEAD_BYTES: usize = 64 * 1024;
 const BUFFER_BYTES: usize = 256 * 1024;
+/// What was received and not kept for so long belongs to nobody any more.
+const LEFT_BEHIND: Duration = Duration::from_secs(24 * 3600);
 
 /// The file store. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Files {
     folder: PathBuf,
+    turns: Turns,
 }
 
-/// What is known of bytes once they are safe on disk.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
-    /// SHA-256, lower-case hex: the name for [`Files::path`].
+/// Bytes that are on disk and not kept yet: dropped, they are gone.
+#[derive(Debug)]
+pub struct Received {
+    /// SHA-256, lower-case hex: the name for [`Files::path`] once they are kept.
     pub sha256: String,
     /// Length.
     pub bytes: u64,
     /// The beginning, up to 64 KiB.
     pub head: Vec<u8>,
+    beside: Beside,
+}
+
+impl Received {
+    /// Where they are meanwhile.
+    pub fn path(&self) -> &Path {
+        &self.beside.0
+    }
 }
 
 /// A file that the portal made of others.
@@ -72,14 +88,17 @@ impl From<io::Error> for PutError {
 }
 
 impl Files {
-    /// The file store in this folder, made if it isn't there. What a crash left half written is removed.
+    /// The file store in this folder, made if it isn't there. What a crash left half written a day ago is removed.
     pub fn open(folder: &Path) -> io::Result<Self> {
         let incoming = folder.join("incoming");
-        if incoming.exists() {
-            std::fs::remove_dir_all(&incoming)?;
+        std::fs::create_dir_all(&incoming)?;
+        for entry in std::fs::read_dir(incoming)? {
+            let entry = entry?;
+            if entry.metadata()?.modified()?.elapsed().is_ok_and(|age| age > LEFT_BEHIND) {
+                std::fs::remove_file(entry.path())?;
+            }
         }
-        std::fs::create_dir_all(incoming)?;
-        Ok(Self { folder: folder.to_owned() })
+        Ok(Self { folder: folder.to_owned(), turns: Turns::default() })
     }
 
     /// Where the bytes with this SHA-256 are.
@@ -93,15 +112,27 @@ impl Files {
         tokio::fs::read(self.path(sha256)).await
     }
 
-    /// What was made before of the same things, if it is still there.
-    pub async fn cached(&self, shelf: &str, made_of: &str) -> Option<Cached> {
+    /// What is made of things that its name tells: from before if it is still there, otherwise made now, once for
+    /// everybody who asks meanwhile. It can be made again: a lost one is no harm.
+    pub async fn made<E: From<PutError>>(
+        &self,
+        shelf: &str,
+        made_of: &str,
+        make: impl Future<Output = Result<Vec<u8>, E>>,
+    ) -> Result<Cached, E> {
         let made = self.cached_as(shelf, made_of);
-        tokio::fs::try_exists(&made.path).await.unwrap_or(false).then_some(made)
+        if is_there(&made).await {
+            return Ok(made);
+        }
+        let _turn = self.turns.take(&format!("{shelf}/{}", made.tag)).await;
+        if !is_there(&made).await {
+            let bytes = make.await?;
+            self.cache(shelf, &made, bytes).await?;
+        }
+        Ok(made)
     }
 
-    /// Keeps what was made of things that its name tells. It can be made again: a lost one is no harm.
-    pub async fn cache(&self, shelf: &str, made_of: &str, bytes: Vec<u8>) -> Result<Cached, PutError> {
-        let made = self.cached_as(shelf, made_of);
+    async fn cache(&self, shelf: &str, made: &Cached, bytes: Vec<u8>) -> Result<(), PutError> {
         let beside = self.beside();
         tokio::fs::create_dir_all(self.folder.join("made").join(shelf)).await?;
         let mut file = File::create_new(&beside.0).await?;
@@ -109,7 +140,7 @@ impl Files {
         // A name without its bytes would be served for good.
         file.sync_all().await?;
         tokio::fs::rename(&beside.0, &made.path).await?;
-        Ok(made)
+        Ok(())
     }
 
     fn cached_as(&self, shelf: &str, made_of: &str) -> Cached {
@@ -121,29 +152,77 @@ impl Files {
         Beside(self.folder.join("incoming").join(hex(&store::db::random())))
     }
 
-    /// Keeps bytes that are in memory.
-    pub async fn keep(&self, bytes: Vec<u8>) -> Result<Kept, PutError> {
-        let once = futures::stream::once(async { Ok::<_, io::Error>(Bytes::from(bytes)) });
-        self.put(std::pin::pin!(once), u64::MAX).await
+    /// Keeps bytes that are in memory; answers their SHA-256.
+    pub async fn keep(&self, bytes: Vec<u8>) -> Result<String, PutError> {
+        let received = self.receive_all(bytes).await?;
+        let sha256 = received.sha256.clone();
+        self.shelve(received).await?;
+        Ok(sha256)
     }
 
-    /// Keeps a stream of bytes, `most` at most, in memory that does not grow with them.
-    pub async fn put<S, E>(&self, bytes: S, most: u64) -> Result<Kept, PutError>
+    /// Receives bytes that are in memory.
+    pub async fn receive_all(&self, bytes: Vec<u8>) -> Result<Received, PutError> {
+        let once = futures::stream::once(async { Ok::<_, io::Error>(Bytes::from(bytes)) });
+        self.receive(std::pin::pin!(once), u64::MAX).await
+    }
+
+    /// Receives a stream of bytes, `most` at most, in memory that does not grow with them.
+    pub async fn receive<S, E>(&self, bytes: S, most: u64) -> Result<Received, PutError>
     where
         S: Stream<Item = Result<Bytes, E>> + Unpin,
         E: Display,
     {
-        let beside = self.beside();
-        let kept = write(&beside.0, bytes, most).await?;
-        let place = self.path(&kept.sha256);
+        write(self.beside(), bytes, most).await
+    }
+
+    /// Keeps what was received while the rows that name it are written. When no row does in the end, the bytes are gone
+    /// again; an upload of the same bytes at the same time waits until that is known.
+    pub async fn keep_with<T, E>(
+        &self,
+        store: &Store,
+        received: Received,
+        written: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, E>
+    where
+        E: From<PutError>,
+    {
+        let sha256 = received.sha256.clone();
+        let _turn = self.turns.take(&sha256).await;
+        let done = match self.shelve(received).await {
+            Ok(()) => written.await,
+            Err(error) => Err(error.into()),
+        };
+        let recorded = match store.read().await {
+            Ok(mut read) => store::files::is_recorded(&mut read, &sha256).await,
+            Err(error) => Err(error),
+        };
+        match recorded {
+            Ok(true) => {}
+            Ok(false) => {
+                if let Err(error) = tokio::fs::remove_file(self.path(&sha256)).await {
+                    tracing::debug!(%error, sha256, "bytes that no row names");
+                }
+            }
+            // Bytes too many are better than bytes too few.
+            Err(error) => tracing::warn!(%error, sha256, "bytes stay whether or not a row names them"),
+        }
+        done
+    }
+
+    async fn shelve(&self, received: Received) -> Result<(), PutError> {
+        let place = self.path(&received.sha256);
         if let Some(shelf) = place.parent() {
             tokio::fs::create_dir_all(shelf).await?;
-            tokio::fs::rename(&beside.0, &place).await?;
+            tokio::fs::rename(received.path(), &place).await?;
             // The name has to be as durable as the bytes.
             File::open(shelf).await?.sync_all().await?;
         }
-        Ok(kept)
+        Ok(())
     }
+}
+
+async fn is_there(made: &Cached) -> bool {
+    tokio::fs::try_exists(&made.path).await.unwrap_or(false)
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -151,6 +230,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 /// A file that is gone again unless it was renamed.
+#[derive(Debug)]
 struct Beside(PathBuf);
 
 impl Drop for Beside {
@@ -160,29 +240,29 @@ impl Drop for Beside {
     }
 }
 
-async fn write<S, E>(path: &Path, mut bytes: S, most: u64) -> Result<Kept, PutError>
+async fn write<S, E>(beside: Beside, mut bytes: S, most: u64) -> Result<Received, PutError>
 where
     S: Stream<Item = Result<Bytes, E>> + Unpin,
     E: Display,
 {
-    let mut file = tokio::io::BufWriter::with_capacity(BUFFER_BYTES, File::create_new(path).await?);
-    let mut kept = Kept { sha256: String::new(), bytes: 0, head: Vec::new() };
+    let mut file = tokio::io::BufWriter::with_capacity(BUFFER_BYTES, File::create_new(&beside.0).await?);
+    let mut received = Received { sha256: String::new(), bytes: 0, head: Vec::new(), beside };
     let mut hash = Sha256::new();
     while let Some(next) = bytes.next().await {
         let chunk = next.map_err(|error| PutError::Cut(error.to_string()))?;
-        kept.bytes += chunk.len() as u64;
-        if kept.bytes > most {
+        received.bytes += chunk.len() as u64;
+        if received.bytes > most {
             return Err(PutError::TooLarge { most });
         }
-        let wanted = HEAD_BYTES.saturating_sub(kept.head.len()).min(chunk.len());
-        kept.head.extend_from_slice(&chunk[..wanted]);
+        let wanted = HEAD_BYTES.saturating_sub(received.head.len()).min(chunk.len());
+        received.head.extend_from_slice(&chunk[..wanted]);
         hash.update(&chunk);
         file.write_all(&chunk).await?;
     }
     file.flush().await?;
     file.get_ref().sync_all().await?;
-    kept.sha256 = hex(&hash.finalize());
-    Ok(kept)
+    received.sha256 = hex(&hash.finalize());
+    Ok(received)
 }
 
 #[cfg(test)]
@@ -202,34 +282,85 @@ mod tests {
     #[tokio::test]
     async fn what_was_kept_reads_back_under_its_hash() {
         let (_folder, files) = files();
+        let received = files.receive_all(b"abc".to_vec()).await.unwrap();
+        assert_eq!((received.bytes, received.head.as_slice()), (3, b"abc".as_slice()));
         let kept = files.keep(b"abc".to_vec()).await.unwrap();
         // FIPS 180-4, the example of one block.
-        assert_eq!(kept.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-        assert_eq!((kept.bytes, kept.head.as_slice()), (3, b"abc".as_slice()));
-        assert_eq!(files.read(&kept.sha256).await.unwrap(), b"abc");
-        assert_eq!(files.keep(b"abc".to_vec()).await.unwrap(), kept);
+        assert_eq!(kept, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(kept, received.sha256);
+        assert_eq!(files.read(&kept).await.unwrap(), b"abc");
+        drop(received);
         assert_eq!(incoming(&files), 0);
     }
 
     #[tokio::test]
-    async fn an_upload_that_is_cut_or_too_large_leaves_nothing() {
+    async fn what_is_received_and_not_kept_is_gone() {
         let (_folder, files) = files();
         let cut = futures::stream::iter([Ok(Bytes::from_static(b"half")), Err("gone")]);
-        assert!(matches!(files.put(cut, 100).await, Err(PutError::Cut(_))));
+        assert!(matches!(files.receive(cut, 100).await, Err(PutError::Cut(_))));
         let large = futures::stream::iter([Ok::<_, io::Error>(Bytes::from_static(b"12345"))]);
-        assert!(matches!(files.put(large, 4).await, Err(PutError::TooLarge { most: 4 })));
+        assert!(matches!(files.receive(large, 4).await, Err(PutError::TooLarge { most: 4 })));
+        let refused = files.receive_all(b"refused".to_vec()).await.unwrap();
+        assert_eq!(incoming(&files), 1);
+        drop(refused);
         assert_eq!(incoming(&files), 0);
         assert_eq!(std::fs::read_dir(&files.folder).unwrap().count(), 1);
     }
 
     #[tokio::test]
-    async fn what_is_made_of_the_same_things_is_made_once() {
+    async fn what_no_row_names_is_not_kept() {
+        let (folder, files) = files();
+        let store = Store::open(&Store::sqlite_url(&folder.path().join("tandem.db"))).await.unwrap();
+        let received = files.receive_all(b"abc".to_vec()).await.unwrap();
+        let path = files.path(&received.sha256);
+        let there = path.clone();
+        let refused = files.keep_with(&store, received, async move {
+            assert!(there.exists(), "the bytes are there before the row");
+            Err::<(), _>(PutError::Full)
+        });
+        assert!(matches!(refused.await, Err(PutError::Full)));
+        assert!(!path.exists());
+    }
+
+    #[tokio::test]
+    async fn what_a_crash_left_a_day_ago_is_swept() {
         let (_folder, files) = files();
-        assert_eq!(files.cached("pages", "a 1").await, None);
-        let made = files.cache("pages", "a 1", b"png".to_vec()).await.unwrap();
-        assert_eq!(files.cached("pages", "a 1").await, Some(made));
-        assert_eq!(files.cached("pages", "a 2").await, None);
+        for (name, hours) in [("old", 25), ("new", 1)] {
+            let file = std::fs::File::create_new(files.folder.join("incoming").join(name)).unwrap();
+            let at = std::time::SystemTime::now() - Duration::from_secs(hours * 3600);
+            file.set_modified(at).unwrap();
+        }
+        let files = Files::open(&files.folder).unwrap();
+        assert_eq!(incoming(&files), 1);
+        assert!(files.folder.join("incoming/new").exists());
+    }
+
+    #[tokio::test]
+    async fn what_many_ask_for_at_once_is_made_once() {
+        let (_folder, files) = files();
+        let count = std::sync::atomic::AtomicUsize::new(0);
+        let ask = |name: &'static str| {
+            files.made::<PutError>("pages", name, async {
+                count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                tokio::task::yield_now().await;
+                Ok(b"png".to_vec())
+            })
+        };
+        let (one, two, three) = tokio::join!(ask("a 1"), ask("a 1"), ask("a 2"));
+        let (one, two, three) = (one.unwrap(), two.unwrap(), three.unwrap());
+        assert_eq!(one, two);
+        assert_ne!(one, three);
+        assert_eq!(ask("a 1").await.unwrap(), one);
+        assert_eq!(count.into_inner(), 2);
         assert_eq!(incoming(&files), 0);
+    }
+
+    #[tokio::test]
+    async fn when_making_fails_the_next_one_tries_again() {
+        let (_folder, files) = files();
+        let failed = files.made("pages", "a", async { Err::<Vec<u8>, _>(PutError::Full) }).await;
+        assert!(matches!(failed, Err(PutError::Full)));
+        assert!(files.made::<PutError>("pages", "a", async { Ok(Vec::new()) }).await.is_ok());
     }
 
     #[tokio::test]

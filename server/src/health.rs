@@ -25,7 +25,10 @@ pub async fn ready(axum::extract::State(state): axum::extract::State<State>) -> 
 pub async fn metrics(state: State, handle: PrometheusHandle) -> Response {
     if let Ok(mut read) = state.portal.store.read().await
         && let Ok(counts) = store::outbox::counts(&mut read).await
+        && let Ok(oldest) = store::outbox::oldest_due(&mut read).await
     {
+        let waits = oldest.map_or(0, |due| (state.now().millis() - due.millis()).max(0));
+        metrics::gauge!("tandem_outbox_oldest_due_seconds").set(waits as f64 / 1000.0);
         for wanted in ["ready", "claimed", "dead"] {
             let count = counts.iter().find(|(state, _)| state == wanted).map_or(0, |(_, count)| *count);
             metrics::gauge!("tandem_outbox_events", "state" => wanted).set(count as f64);

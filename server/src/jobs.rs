@@ -1,9 +1,11 @@
 //! Work in the background: events from the outbox, sessions that have ended, windows that close.
 
 use crate::state::State;
+use futures::FutureExt as _;
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 use store::StoreError;
-use store::outbox::{self, Claimed};
+use store::outbox::{self, Claimed, Fate, KINDS};
 use tokio::sync::watch;
 
 /// How often the outbox is looked at when it was empty.
@@ -13,26 +15,46 @@ const ROUND: Duration = Duration::from_secs(60);
 
 /// How many windows that have ended are written in one transaction.
 const EXPIRED_AT_ONCE: i64 = 20;
+/// How many events of long ago are forgotten in one transaction, and how many such transactions a round has.
+const PURGED_AT_ONCE: i64 = 200;
+const PURGES_A_ROUND: usize = 10;
 
-/// Works until told to stop; ends the event in hand first.
+/// Works until told to stop; ends the event in hand first. What panics is noticed and begins anew: what it had in hand
+/// comes back to it when its claim has run out.
 pub async fn run(state: State, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        let working = AssertUnwindSafe(work(&state, stop.clone())).catch_unwind();
+        if working.await.is_ok() {
+            return;
+        }
+        tracing::error!("the worker in the background panicked and begins anew");
+        metrics::counter!("tandem_worker_restarts_total").increment(1);
+        pause(&mut stop).await;
+    }
+}
+
+async fn pause(stop: &mut watch::Receiver<bool>) {
+    tokio::select! {
+        () = tokio::time::sleep(PAUSE) => {}
+        _ = stop.changed() => {}
+    }
+}
+
+async fn work(state: &State, mut stop: watch::Receiver<bool>) {
     let mut last_round = None::<std::time::Instant>;
     while !*stop.borrow() {
         if last_round.is_none_or(|at| at.elapsed() >= ROUND) {
-            if let Err(error) = round(&state).await {
+            if let Err(error) = round(state).await {
                 tracing::warn!(%error, "background round failed");
             }
             last_round = Some(std::time::Instant::now());
         }
-        match next(&state).await {
+        match next(state).await {
             Ok(true) => continue,
             Ok(false) => {}
             Err(error) => tracing::warn!(%error, "the outbox cannot be worked on"),
         }
-        tokio::select! {
-            () = tokio::time::sleep(PAUSE) => {}
-            _ = stop.changed() => {}
-        }
+        pause(&mut stop).await;
     }
 }
 
@@ -54,6 +76,14 @@ pub async fn round(state: &State) -> Result<(), StoreError> {
             break;
         }
     }
+    for _ in 0..PURGES_A_ROUND {
+        let mut tx = state.portal.store.begin(state.now()).await?;
+        let purged = outbox::purge(&mut tx, PURGED_AT_ONCE).await?;
+        tx.commit().await?;
+        if purged < PURGED_AT_ONCE as u64 {
+            break;
+        }
+    }
     Ok(())
 }
 
@@ -62,25 +92,36 @@ pub async fn next(state: &State) -> Result<bool, StoreError> {
     let Some(event) = outbox::claim(&state.portal.store, state.now()).await? else { return Ok(false) };
     let result = handle(&event);
     let mut tx = state.portal.store.begin(state.now()).await?;
-    match result {
-        Ok(()) => outbox::done(&mut tx, &event).await?,
+    let ended = match result {
+        Ok(()) => outbox::done(&mut tx, &event).await.map(|()| "done"),
         Err(error) => {
             tracing::warn!(kind = event.kind, attempt = event.attempt, error, "an event failed");
-            outbox::failed(&mut tx, &event, &error).await?;
+            outbox::failed(&mut tx, &event, &error).await.map(|fate| match fate {
+                Fate::Again => "again",
+                Fate::Dead => "dead",
+            })
         }
-    }
-    tx.commit().await?;
-    metrics::counter!("tandem_events_total", "kind" => event.kind).increment(1);
+    };
+    let outcome = match ended {
+        Ok(outcome) => {
+            tx.commit().await?;
+            outcome
+        }
+        // It took so long that the event was given to another worker, whose word counts.
+        Err(StoreError::Stale) => "late",
+        Err(error) => return Err(error),
+    };
+    let kind = KINDS.into_iter().find(|known| *known == event.kind).unwrap_or("unknown");
+    metrics::counter!("tandem_events_total", "kind" => kind, "outcome" => outcome).increment(1);
     Ok(true)
 }
 
 /// Every event leaves its line in the log; an event that nobody knows is an error that shows up as a dead letter.
 fn handle(event: &Claimed) -> Result<(), String> {
-    const KNOWN: [&str; 8] =
-        ["account.", "asset.", "certificate.", "course.", "deal.", "family.", "partner.", "person."];
-    if !KNOWN.iter().any(|prefix| event.kind.starts_with(prefix)) {
+    if !KINDS.contains(&event.kind.as_str()) {
         return Err(format!("nobody handles {}", event.kind));
     }
-    tracing::info!(kind = event.kind, record = event.payload.record, "event");
+    let payload = event.payload.as_ref().map_err(Clone::clone)?;
+    tracing::info!(kind = event.kind, record = payload.record, "event");
     Ok(())
 }

@@ -9,6 +9,7 @@ pub mod caller;
 pub mod certificates;
 pub mod config;
 pub mod deliver;
+pub mod figures;
 pub mod files;
 pub mod guard;
 pub mod headers;

@@ -2,8 +2,8 @@
 
 use crate::state::State;
 use crate::{
-    assets as collateral, caller, certificates, guard, headers, health, origin, session, sign_in, site,
-    sorry, uploads,
+    assets as collateral, caller, certificates, figures, guard, headers, health, origin, session, sign_in,
+    site, sorry, uploads,
 };
 use app::forms::Flash;
 use app::session::{Handed, Surroundings};
@@ -80,10 +80,12 @@ pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
     let uploads = Router::new()
         .route("/uploads/logo/{partner}", post(uploads::logo::upload))
         .route("/uploads/evidence/{deal}", post(uploads::evidence::upload))
+        .layer(from_fn(uploads::rest::read_to_the_end))
         .layer(DefaultBodyLimit::max(uploads::FORM_BYTES));
 
     let collateral_upload = Router::new()
         .route("/uploads/asset", post(collateral::upload))
+        .layer(from_fn(uploads::rest::read_to_the_end))
         .layer(DefaultBodyLimit::max(collateral::MOST_FORM_BYTES));
 
     let stored = Router::new()
@@ -133,5 +135,6 @@ pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
         .layer(from_fn(sorry::told))
         .layer(from_fn_with_state(state.clone(), headers::secure))
         .layer(CatchPanicLayer::new())
+        .layer(from_fn(figures::count))
         .with_state(state)
 }

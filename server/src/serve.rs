@@ -7,14 +7,13 @@ use crate::sign_in::Throttle;
 use crate::site::{self, NoSite};
 use crate::sso::Ways;
 use crate::state::State;
-use crate::{jobs, router, seed};
+use crate::{figures, jobs, router, seed};
 use app::api::{Clock, Portal, Vendor};
 use axum::serve::ListenerExt as _;
 use documents::Workshop;
 use domain::access::{ManagePeople, Permit};
 use domain::time::Instant;
 use leptos::config::LeptosOptions;
-use metrics_exporter_prometheus::PrometheusBuilder;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -100,7 +99,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     };
     prepare(&state, &options).await?;
 
-    let figures = PrometheusBuilder::new().install_recorder().ok();
+    let figures = figures::gathering().ok().and_then(|figures| figures.install_recorder().ok());
     let (stop, stopped) = watch::channel(false);
     let worker = tokio::spawn(jobs::run(state.clone(), stopped.clone()));
     println!("Tandem serves at {}", state.portal.origin);

@@ -5,6 +5,7 @@
 
 pub mod evidence;
 pub mod logo;
+pub mod rest;
 
 use crate::files::PutError;
 use crate::guard;
@@ -56,19 +57,22 @@ fn cut(error: &MultipartError) -> ApiError {
     }
 }
 
-/// Why a file was not kept, for its sender.
-pub fn not_kept(error: PutError) -> ApiError {
-    match error {
-        PutError::TooLarge { .. } => Faults::of(FIELD, Fault::TooLarge).into(),
-        PutError::Cut(_) => {
-            Faults::of(FIELD, Fault::BadFile { reason: app::texts::text::errors::upload_cut().to_owned() })
-                .into()
+/// Why bytes were not kept, for whoever brought or asked for them.
+impl From<PutError> for ApiError {
+    fn from(error: PutError) -> Self {
+        match error {
+            PutError::TooLarge { .. } => Faults::of(FIELD, Fault::TooLarge).into(),
+            PutError::Cut(_) => Faults::of(
+                FIELD,
+                Fault::BadFile { reason: app::texts::text::errors::upload_cut().to_owned() },
+            )
+            .into(),
+            PutError::Full => {
+                tracing::error!("no room on the disk for an upload");
+                ApiError::Full
+            }
+            PutError::Io(error) => ApiError::Broken { ticket: ticket(&error) },
         }
-        PutError::Full => {
-            tracing::error!("no room on the disk for an upload");
-            ApiError::Busy
-        }
-        PutError::Io(error) => ApiError::Broken { ticket: ticket(&error) },
     }
 }
 

@@ -65,6 +65,11 @@ pub enum Fault {
         /// How many it may have.
         most: u32,
     },
+    /// As many files are there as there may be.
+    TooManyFiles {
+        /// How many there may be.
+        most: u32,
+    },
     /// The address and the password do not fit together.
     WrongCredentials,
     /// The two passwords differ.

@@ -16,7 +16,9 @@ use crate::uploading::UploadForm;
 use crate::words;
 use domain::access::{CommentInternally, RegisterDeal};
 use domain::countries::country_name;
-use domain::deals::{Deal, Entry, EntryKind, Evidence, NEED_MOST, State, Step};
+use domain::deals::{
+    Deal, EVIDENCE_MOST, EVIDENCE_MOST_BYTES, Entry, EntryKind, Evidence, NEED_MOST, State, Step,
+};
 use domain::time::Instant;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -167,10 +169,10 @@ fn evidence_card(deal: &Deal, evidence: Vec<Evidence>, own: bool) -> AnyView {
             view! { <li><a href=href rel="external" download="">{file.name}</a></li> }
         })
         .collect_view();
-    let none = files.is_empty();
-    let upload = (own && open).then(|| {
+    let (none, full) = (files.is_empty(), files.len() >= EVIDENCE_MOST);
+    let upload = (own && open && !full).then(|| {
         view! {
-            <UploadForm action=format!("/uploads/evidence/{}", deal.id)>
+            <UploadForm action=format!("/uploads/evidence/{}", deal.id) most=EVIDENCE_MOST_BYTES>
                 <FileField
                     name="file"
                     label=text::deals::add_evidence()

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use {
     crate::api::Desk,
-    domain::access::{Permit, Subject, TakeCourses, WriteCourses},
+    domain::access::{Permit, Scope, Subject, TakeCourses, WriteCourses},
     domain::learning::quiz::RENEWAL_DAYS,
     domain::learning::{Audience, CertificateNumber, CourseState, Topic},
     store::learning::{CourseFilter, attempts, certificates, enrolments, manuscripts},
@@ -277,11 +277,12 @@ pub async fn take_quiz(#[server(flatten)] form: QuizForm) -> Result<AttemptId, A
     let permit = taker(&desk)?;
     let mut tx = desk.begin().await?;
     let course = course(&desk, &mut tx, &form.course).await?;
-    let quiz = store::learning::quiz(&mut tx, &course).await?;
-    let answers = form.check(&quiz)?;
     let me = &desk.profile().person;
-    let taken = attempts::take(&mut tx, &permit, me, &course, &answers, key).await?;
-    let attempts::Taken::Graded(id) = taken else { return Err(ApiError::Conflict) };
+    let id = match attempts::take(&mut tx, &permit, me, &course, &form, key).await? {
+        attempts::Taken::Graded(id) => id,
+        attempts::Taken::Unfit(faults) => return Err(faults.into()),
+        attempts::Taken::NotEnrolled | attempts::Taken::Closed => return Err(ApiError::Conflict),
+    };
     tx.commit().await?;
     leptos_axum::redirect(&format!("/learning/{}/results/{id}", course.id));
     Ok(id)
@@ -366,14 +367,17 @@ pub struct PartnerHeld {
 
 /// Certificates of a partner's people, within the caller's scope.
 #[server(endpoint = "learning/certificates/partner", input = GetUrl)]
-pub async fn partner_certificates(partner: PartnerId) -> Result<PartnerHeld, ApiError> {
+pub async fn partner_certificates(partner: PartnerId) -> Result<Option<PartnerHeld>, ApiError> {
     let desk = Desk::open().await?;
     let scope = desk.actor.scope(Subject::Learning);
+    if scope == Scope::Nobody {
+        return Ok(None);
+    }
     let mut read = desk.read().await?;
     let found = certificates::of_partner(&mut read, &scope, &partner, None).await?;
     let may_open = |one: &&Certificate| one.may_be_opened_by(desk.profile());
     let openable = found.iter().filter(may_open).map(|one| one.id.clone()).collect();
-    Ok(PartnerHeld { held: held(found, desk.now().day()), openable })
+    Ok(Some(PartnerHeld { held: held(found, desk.now().day()), openable }))
 }
 
 /// What the public page says of a certificate.

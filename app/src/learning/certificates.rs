@@ -47,8 +47,10 @@ pub fn own(held: Held) -> AnyView {
 pub fn PartnerCertificates(partner: PartnerId) -> impl IntoView {
     let found = record(move || partner.clone(), partner_certificates);
     load(found, |found| {
+        // Whoever reads nobody's certificates is not told that there are none.
+        let found = found?;
         let empty = found.held.is_empty();
-        view! {
+        Some(view! {
             <Section title=learning::certificates()>
                 {if empty {
                     view! { <p>{learning::no_partner_certificates()}</p> }.into_any()
@@ -56,7 +58,7 @@ pub fn PartnerCertificates(partner: PartnerId) -> impl IntoView {
                     table(found.held, found.openable, true)
                 }}
             </Section>
-        }
+        })
     })
 }
 

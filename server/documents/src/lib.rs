@@ -39,4 +39,4 @@ pub use source::{MAX_DOCUMENT_BYTES, MAX_PAGES, PageSize, PdfFacts, inspect};
 pub use text::letters_without_a_glyph;
 pub use thumbnail::thumbnail;
 pub use work::serve_one;
-pub use workshop::Workshop;
+pub use workshop::{Source, Workshop};

@@ -8,9 +8,10 @@ use crate::merge::{Brand, Zone};
 use crate::refusal::Refusal;
 use crate::source::{MAX_DOCUMENT_BYTES, PdfFacts};
 use crate::wire::{self, Answer, Job, Reply, Request};
+use std::borrow::Cow;
 use std::io;
 use std::os::unix::process::ExitStatusExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,6 +33,41 @@ pub struct Workshop {
     places: Arc<Semaphore>,
 }
 
+/// What a child works on: bytes that are in memory already, or a file that is read once it is its turn, so that those who
+/// wait hold no memory.
+#[derive(Debug, Clone, Copy)]
+pub enum Source<'a> {
+    Bytes(&'a [u8]),
+    File(&'a Path),
+}
+
+impl<'a, B: AsRef<[u8]> + ?Sized> From<&'a B> for Source<'a> {
+    fn from(bytes: &'a B) -> Self {
+        Self::Bytes(bytes.as_ref())
+    }
+}
+
+impl<'a> Source<'a> {
+    /// The bytes; never more than a document may have.
+    async fn read(self) -> Result<Cow<'a, [u8]>, Refusal> {
+        let too_large = Refusal::TooLarge { max_mb: (MAX_DOCUMENT_BYTES >> 20) as u32 };
+        match self {
+            Source::Bytes(bytes) if bytes.len() > MAX_DOCUMENT_BYTES => Err(too_large),
+            Source::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
+            Source::File(path) => {
+                let known =
+                    tokio::fs::metadata(path).await.map_err(|error| unavailable("find a file", &error))?;
+                if known.len() > MAX_DOCUMENT_BYTES as u64 {
+                    return Err(too_large);
+                }
+                let bytes =
+                    tokio::fs::read(path).await.map_err(|error| unavailable("read a file", &error))?;
+                Ok(Cow::Owned(bytes))
+            }
+        }
+    }
+}
+
 impl Workshop {
     /// A workshop whose children are `program args…`, which must call [`serve_one`](crate::serve_one()) at once.
     pub fn new(program: PathBuf, args: Vec<String>, parallel: usize) -> Self {
@@ -39,36 +75,52 @@ impl Workshop {
     }
 
     /// See [`inspect`](crate::inspect()).
-    pub async fn inspect(&self, pdf: &[u8]) -> Result<PdfFacts, Refusal> {
-        match self.run(Job::Inspect, &[pdf], PAGE_PATIENCE).await? {
+    pub async fn inspect<'a>(&self, pdf: impl Into<Source<'a>>) -> Result<PdfFacts, Refusal> {
+        match self.run(Job::Inspect, &[pdf.into()], PAGE_PATIENCE).await? {
             (Answer::Facts(facts), _) => Ok(facts),
             _ => Err(Refusal::Unavailable),
         }
     }
 
     /// See [`render_page`](crate::render_page()).
-    pub async fn render_page(&self, pdf: &[u8], page: u32, width: u32) -> Result<Vec<u8>, Refusal> {
-        self.bytes(Job::RenderPage { page, width }, &[pdf], PAGE_PATIENCE).await
+    pub async fn render_page<'a>(
+        &self,
+        pdf: impl Into<Source<'a>>,
+        page: u32,
+        width: u32,
+    ) -> Result<Vec<u8>, Refusal> {
+        self.bytes(Job::RenderPage { page, width }, &[pdf.into()], PAGE_PATIENCE).await
     }
 
     /// See [`merge`](crate::merge()).
-    pub async fn merge(&self, pdf: &[u8], zones: &[Zone], brand: &Brand) -> Result<Vec<u8>, Refusal> {
-        let parts: Vec<&[u8]> = std::iter::once(pdf).chain(brand.logo.as_deref()).collect();
+    pub async fn merge<'a>(
+        &self,
+        pdf: impl Into<Source<'a>>,
+        zones: &[Zone],
+        brand: &Brand,
+    ) -> Result<Vec<u8>, Refusal> {
+        let logo = brand.logo.as_deref().map(Source::Bytes);
+        let parts: Vec<Source<'_>> = std::iter::once(pdf.into()).chain(logo).collect();
         let brand = Brand { name: brand.name.clone(), contact: brand.contact.clone(), logo: None };
         self.bytes(Job::Merge { zones: zones.to_vec(), brand }, &parts, DOCUMENT_PATIENCE).await
     }
 
     /// See [`normalise_logo`](crate::normalise_logo()).
-    pub async fn normalise_logo(&self, bytes: &[u8]) -> Result<Logo, Refusal> {
-        match self.run(Job::NormaliseLogo, &[bytes], PAGE_PATIENCE).await? {
+    pub async fn normalise_logo<'a>(&self, bytes: impl Into<Source<'a>>) -> Result<Logo, Refusal> {
+        match self.run(Job::NormaliseLogo, &[bytes.into()], PAGE_PATIENCE).await? {
             (Answer::Logo { width, height }, png) => Ok(Logo { png, width, height }),
             _ => Err(Refusal::Unavailable),
         }
     }
 
     /// See [`thumbnail`](crate::thumbnail()).
-    pub async fn thumbnail(&self, bytes: &[u8], kind: MediaKind, width: u32) -> Result<Vec<u8>, Refusal> {
-        self.bytes(Job::Thumbnail { kind, width }, &[bytes], PAGE_PATIENCE).await
+    pub async fn thumbnail<'a>(
+        &self,
+        bytes: impl Into<Source<'a>>,
+        kind: MediaKind,
+        width: u32,
+    ) -> Result<Vec<u8>, Refusal> {
+        self.bytes(Job::Thumbnail { kind, width }, &[bytes.into()], PAGE_PATIENCE).await
     }
 
     /// See [`certificate`](crate::certificate()).
@@ -76,27 +128,33 @@ impl Workshop {
         self.bytes(Job::Certificate(Box::new(certificate.clone())), &[], PAGE_PATIENCE).await
     }
 
-    async fn bytes(&self, job: Job, parts: &[&[u8]], patience: Duration) -> Result<Vec<u8>, Refusal> {
+    async fn bytes(&self, job: Job, parts: &[Source<'_>], patience: Duration) -> Result<Vec<u8>, Refusal> {
         match self.run(job, parts, patience).await? {
             (Answer::Bytes, bytes) => Ok(bytes),
             _ => Err(Refusal::Unavailable),
         }
     }
 
-    async fn run(&self, job: Job, parts: &[&[u8]], patience: Duration) -> Result<(Answer, Vec<u8>), Refusal> {
-        if parts.iter().any(|part| part.len() > MAX_DOCUMENT_BYTES) {
-            return Err(Refusal::TooLarge { max_mb: (MAX_DOCUMENT_BYTES >> 20) as u32 });
+    async fn run(
+        &self,
+        job: Job,
+        sources: &[Source<'_>],
+        patience: Duration,
+    ) -> Result<(Answer, Vec<u8>), Refusal> {
+        let _place = self.places.acquire().await.map_err(|_| Refusal::Unavailable)?;
+        let mut parts = Vec::new();
+        for source in sources {
+            parts.push(source.read().await?);
         }
         let request = Request { job, parts: parts.iter().map(|part| part.len()).collect() };
         let header = wire::encode(&request).map_err(|error| unavailable("encode a request", &error))?;
-        let _place = self.places.acquire().await.map_err(|_| Refusal::Unavailable)?;
-        let exchange = self.exchange(&header, parts);
+        let exchange = self.exchange(&header, &parts);
         // A child that is still there when the time is up is killed as the exchange is dropped.
         let ended = tokio::time::timeout(patience, exchange).await.map_err(|_| Refusal::TooSlow)?;
         ended.map_err(|error| unavailable("run a child", &error))?.judge()
     }
 
-    async fn exchange(&self, header: &[u8], parts: &[&[u8]]) -> io::Result<Ended> {
+    async fn exchange(&self, header: &[u8], parts: &[Cow<'_, [u8]>]) -> io::Result<Ended> {
         let mut child = Command::new(&self.program)
             .args(&self.args)
             .env_clear()
@@ -108,7 +166,7 @@ impl Workshop {
         let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
         let say = async move {
             let Some(mut stdin) = stdin else { return };
-            for part in std::iter::once(&header).chain(parts) {
+            for part in std::iter::once(header).chain(parts.iter().map(AsRef::as_ref)) {
                 // A child that stops listening has died or answered already: its end tells which.
                 if stdin.write_all(part).await.is_err() {
                     return;

@@ -3,9 +3,8 @@
 use super::{Found, unreadable};
 use crate::files::Cached;
 use crate::state::State;
-use crate::uploads::not_kept;
 use app::api::{ApiError, ticket};
-use documents::{Brand, Zone, ZoneKind};
+use documents::{Brand, Source, Zone, ZoneKind};
 use domain::partners::Partner;
 
 /// The file as its reader gets it: with the own brand where the asset has zones for it.
@@ -21,12 +20,12 @@ pub(super) async fn file(state: &State, found: &Found) -> Result<Cached, ApiErro
     let made_of =
         serde_json::json!([&found.asset.file.sha256, &zones, &brand.name, &brand.contact, &partner.logo]);
     let made_of = made_of.to_string();
-    if let Some(known) = state.files.cached("branded", &made_of).await {
-        return Ok(known);
-    }
-    let pdf = state.files.read(&found.asset.file.sha256).await.map_err(|error| broken(&error))?;
-    let merged = state.workshop.merge(&pdf, &zones, &brand).await.map_err(|refusal| unreadable(&refusal))?;
-    state.files.cache("branded", &made_of, merged).await.map_err(not_kept)
+    let pdf = whole().path;
+    let merged = async {
+        let merged = state.workshop.merge(Source::File(&pdf), &zones, &brand).await;
+        merged.map_err(|refusal| unreadable(&refusal))
+    };
+    state.files.made("branded", &made_of, merged).await
 }
 
 async fn brand(state: &State, partner: &Partner) -> Result<Brand, ApiError> {
@@ -51,6 +50,6 @@ fn as_drawn(zone: &domain::assets::Zone) -> Zone {
     Zone::new(zone.page, kind, points(zone.x), points(zone.y), points(zone.width), points(zone.height))
 }
 
-pub(super) fn broken(error: &std::io::Error) -> ApiError {
+fn broken(error: &std::io::Error) -> ApiError {
     ApiError::Broken { ticket: ticket(error) }
 }

@@ -4,18 +4,17 @@ use super::{branded, find, refused, unreadable};
 use crate::deliver::{Delivery, Use, deliver};
 use crate::files::Cached;
 use crate::state::State;
-use crate::uploads::not_kept;
 use app::api::ApiError;
 use axum::Extension;
 use axum::extract::Path;
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
-use documents::MediaKind;
+use documents::{MediaKind, Source};
 use domain::access::Actor;
 use domain::assets::Media;
 
 /// Pixels across a page on the screen; sharp on a phone, enough on a desk.
-const PAGE_WIDTH: u32 = 1200;
+pub(super) const PAGE_WIDTH: u32 = 1200;
 /// Pixels across a small picture.
 const THUMBNAIL_WIDTH: u32 = 480;
 
@@ -33,13 +32,11 @@ pub async fn page(
         let index = index.ok_or(ApiError::Missing)?;
         let file = branded::file(&state, &found).await?;
         let made_of = format!("{} {index} {PAGE_WIDTH}", file.tag);
-        if let Some(known) = state.files.cached("pages", &made_of).await {
-            return Ok(known);
-        }
-        let pdf = tokio::fs::read(&file.path).await.map_err(|error| branded::broken(&error))?;
-        let drawn = state.workshop.render_page(&pdf, index, PAGE_WIDTH).await;
-        let png = drawn.map_err(|refusal| unreadable(&refusal))?;
-        state.files.cache("pages", &made_of, png).await.map_err(not_kept)
+        let drawn = async {
+            let drawn = state.workshop.render_page(Source::File(&file.path), index, PAGE_WIDTH).await;
+            drawn.map_err(|refusal| unreadable(&refusal))
+        };
+        state.files.made("pages", &made_of, drawn).await
     };
     picture(&method, &headers, drawn.await).await
 }
@@ -56,14 +53,12 @@ pub async fn thumbnail(
         let found = find(&state, actor, &id).await?;
         let kind = as_drawn(found.asset.file.media).ok_or(ApiError::Missing)?;
         let made_of = format!("{} {THUMBNAIL_WIDTH}", found.asset.file.sha256);
-        if let Some(known) = state.files.cached("thumbnails", &made_of).await {
-            return Ok(known);
-        }
-        let bytes =
-            state.files.read(&found.asset.file.sha256).await.map_err(|error| branded::broken(&error))?;
-        let drawn = state.workshop.thumbnail(&bytes, kind, THUMBNAIL_WIDTH).await;
-        let png = drawn.map_err(|refusal| unreadable(&refusal))?;
-        state.files.cache("thumbnails", &made_of, png).await.map_err(not_kept)
+        let path = state.files.path(&found.asset.file.sha256);
+        let drawn = async {
+            let drawn = state.workshop.thumbnail(Source::File(&path), kind, THUMBNAIL_WIDTH).await;
+            drawn.map_err(|refusal| unreadable(&refusal))
+        };
+        state.files.made("thumbnails", &made_of, drawn).await
     };
     picture(&method, &headers, drawn.await).await
 }

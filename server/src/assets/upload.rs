@@ -1,7 +1,8 @@
 //! Marketing brings a file: streamed to the file store, known by its content, a draft afterwards.
 
+use crate::files::Received;
 use crate::state::State;
-use crate::uploads::{FIELD, answer, file, not_kept, refused, text_field};
+use crate::uploads::{FIELD, answer, file, refused, text_field};
 use app::api::ApiError;
 use app::texts::text;
 use axum::Extension;
@@ -9,11 +10,9 @@ use axum::extract::Multipart;
 use axum::extract::multipart::MultipartRejection;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
-use documents::{MediaKind, sniff};
+use documents::{MediaKind, Source, sniff};
 use domain::access::{Actor, ManageAssets};
-use domain::assets::{
-    AssetDetails, AssetKind, Length, MOST_BYTES, Media, PDF_MOST_BYTES, PageSize, title_of_file,
-};
+use domain::assets::{AssetDetails, AssetKind, Length, MOST_BYTES, Media, PageSize, title_of_file};
 use domain::form::{Fault, Faults};
 use store::StoreError;
 use store::assets::changes::{self, NewAsset};
@@ -47,40 +46,43 @@ async fn keep(state: &State, actor: &Actor, mut form: Multipart) -> Result<Strin
     }
     let field = file(&mut form).await?;
     let name = domain::text::optional_line(field.file_name().unwrap_or_default(), 200).unwrap_or_default();
-    let kept = state.files.put(field, MOST_BYTES).await.map_err(not_kept)?;
-    if kept.bytes == 0 {
+    let received = state.files.receive(field, MOST_BYTES).await?;
+    if received.bytes == 0 {
         return Err(Faults::of(FIELD, Fault::Missing).into());
     }
-    let media = media(sniff(&kept.head))?;
-    if kept.bytes > media.most_bytes() {
+    let media = media(sniff(&received.head))?;
+    if received.bytes > media.most_bytes() {
         return Err(Faults::of(FIELD, Fault::TooLarge).into());
     }
-    let pages = if media == Media::Pdf { pages(state, &kept.sha256).await? } else { Vec::new() };
+    let pages = if media == Media::Pdf { pages(state, &received).await? } else { Vec::new() };
     let new = NewAsset { details: first_details(&name, media), pages, idempotency_key: key };
     let file = NewFile {
-        sha256: kept.sha256,
-        bytes: i64::try_from(kept.bytes).unwrap_or(i64::MAX),
+        sha256: received.sha256.clone(),
+        bytes: i64::try_from(received.bytes).unwrap_or(i64::MAX),
         kind: media.to_string(),
         name,
     };
-    let mut tx = state.portal.store.begin(state.now()).await?;
-    if let Some(known) = store::assets::by_key(&mut tx, &permit, &new.idempotency_key).await? {
-        return Ok(format!("/assets/manage/{known}"));
-    }
-    match changes::make(&mut tx, &permit, &file, &new).await {
-        Ok(id) => {
-            tx.commit().await?;
-            Ok(format!("/assets/manage/{id}"))
+    let written = async {
+        let mut tx = state.portal.store.begin(state.now()).await?;
+        if let Some(known) = store::assets::by_key(&mut tx, &permit, &new.idempotency_key).await? {
+            return Ok(format!("/assets/manage/{known}"));
         }
-        // The same form a moment earlier: its asset is the answer to both.
-        Err(StoreError::Duplicate { .. }) => {
-            drop(tx);
-            let mut read = state.portal.store.read().await?;
-            let known = store::assets::by_key(&mut read, &permit, &new.idempotency_key).await?;
-            known.map(|id| format!("/assets/manage/{id}")).ok_or(ApiError::Conflict)
+        match changes::make(&mut tx, &permit, &file, &new).await {
+            Ok(id) => {
+                tx.commit().await?;
+                Ok(format!("/assets/manage/{id}"))
+            }
+            // The same form a moment earlier: its asset is the answer to both.
+            Err(StoreError::Duplicate { .. }) => {
+                drop(tx);
+                let mut read = state.portal.store.read().await?;
+                let known = store::assets::by_key(&mut read, &permit, &new.idempotency_key).await?;
+                known.map(|id| format!("/assets/manage/{id}")).ok_or(ApiError::Conflict)
+            }
+            Err(other) => Err(other.into()),
         }
-        Err(other) => Err(other.into()),
-    }
+    };
+    state.files.keep_with(&state.portal.store, received, written).await
 }
 
 fn media(kind: MediaKind) -> Result<Media, ApiError> {
@@ -101,14 +103,11 @@ fn media(kind: MediaKind) -> Result<Media, ApiError> {
     })
 }
 
-async fn pages(state: &State, sha256: &str) -> Result<Vec<PageSize>, ApiError> {
-    let too_large =
-        tokio::fs::metadata(state.files.path(sha256)).await.is_ok_and(|known| known.len() > PDF_MOST_BYTES);
-    if too_large {
-        return Err(Faults::of(FIELD, Fault::TooLarge).into());
-    }
-    let pdf = state.files.read(sha256).await.map_err(|error| super::branded::broken(&error))?;
-    let facts = state.workshop.inspect(&pdf).await.map_err(refused)?;
+/// The sizes of the pages of a PDF whose first page can be drawn: what partners see of it is not found out by them.
+async fn pages(state: &State, received: &Received) -> Result<Vec<PageSize>, ApiError> {
+    let pdf = Source::File(received.path());
+    let facts = state.workshop.inspect(pdf).await.map_err(refused)?;
+    state.workshop.render_page(pdf, 0, super::pages::PAGE_WIDTH).await.map_err(refused)?;
     let points = |length: f32| Length::from_points(f64::from(length));
     Ok(facts
         .pages

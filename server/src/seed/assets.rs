@@ -138,13 +138,9 @@ pub(super) async fn plant(state: &State) -> Result<(), SeedError> {
         let drawn =
             DataSheet { title: sheet.title, lead: sheet.lead, parts: sheet.parts, accent: sheet.accent };
         let pdf = data_sheet(&drawn).map_err(|refusal| SeedError::Files(refusal.to_string()))?;
-        let kept = state.files.keep(pdf).await.map_err(|error| SeedError::Files(error.to_string()))?;
-        let file = NewFile {
-            sha256: kept.sha256,
-            bytes: i64::try_from(kept.bytes).unwrap_or(i64::MAX),
-            kind: "pdf".into(),
-            name: format!("{}.pdf", sheet.title),
-        };
+        let bytes = i64::try_from(pdf.len()).unwrap_or(i64::MAX);
+        let sha256 = state.files.keep(pdf).await.map_err(|error| SeedError::Files(error.to_string()))?;
+        let file = NewFile { sha256, bytes, kind: "pdf".into(), name: format!("{}.pdf", sheet.title) };
         let points = |length: f32| Length::from_points(f64::from(length));
         let new = NewAsset {
             details: details(sheet, today),

@@ -1,6 +1,6 @@
 //! Evidence beside a deal: brought by its partner, read by whoever may see the deal.
 
-use super::{FIELD, answer, file, not_kept};
+use super::{FIELD, answer, file};
 use crate::deliver::{Delivery, Use, deliver};
 use crate::state::State;
 use app::api::ApiError;
@@ -12,9 +12,10 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
 use documents::{MediaKind, sniff};
 use domain::access::{Actor, RegisterDeal, Subject};
-use domain::deals::{Deal, EVIDENCE_MOST_BYTES};
+use domain::deals::{Deal, EVIDENCE_MOST, EVIDENCE_MOST_BYTES};
 use domain::form::{Fault, Faults};
 use domain::id::DealId;
+use store::deals::drafts::{Added, add_evidence};
 use store::files::NewFile;
 use store::{Read, deals};
 use tower_sessions::Session;
@@ -56,24 +57,31 @@ async fn keep(state: &State, actor: &Actor, id: &str, mut form: Multipart) -> Re
     }
     let field = file(&mut form).await?;
     let name = domain::text::optional_line(field.file_name().unwrap_or_default(), 200).unwrap_or_default();
-    let kept = state.files.put(field, EVIDENCE_MOST_BYTES).await.map_err(not_kept)?;
-    if kept.bytes == 0 {
+    let received = state.files.receive(field, EVIDENCE_MOST_BYTES).await?;
+    if received.bytes == 0 {
         return Err(Faults::of(FIELD, Fault::Missing).into());
     }
-    let found = sniff(&kept.head);
+    let found = sniff(&received.head);
     let Some((_, kind)) = KINDS.iter().find(|(known, _)| *known == found) else {
         let reason = text::deals::evidence_kind().to_owned();
         return Err(Faults::of(FIELD, Fault::BadFile { reason }).into());
     };
     let new = NewFile {
-        sha256: kept.sha256,
-        bytes: i64::try_from(kept.bytes).unwrap_or(i64::MAX),
+        sha256: received.sha256.clone(),
+        bytes: i64::try_from(received.bytes).unwrap_or(i64::MAX),
         kind: (*kind).to_owned(),
         name: if name.is_empty() { format!("file.{kind}") } else { name },
     };
-    let mut tx = state.portal.store.begin(state.now()).await?;
-    deals::drafts::add_evidence(&mut tx, &permit, &deal, &new).await?;
-    tx.commit().await?;
+    let written = async {
+        let mut tx = state.portal.store.begin(state.now()).await?;
+        match add_evidence(&mut tx, &permit, &deal, &new).await? {
+            Added::File(_) => Ok(tx.commit().await?),
+            Added::TooMany => {
+                Err(ApiError::from(Faults::of(FIELD, Fault::TooManyFiles { most: EVIDENCE_MOST as u32 })))
+            }
+        }
+    };
+    state.files.keep_with(&state.portal.store, received, written).await?;
     Ok(format!("/deals/{}", deal.id))
 }
 

@@ -1,6 +1,6 @@
 //! A partner's logo: PNG or SVG comes in, pixels that the portal made are kept and shown.
 
-use super::{answer, file, not_kept, refused};
+use super::{answer, file, refused};
 use crate::deliver::{Delivery, Use, deliver};
 use crate::state::State;
 use app::api::ApiError;
@@ -54,17 +54,20 @@ async fn keep(state: &State, actor: &Actor, partner: &str, mut form: Multipart) 
         return Err(domain::form::Faults::of(super::FIELD, domain::form::Fault::Missing).into());
     }
     let logo = state.workshop.normalise_logo(&bytes).await.map_err(refused)?;
-    let kept = state.files.keep(logo.png).await.map_err(not_kept)?;
-    let mut tx = state.portal.store.begin(state.now()).await?;
+    let received = state.files.receive_all(logo.png).await?;
     let new = NewFile {
-        sha256: kept.sha256,
-        bytes: i64::try_from(kept.bytes).unwrap_or(i64::MAX),
+        sha256: received.sha256.clone(),
+        bytes: i64::try_from(received.bytes).unwrap_or(i64::MAX),
         kind: "png".to_owned(),
         name,
     };
-    let logo = store::files::record(&mut tx, &actor.who(), &new).await?;
-    store::partners::change_logo(&mut tx, &permit, &before, &logo).await?;
-    tx.commit().await?;
+    let written = async {
+        let mut tx = state.portal.store.begin(state.now()).await?;
+        let logo = store::files::record(&mut tx, &actor.who(), &new).await?;
+        store::partners::change_logo(&mut tx, &permit, &before, &logo).await?;
+        Ok::<_, ApiError>(tx.commit().await?)
+    };
+    state.files.keep_with(&state.portal.store, received, written).await?;
     let own = actor.profile().partner_id() == Some(&before.id);
     Ok(if own { "/organisation".to_owned() } else { format!("/partners/{}", before.id) })
 }

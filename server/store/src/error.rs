@@ -20,7 +20,10 @@ pub enum StoreError {
         /// Why.
         cause: String,
     },
-    /// The database is busy, full or away; trying again later may help.
+    /// There is no room left where the database is.
+    #[error("no room left for the database: {0}")]
+    Full(#[source] sqlx::Error),
+    /// The database is busy or away; trying again later may help.
     #[error("the database cannot answer now: {0}")]
     Unavailable(#[source] sqlx::Error),
     /// Anything else the database said.
@@ -41,6 +44,7 @@ impl From<sqlx::Error> for StoreError {
                 let constraint = db.constraint().map_or_else(|| db.message().to_owned(), str::to_owned);
                 Self::Duplicate { constraint }
             }
+            sqlx::Error::Database(db) if is_full(db.code().as_deref()) => Self::Full(error),
             sqlx::Error::Database(db) if is_passing(db.code().as_deref()) => Self::Unavailable(error),
             sqlx::Error::Io(_)
             | sqlx::Error::Tls(_)
@@ -52,12 +56,19 @@ impl From<sqlx::Error> for StoreError {
     }
 }
 
-/// Codes that mean "not now": SQLite busy (5), locked (6), I/O error (10), full (13), cannot open (14) and their
+/// SQLite full (13); PostgreSQL disk full.
+fn is_full(code: Option<&str>) -> bool {
+    code.is_some_and(|code| {
+        code == "53100" || code.parse::<u32>().is_ok_and(|n| n & 0xff == 13 && code.len() < 5)
+    })
+}
+
+/// Codes that mean "not now": SQLite busy (5), locked (6), I/O error (10), cannot open (14) and their
 /// extended forms (low byte); PostgreSQL classes 08 connection, 40 rollback, 53 resources, 55 object state, 57 operator.
 fn is_passing(code: Option<&str>) -> bool {
     let Some(code) = code else { return false };
     if code.len() == 5 {
         return ["08", "40", "53", "55", "57"].iter().any(|class| code.starts_with(class));
     }
-    code.parse::<u32>().is_ok_and(|n| matches!(n & 0xff, 5 | 6 | 10 | 13 | 14))
+    code.parse::<u32>().is_ok_and(|n| matches!(n & 0xff, 5 | 6 | 10 | 14))
 }

@@ -9,6 +9,7 @@ use domain::id::FileId;
 
 statements! {
     INSERT = "INSERT INTO files (id, sha256, bytes, kind, name, person_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    IS_RECORDED = "SELECT id FROM files WHERE sha256 = $1 LIMIT 1";
     FIND = "SELECT id, sha256, bytes, kind, name FROM files WHERE id = $1";
 }
 
@@ -50,6 +51,11 @@ pub async fn record(tx: &mut Tx, who: &Who, file: &NewFile) -> Result<FileId, St
     )
     .await?;
     Ok(id)
+}
+
+/// Whether any row names these bytes.
+pub async fn is_recorded(read: &mut Read, sha256: &str) -> Result<bool, StoreError> {
+    Ok(read.one(IS_RECORDED, args![sha256]).await?.is_some())
 }
 
 /// A file by its id. Whoever calls has found the id in a row that its caller may see.

@@ -13,6 +13,48 @@ use serde::{Deserialize, Serialize};
 pub const TRIES: i64 = 8;
 /// A claim that is older than this was left by a server that died.
 const CLAIM_SECONDS: i64 = 300;
+/// How long what is dealt with is kept, to be looked at.
+const KEPT_SECONDS: i64 = 30 * 24 * 3600;
+
+/// Every kind of event there is. [`emit`] takes no other, so that the worker knows them all.
+pub const KINDS: [&str; 36] = [
+    "account.changed",
+    "account.made",
+    "asset.changed",
+    "asset.file_replaced",
+    "asset.made",
+    "asset.published",
+    "asset.withdrawn",
+    "asset.zones_placed",
+    "certificate.issued",
+    "course.changed",
+    "course.enrolled",
+    "course.made",
+    "course.published",
+    "course.retired",
+    "deal.approved",
+    "deal.commented",
+    "deal.evidence_added",
+    "deal.expired",
+    "deal.lost",
+    "deal.rejected",
+    "deal.review_started",
+    "deal.submitted",
+    "deal.withdrawn",
+    "deal.won",
+    "family.changed",
+    "family.made",
+    "partner.changed",
+    "partner.contact_changed",
+    "partner.logo_changed",
+    "partner.made",
+    "person.joined",
+    "person.linked",
+    "person.password_changed",
+    "person.role_changed",
+    "person.signed_out",
+    "quiz.graded",
+];
 
 statements! {
     INSERT = "INSERT INTO outbox (id, kind, payload, state, attempts, due_at, created_at) VALUES ($1, $2, $3, 'ready', 0, $4, $4)";
@@ -20,10 +62,17 @@ statements! {
     CLAIM = "UPDATE outbox SET state = 'claimed', claimed_at = $1, attempts = attempts + 1
         WHERE id = (SELECT id FROM outbox WHERE state = 'ready' AND due_at <= $1 ORDER BY due_at, id LIMIT 1)
         AND state = 'ready' RETURNING id, kind, payload, attempts";
-    DONE = "UPDATE outbox SET state = 'done', claimed_at = NULL WHERE id = $1 AND state = 'claimed'";
-    AGAIN = "UPDATE outbox SET state = 'ready', claimed_at = NULL, due_at = $2, last_error = $3 WHERE id = $1 AND state = 'claimed'";
-    DEAD = "UPDATE outbox SET state = 'dead', claimed_at = NULL, last_error = $2 WHERE id = $1 AND state = 'claimed'";
+    // The attempt tells one claim of an event from the next: whoever was given up on finishes nobody else's.
+    DONE = "UPDATE outbox SET state = 'done', claimed_at = NULL WHERE id = $1 AND state = 'claimed' AND attempts = $2";
+    AGAIN = "UPDATE outbox SET state = 'ready', claimed_at = NULL, due_at = $3, last_error = $4
+        WHERE id = $1 AND state = 'claimed' AND attempts = $2";
+    DEAD = "UPDATE outbox SET state = 'dead', claimed_at = NULL, last_error = $3 WHERE id = $1 AND state = 'claimed' AND attempts = $2";
+    BURY = "UPDATE outbox SET state = 'dead', claimed_at = NULL, last_error = $3
+        WHERE state = 'claimed' AND claimed_at < $1 AND attempts >= $2";
     RECOVER = "UPDATE outbox SET state = 'ready', claimed_at = NULL WHERE state = 'claimed' AND claimed_at < $1";
+    PURGE = "DELETE FROM outbox WHERE id IN (
+        SELECT id FROM outbox WHERE state = 'done' AND due_at < $1 ORDER BY due_at, id LIMIT $2)";
+    OLDEST_DUE = "SELECT MIN(due_at) AS due_at FROM outbox WHERE state = 'ready'";
     DEAD_LETTERS = "SELECT id, kind, payload, attempts, last_error, created_at FROM outbox WHERE state = 'dead' ORDER BY id DESC LIMIT 100";
     REVIVE = "UPDATE outbox SET state = 'ready', attempts = 0, due_at = $2 WHERE id = $1 AND state = 'dead'";
     COUNTS = "SELECT state, COUNT(*) AS events FROM outbox WHERE state <> 'done' GROUP BY state";
@@ -47,14 +96,29 @@ pub struct Claimed {
     pub id: EventId,
     /// As `deal.submitted`.
     pub kind: String,
-    /// What it says.
-    pub payload: Payload,
+    /// What it says, or why that cannot be read.
+    pub payload: Result<Payload, String>,
     /// This try, from 1.
     pub attempt: i64,
 }
 
-/// Puts an event into the outbox of this transaction.
+/// What became of an event that failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It is due again later.
+    Again,
+    /// It is put aside.
+    Dead,
+}
+
+/// Puts an event of one of [`KINDS`] into the outbox of this transaction.
 pub async fn emit(tx: &mut Tx, kind: &str, payload: &Payload) -> Result<(), StoreError> {
+    if !KINDS.contains(&kind) {
+        return Err(StoreError::Corrupt {
+            column: "kind".into(),
+            cause: format!("no kind of event: {kind}"),
+        });
+    }
     let id: EventId = tx.fresh();
     let now = tx.now();
     let json = serde_json::to_string(payload)
@@ -67,33 +131,36 @@ pub async fn emit(tx: &mut Tx, kind: &str, payload: &Payload) -> Result<(), Stor
 pub async fn claim(store: &Store, now: Instant) -> Result<Option<Claimed>, StoreError> {
     let mut tx = store.begin(now).await?;
     let row = tx.one(CLAIM, args![now]).await?;
-    let claimed = row
-        .map(|row| {
-            Ok::<_, StoreError>(Claimed {
-                id: row.word("id")?,
-                kind: row.text("kind")?,
-                payload: row.json("payload")?,
-                attempt: row.int("attempts")?,
-            })
-        })
-        .transpose()?;
+    // The claim stands before anything is read of it: what cannot be read fails like other events do, and lets those
+    // behind it through.
     tx.commit().await?;
-    Ok(claimed)
+    row.map(|row| {
+        Ok(Claimed {
+            id: row.word("id")?,
+            kind: row.text("kind")?,
+            payload: row.json("payload").map_err(|error| error.to_string()),
+            attempt: row.int("attempts")?,
+        })
+    })
+    .transpose()
 }
 
-/// The event is dealt with.
+/// The event is dealt with. Stale when this claim was given to somebody else meanwhile.
 pub async fn done(tx: &mut Tx, event: &Claimed) -> Result<(), StoreError> {
-    tx.run_one(DONE, args![word(&event.id)]).await
+    tx.run_one(DONE, args![word(&event.id), event.attempt]).await
 }
 
-/// The event failed: it is due again later, each time later, or becomes a dead letter.
-pub async fn failed(tx: &mut Tx, event: &Claimed, error: &str) -> Result<(), StoreError> {
+/// The event failed: it is due again later, each time later, or becomes a dead letter. Stale when this claim was given
+/// to somebody else meanwhile.
+pub async fn failed(tx: &mut Tx, event: &Claimed, error: &str) -> Result<Fate, StoreError> {
     let short: String = error.chars().take(500).collect();
     if event.attempt >= TRIES {
-        return tx.run_one(DEAD, args![word(&event.id), short]).await;
+        tx.run_one(DEAD, args![word(&event.id), event.attempt, short]).await?;
+        return Ok(Fate::Dead);
     }
     let due = tx.now().plus_seconds(back_off_seconds(event.attempt));
-    tx.run_one(AGAIN, args![word(&event.id), due, short]).await
+    tx.run_one(AGAIN, args![word(&event.id), event.attempt, due, short]).await?;
+    Ok(Fate::Again)
 }
 
 /// Seconds until the next try: 10, 20, 40 ... up to an hour.
@@ -101,10 +168,23 @@ pub fn back_off_seconds(attempt: i64) -> i64 {
     10_i64.saturating_mul(1 << attempt.clamp(1, 9).saturating_sub(1)).min(3600)
 }
 
-/// Gives events back that a dead server had claimed; answers how many.
+/// Gives events back that a dead server had claimed; answers how many. What has used its tries, perhaps by ending one
+/// server after another, is put aside.
 pub async fn recover(tx: &mut Tx) -> Result<u64, StoreError> {
     let before = tx.now().plus_seconds(-CLAIM_SECONDS);
+    tx.run(BURY, args![before, TRIES, "no worker finished it"]).await?;
     tx.run(RECOVER, args![before]).await
+}
+
+/// Forgets what was dealt with long ago, `most` at a time; answers how many.
+pub async fn purge(tx: &mut Tx, most: i64) -> Result<u64, StoreError> {
+    let before = tx.now().plus_seconds(-KEPT_SECONDS);
+    tx.run(PURGE, args![before, most]).await
+}
+
+/// When the event that waits longest was due, if one waits.
+pub async fn oldest_due(read: &mut Read) -> Result<Option<Instant>, StoreError> {
+    read.one(OLDEST_DUE, args![]).await?.map_or(Ok(None), |row| row.maybe_at("due_at"))
 }
 
 /// An event that was given up.

@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod assets;
 mod doors;
 mod drafts;
+mod figures;
 mod forms;
 mod health;
+mod jobs;
 mod people;
 mod portal;
 mod rivals;

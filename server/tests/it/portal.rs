@@ -199,6 +199,22 @@ impl Person {
         before: &[(&str, &str)],
         file: (&str, &[u8]),
     ) -> Response {
+        let request = self.http.post(self.url(path)).header(ACCEPT, "text/html");
+        self.send_file(request.header("referer", self.url(page)), before, file).await
+    }
+
+    /// Uploads a file as a script does.
+    pub async fn upload_as_script(&self, path: &str, file: (&str, &[u8])) -> Response {
+        let request = self.http.post(self.url(path)).header(ACCEPT, "application/json");
+        self.send_file(request, &[], file).await
+    }
+
+    async fn send_file(
+        &self,
+        request: RequestBuilder,
+        before: &[(&str, &str)],
+        file: (&str, &[u8]),
+    ) -> Response {
         let mut body = Vec::new();
         for (name, value) in before {
             body.extend(
@@ -211,8 +227,7 @@ impl Person {
         );
         body.extend(file.1);
         body.extend(b"\r\n--x--\r\n");
-        let request = self.http.post(self.url(path)).header(ACCEPT, "text/html");
-        let request = request.header("referer", self.url(page)).header("sec-fetch-site", "same-origin");
+        let request = request.header("sec-fetch-site", "same-origin");
         self.finish(request.header("content-type", "multipart/form-data; boundary=x").body(body)).await
     }
 }

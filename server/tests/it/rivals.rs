@@ -21,7 +21,7 @@ const OPEN: [&str; 12] = [
     "/api/deals/home",
 ];
 
-async fn register(person: &Person, customer: &str, family: &str) -> String {
+pub async fn register(person: &Person, customer: &str, family: &str) -> String {
     let form = [
         ("id", ""),
         ("version", ""),
@@ -42,7 +42,7 @@ async fn register(person: &Person, customer: &str, family: &str) -> String {
     target(&person.send_from("/deals/new", "/api/deals/send", &form).await)
 }
 
-async fn family(portal: &Portal) -> String {
+pub async fn family(portal: &Portal) -> String {
     let mut read = portal.state.portal.store.read().await.unwrap();
     let first = deals::list(&mut read, &Scope::All, "", None, None, portal.state.now()).await.unwrap();
     let deal = deals::find(&mut read, &Scope::All, &first.rows[0].id, portal.state.now()).await.unwrap();

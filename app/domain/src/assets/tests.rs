@@ -206,6 +206,30 @@ fn a_zone_that_is_moved_or_resized_stays_on_its_page() {
 }
 
 #[test]
+fn a_new_zone_is_on_its_page_wherever_it_is_begun() {
+    let points = |x: f64, y: f64| (Length::from_points(x), Length::from_points(y));
+    let tiny = PageSize { width: Length::from_points(20.0), height: Length::from_points(9.0) };
+    for (one, other) in
+        [((0.0, 0.0), (0.0, 0.0)), ((900.0, 900.0), (-9.0, 50.0)), ((594.0, 841.0), (595.0, 842.0))]
+    {
+        for size in [A4, tiny] {
+            let pages = [size];
+            for kind in ZoneKind::ALL {
+                let (one, other) = (points(one.0, one.1), points(other.0, other.1));
+                assert!(Zone::around(0, *kind, one, size).fits(&pages));
+                let drawn = Zone::between(0, *kind, one, other, size);
+                assert!(drawn.fits(&pages), "{drawn:?}");
+                assert_eq!(drawn, Zone::between(0, *kind, other, one, size), "from either corner");
+                let line = ZoneForm::from(&drawn);
+                assert_eq!(zones(vec![line]).check(&pages), Ok(vec![drawn]));
+            }
+        }
+    }
+    let middle = Zone::around(0, ZoneKind::Logo, points(300.0, 400.0), A4);
+    assert_eq!((middle.x, middle.y), points(240.0, 370.0));
+}
+
+#[test]
 fn a_title_is_made_from_the_name_of_a_file() {
     assert_eq!(title_of_file("C:\\sheets\\heat-pump_X1.v2.pdf").as_deref(), Some("heat pump X1.v2"));
     assert_eq!(title_of_file("../../etc/passwd").as_deref(), Some("passwd"));

@@ -4,6 +4,8 @@
 pub const MOST_BYTES: u64 = 1 << 30;
 /// The most bytes of a PDF: more could not be rendered and merged within bounds.
 pub const PDF_MOST_BYTES: u64 = 50 << 20;
+/// The most bytes of a picture: all of it is read to make it small.
+pub const PICTURE_MOST_BYTES: u64 = 50 << 20;
 /// The most bytes of a logo as it is uploaded.
 pub const LOGO_MOST_BYTES: u64 = 2 << 20;
 
@@ -38,7 +40,11 @@ impl Media {
 
     /// The most bytes of a file of this kind.
     pub fn most_bytes(self) -> u64 {
-        if self == Self::Pdf { PDF_MOST_BYTES } else { MOST_BYTES }
+        match self {
+            Self::Pdf => PDF_MOST_BYTES,
+            Self::Png | Self::Jpeg | Self::Webp | Self::Gif => PICTURE_MOST_BYTES,
+            Self::Mp4 | Self::Docx | Self::Pptx | Self::Xlsx => MOST_BYTES,
+        }
     }
 
     /// Whether a small picture of it can be made.

@@ -108,7 +108,44 @@ pub struct Zone {
     pub height: Length,
 }
 
+impl ZoneKind {
+    /// The size that suits what goes in, until somebody says otherwise.
+    fn usual_size(self) -> (Length, Length) {
+        match self {
+            Self::Logo => (Length(12_000), Length(6_000)),
+            Self::Name => (Length(18_000), Length(2_400)),
+            Self::Contact => (Length(18_000), Length(4_800)),
+        }
+    }
+}
+
 impl Zone {
+    /// A zone of the usual size around a point, as far as the page allows.
+    pub fn around(page: u32, kind: ZoneKind, middle: (Length, Length), size: PageSize) -> Self {
+        let (width, height) = kind.usual_size();
+        let (width, height) = (width.min(size.width), height.min(size.height));
+        let at_middle = Self { page, kind, x: middle.0, y: middle.1, width, height };
+        at_middle.moved(Length(-width.0 / 2), Length(-height.0 / 2), size)
+    }
+
+    /// The zone between two corners, as far as its page and the smallest size allow.
+    pub fn between(
+        page: u32,
+        kind: ZoneKind,
+        one: (Length, Length),
+        other: (Length, Length),
+        size: PageSize,
+    ) -> Self {
+        let side = |one: Length, other: Length, room: Length| {
+            let (one, other) = (one.0.clamp(0, room.0), other.0.clamp(0, room.0));
+            let length = (one - other).abs().max(LEAST_SIDE.0);
+            (Length(one.min(other).min(room.0 - length).max(0)), Length(length))
+        };
+        let (x, width) = side(one.0, other.0, size.width);
+        let (y, height) = side(one.1, other.1, size.height);
+        Self { page, kind, x, y, width, height }
+    }
+
     /// Whether the whole zone is on its page.
     pub fn fits(&self, pages: &[PageSize]) -> bool {
         let right = self.x.0.saturating_add(self.width.0);
@@ -173,6 +210,11 @@ impl From<&Zone> for ZoneForm {
 }
 
 impl ZoneForm {
+    /// An empty line.
+    pub fn empty() -> Self {
+        Self { page: "1".into(), ..Self::default() }
+    }
+
     /// Checks one zone against the pages; faults are told at `zones[n][field]`.
     fn check(&self, n: usize, pages: &[PageSize], faults: &mut Faults) -> Option<Zone> {
         let at = |field: &str| format!("zones[{n}][{field}]");

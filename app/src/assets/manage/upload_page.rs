@@ -5,7 +5,7 @@ use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{FileField, FormFoot, Hidden, PageHeader, SubmitButton};
 use crate::uploading::UploadForm;
-use domain::assets::Media;
+use domain::assets::{MOST_BYTES, Media};
 use leptos::{html, prelude::*};
 
 /// The upload.
@@ -25,7 +25,7 @@ fn form(key: String) -> AnyView {
             lead=text::assets::upload_lead()
             back=("/assets/manage".to_owned(), text::assets::title().to_owned())
         />
-        <UploadForm action="/uploads/asset">
+        <UploadForm action="/uploads/asset" most=MOST_BYTES>
             <Hidden name="key" value=key/>
             <FileField
                 name="file"

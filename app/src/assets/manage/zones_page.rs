@@ -9,10 +9,10 @@ use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{Card, EmptyState, ErrorSummary, FormFoot, Hidden, Notice, PageHeader, SubmitButton, Tone};
 use crate::words;
-use domain::assets::{Asset, ZoneForm, ZoneKind, ZonesForm};
+use domain::assets::{Asset, ZONES_MOST, ZoneForm, ZoneKind, ZonesForm};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use stage::Stage;
+use stage::{Sheet, Stage};
 
 /// Empty lines for further zones.
 const SPARE: usize = 3;
@@ -38,6 +38,16 @@ impl Line {
             width: RwSignal::new(form.width),
             height: RwSignal::new(form.height),
         }
+    }
+
+    /// Whether nothing but a page is in it yet.
+    fn is_blank(&self) -> bool {
+        [self.x, self.y, self.width, self.height].iter().all(|text| text.with(|text| text.trim().is_empty()))
+    }
+
+    /// Whether a new zone can take it.
+    fn is_spare(&self) -> bool {
+        self.kind.with(String::is_empty) && self.is_blank()
     }
 }
 
@@ -79,17 +89,29 @@ fn editor(asset: &Asset) -> AnyView {
     };
     let mut form: ZonesForm = state.values(initial);
     let spare = form.zones.iter().filter(|zone| zone.kind.is_empty()).count();
-    form.zones.extend((spare..SPARE).map(|_| ZoneForm { page: "1".into(), ..ZoneForm::default() }));
-    let lines: Vec<Line> = form.zones.into_iter().map(Line::of).collect();
-    let rows = lines.iter().enumerate().map(|(n, line)| zone_row(n, *line, asset.pages.len())).collect_view();
+    form.zones.extend((spare..SPARE).map(|_| ZoneForm::empty()));
+    let lines = RwSignal::new(form.zones.into_iter().map(Line::of).collect::<Vec<_>>());
+    // There is always a line for one more.
+    Effect::new(move || {
+        let is_full =
+            lines.with(|lines| lines.len() >= ZONES_MOST as usize || lines.iter().any(Line::is_spare));
+        if !is_full {
+            lines.update(|lines| lines.push(Line::of(ZoneForm::empty())));
+        }
+    });
+    let sheet = Sheet::new(asset.pages.clone());
+    let pages = asset.pages.len();
+    let numbered = move || lines.get().into_iter().enumerate().collect::<Vec<_>>();
     view! {
         <div class="zone-editor">
-            <Stage id=asset.id.to_string() version=asset.version pages=asset.pages.clone() lines=lines.clone()/>
+            <Stage id=asset.id.to_string() version=asset.version sheet lines/>
             <ActionForm action=state.action attr:class="form zone-panel" attr:novalidate="true">
                 <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                 <Hidden name="id" value=form.id/>
                 <Hidden name="version" value=form.version/>
-                {rows}
+                <For each=numbered key=|(n, _)| *n let((n, line))>
+                    {zone_row(n, line, sheet, pages)}
+                </For>
                 <FormFoot>
                     <SubmitButton pending=state.pending()>{text::assets::save_zones()}</SubmitButton>
                 </FormFoot>
@@ -100,7 +122,7 @@ fn editor(asset: &Asset) -> AnyView {
 }
 
 /// The numbers of one zone. Names are those of a list of structs in the form encoding.
-fn zone_row(n: usize, line: Line, pages: usize) -> AnyView {
+fn zone_row(n: usize, line: Line, sheet: Sheet, pages: usize) -> AnyView {
     let id = move |field: &str| format!("field-zones[{n}][{field}]");
     let name = move |field: &str| format!("zones[{n}][{field}]");
     let kinds = ZoneKind::ALL
@@ -138,7 +160,11 @@ fn zone_row(n: usize, line: Line, pages: usize) -> AnyView {
                         class="input select"
                         id=id("kind")
                         name=name("kind")
-                        on:change=move |event| line.kind.set(event_target_value(&event))
+                        prop:value=move || line.kind.get()
+                        on:change=move |event| {
+                            line.kind.set(event_target_value(&event));
+                            sheet.begin(n, line);
+                        }
                     >
                         <option value="">{text::assets::no_zone()}</option>
                         {kinds}

@@ -28,6 +28,10 @@ statements! {
     DROP_FAMILIES = "DELETE FROM deal_families WHERE deal_id = $1";
     ADD_FAMILY = "INSERT INTO deal_families (deal_id, family_id, live) SELECT $1, id, FALSE FROM families WHERE id = $2 AND active";
     ADD_FILE = "INSERT INTO deal_files (deal_id, file_id) VALUES ($1, $2)";
+    // Nobody decides the deal, takes it back or adds another file until this one is in.
+    LOCK_OPEN = "UPDATE deals SET version = version WHERE id = $1 AND state IN ('draft', 'submitted', 'in_review')";
+    SAME_FILE = "SELECT f.id FROM deal_files d JOIN files f ON f.id = d.file_id
+        WHERE d.deal_id = $1 AND f.sha256 = $2 AND f.name = $3";
     COUNT_FILES = "SELECT COUNT(*) AS files FROM deal_files WHERE deal_id = $1";
 }
 
@@ -170,22 +174,36 @@ pub async fn submit(
     Ok(number)
 }
 
-/// Puts a file beside a deal that is not decided yet.
+/// What became of a file of evidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Added {
+    /// It is beside the deal, now or by the same upload before.
+    File(FileId),
+    /// The deal has as many as it may have.
+    TooMany,
+}
+
+/// Puts a file beside a deal that is not decided and not taken back; stale when it is. The same bytes under the same name
+/// again answer the same file.
 pub async fn add_evidence(
     tx: &mut Tx,
     permit: &Permit<RegisterDeal>,
     deal: &Deal,
     file: &NewFile,
-) -> Result<FileId, StoreError> {
+) -> Result<Added, StoreError> {
+    tx.run_one(LOCK_OPEN, args![word(&deal.id)]).await?;
+    if let Some(known) = tx.one(SAME_FILE, args![word(&deal.id), &file.sha256, &file.name]).await? {
+        return Ok(Added::File(known.word("id")?));
+    }
     let count = tx.one(COUNT_FILES, args![word(&deal.id)]).await?.map_or(Ok(0), |row| row.int("files"))?;
     if count >= EVIDENCE_MOST as i64 {
-        return Err(StoreError::Stale);
+        return Ok(Added::TooMany);
     }
     let id = files::record(tx, permit.who(), file).await?;
     tx.run(ADD_FILE, args![word(&deal.id), word(&id)]).await?;
     let change = Change::of("deal", deal.id.as_str()).partner(&deal.partner.0).after(&file.sha256);
     tx.changed(permit, change.event("deal.evidence_added")).await?;
-    Ok(id)
+    Ok(Added::File(id))
 }
 
 fn json(form: &DealForm) -> Result<String, StoreError> {

@@ -7,9 +7,10 @@ use crate::error::StoreError;
 use crate::value::word;
 use crate::{args, statements};
 use domain::access::{Permit, Scope, TakeCourses};
+use domain::form::Faults;
 use domain::id::{AttemptId, CourseId, EnrolmentId, PersonId};
 use domain::learning::quiz::{grade, standing};
-use domain::learning::{Answers, Attempt, Course, KeyedQuestion, Miss, Standing};
+use domain::learning::{Answers, Attempt, Course, KeyedQuestion, Miss, Question, QuizForm, Standing};
 use serde::{Deserialize, Serialize};
 
 statements! {
@@ -45,17 +46,20 @@ pub enum Taken {
     NotEnrolled,
     /// No attempt is open: passed already, or all of them used.
     Closed,
+    /// The form does not fit the quiz as it is now; no attempt is used.
+    Unfit(Faults),
 }
 
-/// Grades the answers of a person of the permit's partner, writes the attempt, and issues the certificate when it is
+/// Grades the form of a person of the permit's partner, writes the attempt, and issues the certificate when it is
 /// passed. The same key again answers the same attempt; attempts of one person follow one another, so that a limit
-/// holds however many are sent at once.
+/// holds however many are sent at once. The form is checked against the very quiz that grades it: somebody who edits the
+/// course meanwhile costs nobody an attempt.
 pub async fn take(
     tx: &mut Tx,
     permit: &Permit<TakeCourses>,
     person: &PersonId,
     course: &Course,
-    answers: &Answers,
+    form: &QuizForm,
     key: &str,
 ) -> Result<Taken, StoreError> {
     let partner = &permit.act().partner;
@@ -73,9 +77,14 @@ pub async fn take(
         return Ok(Taken::Closed);
     }
     let quiz = manuscripts::keyed(tx, &course.id).await?;
-    let grade = grade(&quiz, answers, course.details.pass_mark);
+    let open: Vec<Question> = quiz.iter().map(|keyed| keyed.question.clone()).collect();
+    let answers = match form.check(&open) {
+        Ok(answers) => answers,
+        Err(faults) => return Ok(Taken::Unfit(faults)),
+    };
+    let grade = grade(&quiz, &answers, course.details.pass_mark);
     let misses = quiz.iter().filter(|keyed| grade.wrong.contains(&keyed.question.id)).map(miss).collect();
-    let sheet = Sheet { answers: answers.clone(), misses };
+    let sheet = Sheet { answers, misses };
     let sheet = serde_json::to_string(&sheet)
         .map_err(|e| StoreError::Corrupt { column: "answers".into(), cause: e.to_string() })?;
     let id: AttemptId = tx.fresh();

@@ -175,9 +175,10 @@ on_both_engines! {
         let programme = programme(&store).await;
         published(&store, &programme, details("100 % recycled")).await;
         published(&store, &programme, details("Other")).await;
+        published(&store, &programme, details("Öl und Wärme")).await;
         let scope = programme.nordwind.user.scope(Subject::Assets);
         let mut read = store.read().await.unwrap();
-        for (search, found) in [("100 %", 1), ("%", 1), ("STORAGE", 2), ("_", 0), ("", 2)] {
+        for (search, found) in [("100 %", 1), ("%", 1), ("STORAGE", 3), ("_", 0), ("", 3), ("öl", 1), ("WÄRME", 1)] {
             let filter = AssetFilter { search: search.into(), ..AssetFilter::default() };
             let count = assets::library_count(&mut read, &scope, &filter, today()).await.unwrap();
             assert_eq!(count, found, "{search}");

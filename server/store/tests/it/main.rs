@@ -4,6 +4,7 @@
 
 mod assets;
 mod deals;
+mod evidence;
 mod fixture;
 mod house;
 mod learning;

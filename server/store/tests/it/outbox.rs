@@ -3,7 +3,12 @@
 use crate::fixture::{NOW, programme};
 use crate::on_both_engines;
 use domain::access::Operate;
-use store::outbox::{self, Payload, TRIES};
+use domain::time::Instant;
+use std::collections::BTreeSet;
+use std::path::Path;
+use store::StoreError;
+use store::outbox::{self, Claimed, Fate, Payload, TRIES};
+use store::sql::Statement;
 
 fn payload() -> Payload {
     Payload { record: "dl_1".into(), partner: None, by: None }
@@ -11,7 +16,7 @@ fn payload() -> Payload {
 
 async fn with_one_event(store: &store::Store) {
     let mut tx = store.begin(NOW).await.unwrap();
-    outbox::emit(&mut tx, "test.happened", &payload()).await.unwrap();
+    outbox::emit(&mut tx, "deal.submitted", &payload()).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -44,11 +49,7 @@ on_both_engines! {
     async fn a_failing_event_waits_longer_each_time_and_becomes_a_dead_letter(store: Store) {
         let programme = programme(&store).await;
         let mut now = NOW;
-        while let Some(event) = outbox::claim(&store, now).await.unwrap() {
-            let mut tx = store.begin(now).await.unwrap();
-            outbox::done(&mut tx, &event).await.unwrap();
-            tx.commit().await.unwrap();
-        }
+        work_off(&store, now).await;
         with_one_event(&store).await;
         for attempt in 1..=TRIES {
             let event = outbox::claim(&store, now).await.unwrap().unwrap();
@@ -78,4 +79,114 @@ on_both_engines! {
         let mut tx = store.begin(NOW.plus_seconds(600)).await.unwrap();
         assert_eq!(outbox::recover(&mut tx).await.unwrap(), 1);
     }
+
+    async fn a_worker_that_was_given_up_on_finishes_nobody_elses_claim(store: Store) {
+        with_one_event(&store).await;
+        let slow = outbox::claim(&store, NOW).await.unwrap().unwrap();
+        let later = NOW.plus_seconds(600);
+        let mut tx = store.begin(later).await.unwrap();
+        outbox::recover(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+        let quick = outbox::claim(&store, later).await.unwrap().unwrap();
+        assert_eq!((&quick.id, quick.attempt), (&slow.id, 2));
+        let mut tx = store.begin(later).await.unwrap();
+        assert!(matches!(outbox::done(&mut tx, &slow).await, Err(StoreError::Stale)));
+        assert!(matches!(outbox::failed(&mut tx, &slow, "late").await, Err(StoreError::Stale)));
+        let last = Claimed { attempt: TRIES, ..slow.clone() };
+        assert!(matches!(outbox::failed(&mut tx, &last, "late").await, Err(StoreError::Stale)));
+        outbox::done(&mut tx, &quick).await.unwrap();
+    }
+
+    async fn an_event_that_ends_every_server_is_put_aside(store: Store) {
+        let programme = programme(&store).await;
+        work_off(&store, NOW).await;
+        with_one_event(&store).await;
+        let mut now = NOW;
+        for attempt in 1..=TRIES {
+            assert_eq!(outbox::claim(&store, now).await.unwrap().unwrap().attempt, attempt);
+            now = now.plus_seconds(600);
+            let mut tx = store.begin(now).await.unwrap();
+            assert_eq!(outbox::recover(&mut tx).await.unwrap(), u64::from(attempt < TRIES));
+            tx.commit().await.unwrap();
+        }
+        assert!(outbox::claim(&store, now).await.unwrap().is_none());
+        let permit = programme.administrator.permit(Operate).unwrap();
+        let mut read = store.read().await.unwrap();
+        assert_eq!(outbox::dead_letters(&mut read, &permit).await.unwrap().len(), 1);
+    }
+
+    async fn an_event_that_cannot_be_read_holds_nobody_up(store: Store) {
+        with_one_event(&store).await;
+        let mut tx = store.begin(NOW).await.unwrap();
+        tx.run(Statement::new("UPDATE outbox SET payload = '{'"), Vec::new()).await.unwrap();
+        tx.commit().await.unwrap();
+        with_one_event(&store).await;
+        let mut read = Vec::new();
+        while let Some(event) = outbox::claim(&store, NOW).await.unwrap() {
+            if event.payload.is_err() {
+                let mut tx = store.begin(NOW).await.unwrap();
+                assert_eq!(outbox::failed(&mut tx, &event, "unreadable").await.unwrap(), Fate::Again);
+                tx.commit().await.unwrap();
+            }
+            read.push(event.payload.ok());
+        }
+        read.sort_by_key(Option::is_some);
+        assert_eq!(read, [None, Some(payload())]);
+    }
+
+    async fn what_was_dealt_with_is_forgotten_after_thirty_days(store: Store) {
+        for _ in 0..3 {
+            with_one_event(&store).await;
+        }
+        work_off(&store, NOW).await;
+        with_one_event(&store).await;
+        let day = 24 * 3600;
+        for (days, purged) in [(30, 0), (31, 2), (31, 1), (31, 0)] {
+            let mut tx = store.begin(NOW.plus_seconds(days * day)).await.unwrap();
+            assert_eq!(outbox::purge(&mut tx, 2).await.unwrap(), purged, "after {days} days");
+            tx.commit().await.unwrap();
+        }
+        let mut read = store.read().await.unwrap();
+        assert_eq!(outbox::oldest_due(&mut read).await.unwrap(), Some(NOW), "what waits stays");
+    }
+
+    async fn only_kinds_in_the_list_get_into_the_outbox(store: Store) {
+        let mut tx = store.begin(NOW).await.unwrap();
+        let refused = outbox::emit(&mut tx, "deal.invented", &payload()).await;
+        assert!(matches!(refused, Err(StoreError::Corrupt { .. })), "{refused:?}");
+    }
+}
+
+async fn work_off(store: &store::Store, now: Instant) {
+    while let Some(event) = outbox::claim(store, now).await.unwrap() {
+        let mut tx = store.begin(now).await.unwrap();
+        outbox::done(&mut tx, &event).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+}
+
+/// What the store's source says between quotes and has the form of a kind of event; columns have a shorter first word.
+fn written(folder: &Path, kinds: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            written(&path, kinds);
+        } else if path.file_name().unwrap() != "outbox.rs" {
+            let source = std::fs::read_to_string(&path).unwrap();
+            let word =
+                |part: &str| part.len() > 2 && part.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+            let is_kind = |text: &&str| {
+                text.split_once('.')
+                    .is_some_and(|(record, what)| record.len() > 3 && word(record) && word(what))
+            };
+            kinds.extend(source.split('"').filter(is_kind).map(str::to_owned));
+        }
+    }
+}
+
+#[test]
+fn the_list_has_every_kind_that_is_written_and_no_other() {
+    let mut found = BTreeSet::new();
+    written(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+    assert_eq!(found, outbox::KINDS.map(str::to_owned).into());
 }

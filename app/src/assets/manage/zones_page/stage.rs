@@ -1,4 +1,5 @@
-//! The page's picture with the zones on it: dragged by pointer, moved and resized by the arrow keys.
+//! The page's picture with the zones on it: a new one is drawn by dragging over an empty place; boxes are dragged by
+//! pointer, and moved and resized by the arrow keys.
 
 use super::Line;
 use crate::texts::text;
@@ -11,12 +12,26 @@ use leptos::{html, prelude::*};
 const KEY_STEP: f64 = 4.0;
 /// The side of the handle at a zone's corner, in points.
 const HANDLE: f64 = 12.0;
+/// Pixels that a pointer has to go before it draws: less is a click.
+const DRAWN_FROM: f64 = 6.0;
+/// Points by which boxes that nobody has placed yet stand apart, so that none hides another.
+const APART: f64 = 12.0;
 
-/// What the pointer has hold of.
+/// What the pointer does.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Hold {
+    /// Moves or resizes the zone of a line.
+    Grip { n: usize, resizes: bool },
+    /// Has gone down on an empty place, from which a zone may be drawn.
+    Empty,
+    /// Draws the zone of a line.
+    Draws { n: usize },
+}
+
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Held {
-    n: usize,
-    resizes: bool,
+    hold: Hold,
+    /// Where the pointer was last, or where a drawn zone begins, in pixels of the window.
     from: (f64, f64),
 }
 
@@ -35,6 +50,8 @@ impl Line {
     }
 
     fn take(&self, zone: &Zone) {
+        self.page.set((zone.page + 1).to_string());
+        self.kind.set(zone.kind.to_string());
         self.x.set(zone.x.to_string());
         self.y.set(zone.y.to_string());
         self.width.set(zone.width.to_string());
@@ -42,11 +59,162 @@ impl Line {
     }
 }
 
-/// The first page that the form speaks of, with its zones.
+/// The page that is shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Sheet {
+    pages: StoredValue<Vec<PageSize>>,
+    shown: RwSignal<usize>,
+    area: NodeRef<html::Div>,
+    held: RwSignal<Option<Held>>,
+}
+
+impl Sheet {
+    /// The first of these pages.
+    pub fn new(pages: Vec<PageSize>) -> Self {
+        Self {
+            pages: StoredValue::new(pages),
+            shown: RwSignal::new(0),
+            area: NodeRef::new(),
+            held: RwSignal::new(None),
+        }
+    }
+
+    fn size(&self) -> PageSize {
+        let none = PageSize { width: Length::from_points(1.0), height: Length::from_points(1.0) };
+        self.pages.with_value(|pages| pages.get(self.shown.get()).copied()).unwrap_or(none)
+    }
+
+    /// Gives a line that has a kind and no numbers yet a box on the shown page, where it can be seen.
+    pub fn begin(&self, n: usize, line: Line) {
+        untrack(|| {
+            let (Ok(kind), true) = (line.kind.get().parse(), line.is_blank()) else { return };
+            let size = self.size();
+            let (top, bottom) = self.visible().unwrap_or((0.0, size.height.points()));
+            let apart = APART * (n % 6) as f64;
+            let middle = (size.width.points() / 2.0 + apart, (top + bottom) / 2.0 + apart);
+            let middle = (Length::from_points(middle.0), Length::from_points(middle.1));
+            line.take(&Zone::around(self.shown.get() as u32, kind, middle, size));
+        });
+    }
+
+    fn pressed(&self, event: &PointerEvent, hold: Hold) {
+        event.prevent_default();
+        event.stop_propagation();
+        // However fast the pointer goes, and wherever: the rest of the way is told to the sheet.
+        self.capture(event);
+        self.held.set(Some(Held { hold, from: place(event) }));
+    }
+
+    fn moving(&self, event: &PointerEvent, lines: &[Line]) {
+        let Some(held) = self.held.get_untracked() else { return };
+        let Some(scale) = self.points_per_pixel() else { return };
+        let (at, size) = (place(event), untrack(|| self.size()));
+        let (right, down) = (at.0 - held.from.0, at.1 - held.from.1);
+        match held.hold {
+            Hold::Grip { n, resizes } => {
+                let by = |pixels: f64| Length::from_points(pixels * scale);
+                if let Some((line, zone)) =
+                    lines.get(n).and_then(|line| Some((line, untrack(|| line.zone())?)))
+                {
+                    let (right, down) = (by(right), by(down));
+                    let change = if resizes { Zone::resized } else { Zone::moved };
+                    line.take(&change(&zone, right, down, size));
+                }
+                self.held.set(Some(Held { from: at, ..held }));
+            }
+            Hold::Empty if right.abs().max(down.abs()) >= DRAWN_FROM => {
+                let spare = lines.iter().position(|line| untrack(|| line.is_spare()));
+                if let Some(n) = spare {
+                    lines[n].kind.set(self.next_kind(lines).to_string());
+                    self.held.set(Some(Held { hold: Hold::Draws { n }, ..held }));
+                }
+            }
+            Hold::Empty => {}
+            Hold::Draws { n } => {
+                let kind = lines.get(n).and_then(|line| line.kind.with_untracked(|kind| kind.parse()).ok());
+                if let (Some(line), Some(kind), Some(one), Some(other)) =
+                    (lines.get(n), kind, self.on_page(held.from, scale), self.on_page(at, scale))
+                {
+                    let page = self.shown.get_untracked() as u32;
+                    line.take(&Zone::between(page, kind, one, other, size));
+                }
+            }
+        }
+    }
+
+    /// What the shown page lacks first.
+    fn next_kind(&self, lines: &[Line]) -> ZoneKind {
+        let page = self.shown.get_untracked() as u32;
+        let there: Vec<ZoneKind> = lines
+            .iter()
+            .filter_map(|line| untrack(|| line.zone()))
+            .filter(|zone| zone.page == page)
+            .map(|zone| zone.kind)
+            .collect();
+        ZoneKind::ALL.iter().copied().find(|kind| !there.contains(kind)).unwrap_or(ZoneKind::Logo)
+    }
+}
+
+fn place(event: &PointerEvent) -> (f64, f64) {
+    (f64::from(event.client_x()), f64::from(event.client_y()))
+}
+
+#[cfg(feature = "hydrate")]
+impl Sheet {
+    /// How many points a pixel of the shown picture is.
+    fn points_per_pixel(&self) -> Option<f64> {
+        let width = self.area.get_untracked()?.get_bounding_client_rect().width();
+        (width > 0.0).then(|| untrack(|| self.size()).width.points() / width)
+    }
+
+    /// A place in the window as one on the page.
+    fn on_page(&self, at: (f64, f64), scale: f64) -> Option<(Length, Length)> {
+        let shown = self.area.get_untracked()?.get_bounding_client_rect();
+        let points = |pixels: f64| Length::from_points(pixels * scale);
+        Some((points(at.0 - shown.left()), points(at.1 - shown.top())))
+    }
+
+    /// From where to where the page is in sight, in points from its top.
+    fn visible(&self) -> Option<(f64, f64)> {
+        let shown = self.area.get_untracked()?.get_bounding_client_rect();
+        let window = web_sys::window()?.inner_height().ok()?.as_f64()?;
+        let scale = self.points_per_pixel()?;
+        let (top, bottom) = (shown.top().max(0.0), shown.bottom().min(window));
+        (top < bottom).then(|| ((top - shown.top()) * scale, (bottom - shown.top()) * scale))
+    }
+
+    fn capture(&self, event: &PointerEvent) {
+        if let Some(area) = self.area.get_untracked() {
+            // A pointer that is gone already has nothing more to tell.
+            let _ = area.set_pointer_capture(event.pointer_id());
+        }
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+impl Sheet {
+    // The server draws pages; only browsers measure them.
+    fn points_per_pixel(&self) -> Option<f64> {
+        None
+    }
+
+    fn on_page(&self, _at: (f64, f64), _scale: f64) -> Option<(Length, Length)> {
+        None
+    }
+
+    fn visible(&self) -> Option<(f64, f64)> {
+        None
+    }
+
+    fn capture(&self, _event: &PointerEvent) {}
+}
+
+/// The pages to choose from, and the chosen one with its zones.
 #[component]
-pub fn Stage(id: String, version: i64, pages: Vec<PageSize>, lines: Vec<Line>) -> impl IntoView {
-    let shown = RwSignal::new(0_usize);
-    let buttons = (0..pages.len())
+pub fn Stage(id: String, version: i64, sheet: Sheet, lines: RwSignal<Vec<Line>>) -> impl IntoView {
+    let shown = sheet.shown;
+    let count = sheet.pages.with_value(Vec::len);
+    let buttons = (0..count)
         .map(|n| {
             view! {
                 <button
@@ -60,66 +228,55 @@ pub fn Stage(id: String, version: i64, pages: Vec<PageSize>, lines: Vec<Line>) -
             }
         })
         .collect_view();
-    let many = pages.len() > 1;
-    let picture = move || {
-        let Some(size) = pages.get(shown.get()).copied() else { return ().into_any() };
-        let src = format!("/assets/{id}/pages/{}?v={version}", shown.get() + 1);
-        sheet(src, shown.get(), size, lines.clone())
-    };
+    let ends = move |_: PointerEvent| sheet.held.set(None);
+    let numbered = move || lines.get().into_iter().enumerate().collect::<Vec<_>>();
     view! {
         <div>
-            {many.then(|| view! { <div class="chips">{buttons}</div> })}
-            {picture}
+            {(count > 1).then(|| view! { <div class="chips">{buttons}</div> })}
+            <div
+                class="zone-stage"
+                node_ref=sheet.area
+                on:pointerdown=move |event: PointerEvent| {
+                    // A finger on an empty place scrolls.
+                    if event.button() == 0 && event.pointer_type() != "touch" {
+                        sheet.pressed(&event, Hold::Empty);
+                    }
+                }
+                on:pointermove=move |event| lines.with_untracked(|lines| sheet.moving(&event, lines))
+                on:pointerup=ends
+                on:pointercancel=ends
+                on:lostpointercapture=ends
+            >
+                <img
+                    src=move || format!("/assets/{id}/pages/{}?v={version}", shown.get() + 1)
+                    alt=move || text::assets::page_number(shown.get() + 1)
+                    draggable="false"
+                />
+                <svg
+                    viewBox=move || {
+                        let size = sheet.size();
+                        format!("0 0 {} {}", size.width.points(), size.height.points())
+                    }
+                    aria-label=text::assets::zones()
+                    role="group"
+                >
+                    <For each=numbered key=|(n, _)| *n let((n, line))>
+                        {zone_box(n, line, sheet)}
+                    </For>
+                </svg>
+            </div>
         </div>
     }
     .into_any()
 }
 
-fn sheet(src: String, page: usize, size: PageSize, lines: Vec<Line>) -> AnyView {
-    let area = NodeRef::<html::Div>::new();
-    let held = RwSignal::new(None::<Held>);
-    let all = lines.clone();
-    let moving = move |event: PointerEvent| {
-        let Some(now) = held.get_untracked() else { return };
-        let (Some(line), Some(scale)) = (all.get(now.n), points_per_pixel(area, size)) else { return };
-        let at = (f64::from(event.client_x()), f64::from(event.client_y()));
-        let by = |axis: f64| Length::from_points(axis * scale);
-        let (right, down) = (by(at.0 - now.from.0), by(at.1 - now.from.1));
-        if let Some(zone) = untrack(|| line.zone()) {
-            line.take(&if now.resizes {
-                zone.resized(right, down, size)
-            } else {
-                zone.moved(right, down, size)
-            });
-        }
-        held.set(Some(Held { from: at, ..now }));
-    };
-    let boxes =
-        lines.into_iter().enumerate().map(|(n, line)| zone_box(n, line, page, size, held)).collect_view();
-    let view_box = format!("0 0 {} {}", size.width.points(), size.height.points());
-    view! {
-        <div
-            class="zone-stage"
-            node_ref=area
-            on:pointermove=moving
-            on:pointerup=move |_| held.set(None)
-            on:pointerleave=move |_| held.set(None)
-        >
-            <img src=src alt=text::assets::page_number(page + 1) draggable="false"/>
-            <svg viewBox=view_box aria-label=text::assets::zones() role="group">{boxes}</svg>
-        </div>
-    }
-    .into_any()
-}
-
-fn zone_box(n: usize, line: Line, page: usize, size: PageSize, held: RwSignal<Option<Held>>) -> AnyView {
-    let zone = Memo::new(move |_| line.zone().filter(|zone| zone.page as usize == page));
+fn zone_box(n: usize, line: Line, sheet: Sheet) -> AnyView {
+    let zone = Memo::new(move |_| line.zone().filter(|zone| zone.page as usize == sheet.shown.get()));
     let grip = move |resizes: bool| {
         move |event: PointerEvent| {
-            event.prevent_default();
-            event.stop_propagation();
-            let from = (f64::from(event.client_x()), f64::from(event.client_y()));
-            held.set(Some(Held { n, resizes, from }));
+            if event.button() == 0 {
+                sheet.pressed(&event, Hold::Grip { n, resizes });
+            }
         }
     };
     let key = move |event: KeyboardEvent| {
@@ -133,56 +290,56 @@ fn zone_box(n: usize, line: Line, page: usize, size: PageSize, held: RwSignal<Op
         event.prevent_default();
         let (right, down) = (Length::from_points(right), Length::from_points(down));
         if let Some(zone) = zone.get_untracked() {
-            let shift = event.shift_key();
-            line.take(&if shift { zone.resized(right, down, size) } else { zone.moved(right, down, size) });
+            let change = if event.shift_key() { Zone::resized } else { Zone::moved };
+            line.take(&change(&zone, right, down, untrack(|| sheet.size())));
         }
     };
-    let drawn = move || {
-        let zone = zone.get()?;
-        let (x, y) = (zone.x.points(), zone.y.points());
-        let (width, height) = (zone.width.points(), zone.height.points());
-        let faulty = x + width > size.width.points() || y + height > size.height.points();
-        let name = zone_name(n, zone.kind);
-        Some(view! {
-            <rect
-                class="zone"
-                class:zone-faulty=faulty
-                x=x
-                y=y
-                width=width
-                height=height
-                tabindex="0"
-                role="img"
-                aria-label=name.clone()
-                on:pointerdown=grip(false)
-                on:keydown=key
-            ></rect>
-            <text class="zone-name" x=x + 4.0 y=y + 12.0 font-size="10">{name.clone()}</text>
-            <rect
-                class="zone-handle"
-                x=x + width - HANDLE / 2.0
-                y=y + height - HANDLE / 2.0
-                width=HANDLE
-                height=HANDLE
-                on:pointerdown=grip(true)
-            ></rect>
-        })
+    // The box stays the same element while it moves, or it would lose the focus that the keys go by.
+    let number = move |of: fn(&Zone) -> f64| move || zone.with(|zone| zone.as_ref().map(of));
+    let name = move || zone.with(|zone| zone.as_ref().map(|zone| zone_name(n, zone.kind)));
+    let is_faulty = move || {
+        let size = sheet.size();
+        zone.with(|zone| zone.as_ref().is_some_and(|zone| !Zone { page: 0, ..zone.clone() }.fits(&[size])))
     };
-    view! { <g>{drawn}</g> }.into_any()
+    let is_there = Memo::new(move |_| zone.with(Option::is_some));
+    view! {
+        <g>
+            <Show when=move || is_there.get()>
+                <rect
+                    class="zone"
+                    class:zone-faulty=is_faulty
+                    x=number(|zone| zone.x.points())
+                    y=number(|zone| zone.y.points())
+                    width=number(|zone| zone.width.points())
+                    height=number(|zone| zone.height.points())
+                    tabindex="0"
+                    role="img"
+                    aria-label=name
+                    on:pointerdown=grip(false)
+                    on:keydown=key
+                ></rect>
+                <text
+                    class="zone-name"
+                    x=number(|zone| zone.x.points() + 4.0)
+                    y=number(|zone| zone.y.points() + 12.0)
+                    font-size="10"
+                >
+                    {name}
+                </text>
+                <rect
+                    class="zone-handle"
+                    x=number(|zone| zone.x.points() + zone.width.points() - HANDLE / 2.0)
+                    y=number(|zone| zone.y.points() + zone.height.points() - HANDLE / 2.0)
+                    width=HANDLE
+                    height=HANDLE
+                    on:pointerdown=grip(true)
+                ></rect>
+            </Show>
+        </g>
+    }
+    .into_any()
 }
 
 fn zone_name(n: usize, kind: ZoneKind) -> String {
     format!("{} · {}", n + 1, words::zone_kind(kind))
-}
-
-/// How many points a pixel of the shown picture is.
-#[cfg(feature = "hydrate")]
-fn points_per_pixel(area: NodeRef<html::Div>, size: PageSize) -> Option<f64> {
-    let width = area.get_untracked()?.get_bounding_client_rect().width();
-    (width > 0.0).then(|| size.width.points() / width)
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn points_per_pixel(_area: NodeRef<html::Div>, _size: PageSize) -> Option<f64> {
-    None
 }

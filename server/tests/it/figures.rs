@@ -1,0 +1,37 @@
+//! Figures for whoever watches the portal.
+
+use crate::portal::Portal;
+use axum::body::Body;
+use axum::http::Request;
+use server::{figures, router};
+use tower::ServiceExt as _;
+
+#[tokio::test]
+async fn requests_and_the_queue_are_in_the_figures() {
+    let portal = Portal::start().await;
+    let recorder = figures::gathering().unwrap().build_recorder();
+    let handle = recorder.handle();
+    // Of this thread, on which everything of this test runs.
+    let _here = metrics::set_default_local_recorder(&recorder);
+    let app = router::router(portal.state.clone(), Some(handle));
+    let ask = async |path: &str| {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let answer = app.clone().oneshot(request).await.unwrap();
+        let body = axum::body::to_bytes(answer.into_body(), 1 << 20).await.unwrap();
+        String::from_utf8(body.to_vec()).unwrap()
+    };
+    ask("/healthz").await;
+    ask("/assets/as_nothing/download").await;
+    ask("/no/such/place").await;
+    let figures = ask("/metrics").await;
+    for line in [
+        r#"tandem_requests_total{route="/healthz",method="GET",status="2xx"} 1"#,
+        r#"tandem_requests_total{route="/assets/{id}/download",method="GET",status="4xx"} 1"#,
+        r#"tandem_request_seconds_bucket{route="/healthz",method="GET",le="+Inf"} 1"#,
+        r#"tandem_outbox_events{state="ready"}"#,
+        "tandem_outbox_oldest_due_seconds",
+    ] {
+        assert!(figures.contains(line), "{line} is missing in\n{figures}");
+    }
+    assert!(!figures.contains("as_nothing") && !figures.contains("/no/such"), "patterns, never addresses");
+}
