@@ -4,6 +4,7 @@ mod api;
 mod at_home;
 mod conflict;
 mod decide;
+mod evidence_card;
 mod form_page;
 mod list_page;
 mod show_page;

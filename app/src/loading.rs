@@ -1,9 +1,11 @@
 //! What a page shows while its data comes, and when it doesn't.
 
 use crate::api::ApiError;
+use crate::renewal::renewals;
 use crate::texts::text;
 use crate::ui::{ButtonKind, ButtonLink, EmptyState, PageHeader};
 use crate::words;
+use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
@@ -24,15 +26,18 @@ where
         }>
             {move || {
                 let page = page.clone();
+                let renewals = renewals();
                 Suspend::new(async move {
                     let answer = resource.await;
                     if shown.try_update_value(|shown| std::mem::replace(shown, true)) == Some(true) {
                         keep_focus();
                     }
-                    match answer {
+                    let view = match answer {
                         Ok(data) => page(data).into_any(),
                         Err(error) => view! { <Refused error/> }.into_any(),
-                    }
+                    };
+                    // A page that was renewed is a new one: nothing of what was typed into the old one stays in its fields.
+                    if renewals.is_multiple_of(2) { Either::Left(view) } else { Either::Right(view) }
                 })
             }}
         </Transition>

@@ -25,6 +25,11 @@ pub fn renew() {
     }
 }
 
+/// How often everything was asked for again.
+pub fn renewals() -> u32 {
+    use_context::<Renewals>().map_or(0, |Renewals(count)| count.get_untracked())
+}
+
 /// The data of a page: asked for when the page is opened, when its source changes, and when it is renewed.
 pub fn record<S, T, F>(
     source: impl Fn() -> S + Send + Sync + 'static,

@@ -12,6 +12,7 @@ import { takeCollateral, uploadCollateral } from "../walk/assets.ts";
 import { addFamily, approveDeal, registerDeal, seeApproved } from "../walk/deals.ts";
 import { openCertificate, takeCourse, writeCourse } from "../walk/learning.ts";
 import { invite, makePartner, setBrand } from "../walk/partners.ts";
+import { waitsUntilAlive } from "../walk/alive.ts";
 import { Portal } from "../walk/portal.ts";
 import { logo, pdf } from "../walk/samples.ts";
 import { join, signInBySso, signOut } from "../walk/sign_in.ts";
@@ -75,6 +76,7 @@ async function at(browser: Browser, portal: Portal, scripts: boolean): Promise<P
   });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
+  if (scripts) waitsUntilAlive(page);
   return page;
 }
 

@@ -1,11 +1,18 @@
-//! The entry of the browser: takes over the page that the server rendered.
+//! The browser's entry: takes over the page that the server has rendered.
 
+use leptos::tachys::dom::{body, document};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Called by the document once the WebAssembly is there.
+/// Called by the script of the page once WebAssembly is loaded.
 #[wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    // Waits for the part that the page belongs to, if it belongs to one.
-    leptos::mount::hydrate_lazy(app::App);
+    wasm_bindgen_futures::spawn_local(async {
+        // Waits for the part that the page belongs to, if it belongs to one.
+        leptos::mount::hydrate_from_async(body(), app::App).await.forget();
+        // From here on links and forms are answered without a new document.
+        if let Some(root) = document().document_element() {
+            let _ = root.set_attribute("data-alive", "");
+        }
+    });
 }

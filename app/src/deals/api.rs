@@ -168,6 +168,8 @@ pub async fn find_deal(id: String, accounts: Option<String>) -> Result<DealRecor
 pub struct DealEditor {
     /// The form as it was last typed.
     pub form: DealForm,
+    /// The files beside the draft.
+    pub evidence: Vec<Evidence>,
     /// The families that can be named.
     pub families: Vec<(FamilyId, String)>,
     /// The customers that the own organisation has named before.
@@ -187,13 +189,15 @@ pub async fn deal_for_editing(id: Option<String>) -> Result<DealEditor, ApiError
     let scope = desk.actor.scope(Subject::Deals);
     let now = desk.now();
     let mut read = desk.read().await?;
+    let mut evidence = Vec::new();
     let form = match id {
         None => {
             DealForm { key: crate::forms::fresh_key().await?, currency: "EUR".into(), ..DealForm::default() }
         }
         Some(id) => {
             let deal = deals::find(&mut read, &scope, &id.parse()?, now).await?.ok_or(ApiError::Missing)?;
-            let kept = deal.draft.clone().ok_or(ApiError::Conflict)?;
+            let kept = deal.draft.clone().filter(|_| deal.state == State::Draft).ok_or(ApiError::Conflict)?;
+            evidence = deals::evidence(&mut read, &deal).await?;
             DealForm {
                 id: deal.id.to_string(),
                 version: deal.version.to_string(),
@@ -212,7 +216,7 @@ pub async fn deal_for_editing(id: Option<String>) -> Result<DealEditor, ApiError
         _ => None,
     };
     let families = families.into_iter().map(|family| (family.id, family.name)).collect();
-    Ok(DealEditor { form, families, customers, own, verdict, today: now.day() })
+    Ok(DealEditor { form, evidence, families, customers, own, verdict, today: now.day() })
 }
 
 #[cfg(feature = "ssr")]

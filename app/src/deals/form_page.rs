@@ -2,6 +2,7 @@
 
 use super::api::{DealEditor, SendDeal, deal_for_editing, keep_draft};
 use super::conflict::{ConflictNotice, Typed};
+use super::evidence_card::evidence_card;
 use crate::forms::use_form;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
@@ -30,6 +31,8 @@ pub fn DealFormPage() -> impl IntoView {
 
 fn page(editor: DealEditor) -> AnyView {
     let saved = use_query_map().with_untracked(|q| q.get("saved").is_some());
+    // A file needs a draft to lie beside.
+    let evidence = editor.form.id.parse().ok().map(|id| evidence_card(&id, editor.evidence.clone(), true));
     view! {
         <PageTitle title=text::deals::form_title()/>
         <PageHeader
@@ -39,6 +42,7 @@ fn page(editor: DealEditor) -> AnyView {
         />
         {saved.then(|| view! { <Notice tone=Tone::Positive title=text::deals::draft_saved()/> })}
         {form(editor)}
+        {evidence}
     }
     .into_any()
 }

@@ -2,6 +2,7 @@
 
 use super::api::{CommentDeal, DealRecord, StepDeal, find_deal};
 use super::decide::decision_card;
+use super::evidence_card::evidence_card;
 use super::{tone, until};
 use crate::forms::use_form;
 use crate::loading::{PageTitle, load};
@@ -9,16 +10,13 @@ use crate::renewal::record;
 use crate::session;
 use crate::texts::text;
 use crate::ui::{
-    Badge, ButtonKind, Card, Checkbox, ErrorSummary, Fact, Facts, FileField, FormFoot, Hidden, Money, Notice,
-    PageHeader, Section, SubmitButton, TextArea, Timeline, TimelineItem, Tone,
+    Badge, ButtonKind, ButtonLink, Card, Checkbox, ErrorSummary, Fact, Facts, FormFoot, Hidden, Money,
+    Notice, PageHeader, Section, SubmitButton, TextArea, Timeline, TimelineItem, Tone,
 };
-use crate::uploading::UploadForm;
 use crate::words;
 use domain::access::{CommentInternally, RegisterDeal};
 use domain::countries::country_name;
-use domain::deals::{
-    Deal, EVIDENCE_MOST, EVIDENCE_MOST_BYTES, Entry, EntryKind, Evidence, NEED_MOST, State, Step,
-};
+use domain::deals::{Deal, Entry, EntryKind, NEED_MOST, State, Step};
 use domain::time::Instant;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -43,7 +41,7 @@ fn page(record: DealRecord, accounts: String) -> AnyView {
     let title = deal.customer.name.clone();
     let state = deal.state;
     let (facts, steps, next) = (facts(&deal), own.then(|| steps(&deal)), next_words(&deal, now));
-    let evidence = evidence_card(&deal, evidence, own);
+    let evidence = evidence_card(&deal.id, evidence, own && deal.state.takes_evidence());
     let story = story(&deal, entries, key, internal);
     let decision = desk.map(|desk| decision_card(&deal, desk, accounts));
     let reason = rejection(&deal);
@@ -141,7 +139,9 @@ fn steps(deal: &Deal) -> AnyView {
     if !(win || lose || withdraw) {
         return ().into_any();
     }
+    let edit = may(Step::Submit).then(|| format!("/deals/{}/edit", deal.id));
     view! {
+        {edit.map(|href| view! { <ButtonLink href kind=ButtonKind::Primary>{text::deals::edit_draft()}</ButtonLink> })}
         <ActionForm action=state.action attr:class="button-row">
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="id" value=id/>
@@ -156,40 +156,6 @@ fn steps(deal: &Deal) -> AnyView {
                     view! { <SubmitButton name="step" value="withdraw" kind=ButtonKind::Secondary>{text::deals::withdraw()}</SubmitButton> }
                 })}
         </ActionForm>
-    }
-    .into_any()
-}
-
-fn evidence_card(deal: &Deal, evidence: Vec<Evidence>, own: bool) -> AnyView {
-    let open = matches!(deal.state, State::Submitted | State::InReview);
-    let files = evidence
-        .into_iter()
-        .map(|file| {
-            let href = format!("/deals/{}/evidence/{}", deal.id, file.id);
-            view! { <li><a href=href rel="external" download="">{file.name}</a></li> }
-        })
-        .collect_view();
-    let (none, full) = (files.is_empty(), files.len() >= EVIDENCE_MOST);
-    let upload = (own && open && !full).then(|| {
-        view! {
-            <UploadForm action=format!("/uploads/evidence/{}", deal.id) most=EVIDENCE_MOST_BYTES>
-                <FileField
-                    name="file"
-                    label=text::deals::add_evidence()
-                    prompt=text::deals::evidence_prompt()
-                    help=text::deals::evidence_help()
-                    accept=".pdf,.png,.jpg,.jpeg"
-                />
-                <SubmitButton kind=ButtonKind::Secondary icon="upload">{text::deals::upload()}</SubmitButton>
-            </UploadForm>
-        }
-    });
-    view! {
-        <Card title=text::deals::evidence()>
-            {none.then(|| view! { <p>{text::deals::no_evidence()}</p> })}
-            <ul class="lines">{files}</ul>
-            {upload}
-        </Card>
     }
     .into_any()
 }

@@ -140,10 +140,11 @@ pub fn TextArea(
     labelled(&name, label, note, help, fault, control)
 }
 
-/// The text so that a `<textarea>` begins with it: without markup, and with a first line break that parsers drop.
+/// The text so that a `<textarea>` begins with it: without markup, and in a document with a first line break, which the
+/// parser of documents drops and that of fragments does not (HTML, 13.2.6.4.7).
 fn as_textarea_content(value: &str) -> String {
     let escaped = value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    if escaped.is_empty() { escaped } else { format!("\n{escaped}") }
+    if escaped.is_empty() || cfg!(feature = "hydrate") { escaped } else { format!("\n{escaped}") }
 }
 
 /// The ids of the texts that describe a field: its help, and its fault while there is one.

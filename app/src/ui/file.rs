@@ -23,14 +23,10 @@ pub fn FileField(
     #[prop(optional, into)] note: Option<String>,
     #[prop(optional, into)] fault: Signal<Option<String>>,
     #[prop(optional)] required: bool,
-    /// The names of what was chosen, shown instead of the prompt.
-    #[prop(optional, into)]
-    chosen: Signal<Option<String>>,
-    #[prop(optional)] node_ref: NodeRef<html::Input>,
-    /// Hears that files were chosen; read them from `node_ref`.
-    #[prop(optional, into)]
-    on_change: Option<Callback<()>>,
 ) -> impl IntoView {
+    let input = NodeRef::<html::Input>::new();
+    // The names of what was chosen, shown instead of the prompt.
+    let chosen = RwSignal::new(None::<String>);
     let described = describedby(&name, help.is_some(), fault);
     let control = view! {
         <div class="drop">
@@ -44,17 +40,26 @@ pub fn FileField(
                 accept=accept
                 multiple=multiple
                 required=required
-                node_ref=node_ref
+                node_ref=input
                 aria-describedby=described
                 aria-invalid=move || fault.with(|fault| fault.is_some()).then_some("true")
-                on:change=move |_| {
-                    if let Some(on_change) = on_change {
-                        on_change.run(());
-                    }
-                }
+                on:change=move |_| chosen.set(names(input))
             />
         </div>
     }
     .into_any();
     labelled(&name, label, note, help, fault, control)
+}
+
+#[cfg(feature = "hydrate")]
+fn names(input: NodeRef<html::Input>) -> Option<String> {
+    let files = input.get_untracked()?.files()?;
+    let names: Vec<String> =
+        (0..files.length()).filter_map(|n| files.get(n)).map(|file| file.name()).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn names(_input: NodeRef<html::Input>) -> Option<String> {
+    None
 }

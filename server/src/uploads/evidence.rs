@@ -82,7 +82,8 @@ async fn keep(state: &State, actor: &Actor, id: &str, mut form: Multipart) -> Re
         }
     };
     state.files.keep_with(&state.portal.store, received, written).await?;
-    Ok(format!("/deals/{}", deal.id))
+    let back = if deal.state == domain::deals::State::Draft { "/edit" } else { "" };
+    Ok(format!("/deals/{}{back}", deal.id))
 }
 
 /// Sends a file of a deal that the caller may see.

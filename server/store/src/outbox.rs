@@ -17,7 +17,7 @@ const CLAIM_SECONDS: i64 = 300;
 const KEPT_SECONDS: i64 = 30 * 24 * 3600;
 
 /// Every kind of event there is. [`emit`] takes no other, so that the worker knows them all.
-pub const KINDS: [&str; 36] = [
+pub const KINDS: [&str; 40] = [
     "account.changed",
     "account.made",
     "asset.changed",
@@ -44,15 +44,19 @@ pub const KINDS: [&str; 36] = [
     "deal.won",
     "family.changed",
     "family.made",
+    "invitation.withdrawn",
     "partner.changed",
     "partner.contact_changed",
     "partner.logo_changed",
     "partner.made",
+    "person.closed",
     "person.joined",
     "person.linked",
+    "person.opened",
     "person.password_changed",
     "person.role_changed",
     "person.signed_out",
+    "person.unlinked",
     "quiz.graded",
 ];
 

@@ -126,6 +126,11 @@ impl Step {
 }
 
 impl State {
+    /// Whether its partner may still put files beside it: until it is decided or taken back.
+    pub fn takes_evidence(self) -> bool {
+        matches!(self, Self::Draft | Self::Submitted | Self::InReview)
+    }
+
     /// Where the move leads from here.
     pub fn after(self, step: Step) -> Result<Self, NotNow> {
         use State::{Approved, Draft, Expired, InReview, Lost, Rejected, Submitted, Withdrawn, Won};

@@ -6,7 +6,7 @@ use crate::texts::text;
 use crate::ui::{FileField, FormFoot, Hidden, PageHeader, SubmitButton};
 use crate::uploading::UploadForm;
 use domain::assets::{MOST_BYTES, Media};
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 /// The upload.
 #[component]
@@ -16,8 +16,6 @@ pub fn AssetUploadPage() -> impl IntoView {
 }
 
 fn form(key: String) -> AnyView {
-    let input = NodeRef::<html::Input>::new();
-    let chosen = RwSignal::new(None::<String>);
     view! {
         <PageTitle title=text::assets::upload_title()/>
         <PageHeader
@@ -34,9 +32,6 @@ fn form(key: String) -> AnyView {
                 help=text::assets::upload_help()
                 accept=Media::ACCEPT
                 required=true
-                node_ref=input
-                chosen
-                on_change=Callback::new(move |()| chosen.set(chosen_name(input)))
             />
             <FormFoot>
                 <SubmitButton icon="upload">{text::assets::upload()}</SubmitButton>
@@ -44,14 +39,4 @@ fn form(key: String) -> AnyView {
         </UploadForm>
     }
     .into_any()
-}
-
-#[cfg(feature = "hydrate")]
-fn chosen_name(input: NodeRef<html::Input>) -> Option<String> {
-    input.get_untracked()?.files()?.get(0).map(|file| file.name())
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn chosen_name(_input: NodeRef<html::Input>) -> Option<String> {
-    None
 }

@@ -1,0 +1,145 @@
+/** What scripts are for: pages change without a new document, the focus moves along, and a page shows what was done on it. */
+import { expect, test as base, type Page } from "@playwright/test";
+import { waitsUntilAlive } from "../walk/alive.ts";
+import { Portal } from "../walk/portal.ts";
+import { signInByPassword } from "../walk/sign_in.ts";
+
+const test = base.extend<{ as: (email: string) => Promise<Page> }, { portal: Portal }>({
+  portal: [
+    async ({}, use) => {
+      const portal = await Portal.start({ demo: true });
+      await use(portal);
+      await portal.stop();
+    },
+    { scope: "worker" },
+  ],
+  baseURL: async ({ portal }, use) => use(portal.origin),
+  as: async ({ browser, baseURL }, use) => {
+    await use(async (email) => {
+      const page = await (await browser.newContext({ baseURL })).newPage();
+      waitsUntilAlive(page);
+      await signInByPassword(page, email);
+      return page;
+    });
+  },
+});
+
+/** Marks the document; the mark is gone with it. */
+async function mark(page: Page): Promise<void> {
+  await page.evaluate(() => ((window as any).theSameDocument = true));
+}
+
+async function isTheSameDocument(page: Page): Promise<void> {
+  expect(await page.evaluate(() => (window as any).theSameDocument === true), "no new document was loaded").toBe(true);
+}
+
+test("pages change without a new document, and the focus and the announcement go along @desktop", async ({ as }) => {
+  for (const [email, paths] of [
+    ["ana@northwind.example", ["/deals", "/learning", "/assets", "/certificates", "/organisation", "/account"]],
+    ["ada@vendor.example", ["/partners", "/people", "/deals/queue", "/learning", "/accounts", "/operate", "/account"]],
+  ] as const) {
+    const page = await as(email);
+    const faults: string[] = [];
+    page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+    page.on("pageerror", (error) => faults.push(String(error)));
+    await page.goto("/");
+    await mark(page);
+    for (const path of paths) {
+      const link = page.locator(`.rail a[href="${path}"]`).first();
+      if (!(await link.count())) continue;
+      await link.click();
+      await page.waitForURL((url) => url.pathname === path);
+      const heading = page.getByRole("heading", { level: 1 });
+      await expect(heading).toBeVisible();
+      await expect(page.locator("#main")).toBeFocused();
+      await expect(page.locator("#announce")).toHaveText((await heading.textContent()) ?? "");
+    }
+    await page.goBack();
+    await page.goForward();
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await isTheSameDocument(page);
+    expect(faults).toEqual([]);
+  }
+});
+
+test("a page whose part is fetched late is taken over as a whole @desktop", async ({ as }) => {
+  const page = await as("ana@northwind.example");
+  await page.goto("/deals/new");
+  await mark(page);
+  await page.getByRole("button", { name: "Submit deal" }).click();
+  await expect(page.locator(".error-summary")).toBeFocused();
+  await isTheSameDocument(page);
+});
+
+test("what is typed is kept, and what was typed while it was kept too @desktop", async ({ as }) => {
+  const page = await as("ana@northwind.example");
+  await page.goto("/deals/new");
+  await page.getByLabel("Customer name").fill("Kept Ltd");
+  // The first keeping takes its time; meanwhile more is typed.
+  let held = 0;
+  await page.route("**/api/deals/keep", async (route) => {
+    if (held++ === 0) await new Promise((resolve) => setTimeout(resolve, 3_000));
+    await route.continue();
+  });
+  await page.waitForRequest("**/api/deals/keep");
+  await page.getByLabel("What the customer needs").fill("The last words");
+  await page.waitForTimeout(2_500);
+  await expect(page.getByText("Draft kept")).toBeVisible();
+  await page.goto("/deals");
+  await page.getByRole("link", { name: "Kept Ltd" }).first().click();
+  await expect(page.getByLabel("What the customer needs")).toHaveValue("The last words");
+  // And a draft that was opened again can be saved again.
+  await page.getByRole("button", { name: "Save draft" }).click();
+  await expect(page.getByText("Draft saved")).toBeVisible();
+  await page.getByLabel("What the customer needs").fill("Words after that");
+  const saved = page.waitForResponse("**/api/deals/send");
+  await page.getByRole("button", { name: "Save draft" }).click();
+  expect((await saved).status()).toBe(200);
+  await page.goto(page.url());
+  await expect(page.getByLabel("What the customer needs")).toHaveValue("Words after that");
+});
+
+test("a decision shows at once, and each comment stays @desktop", async ({ as }) => {
+  const page = await as("petra@vendor.example");
+  await page.goto("/deals/queue");
+  await page.locator("main .row-link").first().click();
+  await expect(page.getByRole("heading", { name: "Decision" })).toBeVisible();
+  await mark(page);
+  const review = page.getByRole("button", { name: "Start review" });
+  if (await review.count()) {
+    await review.click();
+    await expect(page.getByText("started the review")).toBeVisible();
+  }
+  for (const words of ["The first word", "The second word"]) {
+    await page.getByLabel("Comment", { exact: true }).fill(words);
+    await page.getByRole("button", { name: "Send comment" }).click();
+    await expect(page.locator(".timeline").getByText(words)).toBeVisible();
+  }
+  await expect(page.locator(".timeline").getByText("The first word")).toHaveCount(1);
+  await page.getByRole("button", { name: "Approve deal" }).click();
+  await expect(page.getByText("approved the deal")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Approve deal" })).toHaveCount(0);
+  await isTheSameDocument(page);
+});
+
+test("a contact is saved twice in a row, and a family is there as soon as it was added @desktop", async ({ as }) => {
+  const page = await as("ana@northwind.example");
+  await page.goto("/organisation");
+  await mark(page);
+  for (const who of ["First team", "Second team"]) {
+    const saved = page.waitForResponse((answer) => answer.url().includes("/api/partners/contact"));
+    await page.getByLabel("Person or team").fill(who);
+    await page.getByRole("button", { name: "Save" }).click();
+    expect((await saved).status()).toBe(200);
+    await page.waitForResponse((answer) => answer.url().includes("/api/partners/find"));
+    await expect(page.getByLabel("Person or team")).toHaveValue(who);
+  }
+  await isTheSameDocument(page);
+
+  const admin = await as("ada@vendor.example");
+  await admin.goto("/accounts/families");
+  await admin.getByLabel("Family").fill("Cold storage");
+  await admin.getByRole("button", { name: "Add family" }).click();
+  await expect(admin.getByRole("cell", { name: "Cold storage" })).toBeVisible();
+  await expect(admin.getByLabel("Family")).toHaveValue("");
+});
