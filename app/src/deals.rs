@@ -46,6 +46,8 @@ fn until(now: Instant, at: Instant) -> String {
     let left = at.since(now);
     let hours = left.abs() / HOUR;
     match (left >= 0, hours) {
+        (true, 0) => text::deals::hour_left().to_owned(),
+        (false, 0) => text::deals::hour_over().to_owned(),
         (true, 0..48) => text::deals::hours_left(hours),
         (true, _) => text::deals::days_left(hours / 24),
         (false, 0..48) => text::deals::hours_over(hours),

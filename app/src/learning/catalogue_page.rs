@@ -106,8 +106,13 @@ pub fn tile(card: CourseCard) -> AnyView {
         None
     };
     let kind = learning::card(words::topic(card.topic), card.minutes);
+    let icon = match card.topic {
+        Topic::Sales => "handshake",
+        Topic::Technical => "settings",
+        Topic::Marketing => "presentation",
+    };
     view! {
-        <Tile href=format!("/learning/{}", card.id) title=card.title icon="graduation-cap" kind>
+        <Tile href=format!("/learning/{}", card.id) title=card.title icon cover=card.topic.as_str() kind>
             {state}
             {progress}
         </Tile>

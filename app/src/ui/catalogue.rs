@@ -13,6 +13,9 @@ pub fn Tile(
     #[prop(optional, into)]
     picture: Option<String>,
     #[prop(into)] icon: String,
+    /// The group whose colour stands behind the icon.
+    #[prop(optional, into)]
+    cover: Option<String>,
     /// What it is, and how much of it ("Course, 40 min").
     #[prop(optional, into)]
     kind: Option<String>,
@@ -25,7 +28,10 @@ pub fn Tile(
             view! { <img class="tile-picture" src=src alt="" loading="lazy" width="480" height="320"/> }
                 .into_any()
         }
-        None => view! { <div class="tile-picture tile-blank"><Icon name=icon large=true/></div> }.into_any(),
+        None => {
+            view! { <div class="tile-picture tile-blank" data-cover=cover><Icon name=icon large=true/></div> }
+                .into_any()
+        }
     };
     view! {
         <article class="tile">
