@@ -8,8 +8,9 @@
 use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::loading::announce;
-use crate::renewal::renew;
+use crate::renewal::{renew, renewed_by};
 use crate::texts::text;
+use crate::ui::{Notice, Tone};
 use crate::words;
 use domain::form::Faults;
 use leptos::prelude::*;
@@ -17,7 +18,7 @@ use leptos::server_fn::ServerFn;
 use leptos::server_fn::client::Client;
 use leptos::server_fn::codec::PostUrl;
 use leptos::server_fn::request::ClientReq;
-use leptos_router::hooks::use_location;
+use leptos_router::hooks::{use_location, use_query_map};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -92,6 +93,11 @@ where
         summary(self.error)
     }
 
+    /// Whether the page is shown because it was taken, as far as this document knows.
+    pub fn taken(&self) -> bool {
+        renewed_by(S::PATH)
+    }
+
     /// Whether it is on its way.
     pub fn pending(&self) -> Signal<bool> {
         self.action.pending().into()
@@ -127,14 +133,28 @@ fn lines(faults: &Faults) -> Vec<(String, String)> {
     faults.iter().map(|(field, fault)| (field.to_owned(), words::fault(fault))).collect()
 }
 
+/// Says that something was saved, on the page that the answer to its form leads to.
+#[component]
+pub fn SavedNotice(#[prop(into)] title: String) -> impl IntoView {
+    let query = use_query_map();
+    // Asked for as it changes: a page that stays may be made anew before its address is.
+    move || {
+        let saved = query.with(|query| query.get("saved").is_some());
+        saved.then(|| view! { <Notice tone=Tone::Positive title=title.clone()/> })
+    }
+}
+
 /// Shows what a form has changed, unless it led to another page.
-fn renew_when_taken<T: Send + Sync + 'static>(value: MappedSignal<Option<Result<T, ApiError>>>) {
+fn renew_when_taken<T: Send + Sync + 'static>(
+    form: &'static str,
+    value: MappedSignal<Option<Result<T, ApiError>>>,
+) {
     let path = use_location().pathname;
     let shown = path.get_untracked();
     Effect::new(move |_| {
         let taken = value.with(|value| matches!(value, Some(Ok(_))));
         if taken && path.with_untracked(|path| *path == shown) {
-            renew();
+            renew(form);
             announce(text::frame::done());
         }
     });
@@ -158,7 +178,7 @@ where
     let flash = flash(S::PATH);
     let before = flash.as_ref().map(|flash| flash.error.clone());
     let value = action.value();
-    renew_when_taken(value);
+    renew_when_taken(S::PATH, value);
     let error = Signal::derive(move || match value.get() {
         Some(Err(error)) => Some(error),
         Some(Ok(_)) => None,

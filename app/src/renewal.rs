@@ -11,23 +11,40 @@ use serde::de::DeserializeOwned;
 use std::future::Future;
 
 #[derive(Clone, Copy)]
-struct Renewals(RwSignal<u32>);
+struct Renewals {
+    count: RwSignal<u32>,
+    /// The form that led to the last one, until another page is opened.
+    by: RwSignal<Option<&'static str>>,
+}
 
 /// Makes room for what is counted. Called once, by the app.
 pub fn provide_renewals() {
-    provide_context(Renewals(RwSignal::new(0)));
+    provide_context(Renewals { count: RwSignal::new(0), by: RwSignal::new(None) });
 }
 
-/// Asks again for everything that is shown.
-pub fn renew() {
-    if let Some(Renewals(count)) = use_context() {
-        count.update(|count| *count += 1);
+/// Asks again for everything that is shown, because the form of this path was taken.
+pub fn renew(by: &'static str) {
+    if let Some(renewals) = use_context::<Renewals>() {
+        renewals.by.set(Some(by));
+        renewals.count.update(|count| *count += 1);
+    }
+}
+
+/// Whether what is shown now came of the form of this path, so that the new page can say so.
+pub fn renewed_by(path: &str) -> bool {
+    use_context::<Renewals>().is_some_and(|renewals| renewals.by.get_untracked() == Some(path))
+}
+
+/// Another page is opened.
+pub fn forget() {
+    if let Some(renewals) = use_context::<Renewals>() {
+        renewals.by.set(None);
     }
 }
 
 /// How often everything was asked for again.
 pub fn renewals() -> u32 {
-    use_context::<Renewals>().map_or(0, |Renewals(count)| count.get_untracked())
+    use_context::<Renewals>().map_or(0, |renewals| renewals.count.get_untracked())
 }
 
 /// The data of a page: asked for when the page is opened, when its source changes, and when it is renewed.
@@ -41,6 +58,6 @@ where
     F: Future<Output = Result<T, ApiError>> + Send + 'static,
 {
     let renewals = use_context::<Renewals>();
-    let renewed = move || renewals.map_or(0, |Renewals(count)| count.get());
+    let renewed = move || renewals.map_or(0, |renewals| renewals.count.get());
     Resource::new(move || (renewed(), source()), move |(_, source)| ask(source))
 }

@@ -115,6 +115,10 @@ pub fn SignedInFrame() -> impl IntoView {
     };
     let here = use_location().pathname;
     let announce = crate::loading::announced();
+    Effect::new(move |_| {
+        here.track();
+        crate::renewal::forget();
+    });
     let partner = profile.partner.clone();
     let nav = destinations(&profile);
     view! {

@@ -3,19 +3,19 @@
 use super::api::{DealEditor, SendDeal, deal_for_editing, keep_draft};
 use super::conflict::{ConflictNotice, Typed};
 use super::evidence_card::evidence_card;
-use crate::forms::use_form;
+use crate::forms::{SavedNotice, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{
-    ButtonKind, CheckboxGroup, ErrorSummary, Field, FormFoot, FormSection, Notice, PageHeader, Select,
-    SubmitButton, TextArea, Tone, Width,
+    ButtonKind, CheckboxGroup, ErrorSummary, Field, FormFoot, FormSection, PageHeader, Select, SubmitButton,
+    TextArea, Width,
 };
 use domain::countries::COUNTRIES;
 use domain::deals::{AMOUNTS, DealForm, NEED_MOST, TEXT_MOST};
 use leptos::prelude::*;
 use leptos::{ev, html};
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
 mod keeping;
 
@@ -30,7 +30,6 @@ pub fn DealFormPage() -> impl IntoView {
 }
 
 fn page(editor: DealEditor) -> AnyView {
-    let saved = use_query_map().with_untracked(|q| q.get("saved").is_some());
     // A file needs a draft to lie beside.
     let evidence = editor.form.id.parse().ok().map(|id| evidence_card(&id, editor.evidence.clone(), true));
     view! {
@@ -40,7 +39,7 @@ fn page(editor: DealEditor) -> AnyView {
             lead=text::deals::form_lead()
             back=("/deals".to_owned(), text::deals::title().to_owned())
         />
-        {saved.then(|| view! { <Notice tone=Tone::Positive title=text::deals::draft_saved()/> })}
+        <SavedNotice title=text::deals::draft_saved()/>
         {form(editor)}
         {evidence}
     }

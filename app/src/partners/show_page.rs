@@ -128,7 +128,7 @@ fn brand_form(partner: &Partner) -> AnyView {
         website: contact.website,
         address: contact.address,
     });
-    let saved = state.action.value();
+    let saved = state.taken();
     let upload = format!("/uploads/logo/{}", partner.id);
     let refused = crate::forms::flash(&upload).map(|kept| kept.error);
     view! {
@@ -152,10 +152,7 @@ fn brand_form(partner: &Partner) -> AnyView {
             <Card title=text::partners::contact()>
                 <ActionForm action=state.action attr:class="form" attr:novalidate="true">
                     <ErrorSummary title=text::errors::summary() faults=state.faults()/>
-                    {move || {
-                        matches!(saved.get(), Some(Ok(())))
-                            .then(|| view! { <Notice tone=Tone::Positive title=text::partners::saved()/> })
-                    }}
+                    {saved.then(|| view! { <Notice tone=Tone::Positive title=text::partners::saved()/> })}
                     <Hidden name="partner" value=form.partner/>
                     <Hidden name="version" value=form.version/>
                     <Field name="name" label=text::partners::contact_name() value=form.name fault=state.fault("name")/>

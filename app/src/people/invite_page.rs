@@ -30,12 +30,14 @@ pub fn InvitePage() -> impl IntoView {
             }
         },
     );
+    // Outlives the form, which is a new one once it was taken. Without scripts the session has handed the link over.
+    let made = RwSignal::new(session::handed::<String>(Invite::PATH));
     load(partners, move |partners| {
-        form(may_manage, partners.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
+        form(may_manage, made, partners.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
     })
 }
 
-fn form(may_manage: bool, partners: Vec<(String, String)>) -> AnyView {
+fn form(may_manage: bool, made: RwSignal<Option<String>>, partners: Vec<(String, String)>) -> AnyView {
     let state = use_form::<Invite>();
     let query = use_query_map();
     let own = session::profile().and_then(|who| who.partner_id().map(ToString::to_string));
@@ -45,13 +47,12 @@ fn form(may_manage: bool, partners: Vec<(String, String)>) -> AnyView {
         role: Role::PartnerUser.to_string(),
         ..InviteForm::default()
     });
-    // With scripts the action brings the link, without them the session has handed it over for this page.
-    let handed = session::handed::<String>(Invite::PATH);
     let value = state.action.value();
-    let link = move || match value.get() {
-        Some(answer) => answer.ok(),
-        None => handed.clone(),
-    };
+    Effect::new(move |_| {
+        if let Some(Ok(link)) = value.get() {
+            made.set(Some(link));
+        }
+    });
     let roles = Role::ALL
         .iter()
         .filter(|role| may_manage || role.is_partner())
@@ -61,7 +62,7 @@ fn form(may_manage: bool, partners: Vec<(String, String)>) -> AnyView {
         <PageTitle title=text::people::invite_title()/>
         <PageHeader title=text::people::invite_title() lead=text::people::invite_lead(INVITATION_DAYS)/>
         {move || {
-            link()
+            made.get()
                 .map(|whole| {
                     let path = whole.trim_start_matches(&session::surroundings().origin).to_owned();
                     view! {

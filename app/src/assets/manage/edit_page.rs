@@ -3,20 +3,20 @@
 use super::api::{DownloadLine, ManagedAsset, PublishAsset, SaveAsset, WithdrawAsset, asset_for_editing};
 use super::list_page::standing;
 use crate::assets::{kind_choices, size_words};
-use crate::forms::use_form;
+use crate::forms::{SavedNotice, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{
     Badge, ButtonKind, ButtonLink, Card, CheckboxGroup, ErrorSummary, Fact, Facts, Field, FormFoot, Hidden,
-    Notice, PageHeader, Select, SubmitButton, Tone, Width,
+    PageHeader, Select, SubmitButton, Width,
 };
 use crate::words;
 use domain::assets::{Asset, AssetForm, AssetState, LANGUAGES, TITLE_MOST};
 use domain::partners::{PartnerType, Tier};
 use domain::time::Day;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
 /// The editor of an asset.
 #[component]
@@ -44,7 +44,6 @@ fn as_form(asset: &Asset) -> AssetForm {
 
 fn page(managed: ManagedAsset) -> AnyView {
     let ManagedAsset { asset, downloads, today } = managed;
-    let saved = use_query_map().with_untracked(|q| q.get("saved").is_some());
     let (tone, words) = standing(asset.state, asset.publish_on, asset.expire_on, today);
     let zones = format!("/assets/manage/{}/zones", asset.id);
     let pages = asset.pages.len();
@@ -66,7 +65,7 @@ fn page(managed: ManagedAsset) -> AnyView {
             {is_pdf.then(|| view! { <ButtonLink href=zones icon="layout-grid">{text::assets::place_zones()}</ButtonLink> })}
             {step}
         </PageHeader>
-        {saved.then(|| view! { <Notice tone=Tone::Positive title=text::assets::saved()/> })}
+        <SavedNotice title=text::assets::saved()/>
         <div class="record">
             <div class="record-story">{details}</div>
             <aside class="record-facts">

@@ -3,15 +3,15 @@
 mod stage;
 
 use super::api::{ManagedAsset, PlaceZones, asset_for_editing};
-use crate::forms::use_form;
+use crate::forms::{SavedNotice, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
-use crate::ui::{Card, EmptyState, ErrorSummary, FormFoot, Hidden, Notice, PageHeader, SubmitButton, Tone};
+use crate::ui::{Card, EmptyState, ErrorSummary, FormFoot, Hidden, PageHeader, SubmitButton};
 use crate::words;
 use domain::assets::{Asset, ZONES_MOST, ZoneForm, ZoneKind, ZonesForm};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 use stage::{Sheet, Stage};
 
 /// Empty lines for further zones.
@@ -61,7 +61,6 @@ pub fn ZonesPage() -> impl IntoView {
 
 fn page(managed: ManagedAsset) -> AnyView {
     let asset = managed.asset;
-    let saved = use_query_map().with_untracked(|q| q.get("saved").is_some());
     let back = (format!("/assets/manage/{}", asset.id), asset.title.clone());
     if asset.pages.is_empty() {
         return view! {
@@ -74,7 +73,7 @@ fn page(managed: ManagedAsset) -> AnyView {
     view! {
         <PageTitle title=text::assets::zones()/>
         <PageHeader title=text::assets::zones() lead=text::assets::zones_lead() back/>
-        {saved.then(|| view! { <Notice tone=Tone::Positive title=text::assets::saved()/> })}
+        <SavedNotice title=text::assets::saved()/>
         {editor(&asset)}
     }
     .into_any()
@@ -91,12 +90,14 @@ fn editor(asset: &Asset) -> AnyView {
     let spare = form.zones.iter().filter(|zone| zone.kind.is_empty()).count();
     form.zones.extend((spare..SPARE).map(|_| ZoneForm::empty()));
     let lines = RwSignal::new(form.zones.into_iter().map(Line::of).collect::<Vec<_>>());
-    // There is always a line for one more.
+    // There is always a line for one more. It belongs to the editor: what an effect makes is gone at its next run.
+    let editor = Owner::current();
     Effect::new(move || {
         let is_full =
             lines.with(|lines| lines.len() >= ZONES_MOST as usize || lines.iter().any(Line::is_spare));
         if !is_full {
-            lines.update(|lines| lines.push(Line::of(ZoneForm::empty())));
+            let spare = editor.as_ref().map(|editor| editor.with(|| Line::of(ZoneForm::empty())));
+            lines.update(|lines| lines.extend(spare));
         }
     });
     let sheet = Sheet::new(asset.pages.clone());
