@@ -9,6 +9,7 @@ mod figures;
 mod forms;
 mod health;
 mod jobs;
+mod learning;
 mod people;
 mod portal;
 mod rivals;
