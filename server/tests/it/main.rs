@@ -16,3 +16,4 @@ mod rivals;
 mod sessions;
 mod sso;
 mod uploads;
+mod zones;
