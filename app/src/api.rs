@@ -9,7 +9,7 @@ pub mod access;
 #[cfg(feature = "ssr")]
 mod desk;
 #[cfg(feature = "ssr")]
-pub use desk::{AskLimit, Clock, Desk, Portal, Vendor, ticket};
+pub use desk::{AskLimit, Clock, Desk, Portal, TryZones, Vendor, ticket};
 
 /// Why a call was not answered as asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

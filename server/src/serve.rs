@@ -76,22 +76,22 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     let origin = options.origin.clone().unwrap_or_else(|| format!("http://{addr}"));
     let domains = file.vendor_domains();
     let vendor = Vendor { name: file.vendor.name.clone(), hue: file.vendor.hue, domains };
+    let files = Files::open(&options.data.join("files"))?;
+    let worker = vec!["document-worker".to_owned()];
+    let workshop = Workshop::new(std::env::current_exe()?, worker, DOCUMENT_WORKERS);
     let state = State {
         portal: Portal {
             store,
             clock: system_clock(),
             ask_limit: crate::limits::verdicts(),
+            try_zones: crate::assets::trials(files.clone(), workshop.clone()),
             vendor,
             origin: origin.trim_end_matches('/').to_owned(),
         },
         passwords: Passwords::default(),
         throttle: Arc::new(Throttle::new(options.trusted_proxy.clone())),
-        files: Files::open(&options.data.join("files"))?,
-        workshop: Workshop::new(
-            std::env::current_exe()?,
-            vec!["document-worker".to_owned()],
-            DOCUMENT_WORKERS,
-        ),
+        files,
+        workshop,
         ways: Ways::of(&file.connection, origin.trim_end_matches('/'))?,
         assets: Arc::new(site::assets(&options.site)?),
         site: options.site.clone(),

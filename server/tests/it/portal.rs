@@ -13,7 +13,7 @@ use server::passwords::Passwords;
 use server::sign_in::Throttle;
 use server::sso::Ways;
 use server::state::State;
-use server::{limits, router, seed, serve};
+use server::{assets, limits, router, seed, serve};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -53,6 +53,8 @@ impl Portal {
         let ahead = Arc::new(AtomicI64::new(0));
         let (clock, minutes) = (serve::system_clock(), ahead.clone());
         let store = Store::open(&Store::sqlite_url(&folder.path().join("tandem.db"))).await.unwrap();
+        let files = Files::open(&folder.path().join("files")).unwrap();
+        let workshop = Workshop::new(env!("CARGO_BIN_EXE_tandem").into(), vec!["document-worker".into()], 2);
         let state = State {
             portal: AppPortal {
                 store,
@@ -61,13 +63,14 @@ impl Portal {
                     Instant::from_millis(now + minutes.load(Ordering::Relaxed) * 60_000)
                 }),
                 ask_limit: limits::verdicts(),
+                try_zones: assets::trials(files.clone(), workshop.clone()),
                 vendor: Vendor { name: "Acme".into(), hue: 262, domains: vec!["vendor.example".into()] },
                 origin: reached_at.unwrap_or(&origin).to_owned(),
             },
             passwords: Passwords::default(),
             throttle: Arc::new(Throttle::new(proxies)),
-            files: Files::open(&folder.path().join("files")).unwrap(),
-            workshop: Workshop::new(env!("CARGO_BIN_EXE_tandem").into(), vec!["document-worker".into()], 2),
+            files,
+            workshop,
             ways: Ways::of(&connections(&origin), &origin).unwrap(),
             assets: Arc::new(Assets {
                 js: "pkg/x.js".into(),
