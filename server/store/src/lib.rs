@@ -20,6 +20,7 @@ pub mod partners;
 pub mod people;
 pub mod row;
 pub mod sessions;
+pub mod settings;
 pub mod sql;
 pub mod value;
 
@@ -53,6 +54,7 @@ pub fn every_statement() -> Vec<sql::Statement> {
         partners::STATEMENTS,
         people::STATEMENTS,
         sessions::STATEMENTS,
+        settings::STATEMENTS,
     ]
     .concat()
     .concat()

@@ -14,7 +14,7 @@ macro_rules! files {
 
 /// Every migration, oldest first. Applied files never change.
 pub const FILES: &[(&str, &str)] =
-    files!["0001_house.sql", "0002_learning.sql", "0003_assets.sql", "0004_deals.sql"];
+    files!["0001_house.sql", "0002_learning.sql", "0003_assets.sql", "0004_deals.sql", "0007_settings.sql"];
 
 statements! {
     APPLIED = "SELECT name, sha256 FROM migrations ORDER BY name";

@@ -3,9 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod doors;
+mod drain;
 mod forms;
 mod health;
 mod portal;
+mod program;
+mod proxy;
 mod rivals;
 mod sso;
+mod starting;
 mod uploads;

@@ -13,8 +13,11 @@ use server::sso::Ways;
 use server::state::State;
 use server::{limits, router, seed, serve};
 use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use store::Store;
+use store::sql::Statement;
 use tempfile::TempDir;
 
 pub struct Portal {
@@ -30,13 +33,48 @@ impl Drop for Portal {
     }
 }
 
+/// Where a portal keeps its rows.
+#[derive(Debug, Clone, Copy)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+impl Engine {
+    /// The address of a new, empty database.
+    async fn fresh(self, folder: &Path) -> String {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        if let Self::Sqlite = self {
+            return Store::sqlite_url(&folder.join("tandem.db"));
+        }
+        let server = std::env::var("TANDEM_TEST_POSTGRES").expect(
+            "TANDEM_TEST_POSTGRES names no PostgreSQL server: run `cargo xtask test --only rust --package server`",
+        );
+        let name = format!("portal_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let admin = Store::connect(&server).await.unwrap();
+        for text in [format!("DROP DATABASE IF EXISTS {name}"), format!("CREATE DATABASE {name}")] {
+            admin.read().await.unwrap().all(Statement::new(text.leak()), Vec::new()).await.unwrap();
+        }
+        admin.close().await;
+        format!("{}/{name}", server.rsplit_once('/').unwrap().0)
+    }
+}
+
 impl Portal {
-    /// A portal with the demo programme, for a portal that has these providers.
+    /// A portal with the demo programme and these providers.
     pub async fn with(connections: impl FnOnce(&str) -> Vec<Connection>) -> Self {
+        Self::open(Engine::Sqlite, connections).await
+    }
+
+    pub async fn on(engine: Engine) -> Self {
+        Self::open(engine, |_| Vec::new()).await
+    }
+
+    async fn open(engine: Engine, connections: impl FnOnce(&str) -> Vec<Connection>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
-        let store = Store::open(&Store::sqlite_url(&folder.path().join("tandem.db"))).await.unwrap();
+        let store = Store::open(&engine.fresh(folder.path()).await).await.unwrap();
         let state = State {
             portal: AppPortal {
                 store,
@@ -58,7 +96,8 @@ impl Portal {
             site: folder.path().join("site"),
             leptos: LeptosOptions::builder().output_name("tandem").build(),
         };
-        seed::demo(&state).await.unwrap();
+        let (_going_on, stop) = tokio::sync::watch::channel(false);
+        seed::demo(&state, &stop).await.unwrap();
         let app = router::router(state.clone(), None).into_make_service_with_connect_info::<SocketAddr>();
         let serving = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
         Self { origin, state, _folder: folder, serving }
@@ -69,8 +108,7 @@ impl Portal {
     }
 
     pub fn nobody(&self) -> Person {
-        let http = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Person { origin: self.origin.clone(), http, cookie: Arc::default() }
+        Person::at(&self.origin)
     }
 
     pub async fn person(&self, email: &str) -> Person {
@@ -79,6 +117,13 @@ impl Portal {
         assert_eq!(answer.headers()[LOCATION], "/", "{email} could not sign in");
         person
     }
+}
+
+/// What speaks HTTP and follows nothing by itself.
+pub fn browser() -> Client {
+    // Only the first one in the process has an effect.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap()
 }
 
 /// Somebody with a browser: it keeps the session's cookie and follows nothing by itself.
@@ -90,6 +135,11 @@ pub struct Person {
 }
 
 impl Person {
+    /// Somebody at this portal who has not signed in.
+    pub fn at(origin: &str) -> Self {
+        Self { origin: origin.to_owned(), http: browser(), cookie: Arc::default() }
+    }
+
     async fn finish(&self, request: RequestBuilder) -> Response {
         let kept = self.cookie.lock().unwrap().clone();
         let request = match kept {
