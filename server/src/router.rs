@@ -40,12 +40,14 @@ fn context(state: State) -> impl Fn() + Clone + Send + 'static {
 
 /// The portal.
 pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
-    let assets = state.assets.clone();
+    let (assets, folder) = (state.assets.clone(), state.site.clone());
     // Leptos would serve the server functions with the pages, past the guard of calls.
     let calls_apart = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
     let routes = generate_route_list_with_exclusions(App, Some(calls_apart));
     let pages = Router::new()
-        .leptos_routes_with_context(&state, routes, context(state.clone()), move || shell(&assets))
+        .leptos_routes_with_context(&state, routes, context(state.clone()), move || {
+            shell(&site::of_page(&folder, &assets))
+        })
         .layer(from_fn(guard::pages))
         .layer(CompressionLayer::new());
 
