@@ -2,8 +2,8 @@
 
 use crate::caller::{FLASH, wants_html};
 use crate::state::State;
-use app::api::ApiError;
 use app::api::access::gate;
+use app::api::{ApiError, ticket};
 use app::forms::Flash;
 use axum::body::Body;
 use axum::extract::Request;
@@ -142,8 +142,12 @@ pub fn as_json(error: &ApiError) -> Response {
 }
 
 async fn error_of(response: Response) -> ApiError {
+    let status = response.status();
     let body = axum::body::to_bytes(response.into_body(), FORM_BYTES).await.unwrap_or_default();
-    serde_json::from_slice(&body).unwrap_or(ApiError::Broken { ticket: String::new() })
+    serde_json::from_slice(&body).unwrap_or_else(|_| {
+        let said = String::from_utf8_lossy(&body);
+        ApiError::Broken { ticket: ticket(&format!("a call answered {status}: {said}")) }
+    })
 }
 
 /// Server functions answer every error with 500; the status that the error stands for is more use to anybody.

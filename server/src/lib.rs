@@ -5,6 +5,7 @@
 //! signed in; the closed list of endpoints), then a page, a server function or a plain route.
 
 pub mod assets;
+pub mod broken;
 pub mod caller;
 pub mod certificates;
 pub mod config;

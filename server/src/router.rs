@@ -2,8 +2,8 @@
 
 use crate::state::State;
 use crate::{
-    assets as collateral, caller, certificates, guard, headers, health, origin, session, sign_in, site,
-    uploads,
+    assets as collateral, broken, caller, certificates, guard, headers, health, origin, session, sign_in,
+    site, uploads,
 };
 use app::forms::Flash;
 use app::session::Surroundings;
@@ -18,7 +18,6 @@ use axum::routing::{any, get, post};
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes as _, generate_route_list_with_exclusions, handle_server_fns_with_context};
 use metrics_exporter_prometheus::PrometheusHandle;
-use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 
@@ -129,7 +128,7 @@ pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
         .merge(fixed)
         .merge(machines)
         .layer(from_fn_with_state(state.clone(), origin::same_site_only))
+        .layer(from_fn(broken::caught))
         .layer(from_fn_with_state(state.clone(), headers::secure))
-        .layer(CatchPanicLayer::new())
         .with_state(state)
 }
