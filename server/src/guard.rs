@@ -1,8 +1,8 @@
-//! The doors: pages for people who are signed in, and the closed list of server functions.
+//! The doors: pages for people who are signed in, and the closed lists of server functions and routes.
 
 use crate::caller::{FLASH, wants_html};
 use crate::state::State;
-use app::api::access::gate;
+use app::api::access::{Gate, gate};
 use app::api::{ApiError, ticket};
 use app::forms::Flash;
 use axum::body::Body;
@@ -48,6 +48,29 @@ pub async fn pages(request: Request, next: Next) -> Response {
         format!("/sign-in?next={quoted}")
     };
     Redirect::to(&target).into_response()
+}
+
+/// Lets a request through to its route when the route's gate opens.
+pub async fn routes(
+    axum::extract::State((state, gate)): axum::extract::State<(State, Gate)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let actor = request.extensions().get::<Actor>().cloned();
+    if gate.opens(actor.as_ref().map(Actor::profile)) {
+        return next.run(request).await;
+    }
+    let error = if actor.is_some() { ApiError::Denied } else { ApiError::SignIn };
+    let path = request.uri().path().to_owned();
+    if error == ApiError::Denied {
+        note_refusal(&state, actor.as_ref(), &path).await;
+    }
+    match request.extensions().get::<Session>() {
+        Some(session) if request.method() == Method::POST && wants_html(&request) => {
+            bounce(session, request.headers(), &path, String::new(), error).await
+        }
+        _ => as_json(&error),
+    }
 }
 
 /// Lets a call through to its server function when the function is declared and its gate opens; turns the answer into

@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod calls;
 mod doors;
 mod drain;
 mod forms;
 mod health;
+mod pages;
+mod plain_routes;
 mod portal;
 mod program;
 mod proxy;
@@ -13,3 +16,4 @@ mod rivals;
 mod sso;
 mod starting;
 mod uploads;
+mod world;

@@ -3,9 +3,10 @@
 use app::Assets;
 use app::api::{Portal as AppPortal, Vendor};
 use documents::Workshop;
+use domain::access::Profile;
 use leptos::config::LeptosOptions;
 use reqwest::header::{ACCEPT, LOCATION};
-use reqwest::{Client, RequestBuilder, Response};
+use reqwest::{Client, Method, RequestBuilder, Response};
 use server::config::Connection;
 use server::files::Files;
 use server::passwords::Passwords;
@@ -32,6 +33,9 @@ impl Drop for Portal {
         self.serving.abort();
     }
 }
+
+/// The media type of plain forms.
+pub const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Where a portal keeps its rows.
 #[derive(Debug, Clone, Copy)]
@@ -111,6 +115,13 @@ impl Portal {
         Person::at(&self.origin)
     }
 
+    /// Who has this address, as the portal knows them.
+    pub async fn profile(&self, email: &str) -> Profile {
+        let mut read = self.state.portal.store.read().await.unwrap();
+        let known = store::people::credentials(&mut read, email).await.unwrap().unwrap();
+        store::people::profile(&mut read, &known.person).await.unwrap().unwrap()
+    }
+
     pub async fn person(&self, email: &str) -> Person {
         let person = self.nobody();
         let answer = person.send("/auth/sign-in", &[("email", email), ("password", seed::PASSWORD)]).await;
@@ -182,11 +193,18 @@ impl Person {
         self.finish(request.form(form)).await
     }
 
-    /// Calls a server function as a script does.
-    pub async fn call(&self, method: reqwest::Method, path: &str, body: &str) -> Response {
+    /// Calls a server function as a script does; what reads is asked by its query.
+    pub async fn call(&self, method: Method, path: &str, body: &str) -> Response {
+        if method == Method::GET && !body.is_empty() {
+            return self.call_with(method, &format!("{path}?{body}"), FORM, Vec::new()).await;
+        }
+        self.call_with(method, path, FORM, body.as_bytes().to_vec()).await
+    }
+
+    pub async fn call_with(&self, method: Method, path: &str, kind: &str, body: Vec<u8>) -> Response {
         let request = self.http.request(method, self.url(path)).header(ACCEPT, "application/json");
-        let request = request.header("content-type", "application/x-www-form-urlencoded");
-        self.finish(request.header("sec-fetch-site", "same-origin").body(body.to_owned())).await
+        let request = request.header("content-type", kind).header("sec-fetch-site", "same-origin");
+        self.finish(request.body(body)).await
     }
 
     /// Uploads a file as a browser without scripts does; `before` are the fields in front of it.
