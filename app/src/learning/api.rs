@@ -393,6 +393,8 @@ pub async fn partner_certificates(partner: PartnerId) -> Result<Option<PartnerHe
         return Ok(None);
     }
     let mut read = desk.read().await?;
+    let partners = desk.actor.scope(Subject::Partners);
+    store::partners::find(&mut read, &partners, &partner).await?.ok_or(ApiError::Missing)?;
     let found = certificates::of_partner(&mut read, &scope, &partner, None).await?;
     let may_open = |one: &&Certificate| one.may_be_opened_by(desk.profile());
     let openable = found.iter().filter(may_open).map(|one| one.id.clone()).collect();
