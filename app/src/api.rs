@@ -9,7 +9,7 @@ pub mod access;
 #[cfg(feature = "ssr")]
 mod desk;
 #[cfg(feature = "ssr")]
-pub use desk::{AskLimit, Clock, Desk, Portal, Vendor, ticket};
+pub use desk::{AskLimit, Clock, Desk, Portal, TryZones, Vendor, ticket};
 
 /// Why a call was not answered as asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,7 +115,11 @@ impl FromServerFnError for ApiError {
             | ServerFnErrorErr::MissingArg(_)
             | ServerFnErrorErr::Deserialization(_) => Self::Invalid(Faults::new()),
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Unreachable,
-            _ => Self::Broken { ticket: String::new() },
+            #[cfg(feature = "ssr")]
+            other => Self::Broken { ticket: ticket(&other) },
+            // There is no log in a browser, and nothing came from the one that has it.
+            #[cfg(not(feature = "ssr"))]
+            _ => Self::Unreachable,
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod api;
 pub mod assets;
 pub mod deals;
 pub mod forms;
+pub mod gates;
 pub mod home;
 pub mod learning;
 pub mod loading;

@@ -1,5 +1,8 @@
 //! The document around the app, and the two frames that pages stand in.
 
+use crate::api::ApiError;
+use crate::gates::page_gate;
+use crate::loading::Refused;
 use crate::session;
 use crate::texts::text;
 use crate::ui::{Avatar, Frame, NavItem, PublicFrame};
@@ -114,6 +117,8 @@ pub fn SignedInFrame() -> impl IntoView {
         return view! { <OutsideFrame/> }.into_any();
     };
     let here = use_location().pathname;
+    let who = profile.clone();
+    let opens = Memo::new(move |_| page_gate(&here.get()).opens(Some(&who)));
     let announce = crate::loading::announced();
     Effect::new(move |_| {
         here.track();
@@ -158,7 +163,9 @@ pub fn SignedInFrame() -> impl IntoView {
                 }
             }
         >
-            <Outlet/>
+            {move || {
+                if opens.get() { view! { <Outlet/> }.into_any() } else { view! { <Refused error=ApiError::Denied/> }.into_any() }
+            }}
         </Frame>
     }
     .into_any()

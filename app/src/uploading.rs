@@ -21,8 +21,8 @@ pub fn UploadForm(
     /// The route that takes it.
     #[prop(into)]
     action: String,
-    /// The most bytes of its file: more is not even sent.
-    most: u64,
+    /// The most bytes of a file of this name: more is not even sent.
+    most: fn(&str) -> u64,
     children: Children,
 ) -> impl IntoView {
     let refused = RwSignal::new(flash(&action).map(|kept| kept.error));
@@ -54,7 +54,7 @@ pub fn UploadForm(
 fn send(
     _form: NodeRef<html::Form>,
     _target: &str,
-    _most: u64,
+    _most: fn(&str) -> u64,
     _sent: RwSignal<Option<f64>>,
     _refused: RwSignal<Option<ApiError>>,
 ) {
@@ -65,7 +65,7 @@ fn send(
 fn send(
     form: NodeRef<html::Form>,
     target: &str,
-    most: u64,
+    most: fn(&str) -> u64,
     sent: RwSignal<Option<f64>>,
     refused: RwSignal<Option<ApiError>>,
 ) {
@@ -77,7 +77,8 @@ fn send(
         refused.set(Some(ApiError::Unreachable));
         return;
     };
-    if data.get(FIELD).dyn_into::<web_sys::File>().is_ok_and(|file| file.size() > most as f64) {
+    let is_too_large = |file: web_sys::File| file.size() > most(&file.name()) as f64;
+    if data.get(FIELD).dyn_into::<web_sys::File>().is_ok_and(is_too_large) {
         refused.set(Some(Faults::of(FIELD, Fault::TooLarge).into()));
         return;
     }

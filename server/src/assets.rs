@@ -5,6 +5,7 @@ mod pages;
 mod take;
 mod upload;
 
+pub use branded::trials;
 pub use pages::{page, thumbnail};
 pub use take::download;
 pub use upload::{MOST_FORM_BYTES, upload};

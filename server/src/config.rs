@@ -30,15 +30,15 @@ pub enum Command {
 /// Flags and environment of `serve`.
 #[derive(Debug, Clone, Args)]
 pub struct Options {
-    /// Address to listen on.
-    #[arg(long, env = "TANDEM_ADDR", default_value = "127.0.0.1:3000")]
-    pub addr: SocketAddr,
-    /// Folder of the embedded database and the file store.
-    #[arg(long, env = "TANDEM_DATA", default_value = "data")]
-    pub data: PathBuf,
-    /// Folder of the built pages, styles and scripts.
-    #[arg(long, env = "TANDEM_SITE", default_value = "target/site")]
-    pub site: PathBuf,
+    /// Address to listen on [default: 127.0.0.1:3000].
+    #[arg(long, env = "TANDEM_ADDR")]
+    pub addr: Option<SocketAddr>,
+    /// Folder of the embedded database and the file store [default: data].
+    #[arg(long, env = "TANDEM_DATA")]
+    pub data: Option<PathBuf>,
+    /// Folder of the built pages, styles and scripts [default: target/site].
+    #[arg(long, env = "TANDEM_SITE")]
+    pub site: Option<PathBuf>,
     /// PostgreSQL to use instead of the embedded database.
     #[arg(long, env = "TANDEM_DATABASE")]
     pub database: Option<String>,
@@ -59,10 +59,51 @@ pub struct Options {
     pub demo: bool,
 }
 
+/// Where the portal listens and what it works on, after flags, environment, file and defaults.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Address to listen on.
+    pub addr: SocketAddr,
+    /// Folder of the embedded database and the file store.
+    pub data: PathBuf,
+    /// Folder of the built pages, styles and scripts.
+    pub site: PathBuf,
+    /// PostgreSQL to use instead of the embedded database.
+    pub database: Option<String>,
+    /// The address people reach the portal at, when it is not the one listened on.
+    pub origin: Option<String>,
+}
+
+impl Options {
+    /// The place that these options and this file say together.
+    pub fn place(&self, file: &File) -> Place {
+        let path = |told: &Option<PathBuf>, filed: &Option<PathBuf>, default: &str| {
+            told.clone().or_else(|| filed.clone()).unwrap_or_else(|| default.into())
+        };
+        Place {
+            addr: self.addr.or(file.addr).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000))),
+            data: path(&self.data, &file.data, "data"),
+            site: path(&self.site, &file.site, "target/site"),
+            database: self.database.clone().or_else(|| file.database.clone()),
+            origin: self.origin.clone().or_else(|| file.origin.clone()),
+        }
+    }
+}
+
 /// What the file may say.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct File {
+    /// As the flag.
+    pub addr: Option<SocketAddr>,
+    /// As the flag.
+    pub data: Option<PathBuf>,
+    /// As the flag.
+    pub site: Option<PathBuf>,
+    /// As the flag.
+    pub database: Option<String>,
+    /// As the flag.
+    pub origin: Option<String>,
     /// The vendor.
     pub vendor: Vendor,
     /// Single sign-on, one for the vendor and any number for partners.
@@ -172,9 +213,9 @@ mod tests {
         let path = folder.path().join("tandem.toml");
         std::fs::write(&path, text).unwrap();
         let options = Options {
-            addr: "127.0.0.1:0".parse().unwrap(),
-            data: "data".into(),
-            site: "site".into(),
+            addr: None,
+            data: None,
+            site: None,
             database: None,
             config: Some(path),
             origin: None,
@@ -231,5 +272,17 @@ mod tests {
     fn a_misspelt_key_is_told_instead_of_ignored() {
         let (_folder, bad) = options("[vendor]\nnmae = \"Acme\"\n");
         assert!(read(&bad).unwrap_err().to_string().contains("nmae"));
+    }
+
+    #[test]
+    fn flags_overrule_the_file_and_the_file_overrules_the_defaults() {
+        let (_folder, mut said) =
+            options("addr = \"127.0.0.1:80\"\ndata = \"filed\"\norigin = \"https://a.example\"\n");
+        let file = read(&said).unwrap();
+        said.data = Some("told".into());
+        let place = said.place(&file);
+        assert_eq!(place.addr.to_string(), "127.0.0.1:80");
+        assert_eq!((place.data, place.site), ("told".into(), "target/site".into()));
+        assert_eq!((place.origin.as_deref(), place.database), (Some("https://a.example"), None));
     }
 }

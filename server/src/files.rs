@@ -15,6 +15,7 @@ use std::time::Duration;
 use store::Store;
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt as _;
+use tracing::Instrument as _;
 use turns::Turns;
 
 /// As much of the beginning as telling the kind of a file needs.
@@ -176,16 +177,35 @@ impl Files {
     }
 
     /// Keeps what was received while the rows that name it are written. When no row does in the end, the bytes are gone
-    /// again; an upload of the same bytes at the same time waits until that is known.
+    /// again; an upload of the same bytes at the same time waits until that is known. It comes to its end even when the
+    /// sender has gone away and nobody waits for the answer any more.
     pub async fn keep_with<T, E>(
         &self,
         store: &Store,
         received: Received,
-        written: impl Future<Output = Result<T, E>>,
+        written: impl Future<Output = Result<T, E>> + Send + 'static,
     ) -> Result<T, E>
     where
-        E: From<PutError>,
+        T: Send + 'static,
+        E: From<PutError> + Send + 'static,
     {
+        let (files, store) = (self.clone(), store.clone());
+        let to_the_end = async move { files.keep_or_remove(&store, received, written).await };
+        match tokio::spawn(to_the_end.in_current_span()).await {
+            Ok(done) => done,
+            Err(error) => match error.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(error) => Err(PutError::Io(io::Error::other(error)).into()),
+            },
+        }
+    }
+
+    async fn keep_or_remove<T, E: From<PutError>>(
+        &self,
+        store: &Store,
+        received: Received,
+        written: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, E> {
         let sha256 = received.sha256.clone();
         let _turn = self.turns.take(&sha256).await;
         let done = match self.shelve(received).await {
@@ -320,6 +340,32 @@ mod tests {
         });
         assert!(matches!(refused.await, Err(PutError::Full)));
         assert!(!path.exists());
+    }
+
+    #[tokio::test]
+    async fn a_sender_who_goes_away_leaves_no_bytes_without_a_row() {
+        let (folder, files) = files();
+        let store = Store::open(&Store::sqlite_url(&folder.path().join("tandem.db"))).await.unwrap();
+        let received = files.receive_all(b"abc".to_vec()).await.unwrap();
+        let sha256 = received.sha256.clone();
+        let (shelved, is_shelved) = tokio::sync::oneshot::channel();
+        let (go_on, may_go_on) = tokio::sync::oneshot::channel::<()>();
+        let kept = files.keep_with(&store, received, async move {
+            shelved.send(()).unwrap();
+            may_go_on.await.unwrap();
+            Err::<(), _>(PutError::Full)
+        });
+        let mut kept = Box::pin(kept);
+        tokio::select! {
+            _ = &mut kept => panic!("it waits for its rows"),
+            told = is_shelved => told.unwrap(),
+        }
+        drop(kept);
+        assert!(files.path(&sha256).exists());
+        go_on.send(()).unwrap();
+        // Whoever brings the same bytes next waits until the end of it.
+        let _turn = files.turns.take(&sha256).await;
+        assert!(!files.path(&sha256).exists());
     }
 
     #[tokio::test]

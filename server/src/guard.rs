@@ -1,10 +1,10 @@
-//! The doors: pages for people who are signed in, and the closed list of server functions.
+//! The doors: pages for people who are signed in, and the closed lists of server functions and routes.
 
 use crate::caller::{FLASH, HANDED, wants_html};
 use crate::state::State;
 use crate::{session, sorry};
-use app::api::ApiError;
-use app::api::access::gate;
+use app::api::access::{Gate, gate};
+use app::api::{ApiError, ticket};
 use app::forms::Flash;
 use app::session::{HANDED_OVER, Handed};
 use axum::body::Body;
@@ -38,6 +38,29 @@ pub async fn pages(request: Request, next: Next) -> Response {
     }
     let wanted = request.uri().path_and_query().map_or("/", |path| path.as_str());
     Redirect::to(&sign_in_path(wanted)).into_response()
+}
+
+/// Lets a request through to its route when the route's gate opens.
+pub async fn routes(
+    axum::extract::State((state, gate)): axum::extract::State<(State, Gate)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let actor = request.extensions().get::<Actor>().cloned();
+    if gate.opens(actor.as_ref().map(Actor::profile)) {
+        return next.run(request).await;
+    }
+    let error = if actor.is_some() { ApiError::Denied } else { ApiError::SignIn };
+    let path = request.uri().path().to_owned();
+    if error == ApiError::Denied {
+        note_refusal(&state, actor.as_ref(), &path).await;
+    }
+    match request.extensions().get::<Session>() {
+        Some(session) if request.method() == Method::POST && wants_html(&request) => {
+            bounce(session, request.headers(), &path, String::new(), error).await
+        }
+        _ => as_json(&error),
+    }
 }
 
 /// Lets a call through to its server function when the function is declared and its gate opens; turns the answer into
@@ -155,8 +178,12 @@ pub fn as_json(error: &ApiError) -> Response {
 }
 
 async fn error_of(response: Response) -> ApiError {
+    let status = response.status();
     let body = axum::body::to_bytes(response.into_body(), FORM_BYTES).await.unwrap_or_default();
-    serde_json::from_slice(&body).unwrap_or(ApiError::Broken { ticket: String::new() })
+    serde_json::from_slice(&body).unwrap_or_else(|_| {
+        let said = String::from_utf8_lossy(&body);
+        ApiError::Broken { ticket: ticket(&format!("a call answered {status}: {said}")) }
+    })
 }
 
 /// Server functions answer every error with 500; the status that the error stands for is more use to anybody.

@@ -1,6 +1,7 @@
 //! What machines ask: is it alive, is it ready, how is it doing.
 
 use crate::state::State;
+use axum::Extension;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -21,8 +22,12 @@ pub async fn ready(axum::extract::State(state): axum::extract::State<State>) -> 
     }
 }
 
-/// Figures for Prometheus.
-pub async fn metrics(state: State, handle: PrometheusHandle) -> Response {
+/// Figures for Prometheus; none where nobody counts.
+pub async fn metrics(
+    axum::extract::State(state): axum::extract::State<State>,
+    Extension(handle): Extension<Option<PrometheusHandle>>,
+) -> Response {
+    let Some(handle) = handle else { return StatusCode::NOT_FOUND.into_response() };
     if let Ok(mut read) = state.portal.store.read().await
         && let Ok(counts) = store::outbox::counts(&mut read).await
         && let Ok(oldest) = store::outbox::oldest_due(&mut read).await

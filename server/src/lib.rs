@@ -2,9 +2,10 @@
 //!
 //! A request goes through, from the outside in: [`headers`] (security headers), [`origin`] (no changes from other
 //! sites), the session layer ([`session`]), [`caller`] (who is it, as an `Actor`), [`guard`] (pages for people who are
-//! signed in; the closed list of endpoints), then a page, a server function or a plain route.
+//! signed in; the closed lists of server functions and [`routes`]), then a page, a server function or a route.
 
 pub mod assets;
+pub mod broken;
 pub mod caller;
 pub mod certificates;
 pub mod config;
@@ -20,6 +21,7 @@ pub mod log;
 pub mod origin;
 pub mod passwords;
 pub mod router;
+pub mod routes;
 pub mod seed;
 pub mod serve;
 pub mod session;

@@ -1,24 +1,21 @@
 //! Every route of the server, and the layers that each request goes through.
 
 use crate::state::State;
-use crate::{
-    assets as collateral, caller, certificates, figures, guard, headers, health, origin, session, sign_in,
-    site, sorry, uploads,
-};
+use crate::{broken, caller, figures, guard, headers, origin, routes, session, site, sorry};
 use app::forms::Flash;
 use app::session::{Handed, Surroundings};
 use app::{App, shell};
+use axum::Extension;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::request::Parts;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{any, get, post};
+use axum::routing::any;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes as _, generate_route_list_with_exclusions, handle_server_fns_with_context};
 use metrics_exporter_prometheus::PrometheusHandle;
-use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 
@@ -43,12 +40,14 @@ fn context(state: State) -> impl Fn() + Clone + Send + 'static {
 
 /// The portal.
 pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
-    let assets = state.assets.clone();
+    let (assets, folder) = (state.assets.clone(), state.site.clone());
     // Leptos would serve the server functions with the pages, past the guard of calls.
     let calls_apart = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
-    let routes = generate_route_list_with_exclusions(App, Some(calls_apart));
+    let page_routes = generate_route_list_with_exclusions(App, Some(calls_apart));
     let pages = Router::new()
-        .leptos_routes_with_context(&state, routes, context(state.clone()), move || shell(&assets))
+        .leptos_routes_with_context(&state, page_routes, context(state.clone()), move || {
+            shell(&site::of_page(&folder, &assets))
+        })
         .layer(from_fn(guard::pages))
         .layer(CompressionLayer::new());
 
@@ -66,43 +65,10 @@ pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
         .layer(from_fn_with_state(state.clone(), guard::calls))
         .layer(CompressionLayer::new());
 
-    let doors = Router::new()
-        .route("/auth/find", post(sign_in::find))
-        .route("/auth/link", post(sign_in::link))
-        .route("/sign-in/{key}/callback", get(sign_in::callback))
-        .route("/auth/sign-in", post(sign_in::local))
-        .route("/auth/sign-out", post(sign_in::out))
-        .route("/auth/sign-out-everywhere", post(sign_in::out_everywhere))
-        .route("/auth/join", post(sign_in::join))
-        .route("/auth/password", post(sign_in::password))
-        .layer(DefaultBodyLimit::max(64 * 1024));
-
-    let uploads = Router::new()
-        .route("/uploads/logo/{partner}", post(uploads::logo::upload))
-        .route("/uploads/evidence/{deal}", post(uploads::evidence::upload))
-        .layer(from_fn(uploads::rest::read_to_the_end))
-        .layer(DefaultBodyLimit::max(uploads::FORM_BYTES));
-
-    let collateral_upload = Router::new()
-        .route("/uploads/asset", post(collateral::upload))
-        .layer(from_fn(uploads::rest::read_to_the_end))
-        .layer(DefaultBodyLimit::max(collateral::MOST_FORM_BYTES));
-
-    let stored = Router::new()
-        .route("/files/logo/{partner}", get(uploads::logo::show))
-        .route("/deals/{deal}/evidence/{file}", get(uploads::evidence::show))
-        .route("/assets/{id}/download", get(collateral::download))
-        .route("/assets/{id}/pages/{number}", get(collateral::page))
-        .route("/assets/{id}/thumbnail", get(collateral::thumbnail))
-        .route("/certificates/{id}/pdf", get(certificates::pdf));
-
     let known = Router::new()
         .merge(pages)
-        .merge(uploads)
-        .merge(collateral_upload)
-        .merge(stored)
         .merge(calls)
-        .merge(doors)
+        .merge(routes::router(&state, routes::every()))
         .layer(from_fn_with_state(state.clone(), caller::introduce))
         .layer(session::layer(&state));
 
@@ -116,16 +82,7 @@ pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
         .layer(from_fn(site::cached))
         .layer(CompressionLayer::new());
 
-    let mut machines =
-        Router::new().route("/healthz", get(health::alive)).route("/readyz", get(health::ready));
-    if let Some(figures) = figures {
-        machines = machines.route(
-            "/metrics",
-            get(move |axum::extract::State(state): axum::extract::State<State>| {
-                health::metrics(state, figures)
-            }),
-        );
-    }
+    let machines = routes::router(&state, routes::for_machines()).layer(Extension(figures));
 
     Router::new()
         .merge(known)
@@ -133,8 +90,8 @@ pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
         .merge(machines)
         .layer(from_fn_with_state(state.clone(), origin::same_site_only))
         .layer(from_fn(sorry::told))
+        .layer(from_fn(broken::caught))
         .layer(from_fn_with_state(state.clone(), headers::secure))
-        .layer(CatchPanicLayer::new())
         .layer(from_fn(figures::count))
         .with_state(state)
 }

@@ -6,11 +6,12 @@ mod learning;
 
 use crate::passwords::Busy;
 use crate::state::State;
-use domain::access::{ManagePartners, ManagePeople, Permit, Role};
+use domain::access::{ManagePartners, ManagePeople, Operate, Permit, Role};
 use domain::id::{PartnerId, PersonId};
 use domain::partners::{NewPartner, PartnerType, Region, Tier};
 use store::people::NewPerson;
-use store::{StoreError, Tx};
+use store::{StoreError, Tx, settings};
+use tokio::sync::watch;
 
 /// The password of every demo account. They exist on loopback addresses only.
 pub const PASSWORD: &str = "tandem-demo-2026";
@@ -27,6 +28,9 @@ pub enum SeedError {
     /// Passwords.
     #[error(transparent)]
     Busy(#[from] Busy),
+    /// Asked to stop before it was whole.
+    #[error("stopped before the demo programme was whole")]
+    Stopped,
 }
 
 struct Organisation {
@@ -97,30 +101,57 @@ const PARTNERS: [Organisation; 6] = [
     },
 ];
 
-/// Makes the programme; answers who can sign in, with the role.
-pub async fn demo(state: &State) -> Result<Vec<(String, Role)>, SeedError> {
+/// Everybody who can sign in, with the role: staff first, then partner by partner.
+pub fn sign_ins() -> Vec<(String, Role)> {
+    let staff = STAFF.iter().map(|(_, local, role)| (format!("{local}@vendor.example"), *role));
+    let partners = PARTNERS.iter().flat_map(|organisation| organisation.addresses());
+    staff.chain(partners.map(|(_, email, role)| (email, role))).collect()
+}
+
+impl Organisation {
+    /// Name, address and role of its people.
+    fn addresses(&self) -> impl Iterator<Item = (&'static str, String, Role)> {
+        self.people.iter().enumerate().map(|(n, (name, role))| {
+            let local = name.split(' ').next().unwrap_or(name).to_lowercase();
+            let local = if local.is_ascii() { local } else { format!("person{n}") };
+            (*name, format!("{local}@{}", self.domain), *role)
+        })
+    }
+}
+
+/// Makes the programme, in steps between which it can be stopped.
+pub async fn demo(state: &State, stop: &watch::Receiver<bool>) -> Result<(), SeedError> {
+    let go_on = || if *stop.borrow() { Err(SeedError::Stopped) } else { Ok(()) };
     let hash = state.passwords.hash(PASSWORD.into()).await?;
+    let partners = organisations(state, &hash).await?;
+    go_on()?;
+    deals::plant(&state.portal.store, state.now(), &partners).await?;
+    go_on()?;
+    learning::plant(state).await?;
+    go_on()?;
+    assets::plant(state).await?;
     let mut tx = state.portal.store.begin(state.now()).await?;
-    let mut sign_ins = Vec::new();
+    settings::demo_whole(&mut tx, &Permit::of_the_portal(Operate)).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The vendor's staff, the partners, and their people: the first rows of all.
+async fn organisations(state: &State, hash: &str) -> Result<Vec<PartnerId>, SeedError> {
+    let mut tx = state.portal.store.begin(state.now()).await?;
+    settings::demo_begun(&mut tx, &Permit::of_the_portal(Operate)).await?;
     let mut manager = None;
     for (name, local, role) in STAFF {
-        let email = format!("{local}@vendor.example");
-        let id = person(&mut tx, name, &email, role, None, &hash).await?;
+        let id = person(&mut tx, name, &format!("{local}@vendor.example"), role, None, hash).await?;
         if role == Role::ChannelManager {
             manager = Some(id);
         }
-        sign_ins.push((email, role));
     }
     let mut partners = Vec::new();
     let mut distributor = None;
     for organisation in &PARTNERS {
         let id = partner(&mut tx, organisation, manager.clone(), distributor.clone()).await?;
-        for (n, (name, role)) in organisation.people.iter().enumerate() {
-            let local = name.split(' ').next().unwrap_or(name).to_lowercase();
-            let local = if local.is_ascii() { local } else { format!("person{n}") };
-            let email = format!("{local}@{}", organisation.domain);
-            person(&mut tx, name, &email, *role, Some(&id), &hash).await?;
-            sign_ins.push((email, *role));
+        for (name, email, role) in organisation.addresses() {
+            person(&mut tx, name, &email, role, Some(&id), hash).await?;
         }
         partners.push(id.clone());
         if organisation.types.contains(&PartnerType::Distributor) {
@@ -128,10 +159,7 @@ pub async fn demo(state: &State) -> Result<Vec<(String, Role)>, SeedError> {
         }
     }
     tx.commit().await?;
-    deals::plant(&state.portal.store, state.now(), &partners).await?;
-    learning::plant(state).await?;
-    assets::plant(state).await?;
-    Ok(sign_ins)
+    Ok(partners)
 }
 
 async fn partner(

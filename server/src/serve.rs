@@ -1,8 +1,9 @@
 //! Starting and stopping: opens the store, seeds what is asked for, serves, drains.
 
-use crate::config::{self, ConfigError, Options};
+use crate::config::{self, ConfigError, Options, Place};
 use crate::files::Files;
 use crate::passwords::Passwords;
+use crate::seed::SeedError;
 use crate::sign_in::Throttle;
 use crate::site::{self, NoSite};
 use crate::sso::Ways;
@@ -14,16 +15,21 @@ use documents::Workshop;
 use domain::access::{ManagePeople, Permit};
 use domain::time::Instant;
 use leptos::config::LeptosOptions;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use store::people::invitations;
+use store::settings::Demo;
 use store::{Store, StoreError};
 use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
-/// How long requests in hand may take after a stop signal.
-const DRAIN: Duration = Duration::from_secs(20);
+/// How long requests and the worker's event in hand may take together after a stop signal. What stops the portal
+/// (`xtask`, a service manager) has to have more patience than this and [`CLOSING`].
+const DRAIN: Duration = Duration::from_secs(30);
+/// How long the database may take to close after that; a request that did not end may hold a connection.
+const CLOSING: Duration = Duration::from_secs(5);
 
 /// How many document workers run at once, each with up to 256 MB.
 const DOCUMENT_WORKERS: usize = 2;
@@ -44,8 +50,18 @@ pub enum StartError {
     #[error("{0}")]
     Io(#[from] std::io::Error),
     /// The demo programme has known passwords.
-    #[error("--demo has accounts with known passwords: refused on {0}, which isn't a loopback address")]
-    DemoInPublic(SocketAddr),
+    #[error(
+        "the demo programme has accounts with known passwords: refused at {0}, which is no loopback address"
+    )]
+    DemoInPublic(String),
+    /// A portal of people's own was asked for where the demo programme is.
+    #[error(
+        "--empty needs an empty portal, and {0} is the demo programme: leave --empty out, or choose another --data"
+    )]
+    EmptyOnDemo(String),
+    /// The first start was interrupted.
+    #[error("a first start was interrupted before the demo programme was whole: delete {0}, and start again")]
+    HalfDemo(String),
     /// The way to the providers.
     #[error("single sign-on: {0}")]
     Providers(#[from] reqwest::Error),
@@ -64,43 +80,57 @@ pub fn system_clock() -> Clock {
 
 /// Serves until a stop signal, then lets requests in hand end.
 pub async fn run(options: Options) -> Result<(), StartError> {
-    if options.demo && !options.addr.ip().is_loopback() {
-        return Err(StartError::DemoInPublic(options.addr));
-    }
+    let mut stopped = listen_for_stop()?;
     let file = config::read(&options)?;
-    std::fs::create_dir_all(&options.data)?;
-    let url = options.database.clone().unwrap_or_else(|| Store::sqlite_url(&options.data.join("tandem.db")));
+    let place = options.place(&file);
+    if options.demo {
+        on_loopback_only(&place)?;
+    }
+    std::fs::create_dir_all(&place.data)?;
+    let url = place.database.clone().unwrap_or_else(|| Store::sqlite_url(&place.data.join("tandem.db")));
     let store = Store::open(&url).await?;
-    let listener = TcpListener::bind(options.addr).await?;
+    if store::settings::demo(&mut store.read().await?).await?.is_some() {
+        on_loopback_only(&place)?;
+    }
+    let listener = TcpListener::bind(place.addr).await?;
     let addr = listener.local_addr()?;
-    let origin = options.origin.clone().unwrap_or_else(|| format!("http://{addr}"));
+    let origin = place.origin.clone().unwrap_or_else(|| format!("http://{addr}"));
     let domains = file.vendor_domains();
     let vendor = Vendor { name: file.vendor.name.clone(), hue: file.vendor.hue, domains };
+    let files = Files::open(&place.data.join("files"))?;
+    let worker = vec!["document-worker".to_owned()];
+    let workshop = Workshop::new(std::env::current_exe()?, worker, DOCUMENT_WORKERS);
     let state = State {
         portal: Portal {
             store,
             clock: system_clock(),
             ask_limit: crate::limits::verdicts(),
+            try_zones: crate::assets::trials(files.clone(), workshop.clone()),
             vendor,
             origin: origin.trim_end_matches('/').to_owned(),
         },
         passwords: Passwords::default(),
         throttle: Arc::new(Throttle::new(options.trusted_proxy.clone())),
-        files: Files::open(&options.data.join("files"))?,
-        workshop: Workshop::new(
-            std::env::current_exe()?,
-            vec!["document-worker".to_owned()],
-            DOCUMENT_WORKERS,
-        ),
+        files,
+        workshop,
         ways: Ways::of(&file.connection, origin.trim_end_matches('/'))?,
-        assets: Arc::new(site::assets(&options.site)?),
-        site: options.site.clone(),
+        assets: Arc::new(site::assets(&place.site)?),
+        site: place.site.clone(),
         leptos: LeptosOptions::builder().output_name("tandem").build(),
     };
-    prepare(&state, &options).await?;
+    match prepare(&state, &options, &place, &stopped).await {
+        Err(StartError::Seed(SeedError::Stopped)) => {
+            println!(
+                "Stopped before the demo programme was whole: delete {} before the next start.",
+                rows_and_files(&state.portal.store, &place)
+            );
+            state.portal.store.close().await;
+            return Ok(());
+        }
+        prepared => prepared?,
+    }
 
     let figures = figures::gathering().ok().and_then(|figures| figures.install_recorder().ok());
-    let (stop, stopped) = watch::channel(false);
     let worker = tokio::spawn(jobs::run(state.clone(), stopped.clone()));
     println!("Tandem serves at {}", state.portal.origin);
 
@@ -113,37 +143,73 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     });
     let mut draining = stopped.clone();
     let server = axum::serve(listener, app).with_graceful_shutdown(async move {
-        let _ = draining.changed().await;
+        let _ = draining.wait_for(|stop| *stop).await;
     });
     let serving = tokio::spawn(async move { server.await });
-    signalled().await;
+    let _ = stopped.wait_for(|stop| *stop).await;
     tracing::info!("stopping: requests in hand end first");
-    let _ = stop.send(true);
-    if tokio::time::timeout(DRAIN, serving).await.is_err() {
-        tracing::warn!("some requests did not end in time");
+    let ended = async { tokio::join!(serving, worker) };
+    if tokio::time::timeout(DRAIN, ended).await.is_err() {
+        tracing::warn!("not everything in hand ended in time");
     }
-    let _ = tokio::time::timeout(DRAIN, worker).await;
-    state.portal.store.close().await;
+    if tokio::time::timeout(CLOSING, state.portal.store.close()).await.is_err() {
+        tracing::warn!("the database was not closed in time");
+    }
     Ok(())
 }
 
-/// What a portal starts with that nobody administers, empty or not: people may have come by single sign-on meanwhile.
-async fn prepare(state: &State, options: &Options) -> Result<(), StartError> {
-    let mut read = state.portal.store.read().await?;
-    let nobody = store::people::nobody_yet(&mut read).await?;
+/// What an empty portal starts with, and what is said of one that isn't.
+async fn prepare(
+    state: &State,
+    options: &Options,
+    place: &Place,
+    stop: &watch::Receiver<bool>,
+) -> Result<(), StartError> {
+    let store = &state.portal.store;
+    let mut read = store.read().await?;
+    let demo = store::settings::demo(&mut read).await?;
+    let empty = store::people::nobody_yet(&mut read).await?;
+    // People may have come by single sign-on before there was anybody to look after them.
     let led = !invitations::no_administrator_yet(&mut read).await?;
     drop(read);
-    if led {
-        return Ok(());
-    }
-    if options.demo && nobody {
-        let signs_in = seed::demo(state).await?;
-        println!("A demo programme is ready. Sign in with the password {}:", seed::PASSWORD);
-        for (email, role) in signs_in {
-            println!("    {email}  ({role})");
+    match demo {
+        Some(Demo::Begun) => return Err(StartError::HalfDemo(rows_and_files(store, place))),
+        Some(Demo::Whole) if options.empty => {
+            return Err(StartError::EmptyOnDemo(rows_and_files(store, place)));
         }
-        return Ok(());
+        Some(Demo::Whole) => print_sign_ins(),
+        None if !empty && options.demo => {
+            println!("This portal is in use: the demo programme is made in an empty one only.");
+        }
+        None if led => {}
+        None if options.demo => {
+            println!("Making the demo programme");
+            seed::demo(state, stop).await?;
+            print_sign_ins();
+        }
+        None => invite_first(state).await?,
     }
+    Ok(())
+}
+
+/// What to delete for an empty portal.
+fn rows_and_files(store: &Store, place: &Place) -> String {
+    match store.engine() {
+        "postgres" => {
+            format!("the database {} and the folder {}", store.address(), place.data.join("files").display())
+        }
+        _ => format!("the folder {}", place.data.display()),
+    }
+}
+
+fn print_sign_ins() {
+    println!("This is the demo programme. Sign in with the password {}:", seed::PASSWORD);
+    for (email, role) in seed::sign_ins() {
+        println!("    {email}  ({role})");
+    }
+}
+
+async fn invite_first(state: &State) -> Result<(), StartError> {
     let secret: String =
         [store::db::random(), store::db::random()].concat().iter().map(|b| format!("{b:02x}")).collect();
     let mut tx = state.portal.store.begin(state.now()).await?;
@@ -154,25 +220,78 @@ async fn prepare(state: &State, options: &Options) -> Result<(), StartError> {
     Ok(())
 }
 
-async fn signalled() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
-        match terminate {
-            Ok(mut terminate) => {
-                tokio::select! {
-                    _ = interrupt => {}
-                    _ = terminate.recv() => {}
-                }
-            }
-            Err(_) => {
-                let _ = interrupt.await;
-            }
+/// Refuses to show known passwords to anybody but the machine itself.
+fn on_loopback_only(place: &Place) -> Result<(), StartError> {
+    if !place.addr.ip().is_loopback() {
+        return Err(StartError::DemoInPublic(place.addr.to_string()));
+    }
+    match &place.origin {
+        Some(origin) if !is_loopback(origin) => Err(StartError::DemoInPublic(origin.clone())),
+        _ => Ok(()),
+    }
+}
+
+/// Whether this origin is only reached from the machine itself (RFC 6761, 6.3 for names).
+fn is_loopback(origin: &str) -> bool {
+    let Some(host) = origin.parse::<http::Uri>().ok().and_then(|uri| uri.host().map(str::to_lowercase))
+    else {
+        return false;
+    };
+    match host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>() {
+        Ok(ip) => ip.is_loopback(),
+        Err(_) => host == "localhost" || host.ends_with(".localhost"),
+    }
+}
+
+/// True from the first stop signal on. Listens at once: a signal during the start ends it in order too.
+fn listen_for_stop() -> std::io::Result<watch::Receiver<bool>> {
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    let (stop, stopped) = watch::channel(false);
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        let _ = stop.send(true);
+    });
+    Ok(stopped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(addr: &str, origin: Option<&str>) -> Place {
+        Place {
+            addr: addr.parse().unwrap(),
+            data: "data".into(),
+            site: "site".into(),
+            database: None,
+            origin: origin.map(str::to_owned),
         }
     }
-    #[cfg(not(unix))]
-    {
-        let _ = interrupt.await;
+
+    #[test]
+    fn known_passwords_are_for_the_machine_itself_only() {
+        for (addr, origin) in [
+            ("127.0.0.1:3000", None),
+            ("[::1]:3000", Some("http://localhost:3000")),
+            ("127.0.0.1:0", Some("https://tandem.localhost")),
+            ("127.0.0.1:3000", Some("http://127.0.0.2:3000/")),
+            ("127.0.0.1:3000", Some("http://[::1]:3000")),
+        ] {
+            assert!(on_loopback_only(&place(addr, origin)).is_ok(), "{addr} {origin:?}");
+        }
+        for (addr, origin) in [
+            ("0.0.0.0:3000", None),
+            ("192.0.2.1:3000", Some("http://localhost:3000")),
+            ("127.0.0.1:3000", Some("https://portal.example")),
+            ("127.0.0.1:3000", Some("https://localhost.example")),
+            ("127.0.0.1:3000", Some("http://localhost@portal.example")),
+            ("127.0.0.1:3000", Some("no address")),
+        ] {
+            assert!(on_loopback_only(&place(addr, origin)).is_err(), "{addr} {origin:?}");
+        }
     }
 }

@@ -24,6 +24,18 @@ pub fn assets(site: &Path) -> Result<Assets, NoSite> {
     serde_json::from_str(&text).map_err(|e| no(e.to_string()))
 }
 
+/// The files that a page names: those of the start, with the styles of now while developing. Scripts have to be those
+/// that the server was built with, styles fit any.
+pub fn of_page(site: &Path, at_start: &Assets) -> Assets {
+    let mut assets = at_start.clone();
+    if cfg!(debug_assertions)
+        && let Ok(now) = self::assets(site)
+    {
+        assets.css = now.css;
+    }
+    assets
+}
+
 /// How long a browser keeps a file.
 pub async fn cached(request: Request, next: Next) -> Response {
     let hashed = request.uri().path().starts_with("/pkg/");
@@ -38,4 +50,26 @@ pub async fn cached(request: Request, next: Next) -> Response {
         );
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_build_changes_the_styles_of_a_running_portal_and_not_its_scripts() {
+        let site = tempfile::tempdir().unwrap();
+        let build = |n: u8| {
+            let text =
+                format!(r#"{{"js":"pkg/{n}.js","wasm":"pkg/{n}.wasm","css":"pkg/{n}.css","split":null}}"#);
+            std::fs::write(site.path().join("manifest.json"), text).unwrap();
+        };
+        build(1);
+        let at_start = assets(site.path()).unwrap();
+        build(2);
+        let page = of_page(site.path(), &at_start);
+        assert_eq!((page.js.as_str(), page.css.as_str()), ("pkg/1.js", "pkg/2.css"));
+        std::fs::remove_file(site.path().join("manifest.json")).unwrap();
+        assert_eq!(of_page(site.path(), &at_start), at_start);
+    }
 }

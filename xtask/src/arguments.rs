@@ -11,8 +11,9 @@ cargo xtask run [--with-sso] [--empty] [--addr ADDR] [--data DIR] [--release]
     --release   the optimised build; needs wasm-opt
 cargo xtask build [--release]
     only builds; with --release prints the sizes over the wire
-cargo xtask test [--only rust|e2e] [-- ARGUMENTS OF THE TEST RUNNER]
+cargo xtask test [--only rust|e2e] [--package NAME] [-- ARGUMENTS OF THE TEST RUNNER]
     passes all tests, starting and stopping what they need
+    --package   builds and tests this package only (with --only rust; may be said again)
 cargo xtask check
     formatting, clippy (native and wasm), licences and sources of the dependencies";
 
@@ -40,6 +41,8 @@ pub struct RunOptions {
 #[derive(Debug, PartialEq, Default)]
 pub struct TestOptions {
     pub only: Option<Only>,
+    /// These packages instead of all; of the tests in Rust only.
+    pub packages: Vec<String>,
     /// Handed on to the runner of the chosen tests.
     pub rest: Vec<String>,
 }
@@ -113,12 +116,16 @@ fn parse_test(mut words: impl Iterator<Item = String>) -> Result<TestOptions, St
                     other => return Err(format!("--only takes rust or e2e, not `{other}`")),
                 });
             }
+            "--package" | "-p" => options.packages.push(value(&mut words, "--package")?),
             "--" => options.rest = words.by_ref().collect(),
             other => return Err(unknown("test", other)),
         }
     }
     if !options.rest.is_empty() && options.only.is_none() {
         return Err("say with --only whose arguments those after -- are".to_owned());
+    }
+    if !options.packages.is_empty() && options.only != Some(Only::Rust) {
+        return Err("--package goes with --only rust".to_owned());
     }
     Ok(options)
 }
@@ -183,5 +190,16 @@ mod tests {
         };
         assert_eq!(options.only, Some(Only::Browser));
         assert_eq!(options.rest, ["--grep", "walk"]);
+    }
+
+    #[test]
+    fn packages_are_chosen_for_tests_in_rust_only() {
+        let Ok(Command::Test(options)) = read("test --only rust --package store -p domain -- sqlite") else {
+            panic!("packages are understood")
+        };
+        assert_eq!(options.packages, ["store", "domain"]);
+        assert_eq!(options.rest, ["sqlite"]);
+        assert!(read("test --package store").is_err());
+        assert!(read("test --only e2e --package store").is_err());
     }
 }

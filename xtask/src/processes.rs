@@ -18,8 +18,8 @@ use nix::{
     unistd::Pid,
 };
 
-/// How long a program may take to end after it was asked to.
-const GRACE: Duration = Duration::from_secs(15);
+/// How long a program may take to end after it was asked to: longer than the portal takes at most (`server::serve`).
+const GRACE: Duration = Duration::from_secs(40);
 const LOOK_EVERY: Duration = Duration::from_millis(25);
 
 static STOP: AtomicBool = AtomicBool::new(false);

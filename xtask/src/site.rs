@@ -7,12 +7,14 @@
 //! ```
 //!
 //! Everything under `pkg` may be kept by browsers for good: the hash is over the content. The client's files name each
-//! other and only work with those of the same build, so they share one hash, and one folder.
+//! other and only work with those of the same build, so they share one hash, and one folder. Those of former builds stay
+//! for a day: a portal that was started before the build, and a page that somebody has open, still ask for them.
 
 use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
+    time::{Duration, SystemTime},
 };
 
 use anyhow::{Context, Result};
@@ -20,6 +22,9 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::bindings;
+
+/// How long files of a former build stay.
+const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// What the site is made of.
 pub struct Sources<'a> {
@@ -60,9 +65,26 @@ pub fn assemble(site: &Path, sources: Sources<'_>) -> Result<()> {
     fs::write(fresh.join("manifest.json"), format!("{manifest:#}\n"))?;
 
     if site.exists() {
+        keep_former(&site.join("pkg"), &fresh.join("pkg"))?;
         fs::remove_dir_all(site)?;
     }
     fs::rename(&fresh, site).with_context(|| format!("putting {} in place", site.display()))
+}
+
+/// Moves what the former build made, and this one did not, over to it, unless it is older than [`KEPT`].
+fn keep_former(former: &Path, fresh: &Path) -> Result<()> {
+    if !former.exists() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(former)? {
+        let entry = entry?;
+        let age = SystemTime::now().duration_since(entry.metadata()?.modified()?).unwrap_or_default();
+        let place = fresh.join(entry.file_name());
+        if age < KEPT && !place.exists() {
+            fs::rename(entry.path(), place)?;
+        }
+    }
+    Ok(())
 }
 
 /// Copies `public/`. Fonts get hashed names, which the sheet then says instead of `/fonts/NAME`.
@@ -197,16 +219,26 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_client_gets_a_new_folder_and_the_former_one_goes() {
+    fn a_changed_client_gets_a_new_folder_and_the_former_one_stays_for_a_day() {
         let dir = folder("changed");
         client(&dir.join("client"), "one");
-        let before = manifest_of(&dir);
+        let first = manifest_of(&dir);
         fs::write(dir.join("client/made-from"), "something else").expect("the note");
-        assert_eq!(manifest_of(&dir)["js"], before["js"], "a note is not part of the client");
+        assert_eq!(manifest_of(&dir)["js"], first["js"], "a note is not part of the client");
         client(&dir.join("client"), "two");
-        let after = manifest_of(&dir);
-        assert_ne!(after["js"], before["js"]);
-        assert!(!dir.join("site").join(before["js"].as_str().expect("a path")).exists());
+        let second = manifest_of(&dir);
+        assert_ne!(second["js"], first["js"]);
+        let script =
+            |manifest: &serde_json::Value| dir.join("site").join(manifest["js"].as_str().expect("a path"));
+        assert_eq!(fs::read_to_string(script(&first)).expect("the former script"), "one");
+        assert_eq!(fs::read_to_string(script(&second)).expect("the script"), "two");
+
+        let (old, recent) = (script(&first), script(&second));
+        let former = fs::File::open(old.parent().expect("a folder")).expect("it is there");
+        former.set_modified(SystemTime::now() - KEPT).expect("it is a day older now");
+        client(&dir.join("client"), "three");
+        manifest_of(&dir);
+        assert!(!old.exists() && recent.exists());
         fs::remove_dir_all(dir).expect("the folder goes");
     }
 }

@@ -25,6 +25,8 @@ pub fn compress(site: &Path) -> Result<()> {
     files.retain(|file| {
         file.extension().is_some_and(|found| COMPRESSED.iter().any(|extension| found == *extension))
             && file.file_name().is_some_and(|name| name != "manifest.json")
+            // Files of a former build have theirs.
+            && !beside(file, "br").exists()
     });
     // The module takes most of the time: the other processor does the rest meanwhile.
     files.sort_by_key(|file| std::cmp::Reverse(length(file)));

@@ -25,7 +25,7 @@ pub fn test(house: &House, options: &TestOptions, steps: &mut Steps) -> Result<(
         None => (true, true),
     };
     let mut needed = vec![&packages::POSTGRES];
-    if rust {
+    if rust && options.packages.is_empty() {
         needed.push(&packages::POPPLER);
     }
     if browser {
@@ -36,7 +36,7 @@ pub fn test(house: &House, options: &TestOptions, steps: &mut Steps) -> Result<(
 
     let mut outcome = Ok(());
     if rust {
-        outcome = rust_tests(house, &postgres, &options.rest, steps);
+        outcome = rust_tests(house, &postgres, options, steps);
     }
     if browser && !processes::stopping() {
         outcome = outcome.and(browser_tests(house, &postgres, options, steps));
@@ -45,16 +45,20 @@ pub fn test(house: &House, options: &TestOptions, steps: &mut Steps) -> Result<(
     outcome
 }
 
-fn rust_tests(house: &House, postgres: &Postgres, rest: &[String], steps: &mut Steps) -> Result<()> {
+fn rust_tests(house: &House, postgres: &Postgres, options: &TestOptions, steps: &mut Steps) -> Result<()> {
+    let mut packages: Vec<&str> = options.packages.iter().map(String::as_str).collect();
+    if packages.is_empty() {
+        packages.extend(NATIVE);
+    }
     let runner: &[&str] =
         if processes::on_path("cargo-nextest").is_some() { &["nextest", "run"] } else { &["test"] };
     let mut outcome = steps.step("test the portal", || {
         let mut command = house.cargo(runner);
-        command.arg("--no-fail-fast").args(chosen(&NATIVE)).args(rest);
+        command.arg("--no-fail-fast").args(chosen(&packages)).args(&options.rest);
         command.env("TANDEM_TEST_POSTGRES", postgres.url());
         processes::run(&mut command)
     });
-    if rest.is_empty() {
+    if options.rest.is_empty() && options.packages.is_empty() {
         let own = steps.step("test this tool", || {
             processes::run(house.cargo(runner).args(["--no-fail-fast", "--package", "xtask"]))
         });
@@ -85,7 +89,11 @@ fn programs(house: &House, options: &TestOptions, steps: &mut Steps) -> Result<(
 
 /// The words that choose these packages, with the pages as the server has them.
 pub fn chosen<'a>(packages: &[&'a str]) -> Vec<&'a str> {
-    let mut words = vec!["--features", "app/ssr"];
+    let mut words = Vec::new();
+    // Everything else that needs the pages says so in its own manifest.
+    if packages.contains(&"app") {
+        words.extend(["--features", "app/ssr"]);
+    }
     words.extend(packages.iter().flat_map(|package| ["--package", *package]));
     words
 }

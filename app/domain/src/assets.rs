@@ -14,7 +14,7 @@ use crate::time::Day;
 use serde::{Deserialize, Serialize};
 
 pub use details::{AssetDetails, AssetForm, LANGUAGES, TAGS_MOST, TITLE_MOST};
-pub use upload::{LOGO_MOST_BYTES, MOST_BYTES, Media, PDF_MOST_BYTES, title_of_file};
+pub use upload::{LOGO_MOST_BYTES, MOST_BYTES, Media, PDF_MOST_BYTES, most_bytes_of_file, title_of_file};
 pub use zones::{Length, PageSize, ZONES_MOST, Zone, ZoneForm, ZoneKind, ZonesForm};
 
 pub(crate) use details::words;

@@ -2,9 +2,11 @@
 
 use super::ApiError;
 use domain::access::{Actor, Profile};
+use domain::assets::{AssetFile, Zone};
 use domain::id::PersonId;
 use domain::time::Instant;
 use leptos::prelude::use_context;
+use std::pin::Pin;
 use std::sync::Arc;
 use store::{Read, Store, Tx};
 
@@ -25,6 +27,11 @@ pub struct Vendor {
 /// Whether a person may ask now what is answered only so often.
 pub type AskLimit = Arc<dyn Fn(&PersonId) -> bool + Send + Sync>;
 
+/// Says whether a partner's brand can be laid over this file at these zones; if not, why, for people.
+pub type TryZones = Arc<
+    dyn Fn(AssetFile, Vec<Zone>) -> Pin<Box<dyn Future<Output = Result<(), ApiError>> + Send>> + Send + Sync,
+>;
+
 /// What server functions and pages need of the running portal. Provided as context by the server.
 #[derive(Clone)]
 pub struct Portal {
@@ -34,6 +41,8 @@ pub struct Portal {
     pub clock: Clock,
     /// How often a person may ask for verdicts over everybody's claims.
     pub ask_limit: AskLimit,
+    /// Lays a brand over a file on trial.
+    pub try_zones: TryZones,
     /// The vendor.
     pub vendor: Vendor,
     /// The portal's own address as people reach it, without a slash at the end.
@@ -87,6 +96,11 @@ impl Desk {
     /// Whether the caller may ask now what is answered only so often.
     pub fn may_ask(&self) -> bool {
         (self.portal.ask_limit)(&self.actor.profile().person)
+    }
+
+    /// Refuses zones with which no partner would get the file. It can take as long as the file itself would.
+    pub async fn try_zones(&self, file: &AssetFile, zones: &[Zone]) -> Result<(), ApiError> {
+        (self.portal.try_zones)(file.clone(), zones.to_vec()).await
     }
 
     /// The portal's own address.

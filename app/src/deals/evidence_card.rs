@@ -19,7 +19,7 @@ pub(super) fn evidence_card(deal: &DealId, evidence: Vec<Evidence>, open: bool) 
     let (none, full) = (files.is_empty(), files.len() >= EVIDENCE_MOST);
     let upload = (open && !full).then(|| {
         view! {
-            <UploadForm action=format!("/uploads/evidence/{deal}") most=EVIDENCE_MOST_BYTES>
+            <UploadForm action=format!("/uploads/evidence/{deal}") most=|_| EVIDENCE_MOST_BYTES>
                 <FileField
                     name="file"
                     label=text::deals::add_evidence()

@@ -19,7 +19,7 @@ use {
     domain::access::{Permit, Scope, Subject, TakeCourses, WriteCourses},
     domain::learning::quiz::RENEWAL_DAYS,
     domain::learning::{Audience, CertificateNumber, CourseState, Topic},
-    store::learning::{CourseFilter, attempts, certificates, enrolments, manuscripts},
+    store::learning::{CourseFilter, Readable, attempts, certificates, enrolments, manuscripts},
 };
 
 /// Who may ask.
@@ -65,13 +65,15 @@ pub async fn find_courses(search: String, topic: String, after: Option<String>) 
 pub struct CourseRecord {
     /// The course.
     pub course: Course,
+    /// Whether it is still offered to the caller; if not, there is only something to read.
+    pub offered: bool,
     /// Its lessons.
     pub lessons: Vec<LessonLine>,
     /// How many questions its quiz has.
     pub questions: i64,
     /// The caller's enrolment.
     pub enrolment: Option<Enrolment>,
-    /// Where the caller stands, once enrolled.
+    /// Where the caller stands, once enrolled and as long as the course is offered.
     pub standing: Option<Standing>,
     /// The caller's attempts, newest first.
     pub attempts: Vec<Attempt>,
@@ -79,24 +81,33 @@ pub struct CourseRecord {
     pub certificate: Option<(Certificate, CertificateState)>,
 }
 
-/// One course; what is not offered to the caller does not exist.
+/// One course; what is not offered to the caller, and was not begun, does not exist.
 #[server(endpoint = "learning/course", input = GetUrl)]
 pub async fn find_course(id: String) -> Result<CourseRecord, ApiError> {
     let desk = Desk::open().await?;
     let (scope, me) = (desk.actor.scope(Subject::Learning), &desk.profile().person);
     let mut read = desk.read().await?;
-    let course = course(&desk, &mut read, &id).await?;
+    let Readable { course, offered } = readable(&desk, &mut read, &id).await?;
     let lessons = store::learning::outline(&mut read, &course, me).await?;
     let questions = store::learning::quiz(&mut read, &course).await?.len() as i64;
     let enrolment = enrolments::own(&mut read, &scope, me, &course.id).await?;
     let today = desk.now().day();
     let standing = match &enrolment {
-        Some(enrolment) => Some(attempts::standing_on(&mut read, &course, &enrolment.id, today).await?),
-        None => None,
+        Some(enrolment) if offered => {
+            Some(attempts::standing_on(&mut read, &course, &enrolment.id, today).await?)
+        }
+        _ => None,
     };
     let attempts = attempts::own(&mut read, &scope, me, &course.id).await?;
     let certificate = newest(&mut read, &desk, &course.id).await?;
-    Ok(CourseRecord { course, lessons, questions, enrolment, standing, attempts, certificate })
+    Ok(CourseRecord { course, offered, lessons, questions, enrolment, standing, attempts, certificate })
+}
+
+#[cfg(feature = "ssr")]
+async fn readable(desk: &Desk, read: &mut store::Read, id: &str) -> Result<Readable, ApiError> {
+    let (audience, scope) = (Audience::of(&desk.actor), desk.actor.scope(Subject::Learning));
+    let me = &desk.profile().person;
+    store::learning::find_readable(read, &audience, &scope, me, &id.parse()?).await?.ok_or(ApiError::Missing)
 }
 
 #[cfg(feature = "ssr")]
@@ -137,21 +148,23 @@ pub struct LessonRecord {
     pub html: String,
     /// Whether the caller is enrolled.
     pub enrolled: bool,
+    /// Whether the course is still offered to the caller; if not, nothing is kept of what is read.
+    pub offered: bool,
 }
 
-/// A lesson of a course that the caller may see. Opening it is where the caller goes on next time.
+/// A lesson of a course that the caller may read. Opening it is where the caller goes on next time.
 #[server(endpoint = "learning/lesson", input = GetUrl)]
 pub async fn find_lesson(course_id: String, lesson: String) -> Result<LessonRecord, ApiError> {
     let desk = Desk::open().await?;
     let (scope, me) = (desk.actor.scope(Subject::Learning), &desk.profile().person);
     let mut read = desk.read().await?;
-    let course = course(&desk, &mut read, &course_id).await?;
+    let Readable { course, offered } = readable(&desk, &mut read, &course_id).await?;
     let lesson =
         store::learning::lesson(&mut read, &course, &lesson.parse()?).await?.ok_or(ApiError::Missing)?;
     let outline = store::learning::outline(&mut read, &course, me).await?;
     let enrolment = enrolments::own(&mut read, &scope, me, &course.id).await?;
     drop(read);
-    if enrolment.as_ref().is_some_and(|enrolment| enrolment.resume.as_ref() != Some(&lesson.id)) {
+    if offered && enrolment.as_ref().is_some_and(|enrolment| enrolment.resume.as_ref() != Some(&lesson.id)) {
         let mut tx = desk.begin().await?;
         enrolments::opened(&mut tx, &taker(&desk)?, me, &course, &lesson.id).await?;
         tx.commit().await?;
@@ -164,6 +177,7 @@ pub async fn find_lesson(course_id: String, lesson: String) -> Result<LessonReco
         title: lesson.title,
         html: super::markdown::to_html(&lesson.body),
         enrolled: enrolment.is_some(),
+        offered,
     })
 }
 
@@ -301,7 +315,7 @@ pub struct ResultRecord {
     pub attempt: Attempt,
     /// What was not right.
     pub misses: Vec<Miss>,
-    /// Where the caller stands now.
+    /// Where the caller stands now, as long as the course is offered.
     pub standing: Option<Standing>,
     /// The certificate, when it was passed.
     pub certificate: Option<Certificate>,
@@ -313,12 +327,17 @@ pub async fn find_result(course_id: String, attempt: String) -> Result<ResultRec
     let desk = Desk::open().await?;
     let (scope, me) = (desk.actor.scope(Subject::Learning), &desk.profile().person);
     let mut read = desk.read().await?;
-    let course = course(&desk, &mut read, &course_id).await?;
+    let Readable { course, offered } = readable(&desk, &mut read, &course_id).await?;
     let (attempt, misses) = attempts::find(&mut read, &scope, me, &course.id, &attempt.parse()?)
         .await?
         .ok_or(ApiError::Missing)?;
     let enrolment = enrolments::own(&mut read, &scope, me, &course.id).await?.ok_or(ApiError::Missing)?;
-    let standing = attempts::standing_on(&mut read, &course, &enrolment.id, desk.now().day()).await?;
+    let today = desk.now().day();
+    let standing = if offered {
+        Some(attempts::standing_on(&mut read, &course, &enrolment.id, today).await?)
+    } else {
+        None
+    };
     let certificate =
         if attempt.passed { newest(&mut read, &desk, &course.id).await?.map(|(one, _)| one) } else { None };
     Ok(ResultRecord {
@@ -327,7 +346,7 @@ pub async fn find_result(course_id: String, attempt: String) -> Result<ResultRec
         pass_mark: course.details.pass_mark,
         attempt,
         misses,
-        standing: Some(standing),
+        standing,
         certificate,
     })
 }
@@ -374,6 +393,8 @@ pub async fn partner_certificates(partner: PartnerId) -> Result<Option<PartnerHe
         return Ok(None);
     }
     let mut read = desk.read().await?;
+    let partners = desk.actor.scope(Subject::Partners);
+    store::partners::find(&mut read, &partners, &partner).await?.ok_or(ApiError::Missing)?;
     let found = certificates::of_partner(&mut read, &scope, &partner, None).await?;
     let may_open = |one: &&Certificate| one.may_be_opened_by(desk.profile());
     let openable = found.iter().filter(may_open).map(|one| one.id.clone()).collect();

@@ -9,7 +9,7 @@ use crate::session;
 use crate::texts::text::{self, learning};
 use crate::ui::{
     Badge, ButtonKind, ButtonLink, Card, Cell, CellKind, DataTable, ErrorSummary, Fact, Facts, FormFoot,
-    Head, Hidden, Icon, PageHeader, Progress, Row, Section, SubmitButton, Tone,
+    Head, Hidden, Icon, Notice, PageHeader, Progress, Row, Section, SubmitButton, Tone,
 };
 use domain::access::WriteCourses;
 use domain::learning::{Attempt, CourseState, LessonLine, Standing};
@@ -25,7 +25,8 @@ pub fn CoursePage() -> impl IntoView {
 }
 
 fn page(record: CourseRecord) -> AnyView {
-    let CourseRecord { course, lessons, questions, enrolment, standing, attempts, certificate } = record;
+    let CourseRecord { course, offered, lessons, questions, enrolment, standing, attempts, certificate } =
+        record;
     let who = session::profile();
     let takes = who.as_ref().is_some_and(|who| who.role.is_partner());
     let writes = who.as_ref().is_some_and(|who| who.may(&WriteCourses));
@@ -58,6 +59,7 @@ fn page(record: CourseRecord) -> AnyView {
     let state = (course.state != CourseState::Published).then(|| words::course_state(course.state));
     let badge = passed.then(|| view! { <Badge tone=Tone::Positive>{learning::passed()}</Badge> });
     let start = (takes && !enrolled).then(|| enrol_form(id.to_string()));
+    let gone = (!offered).then(|| view! { <Notice tone=Tone::Caution title=learning::no_longer_offered()/> });
     let lines = outline(id.as_str(), lessons, None);
     let tries = (!attempts.is_empty()).then(|| attempts_table(id.as_str(), attempts));
     let (minutes, mark) = (details.minutes, details.pass_mark);
@@ -81,6 +83,7 @@ fn page(record: CourseRecord) -> AnyView {
         </PageHeader>
         <div class="record">
             <div class="record-story">
+                {gone}
                 {start}
                 {enrolled
                     .then(|| {

@@ -6,7 +6,9 @@ use crate::forms::{SendForm, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text::{self, learning};
-use crate::ui::{ButtonKind, ButtonLink, ErrorSummary, Hidden, PageHeader, Progress, SubmitButton};
+use crate::ui::{
+    ButtonKind, ButtonLink, ErrorSummary, Hidden, Notice, PageHeader, Progress, SubmitButton, Tone,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -21,7 +23,8 @@ pub fn LessonPage() -> impl IntoView {
 }
 
 fn page(record: LessonRecord) -> AnyView {
-    let LessonRecord { course, course_title, outline: lines, lesson, title, html, enrolled } = record;
+    let LessonRecord { course, course_title, outline: lines, lesson, title, html, enrolled, offered } =
+        record;
     let count = lines.len() as i64;
     let read = lines.iter().filter(|line| line.read).count() as i64;
     let at = lines.iter().position(|line| line.id == lesson).unwrap_or(0);
@@ -31,7 +34,7 @@ fn page(record: LessonRecord) -> AnyView {
     let previous = neighbour(at.checked_sub(1));
     let next = neighbour(at.checked_add(1));
     let overview = format!("/learning/{course}");
-    let go_on = if enrolled {
+    let go_on = if enrolled && offered {
         read_form(course.to_string(), lesson.to_string())
     } else {
         let (href, label) = match next {
@@ -40,6 +43,7 @@ fn page(record: LessonRecord) -> AnyView {
         };
         view! { <ButtonLink href kind=ButtonKind::Primary>{label}</ButtonLink> }.into_any()
     };
+    let gone = (!offered).then(|| view! { <Notice tone=Tone::Caution title=learning::no_longer_offered()/> });
     view! {
         <PageTitle title=title.clone()/>
         <div class="lesson">
@@ -53,6 +57,7 @@ fn page(record: LessonRecord) -> AnyView {
             </nav>
             <article class="reading">
                 <PageHeader title back=(overview, course_title)/>
+                {gone}
                 <div class="prose" inner_html=html></div>
                 <div class="lesson-foot">
                     {previous.map(|href| view! { <ButtonLink href icon="chevron-left">{learning::previous()}</ButtonLink> })}

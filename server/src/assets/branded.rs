@@ -1,11 +1,14 @@
 //! A vendor's PDF with a partner's logo, name and contact on it, made once and kept until one of them changes.
 
 use super::{Found, unreadable};
-use crate::files::Cached;
+use crate::files::{Cached, Files};
 use crate::state::State;
-use app::api::{ApiError, ticket};
-use documents::{Brand, Source, Zone, ZoneKind};
+use app::api::{ApiError, TryZones, ticket};
+use app::texts::text;
+use documents::{Brand, Source, Workshop, Zone, ZoneKind};
+use domain::form::{Fault, Faults};
 use domain::partners::Partner;
+use std::sync::Arc;
 
 /// The file as its reader gets it: with the own brand where the asset has zones for it.
 pub(super) async fn file(state: &State, found: &Found) -> Result<Cached, ApiError> {
@@ -26,6 +29,40 @@ pub(super) async fn file(state: &State, found: &Found) -> Result<Cached, ApiErro
         merged.map_err(|refusal| unreadable(&refusal))
     };
     state.files.made("branded", &made_of, merged).await
+}
+
+/// The logo of the sample: made to pixels as a partner's own is.
+const SAMPLE_LOGO: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" width="300" height="100">
+    <rect width="300" height="100" fill="#1b1f24"/></svg>"##;
+
+/// Merges on trial, so that no partner is the first to find out that a file can't be.
+pub fn trials(files: Files, workshop: Workshop) -> TryZones {
+    Arc::new(move |file, zones| {
+        let (pdf, workshop) = (files.path(&file.sha256), workshop.clone());
+        Box::pin(async move {
+            let merged = async {
+                let logo = workshop.normalise_logo(SAMPLE_LOGO.as_bytes()).await?;
+                let zones: Vec<Zone> = zones.iter().map(as_drawn).collect();
+                workshop.merge(Source::File(&pdf), &zones, &sample(logo.png)).await
+            };
+            merged.await.map(drop).map_err(|refusal| {
+                if refusal.is_ours() {
+                    return ApiError::Busy;
+                }
+                let reason = text::assets::cannot_be_branded(refusal);
+                Faults::of("zones", Fault::BadFile { reason }).into()
+            })
+        })
+    })
+}
+
+fn sample(logo: Vec<u8>) -> Brand {
+    let line = text::assets::sample_line;
+    Brand {
+        name: text::assets::sample_partner().to_owned(),
+        contact: (1..=4_i64).map(line).collect(),
+        logo: Some(logo),
+    }
 }
 
 async fn brand(state: &State, partner: &Partner) -> Result<Brand, ApiError> {

@@ -62,8 +62,9 @@ async fn keep(state: &State, actor: &Actor, mut form: Multipart) -> Result<Strin
         kind: media.to_string(),
         name,
     };
-    let written = async {
-        let mut tx = state.portal.store.begin(state.now()).await?;
+    let portal = state.portal.clone();
+    let written = async move {
+        let mut tx = portal.store.begin((portal.clock)()).await?;
         if let Some(known) = store::assets::by_key(&mut tx, &permit, &new.idempotency_key).await? {
             return Ok(format!("/assets/manage/{known}"));
         }
@@ -75,7 +76,7 @@ async fn keep(state: &State, actor: &Actor, mut form: Multipart) -> Result<Strin
             // The same form a moment earlier: its asset is the answer to both.
             Err(StoreError::Duplicate { .. }) => {
                 drop(tx);
-                let mut read = state.portal.store.read().await?;
+                let mut read = portal.store.read().await?;
                 let known = store::assets::by_key(&mut read, &permit, &new.idempotency_key).await?;
                 known.map(|id| format!("/assets/manage/{id}")).ok_or(ApiError::Conflict)
             }

@@ -109,7 +109,9 @@ mod tests {
     }
 
     fn told(connections: Vec<Connection>) -> String {
-        check(&File { vendor: Vendor::default(), connection: connections }).err().unwrap_or_default()
+        check(&File { vendor: Vendor::default(), connection: connections, ..File::default() })
+            .err()
+            .unwrap_or_default()
     }
 
     #[test]
@@ -137,7 +139,7 @@ mod tests {
         ] {
             assert!(told(wrong.clone()).contains(word), "{word}: {}", told(wrong));
         }
-        let hue = File { vendor: Vendor { hue: 361, ..Vendor::default() }, connection: Vec::new() };
+        let hue = File { vendor: Vendor { hue: 361, ..Vendor::default() }, ..File::default() };
         assert!(check(&hue).unwrap_err().contains("361"));
     }
 

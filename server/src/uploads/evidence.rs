@@ -72,8 +72,11 @@ async fn keep(state: &State, actor: &Actor, id: &str, mut form: Multipart) -> Re
         kind: (*kind).to_owned(),
         name: if name.is_empty() { format!("file.{kind}") } else { name },
     };
-    let written = async {
-        let mut tx = state.portal.store.begin(state.now()).await?;
+    let back = if deal.state == domain::deals::State::Draft { "/edit" } else { "" };
+    let next = format!("/deals/{}{back}", deal.id);
+    let portal = state.portal.clone();
+    let written = async move {
+        let mut tx = portal.store.begin((portal.clock)()).await?;
         match add_evidence(&mut tx, &permit, &deal, &new).await? {
             Added::File(_) => Ok(tx.commit().await?),
             Added::TooMany => {
@@ -82,8 +85,7 @@ async fn keep(state: &State, actor: &Actor, id: &str, mut form: Multipart) -> Re
         }
     };
     state.files.keep_with(&state.portal.store, received, written).await?;
-    let back = if deal.state == domain::deals::State::Draft { "/edit" } else { "" };
-    Ok(format!("/deals/{}{back}", deal.id))
+    Ok(next)
 }
 
 /// Sends a file of a deal that the caller may see.

@@ -61,15 +61,17 @@ async fn keep(state: &State, actor: &Actor, partner: &str, mut form: Multipart) 
         kind: "png".to_owned(),
         name,
     };
-    let written = async {
-        let mut tx = state.portal.store.begin(state.now()).await?;
-        let logo = store::files::record(&mut tx, &actor.who(), &new).await?;
+    let (portal, who) = (state.portal.clone(), actor.who());
+    let own = actor.profile().partner_id() == Some(&before.id);
+    let next = if own { "/organisation".to_owned() } else { format!("/partners/{}", before.id) };
+    let written = async move {
+        let mut tx = portal.store.begin((portal.clock)()).await?;
+        let logo = store::files::record(&mut tx, &who, &new).await?;
         store::partners::change_logo(&mut tx, &permit, &before, &logo).await?;
         Ok::<_, ApiError>(tx.commit().await?)
     };
     state.files.keep_with(&state.portal.store, received, written).await?;
-    let own = actor.profile().partner_id() == Some(&before.id);
-    Ok(if own { "/organisation".to_owned() } else { format!("/partners/{}", before.id) })
+    Ok(next)
 }
 
 /// Shows the logo to whoever may see the partner.

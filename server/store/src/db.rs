@@ -184,7 +184,7 @@ macro_rules! bound {
         let mut query = sqlx::query($statement.text);
         for value in $args {
             query = match value {
-                Value::Text(text) => query.bind(text),
+                Value::Text(text) => query.bind(text.map(without_nul)),
                 Value::Int(number) => query.bind(number),
                 Value::Flag(flag) => query.bind(flag),
             };
@@ -272,6 +272,11 @@ impl Tx {
         }
         Ok(())
     }
+}
+
+/// The one character that PostgreSQL keeps in no text. SQLite would, so it goes here for both.
+fn without_nul(text: String) -> String {
+    if text.contains('\0') { text.replace('\0', "") } else { text }
 }
 
 /// Eighty random bits for an id.

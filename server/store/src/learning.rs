@@ -10,6 +10,7 @@ use crate::error::StoreError;
 use crate::row::Row;
 use crate::value::{Value, word};
 use crate::{args, statements};
+use domain::access::Scope;
 use domain::id::{CourseId, LessonId, PersonId};
 use domain::learning::audience::Reach;
 use domain::learning::{
@@ -75,6 +76,9 @@ statements! {
     // For home: begun before new, so that what was begun is finished.
     NEXT = (card!("AND e.completed_at IS NULL ORDER BY e.id IS NULL, e.enrolled_at DESC, c.title, c.id LIMIT $4"));
     FIND = (course!(offered!("AND c.id = $3")));
+    // Whoever began a course keeps it to read, whatever becomes of it.
+    BEGUN = scoped(course!("EXISTS (SELECT 1 FROM enrolments e WHERE e.course_id = c.id AND"), "e.partner_id",
+        "AND c.id = $2 AND e.person_id = $3)");
     TIERS = "SELECT tier FROM course_tiers WHERE course_id = $1";
     TYPES = "SELECT type FROM course_types WHERE course_id = $1";
     OUTLINE = "SELECT l.id, l.title, r.read_at FROM lessons l
@@ -187,6 +191,34 @@ pub async fn find(read: &mut Read, audience: &Audience, id: &CourseId) -> Result
     args.push(word(id));
     match read.one(FIND, args).await? {
         Some(row) => Ok(Some(with_lists(read, &row).await?)),
+        None => Ok(None),
+    }
+}
+
+/// A course that somebody may read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Readable {
+    /// The course.
+    pub course: Course,
+    /// Whether it can be begun, gone on with and passed, too.
+    pub offered: bool,
+}
+
+/// A course that the audience may see, or one that the reader is enrolled in, within the scope. What is done in a course
+/// takes one that was found by [`find`].
+pub async fn find_readable(
+    read: &mut Read,
+    audience: &Audience,
+    scope: &Scope,
+    reader: &PersonId,
+    id: &CourseId,
+) -> Result<Option<Readable>, StoreError> {
+    if let Some(course) = find(read, audience, id).await? {
+        return Ok(Some(Readable { course, offered: true }));
+    }
+    let (statement, first) = BEGUN.within(scope);
+    match read.one(statement, vec![first, word(id), word(reader)]).await? {
+        Some(row) => Ok(Some(Readable { course: with_lists(read, &row).await?, offered: false })),
         None => Ok(None),
     }
 }

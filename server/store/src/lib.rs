@@ -20,6 +20,7 @@ pub mod partners;
 pub mod people;
 pub mod row;
 pub mod sessions;
+pub mod settings;
 pub mod sql;
 pub mod value;
 
@@ -56,6 +57,7 @@ pub fn every_statement() -> Vec<sql::Statement> {
         people::identities::STATEMENTS,
         people::invitations::STATEMENTS,
         sessions::STATEMENTS,
+        settings::STATEMENTS,
     ]
     .concat()
     .concat()

@@ -19,6 +19,7 @@ pub const FILES: &[(&str, &str)] = files![
     "0003_assets.sql",
     "0004_deals.sql",
     "0005_people.sql",
+    "0007_settings.sql",
     "0008_deals.sql"
 ];
 

@@ -49,7 +49,7 @@ async fn collateral_is_there_for_those_it_is_for_while_it_is_published() {
     let carl = portal.person("carl@vendor.example").await;
     for path in &paths {
         assert_eq!(status(&ben, path).await, 200, "{path}");
-        assert_eq!(status(&carl, path).await, 404, "collateral is nothing for channel managers: {path}");
+        assert_eq!(status(&carl, path).await, 403, "collateral is nothing for channel managers: {path}");
         assert_eq!(status(&portal.nobody(), path).await, 401, "{path}");
     }
     assert_eq!(status(&ben, &format!("/assets/{id}/pages/99")).await, 404);
@@ -126,9 +126,9 @@ async fn papers_and_logos_are_for_their_partner_and_the_staff_that_may_see_them(
         (Some("ana@northwind.example"), [200, 200, 200]),
         (Some("greta@fabrikam.example"), [404, 404, 404]),
         (Some("petra@vendor.example"), [200, 200, 404]),
-        (Some("mia@vendor.example"), [404, 404, 404]),
-        (Some("elif@vendor.example"), [404, 404, 200]),
-        (None, [401, 401, 404]),
+        (Some("mia@vendor.example"), [403, 404, 404]),
+        (Some("elif@vendor.example"), [403, 404, 200]),
+        (None, [401, 401, 401]),
     ] {
         let person = match who {
             Some(email) => portal.person(email).await,

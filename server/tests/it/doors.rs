@@ -7,7 +7,8 @@ use leptos::server_fn::axum::server_fn_paths;
 use reqwest::Method;
 use std::collections::BTreeSet;
 
-const PEOPLE: [(Role, &str); 7] = [
+/// One of each role.
+pub const PEOPLE: [(Role, &str); 7] = [
     (Role::Administrator, "ada@vendor.example"),
     (Role::ChannelManager, "carl@vendor.example"),
     (Role::Approver, "petra@vendor.example"),

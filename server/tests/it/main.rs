@@ -3,15 +3,26 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod assets;
+mod bodies;
+mod calls;
 mod doors;
 mod drafts;
+mod drain;
 mod figures;
 mod forms;
 mod health;
 mod jobs;
+mod learning;
+mod pages;
 mod people;
+mod plain_routes;
 mod portal;
+mod program;
+mod proxy;
 mod rivals;
 mod sessions;
 mod sso;
+mod starting;
 mod uploads;
+mod world;
+mod zones;

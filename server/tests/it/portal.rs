@@ -3,21 +3,24 @@
 use app::Assets;
 use app::api::{Portal as AppPortal, Vendor};
 use documents::Workshop;
+use domain::access::Profile;
 use domain::time::Instant;
 use leptos::config::LeptosOptions;
 use reqwest::header::{ACCEPT, LOCATION};
-use reqwest::{Client, RequestBuilder, Response};
+use reqwest::{Client, Method, RequestBuilder, Response};
 use server::config::Connection;
 use server::files::Files;
 use server::passwords::Passwords;
 use server::sign_in::Throttle;
 use server::sso::Ways;
 use server::state::State;
-use server::{limits, router, seed, serve};
+use server::{assets, limits, router, seed, serve};
 use std::net::{IpAddr, SocketAddr};
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::path::Path;
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use store::Store;
+use store::sql::Statement;
 use tempfile::TempDir;
 
 pub struct Portal {
@@ -35,14 +38,57 @@ impl Drop for Portal {
     }
 }
 
+/// The media type of plain forms.
+pub const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Where a portal keeps its rows.
+#[derive(Debug, Clone, Copy)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+impl Engine {
+    /// The address of a new, empty database.
+    async fn fresh(self, folder: &Path) -> String {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        if let Self::Sqlite = self {
+            return Store::sqlite_url(&folder.join("tandem.db"));
+        }
+        let server = std::env::var("TANDEM_TEST_POSTGRES").expect(
+            "TANDEM_TEST_POSTGRES names no PostgreSQL server: run `cargo xtask test --only rust --package server`",
+        );
+        let name = format!("portal_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let admin = Store::connect(&server).await.unwrap();
+        for text in [format!("DROP DATABASE IF EXISTS {name}"), format!("CREATE DATABASE {name}")] {
+            admin.read().await.unwrap().all(Statement::new(text.leak()), Vec::new()).await.unwrap();
+        }
+        admin.close().await;
+        format!("{}/{name}", server.rsplit_once('/').unwrap().0)
+    }
+}
+
 impl Portal {
-    /// A portal with the demo programme, for a portal that has these providers.
+    /// A portal with the demo programme and these providers.
     pub async fn with(connections: impl FnOnce(&str) -> Vec<Connection>) -> Self {
-        Self::told(None, Vec::new(), connections).await
+        Self::open(Engine::Sqlite, None, Vec::new(), connections).await
+    }
+
+    pub async fn on(engine: Engine) -> Self {
+        Self::open(engine, None, Vec::new(), |_| Vec::new()).await
     }
 
     /// A portal that believes to be reached at this address, or at its own, and believes these proxies.
     pub async fn told(
+        reached_at: Option<&str>,
+        proxies: Vec<IpAddr>,
+        connections: impl FnOnce(&str) -> Vec<Connection>,
+    ) -> Self {
+        Self::open(Engine::Sqlite, reached_at, proxies, connections).await
+    }
+
+    async fn open(
+        engine: Engine,
         reached_at: Option<&str>,
         proxies: Vec<IpAddr>,
         connections: impl FnOnce(&str) -> Vec<Connection>,
@@ -52,7 +98,9 @@ impl Portal {
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let ahead = Arc::new(AtomicI64::new(0));
         let (clock, minutes) = (serve::system_clock(), ahead.clone());
-        let store = Store::open(&Store::sqlite_url(&folder.path().join("tandem.db"))).await.unwrap();
+        let store = Store::open(&engine.fresh(folder.path()).await).await.unwrap();
+        let files = Files::open(&folder.path().join("files")).unwrap();
+        let workshop = Workshop::new(env!("CARGO_BIN_EXE_tandem").into(), vec!["document-worker".into()], 2);
         let state = State {
             portal: AppPortal {
                 store,
@@ -61,13 +109,14 @@ impl Portal {
                     Instant::from_millis(now + minutes.load(Ordering::Relaxed) * 60_000)
                 }),
                 ask_limit: limits::verdicts(),
+                try_zones: assets::trials(files.clone(), workshop.clone()),
                 vendor: Vendor { name: "Acme".into(), hue: 262, domains: vec!["vendor.example".into()] },
                 origin: reached_at.unwrap_or(&origin).to_owned(),
             },
             passwords: Passwords::default(),
             throttle: Arc::new(Throttle::new(proxies)),
-            files: Files::open(&folder.path().join("files")).unwrap(),
-            workshop: Workshop::new(env!("CARGO_BIN_EXE_tandem").into(), vec!["document-worker".into()], 2),
+            files,
+            workshop,
             ways: Ways::of(&connections(&origin), &origin).unwrap(),
             assets: Arc::new(Assets {
                 js: "pkg/x.js".into(),
@@ -78,7 +127,8 @@ impl Portal {
             site: folder.path().join("site"),
             leptos: LeptosOptions::builder().output_name("tandem").build(),
         };
-        seed::demo(&state).await.unwrap();
+        let (_going_on, stop) = tokio::sync::watch::channel(false);
+        seed::demo(&state, &stop).await.unwrap();
         let app = router::router(state.clone(), None).into_make_service_with_connect_info::<SocketAddr>();
         let serving = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
         Self { origin, state, ahead, folder, serving }
@@ -108,8 +158,14 @@ impl Portal {
     }
 
     pub fn nobody(&self) -> Person {
-        let http = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Person { origin: self.origin.clone(), http, cookie: Arc::default() }
+        Person::at(&self.origin)
+    }
+
+    /// Who has this address, as the portal knows them.
+    pub async fn profile(&self, email: &str) -> Profile {
+        let mut read = self.state.portal.store.read().await.unwrap();
+        let known = store::people::credentials(&mut read, email).await.unwrap().unwrap();
+        store::people::profile(&mut read, &known.person).await.unwrap().unwrap()
     }
 
     pub async fn person(&self, email: &str) -> Person {
@@ -118,6 +174,13 @@ impl Portal {
         assert_eq!(answer.headers()[LOCATION], "/", "{email} could not sign in");
         person
     }
+}
+
+/// What speaks HTTP and follows nothing by itself.
+pub fn browser() -> Client {
+    // Only the first one in the process has an effect.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap()
 }
 
 /// Somebody with a browser: it keeps the session's cookie and follows nothing by itself.
@@ -129,6 +192,11 @@ pub struct Person {
 }
 
 impl Person {
+    /// Somebody at this portal who has not signed in.
+    pub fn at(origin: &str) -> Self {
+        Self { origin: origin.to_owned(), http: browser(), cookie: Arc::default() }
+    }
+
     async fn finish(&self, request: RequestBuilder) -> Response {
         let kept = self.cookie.lock().unwrap().clone();
         let request = match kept {
@@ -184,11 +252,18 @@ impl Person {
         self.finish(request.header("x-forwarded-for", forwarded).form(form)).await
     }
 
-    /// Calls a server function as a script does.
-    pub async fn call(&self, method: reqwest::Method, path: &str, body: &str) -> Response {
+    /// Calls a server function as a script does; what reads is asked by its query.
+    pub async fn call(&self, method: Method, path: &str, body: &str) -> Response {
+        if method == Method::GET && !body.is_empty() {
+            return self.call_with(method, &format!("{path}?{body}"), FORM, Vec::new()).await;
+        }
+        self.call_with(method, path, FORM, body.as_bytes().to_vec()).await
+    }
+
+    pub async fn call_with(&self, method: Method, path: &str, kind: &str, body: Vec<u8>) -> Response {
         let request = self.http.request(method, self.url(path)).header(ACCEPT, "application/json");
-        let request = request.header("content-type", "application/x-www-form-urlencoded");
-        self.finish(request.header("sec-fetch-site", "same-origin").body(body.to_owned())).await
+        let request = request.header("content-type", kind).header("sec-fetch-site", "same-origin");
+        self.finish(request.body(body)).await
     }
 
     /// Uploads a file as a browser without scripts does; `before` are the fields in front of it.

@@ -84,3 +84,35 @@ fn a_partner_role_without_an_organisation_reads_nothing() {
         assert_eq!(scope(&who, subject), Scope::Nobody);
     }
 }
+
+#[test]
+fn actors_are_made_where_sessions_are_read_and_nowhere_else() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap();
+    let mut callers = Vec::new();
+    for part in ["app", "frontend", "server", "end2end/provider"] {
+        callers_below(&root.join(part), &mut callers);
+    }
+    let mut callers: Vec<_> = callers.iter().map(|file| file.strip_prefix(&root).unwrap()).collect();
+    callers.sort();
+    let known = ["server/src/caller.rs", "server/src/seed/deals.rs"].map(std::path::Path::new);
+    assert_eq!(callers, known);
+}
+
+/// Files that call `vouch` outside of tests.
+fn callers_below(folder: &std::path::Path, found: &mut Vec<std::path::PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if path.is_dir() {
+            if !["tests", "target"].contains(&name) {
+                callers_below(&path, found);
+            }
+        } else if name.ends_with(".rs") && name != "tests.rs" {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+            if code.contains("::vouch") {
+                found.push(path);
+            }
+        }
+    }
+}

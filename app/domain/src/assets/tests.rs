@@ -230,6 +230,22 @@ fn a_new_zone_is_on_its_page_wherever_it_is_begun() {
 }
 
 #[test]
+fn the_name_of_a_file_says_how_large_it_may_be() {
+    for (name, most) in [
+        ("sheet.pdf", PDF_MOST_BYTES),
+        ("SHEET.v2.PDF", PDF_MOST_BYTES),
+        ("photo.jpg", Media::Jpeg.most_bytes()),
+        ("photo.jpeg", Media::Jpeg.most_bytes()),
+        ("photo.webp", Media::Webp.most_bytes()),
+        ("film.mp4", MOST_BYTES),
+        ("pdf", MOST_BYTES),
+        ("sheet.pdf.zip", MOST_BYTES),
+    ] {
+        assert_eq!(most_bytes_of_file(name), most, "{name}");
+    }
+}
+
+#[test]
 fn a_title_is_made_from_the_name_of_a_file() {
     assert_eq!(title_of_file("C:\\sheets\\heat-pump_X1.v2.pdf").as_deref(), Some("heat pump X1.v2"));
     assert_eq!(title_of_file("../../etc/passwd").as_deref(), Some("passwd"));

@@ -47,10 +47,24 @@ impl Media {
         }
     }
 
+    /// What a file of this name says to be; what it is tells its content.
+    fn of_file(name: &str) -> Option<Self> {
+        let (_, ending) = name.rsplit_once('.')?;
+        match ending.to_lowercase().as_str() {
+            "jpg" => Some(Self::Jpeg),
+            other => other.parse().ok(),
+        }
+    }
+
     /// Whether a small picture of it can be made.
     pub fn has_picture(self) -> bool {
         matches!(self, Self::Pdf | Self::Png | Self::Jpeg | Self::Webp | Self::Gif)
     }
+}
+
+/// The most bytes of a file of this name: a browser need not send what is refused in the end.
+pub fn most_bytes_of_file(name: &str) -> u64 {
+    Media::of_file(name).map_or(MOST_BYTES, Media::most_bytes)
 }
 
 /// A title made from a file's name: without folders and ending, its dashes and underscores read as spaces.

@@ -145,14 +145,20 @@ pub async fn save_asset(#[server(flatten)] form: AssetForm) -> Result<(), ApiErr
     Ok(())
 }
 
-/// Puts these zones in the place of all that were there.
+/// Puts these zones in the place of all that were there, if a brand can be laid over the file at them.
 #[server(endpoint = "assets/zones")]
 pub async fn place_zones(#[server(flatten)] form: ZonesForm) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(ManageAssets)?;
-    let mut tx = desk.begin().await?;
-    let (before, version) = before(&desk, &mut tx, &form.id, &form.version).await?;
+    let mut read = desk.read().await?;
+    let (before, version) = before(&desk, &mut read, &form.id, &form.version).await?;
+    // Nobody waits for the rows while a document is worked on.
+    drop(read);
     let zones = form.check(&before.pages)?;
+    if !zones.is_empty() {
+        desk.try_zones(&before.file, &zones).await?;
+    }
+    let mut tx = desk.begin().await?;
     changes::replace_zones(&mut tx, &permit, &before, version, &zones).await?;
     tx.commit().await?;
     leptos_axum::redirect(&format!("/assets/manage/{}/zones?saved=1", before.id));
@@ -187,11 +193,16 @@ pub async fn withdraw_asset(id: String, version: String) -> Result<(), ApiError>
 }
 
 #[cfg(feature = "ssr")]
-async fn before(desk: &Desk, tx: &mut store::Tx, id: &str, version: &str) -> Result<(Asset, i64), ApiError> {
+async fn before(
+    desk: &Desk,
+    read: &mut store::Read,
+    id: &str,
+    version: &str,
+) -> Result<(Asset, i64), ApiError> {
     let id: AssetId = id.parse()?;
     let version = version.parse().map_err(|_| ApiError::Conflict)?;
     let scope = desk.actor.scope(Subject::Assets);
-    let asset = store::assets::find(tx, &scope, &id, desk.now().day()).await?.ok_or(ApiError::Missing)?;
+    let asset = store::assets::find(read, &scope, &id, desk.now().day()).await?.ok_or(ApiError::Missing)?;
     Ok((asset, version))
 }
 

@@ -5,7 +5,7 @@ use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{FileField, FormFoot, Hidden, PageHeader, SubmitButton};
 use crate::uploading::UploadForm;
-use domain::assets::{MOST_BYTES, Media};
+use domain::assets::{Media, most_bytes_of_file};
 use leptos::prelude::*;
 
 /// The upload.
@@ -23,7 +23,7 @@ fn form(key: String) -> AnyView {
             lead=text::assets::upload_lead()
             back=("/assets/manage".to_owned(), text::assets::title().to_owned())
         />
-        <UploadForm action="/uploads/asset" most=MOST_BYTES>
+        <UploadForm action="/uploads/asset" most=most_bytes_of_file>
             <Hidden name="key" value=key/>
             <FileField
                 name="file"

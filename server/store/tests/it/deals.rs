@@ -364,7 +364,8 @@ on_both_engines! {
         let mut read = store.read().await.unwrap();
         for words in ["öbb-s", "ÖBB", "d-000001"] {
             let found = deals::list(&mut read, &Scope::All, words, None, None, NOW).await.unwrap().rows;
-            assert_eq!(found.into_iter().map(|row| row.id).collect::<Vec<_>>(), [id.clone()], "{words}");
+            let found: Vec<DealId> = found.into_iter().map(|row| row.id).collect();
+            assert_eq!(found.as_slice(), std::slice::from_ref(&id), "{words}");
         }
         let named = accounts::list(&mut read, &keeping(&programme), "αθηνα", None).await.unwrap();
         assert_eq!(named.rows.len(), 1);

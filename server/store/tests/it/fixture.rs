@@ -39,8 +39,9 @@ pub async fn sqlite() -> Home {
 }
 
 pub async fn postgres() -> Home {
-    let server = std::env::var("TANDEM_TEST_POSTGRES")
-        .expect("TANDEM_TEST_POSTGRES names a PostgreSQL server: run `cargo xtask test`");
+    let server = std::env::var("TANDEM_TEST_POSTGRES").expect(
+        "TANDEM_TEST_POSTGRES names no PostgreSQL server: run `cargo xtask test --only rust --package store`",
+    );
     let name = fresh_name();
     let mut admin = <sqlx::PgConnection as sqlx::Connection>::connect(&server).await.unwrap();
     for text in [format!("DROP DATABASE IF EXISTS {name}"), format!("CREATE DATABASE {name}")] {

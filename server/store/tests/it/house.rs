@@ -71,6 +71,31 @@ on_both_engines! {
         assert_eq!(sessions::sweep(&mut tx).await.unwrap(), 1);
     }
 
+    async fn a_nul_character_is_left_out_of_every_text(store: Store) {
+        let mut tx = store.begin(NOW).await.unwrap();
+        let permit = Permit::of_the_portal(ManagePartners);
+        let id = store::partners::make(&mut tx, &permit, &new_partner("No\0rd\0", "nord.example")).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut read = store.read().await.unwrap();
+        let found = store::partners::find(&mut read, &domain::access::Scope::All, &id).await.unwrap();
+        assert_eq!(found.unwrap().name, "Nord");
+        assert_eq!(store::partners::by_name(&mut read, "\0Nord").await.unwrap(), Some(id));
+    }
+
+    async fn rows_of_the_demo_programme_say_so_from_the_first_one_on(store: Store) {
+        use store::settings::{Demo, demo, demo_begun, demo_whole};
+        let permit = Permit::of_the_portal(Operate);
+        let mut tx = store.begin(NOW).await.unwrap();
+        assert_eq!(demo(&mut tx).await.unwrap(), None);
+        assert!(matches!(demo_whole(&mut tx, &permit).await, Err(StoreError::Stale)));
+        demo_begun(&mut tx, &permit).await.unwrap();
+        assert_eq!(demo(&mut tx).await.unwrap(), Some(Demo::Begun));
+        tx.commit().await.unwrap();
+        let mut tx = store.begin(NOW).await.unwrap();
+        demo_whole(&mut tx, &permit).await.unwrap();
+        assert_eq!(demo(&mut tx).await.unwrap(), Some(Demo::Whole));
+    }
+
     async fn migrating_again_changes_nothing(store: Store) {
         store::migrate::run(&store).await.unwrap();
         let (first, second) = tokio::join!(store::migrate::run(&store), store::migrate::run(&store));

@@ -170,6 +170,40 @@ on_both_engines! {
         }
     }
 
+    async fn whoever_began_a_course_keeps_it_to_read_and_nobody_else_does(store: Store) {
+        let programme = programme(&store).await;
+        let (own, rival) = (&programme.nordwind, &programme.rival);
+        let retired = published(&store, details("Retired")).await;
+        let moved = published(&store, details("For others")).await;
+        for course in [&retired, &moved] {
+            enrol(&store, own, course).await;
+        }
+        let mut tx = store.begin(NOW).await.unwrap();
+        manuscripts::retire(&mut tx, &writer(), &retired, retired.version).await.unwrap();
+        let silver = CourseDetails { tiers: vec![Tier::Silver], ..details("For others") };
+        manuscripts::change(&mut tx, &writer(), &moved, moved.version, &silver).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut read = store.read().await.unwrap();
+        for id in [&retired.id, &moved.id] {
+            for (who, begun) in [(own, true), (rival, false)] {
+                let (audience, person) = (Audience::of(&who.user), &who.user.profile().person);
+                assert_eq!(learning::find(&mut read, &audience, id).await.unwrap(), None);
+                let found =
+                    learning::find_readable(&mut read, &audience, &scope(&who.user), person, id).await.unwrap();
+                assert_eq!(found.map(|found| (found.course.id, found.offered)), begun.then(|| (id.clone(), false)));
+            }
+            // A colleague of the same partner, and somebody who names the person from elsewhere.
+            let person = &own.user.profile().person;
+            for (who, person) in [(&own.administrator, &own.administrator.profile().person), (&rival.user, person)] {
+                let found =
+                    learning::find_readable(&mut read, &Audience::of(who), &scope(who), person, id).await.unwrap();
+                assert_eq!(found, None);
+            }
+        }
+        drop(read);
+        assert_eq!(titles(&store, &own.user, CourseFilter::default()).await, [""; 0]);
+    }
+
     async fn a_course_is_found_by_its_words_whatever_signs_are_in_them(store: Store) {
         let programme = programme(&store).await;
         published(&store, details("Racks_and rails")).await;

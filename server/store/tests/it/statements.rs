@@ -1,6 +1,7 @@
 //! Each statement of the store is prepared on both engines.
 
 use crate::on_both_engines;
+use std::path::{Path, PathBuf};
 
 on_both_engines! {
     async fn every_statement_is_understood(store: Store) {
@@ -30,14 +31,23 @@ fn parameters(text: &str) -> usize {
 
 #[test]
 fn every_module_that_declares_statements_is_in_the_list() {
-    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
-    let list = std::fs::read_to_string(format!("{source}/lib.rs")).unwrap();
-    for entry in std::fs::read_dir(source).unwrap() {
-        let path = entry.unwrap().path();
-        let Some(name) = path.file_stem().and_then(|n| n.to_str()) else { continue };
-        let declares = path.is_file() && std::fs::read_to_string(&path).unwrap().contains("\nstatements! {");
-        if declares {
-            assert!(list.contains(&format!("{name}::STATEMENTS")), "{name} is missing in every_statement()");
+    let source = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src"));
+    let list = std::fs::read_to_string(source.join("lib.rs")).unwrap();
+    let mut declaring = 0;
+    for file in files_below(source) {
+        if !std::fs::read_to_string(&file).unwrap().contains("\nstatements! {") {
+            continue;
         }
+        declaring += 1;
+        let module = file.strip_prefix(source).unwrap().with_extension("");
+        let module = module.to_str().unwrap().replace('/', "::");
+        let entry = format!("        {module}::STATEMENTS,\n");
+        assert!(list.contains(&entry), "{module} is missing in every_statement()");
     }
+    assert_eq!(declaring, list.matches("::STATEMENTS,").count());
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
 }

@@ -1,0 +1,100 @@
+//! The routes that are neither pages nor server functions. Each is declared with its gate, the router is made of the
+//! declarations, and a test walks them: a route without a gate cannot be written.
+
+use crate::state::State;
+use crate::{assets, certificates, guard, health, sign_in, uploads};
+use app::api::access::Gate;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{MethodFilter, MethodRouter, on};
+use domain::access::Role;
+use http::Method;
+
+/// Most bytes of a form about signing in.
+const SMALL_FORM_BYTES: usize = 64 * 1024;
+
+const EDITORS_OF_PARTNERS: Gate = Gate::Roles(&[Role::Administrator, Role::PartnerAdministrator]);
+const MARKETING: Gate = Gate::Roles(&[Role::Administrator, Role::Marketing]);
+const READERS_OF_ASSETS: Gate =
+    Gate::Roles(&[Role::Administrator, Role::Marketing, Role::PartnerAdministrator, Role::PartnerUser]);
+const READERS_OF_DEALS: Gate = Gate::Roles(&[
+    Role::Administrator,
+    Role::ChannelManager,
+    Role::Approver,
+    Role::PartnerAdministrator,
+    Role::PartnerUser,
+]);
+
+/// A route with who gets through. Inside, a permit or a scope decides on the very record.
+#[derive(Debug)]
+pub struct Route {
+    /// GET or POST.
+    pub method: Method,
+    /// As axum writes it.
+    pub path: &'static str,
+    /// Who gets through at all.
+    pub gate: Gate,
+    handler: MethodRouter<State>,
+}
+
+fn show<H: Handler<T, State>, T: 'static>(path: &'static str, gate: Gate, handler: H) -> Route {
+    Route { method: Method::GET, path, gate, handler: on(MethodFilter::GET, handler) }
+}
+
+/// `most`: bytes of the body.
+fn take<H: Handler<T, State>, T: 'static>(path: &'static str, gate: Gate, most: usize, handler: H) -> Route {
+    let handler = on(MethodFilter::POST, handler).layer(DefaultBodyLimit::max(most));
+    Route { method: Method::POST, path, gate, handler }
+}
+
+/// As [`take`], for files: what is refused is read to its end before that is told.
+fn upload<H: Handler<T, State>, T: 'static>(
+    path: &'static str,
+    gate: Gate,
+    most: usize,
+    handler: H,
+) -> Route {
+    let route = take(path, gate, most, handler);
+    Route { handler: route.handler.layer(from_fn(uploads::rest::read_to_the_end)), ..route }
+}
+
+/// Every route that knows who calls.
+pub fn every() -> Vec<Route> {
+    vec![
+        take("/auth/find", Gate::Anyone, SMALL_FORM_BYTES, sign_in::find),
+        take("/auth/link", Gate::SignedIn, SMALL_FORM_BYTES, sign_in::link),
+        show("/sign-in/{key}/callback", Gate::Anyone, sign_in::callback),
+        take("/auth/sign-in", Gate::Anyone, SMALL_FORM_BYTES, sign_in::local),
+        take("/auth/sign-out", Gate::Anyone, SMALL_FORM_BYTES, sign_in::out),
+        take("/auth/sign-out-everywhere", Gate::SignedIn, SMALL_FORM_BYTES, sign_in::out_everywhere),
+        take("/auth/join", Gate::Anyone, SMALL_FORM_BYTES, sign_in::join),
+        take("/auth/password", Gate::SignedIn, SMALL_FORM_BYTES, sign_in::password),
+        upload("/uploads/logo/{partner}", EDITORS_OF_PARTNERS, uploads::FORM_BYTES, uploads::logo::upload),
+        upload("/uploads/evidence/{deal}", Gate::Partner, uploads::FORM_BYTES, uploads::evidence::upload),
+        upload("/uploads/asset", MARKETING, assets::MOST_FORM_BYTES, assets::upload),
+        show("/files/logo/{partner}", Gate::SignedIn, uploads::logo::show),
+        show("/deals/{deal}/evidence/{file}", READERS_OF_DEALS, uploads::evidence::show),
+        show("/assets/{id}/download", READERS_OF_ASSETS, assets::download),
+        show("/assets/{id}/pages/{number}", READERS_OF_ASSETS, assets::page),
+        show("/assets/{id}/thumbnail", READERS_OF_ASSETS, assets::thumbnail),
+        show("/certificates/{id}/pdf", Gate::SignedIn, certificates::pdf),
+    ]
+}
+
+/// What machines ask; without sessions.
+pub fn for_machines() -> Vec<Route> {
+    vec![
+        show("/healthz", Gate::Anyone, health::alive),
+        show("/readyz", Gate::Anyone, health::ready),
+        show("/metrics", Gate::Anyone, health::metrics),
+    ]
+}
+
+/// The router of these routes.
+pub fn router(state: &State, routes: Vec<Route>) -> Router<State> {
+    routes.into_iter().fold(Router::new(), |router, Route { path, gate, handler, .. }| {
+        router.route(path, handler.layer(from_fn_with_state((state.clone(), gate), guard::routes)))
+    })
+}

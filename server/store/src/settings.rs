@@ -1,0 +1,41 @@
+//! What the portal remembers of itself: whether its rows are the demo programme, whose passwords everybody knows.
+
+use crate::db::{Read, Tx};
+use crate::error::StoreError;
+use crate::{Change, args, statements};
+use domain::access::{Operate, Permit};
+
+statements! {
+    READ = "SELECT value FROM settings WHERE name = $1";
+    INSERT = "INSERT INTO settings (name, value) VALUES ($1, $2)";
+    UPDATE = "UPDATE settings SET value = $2 WHERE name = $1 AND value = $3";
+}
+
+const DEMO: &str = "demo";
+
+domain::text_enum! {
+    /// How far the demo programme has come.
+    pub enum Demo {
+        /// Its first rows are there; the others may be missing.
+        Begun = "begun",
+        /// All of it is there.
+        Whole = "whole",
+    }
+}
+
+/// Whether this is the demo programme; `None` for a portal of people's own.
+pub async fn demo(read: &mut Read) -> Result<Option<Demo>, StoreError> {
+    read.one(READ, args![DEMO]).await?.map(|row| row.word("value")).transpose()
+}
+
+/// Says that these rows are the demo programme, in the transaction that makes the first of them.
+pub async fn demo_begun(tx: &mut Tx, permit: &Permit<Operate>) -> Result<(), StoreError> {
+    tx.run(INSERT, args![DEMO, Demo::Begun.as_str()]).await?;
+    tx.changed(permit, Change::of("setting", DEMO).after(&Demo::Begun)).await
+}
+
+/// Says that the demo programme is whole.
+pub async fn demo_whole(tx: &mut Tx, permit: &Permit<Operate>) -> Result<(), StoreError> {
+    tx.run_one(UPDATE, args![DEMO, Demo::Whole.as_str(), Demo::Begun.as_str()]).await?;
+    tx.changed(permit, Change::of("setting", DEMO).before(&Demo::Begun).after(&Demo::Whole)).await
+}

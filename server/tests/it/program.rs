@@ -1,0 +1,106 @@
+//! The program itself, started as an operator starts it.
+
+use std::path::{Path, PathBuf};
+use std::process::{ExitStatus, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::io::{AsyncBufReadExt as _, AsyncRead, BufReader};
+use tokio::process::{Child, Command};
+
+/// Far more than anything here takes; only a test that fails waits for it.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// `tandem serve` on a free port.
+pub struct Program {
+    child: Child,
+    said: Arc<Mutex<String>>,
+}
+
+impl Program {
+    /// Starts it over this folder, with these further words.
+    pub fn start(folder: &Path, words: &[&str]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tandem"));
+        command.args(["serve", "--data"]).arg(data(folder)).arg("--site").arg(site(folder));
+        if !words.contains(&"--addr") {
+            command.args(["--addr", "127.0.0.1:0"]);
+        }
+        command.args(words).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.kill_on_drop(true).spawn().unwrap();
+        let said = Arc::<Mutex<String>>::default();
+        hear(child.stdout.take().unwrap(), said.clone());
+        hear(child.stderr.take().unwrap(), said.clone());
+        Self { child, said }
+    }
+
+    /// All that it has written so far.
+    pub fn said(&self) -> String {
+        self.said.lock().unwrap().clone()
+    }
+
+    /// The rest of the line that begins so, as soon as it is there.
+    pub async fn line(&self, begin: &str) -> String {
+        let found = || self.said().lines().find_map(|line| line.strip_prefix(begin).map(str::to_owned));
+        let wait = async {
+            loop {
+                match found() {
+                    Some(rest) => return rest,
+                    None => tokio::time::sleep(Duration::from_millis(10)).await,
+                }
+            }
+        };
+        let rest = tokio::time::timeout(PATIENCE, wait).await;
+        rest.unwrap_or_else(|_| panic!("no line {begin:?} in: {}", self.said()))
+    }
+
+    /// Its origin, once it serves.
+    pub async fn origin(&self) -> String {
+        self.line("Tandem serves at ").await
+    }
+
+    /// Asks it to stop, as a service manager does.
+    pub async fn terminate(&self) {
+        let id = self.child.id().unwrap().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().await.unwrap().success());
+    }
+
+    /// Whether it still runs.
+    pub fn runs(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
+    }
+
+    pub async fn ended(&mut self) -> ExitStatus {
+        let ended = tokio::time::timeout(PATIENCE, self.child.wait()).await;
+        ended.unwrap_or_else(|_| panic!("it does not end: {}", self.said.lock().unwrap())).unwrap()
+    }
+
+    /// What it says when it cannot start.
+    pub async fn refusal(&mut self) -> String {
+        assert_eq!(self.ended().await.code(), Some(1), "{}", self.said());
+        self.line("tandem: ").await
+    }
+}
+
+fn hear(stream: impl AsyncRead + Unpin + Send + 'static, said: Arc<Mutex<String>>) {
+    tokio::spawn(async move {
+        let mut lines = BufReader::new(stream).lines();
+        while let Ok(Some(line)) = lines.next_line().await {
+            let mut said = said.lock().unwrap();
+            said.push_str(&line);
+            said.push('\n');
+        }
+    });
+}
+
+/// The folder of the rows and files.
+pub fn data(folder: &Path) -> PathBuf {
+    folder.join("data")
+}
+
+/// A built site with nothing in it.
+fn site(folder: &Path) -> PathBuf {
+    let site = folder.join("site");
+    std::fs::create_dir_all(&site).unwrap();
+    let manifest = r#"{"js":"pkg/x.js","wasm":"pkg/x.wasm","css":"pkg/x.css","split":null}"#;
+    std::fs::write(site.join("manifest.json"), manifest).unwrap();
+    site
+}
