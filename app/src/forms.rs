@@ -15,12 +15,13 @@ use crate::words;
 use domain::form::Faults;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos::server_fn::client::Client;
-use leptos::server_fn::codec::PostUrl;
-use leptos::server_fn::request::ClientReq;
 use leptos_router::hooks::{use_location, use_query_map};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+
+mod sending;
+
+pub use sending::{SendForm, Sending};
 
 /// Who may ask.
 pub const GATES: &[(&str, Gate)] = &[("/api/forms/key", Gate::SignedIn)];
@@ -55,24 +56,17 @@ pub fn typed<F: DeserializeOwned>(flash: Option<&Flash>, initial: F) -> F {
         .unwrap_or(initial)
 }
 
-/// A form on a page: its action, and what is wrong.
-pub struct FormState<S>
-where
-    S: ServerFn<Error = ApiError> + Send + Sync + Clone + 'static,
-    S::Output: Send + Sync + Clone + 'static,
-{
+/// A form on a page: where it is on its way, and what is wrong.
+#[derive(Debug, Clone)]
+pub struct FormState {
     /// Sends it.
-    pub action: ServerAction<S>,
+    pub sending: Sending,
     /// The refused form of the page before.
     pub flash: Option<Flash>,
     error: Signal<Option<ApiError>>,
 }
 
-impl<S> FormState<S>
-where
-    S: ServerFn<Error = ApiError> + Send + Sync + Clone + 'static,
-    S::Output: Send + Sync + Clone + 'static,
-{
+impl FormState {
     /// What was typed before the form was refused, or `initial`.
     pub fn values<F: DeserializeOwned>(&self, initial: F) -> F {
         typed(self.flash.as_ref(), initial)
@@ -95,12 +89,12 @@ where
 
     /// Whether the page is shown because it was taken, as far as this document knows.
     pub fn taken(&self) -> bool {
-        renewed_by(S::PATH)
+        renewed_by(self.sending.path)
     }
 
     /// Whether it is on its way.
     pub fn pending(&self) -> Signal<bool> {
-        self.action.pending().into()
+        self.sending.pending.into()
     }
 }
 
@@ -144,45 +138,34 @@ pub fn SavedNotice(#[prop(into)] title: String) -> impl IntoView {
     }
 }
 
-/// Shows what a form has changed, unless it led to another page.
-fn renew_when_taken<T: Send + Sync + 'static>(
-    form: &'static str,
-    value: MappedSignal<Option<Result<T, ApiError>>>,
-) {
-    let path = use_location().pathname;
-    let shown = path.get_untracked();
-    Effect::new(move |_| {
-        let taken = value.with(|value| matches!(value, Some(Ok(_))));
-        if taken && path.with_untracked(|path| *path == shown) {
-            renew(form);
-            announce(text::frame::done());
-        }
-    });
+/// A form for the server function `S`. Only its path is needed here: the browser sends the fields as they are, so that
+/// nothing of the function itself is part of the program.
+pub fn use_form<S: ServerFn>() -> FormState {
+    form_of(S::PATH)
 }
 
-/// A form for the server function `S`.
-pub fn use_form<S>() -> FormState<S>
-where
-    S: ServerFn<
-            Error = ApiError,
-            Protocol = leptos::server_fn::Http<PostUrl, leptos::server_fn::codec::Json>,
-        > + Send
-        + Sync
-        + Clone
-        + 'static,
-    S::Output: Send + Sync + Clone + 'static,
-    S::Client: Client<ApiError>,
-    <S::Client as Client<ApiError>>::Request: ClientReq<ApiError>,
-{
-    let action = ServerAction::<S>::new();
-    let flash = flash(S::PATH);
+fn form_of(path: &'static str) -> FormState {
+    let sending = Sending { path, pending: RwSignal::new(false), answer: RwSignal::new(None) };
+    let flash = flash(path);
     let before = flash.as_ref().map(|flash| flash.error.clone());
-    let value = action.value();
-    renew_when_taken(S::PATH, value);
-    let error = Signal::derive(move || match value.get() {
+    renew_when_taken(sending);
+    let error = Signal::derive(move || match sending.answer.get() {
         Some(Err(error)) => Some(error),
         Some(Ok(_)) => None,
         None => before.clone(),
     });
-    FormState { action, flash, error }
+    FormState { sending, flash, error }
+}
+
+/// Shows what a form has changed, unless it led to another page.
+fn renew_when_taken(sending: Sending) {
+    let path = use_location().pathname;
+    let shown = path.get_untracked();
+    Effect::new(move |_| {
+        let taken = sending.answer.with(|answer| matches!(answer, Some(Ok(_))));
+        if taken && path.with_untracked(|path| *path == shown) {
+            renew(sending.path);
+            announce(text::frame::done());
+        }
+    });
 }

@@ -1,7 +1,7 @@
 //! What a page shows while its data comes, and when it doesn't.
 
 use crate::api::ApiError;
-use crate::renewal::renewals;
+use crate::renewal::{Record, renewals};
 use crate::texts::text;
 use crate::ui::{ButtonKind, ButtonLink, EmptyState, PageHeader};
 use crate::words;
@@ -11,10 +11,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
 /// A page whose data comes from a resource: a skeleton, then the page or what went wrong.
-pub fn load<T, V>(
-    resource: Resource<Result<T, ApiError>>,
-    page: impl Fn(T) -> V + Clone + Send + Sync + 'static,
-) -> AnyView
+pub fn load<T, V>(resource: Record<T>, page: impl Fn(T) -> V + Clone + Send + Sync + 'static) -> AnyView
 where
     T: Clone + Send + Sync + 'static,
     V: IntoView + 'static,

@@ -2,8 +2,8 @@
 //! pages is opened for the first time. Coarse on purpose: one journey, one part.
 
 use crate::accounts::{AccountFormPage, AccountsPage, FamiliesPage};
-use crate::assets::{AssetEditPage, AssetUploadPage, AssetsManagePage, ZonesPage};
-use crate::deals::DealFormPage;
+use crate::assets::{AssetEditPage, AssetPage, AssetUploadPage, AssetsManagePage, ZonesPage};
+use crate::deals::{DealFormPage, DealPage};
 use crate::learning::manage::{
     CourseDetailsPage, CoursesPage, LessonEditorPage, ManuscriptPage, QuestionEditorPage,
 };
@@ -82,6 +82,13 @@ part! {
     AssetUpload => AssetUploadPage,
     AssetEdit => AssetEditPage,
     Zones => ZonesPage,
+}
+
+part! {
+    /// One deal, one piece of collateral.
+    Reading by reading after __preload_reading:
+    Deal => DealPage,
+    Asset => AssetPage,
 }
 
 part! {

@@ -6,6 +6,7 @@
 
 use crate::api::ApiError;
 use leptos::prelude::*;
+use leptos::server::codee::{Decoder, Encoder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::future::Future;
@@ -47,11 +48,36 @@ pub fn renewals() -> u32 {
     use_context::<Renewals>().map_or(0, |renewals| renewals.count.get_untracked())
 }
 
+/// JSON that is read as bytes, as the answers of server functions are: one reader of each type in the browser, not two.
+#[derive(Debug)]
+pub struct AsBytes;
+
+impl<T: Serialize> Encoder<T> for AsBytes {
+    type Error = serde_json::Error;
+    type Encoded = String;
+
+    fn encode(value: &T) -> Result<String, Self::Error> {
+        serde_json::to_string(value)
+    }
+}
+
+impl<T: DeserializeOwned> Decoder<T> for AsBytes {
+    type Error = serde_json::Error;
+    type Encoded = str;
+
+    fn decode(text: &str) -> Result<T, Self::Error> {
+        serde_json::from_slice(text.as_bytes())
+    }
+}
+
+/// What a page shows, or why not.
+pub type Record<T> = Resource<Result<T, ApiError>, AsBytes>;
+
 /// The data of a page: asked for when the page is opened, when its source changes, and when it is renewed.
 pub fn record<S, T, F>(
     source: impl Fn() -> S + Send + Sync + 'static,
     ask: impl Fn(S) -> F + Send + Sync + 'static,
-) -> Resource<Result<T, ApiError>>
+) -> Record<T>
 where
     S: PartialEq + Clone + Send + Sync + 'static,
     T: Serialize + DeserializeOwned + Send + Sync + 'static,
@@ -59,5 +85,5 @@ where
 {
     let renewals = use_context::<Renewals>();
     let renewed = move || renewals.map_or(0, |renewals| renewals.count.get());
-    Resource::new(move || (renewed(), source()), move |(_, source)| ask(source))
+    Resource::new_with_options(move || (renewed(), source()), move |(_, source)| ask(source), false)
 }

@@ -1,7 +1,7 @@
 //! Every path once.
 
-use crate::assets::{AssetPage, LibraryPage};
-use crate::deals::{DealPage, DealsPage, QueuePage};
+use crate::assets::LibraryPage;
+use crate::deals::{DealsPage, QueuePage};
 use crate::home::HomePage;
 use crate::learning::CataloguePage;
 use crate::loading::{self, NotFound};
@@ -41,11 +41,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/assets/manage/new") view={Lazy::<parts::AssetUpload>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/assets/manage/:id") view={Lazy::<parts::AssetEdit>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/assets/manage/:id/zones") view={Lazy::<parts::Zones>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/assets/:id") view=AssetPage ssr=SsrMode::Async/>
+                    <Route path=path!("/assets/:id") view={Lazy::<parts::Asset>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/deals") view=DealsPage ssr=SsrMode::Async/>
                     <Route path=path!("/deals/new") view={Lazy::<parts::DealForm>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/deals/queue") view=QueuePage ssr=SsrMode::Async/>
-                    <Route path=path!("/deals/:id") view=DealPage ssr=SsrMode::Async/>
+                    <Route path=path!("/deals/:id") view={Lazy::<parts::Deal>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/deals/:id/edit") view={Lazy::<parts::DealForm>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/accounts") view={Lazy::<parts::Accounts>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/accounts/new") view={Lazy::<parts::AccountForm>::new()} ssr=SsrMode::Async/>

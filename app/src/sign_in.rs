@@ -7,6 +7,7 @@ use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::forms::{flash, summary, typed};
 use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{ButtonKind, ButtonLink, ErrorSummary, Field, Hidden, Notice, SubmitButton, Tone};
 use crate::words;
@@ -140,7 +141,7 @@ pub async fn invitation(token: String) -> Result<InvitationCard, ApiError> {
 pub fn JoinPage() -> impl IntoView {
     let token = use_params_map().with_untracked(|p| p.get("token").unwrap_or_default());
     let asked = token.clone();
-    let card = Resource::new(move || asked.clone(), invitation);
+    let card = record(move || asked.clone(), invitation);
     load(card, move |card| join_form(token.clone(), card))
 }
 

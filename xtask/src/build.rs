@@ -1,32 +1,55 @@
 //! Builds what is served and what serves it.
 
-use std::path::PathBuf;
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+    thread,
+};
 
 use anyhow::Result;
 
 use crate::{bindings, house::House, processes, setup, site, sizes, steps::Steps, styles};
 
+/// The profile of the client while developing.
+const DEVELOPED: &str = "wasm-dev";
+
 /// Builds the client, the styles and the site around them.
 pub fn site(house: &House, release: bool, steps: &mut Steps) -> Result<()> {
     setup::wasm_target(house, steps)?;
     let wasm_opt = if release { Some(setup::wasm_opt(house, steps)?) } else { None };
-    let profile = if release { "wasm-release" } else { "wasm-dev" };
-    steps.step("build the client", || {
-        processes::run(&mut house.cargo(&[
-            "build",
-            "--quiet",
-            "--package",
-            "frontend",
-            "--target",
-            setup::WASM,
-            "--profile",
-            profile,
-        ]))
+    let profile = if release { "wasm-release" } else { DEVELOPED };
+    steps.step("build the client", || processes::run(&mut client_command(house, profile)))?;
+    dress(house, profile, wasm_opt.as_deref(), steps)
+}
+
+/// Builds the client and the portal at once, which two processors do in the time of the longer one; hands back the
+/// portal's program. Each has a build folder of its own.
+pub fn everything(house: &House, steps: &mut Steps) -> Result<PathBuf> {
+    setup::wasm_target(house, steps)?;
+    steps.step("build the client and tandem", || {
+        thread::scope(|scope| {
+            let portal = scope.spawn(|| processes::run(&mut program(house, "server", "tandem", false)));
+            let client = processes::run(&mut client_command(house, DEVELOPED));
+            let portal = portal.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            client.and(portal)
+        })
     })?;
+    dress(house, DEVELOPED, None, steps)?;
+    Ok(house.binary("tandem", false))
+}
+
+fn client_command(house: &House, profile: &str) -> Command {
+    let words = ["build", "--quiet", "--package", "frontend", "--target", setup::WASM, "--profile", profile];
+    house.cargo(&words)
+}
+
+/// Makes of the compiled client what a browser loads.
+fn dress(house: &House, profile: &str, wasm_opt: Option<&Path>, steps: &mut Steps) -> Result<()> {
+    let release = wasm_opt.is_some();
     let client = house.target().join("client").join(profile);
     steps.step("make the bindings", || {
         let module = house.target().join(setup::WASM).join(profile).join("frontend.wasm");
-        if !bindings::make(&module, &client, wasm_opt.as_deref())? {
+        if !bindings::make(&module, &client, wasm_opt)? {
             println!("nothing has changed");
         }
         Ok(())
@@ -53,12 +76,14 @@ pub fn provider(house: &House, steps: &mut Steps) -> Result<PathBuf> {
 }
 
 fn binary(house: &House, package: &str, name: &str, release: bool, steps: &mut Steps) -> Result<PathBuf> {
-    steps.step(&format!("build {name}"), || {
-        let mut command = house.cargo(&["build", "--quiet", "--package", package, "--bin", name]);
-        if release {
-            command.arg("--release");
-        }
-        processes::run(&mut command)
-    })?;
+    steps.step(&format!("build {name}"), || processes::run(&mut program(house, package, name, release)))?;
     Ok(house.binary(name, release))
+}
+
+fn program(house: &House, package: &str, name: &str, release: bool) -> Command {
+    let mut command = house.cargo(&["build", "--quiet", "--package", package, "--bin", name]);
+    if release {
+        command.arg("--release");
+    }
+    command
 }

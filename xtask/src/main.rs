@@ -58,9 +58,10 @@ fn carry_out(command: Command) -> Result<()> {
             return Ok(());
         }
         Command::Run(options) => run::run(&house, &options, &mut steps),
-        Command::Build { release } => build::site(&house, release, &mut steps)
-            .and_then(|_| build::server(&house, release, &mut steps))
-            .and_then(|_| if release { sizes::print(&house.site()) } else { Ok(()) }),
+        Command::Build { release: false } => build::everything(&house, &mut steps).map(drop),
+        Command::Build { release: true } => build::site(&house, true, &mut steps)
+            .and_then(|_| sizes::print(&house.site()))
+            .and_then(|_| build::server(&house, true, &mut steps).map(drop)),
         Command::Test(options) => test::test(&house, &options, &mut steps),
         Command::Check => check::check(&house, &mut steps),
     };

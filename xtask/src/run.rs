@@ -11,8 +11,12 @@ use crate::{
 
 /// Builds everything and serves until told to stop.
 pub fn run(house: &House, options: &RunOptions, steps: &mut Steps) -> Result<()> {
-    build::site(house, options.release, steps)?;
-    let server = build::server(house, options.release, steps)?;
+    let server = if options.release {
+        build::site(house, true, steps)?;
+        build::server(house, true, steps)?
+    } else {
+        build::everything(house, steps)?
+    };
     let data = house.root().join(&options.data);
     std::fs::create_dir_all(&data)?;
 

@@ -84,7 +84,9 @@ fn first_files(manifest: &Value) -> Vec<String> {
         files.push(format!("{}/{}", text(&split["root"]), text(&split["js"])));
     }
     if let Some(fonts) = manifest["fonts"].as_object() {
-        files.extend(fonts.values().map(|path| text(path).to_owned()));
+        // By `unicode-range` the extended letters are only fetched by a page that has some.
+        let read = |name: &str| name.ends_with(".woff2") && !name.contains("-ext");
+        files.extend(fonts.iter().filter(|(name, _)| read(name)).map(|(_, path)| text(path).to_owned()));
     }
     files
 }
@@ -160,7 +162,11 @@ mod tests {
     fn the_loader_of_lazy_parts_and_the_fonts_count_into_the_first_download() {
         let manifest = json!({
             "js": "pkg/1/tandem.js", "wasm": "pkg/1/tandem.wasm", "css": "pkg/tandem.2.css",
-            "fonts": { "text.woff2": "pkg/text.3.woff2" },
+            "fonts": {
+                "text.woff2": "pkg/text.3.woff2",
+                "text-ext.woff2": "pkg/text-ext.4.woff2",
+                "text.LICENSE": "pkg/text.5.LICENSE",
+            },
             "split": { "root": "pkg/1", "js": "split.js", "parts": { "editor": ["chunk_0", "editor"] } },
         });
         assert_eq!(

@@ -1,7 +1,7 @@
 //! Product families: what deals are registered for.
 
 use super::api::{SaveFamily, list_families};
-use crate::forms::use_form;
+use crate::forms::{SendForm, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
@@ -51,13 +51,13 @@ fn page(families: Vec<Family>) -> AnyView {
                 .into_any()
         }}
         <Card title=text::accounts::new_family()>
-            <ActionForm action=new.action attr:class="form">
+            <SendForm sending=new.sending class="form">
                 <ErrorSummary title=text::errors::summary() faults=new.faults()/>
                 <Field name="name" label=text::accounts::family() value=form.name maxlength=FAMILY_MOST required=true fault=new.fault("name")/>
                 <FormFoot>
                     <SubmitButton pending=new.pending()>{text::accounts::add_family()}</SubmitButton>
                 </FormFoot>
-            </ActionForm>
+            </SendForm>
         </Card>
     }
     .into_any()
@@ -77,13 +77,13 @@ fn row(family: Family) -> AnyView {
             <Cell kind=CellKind::Lead>{name}</Cell>
             <Cell kind=CellKind::Status label=text::accounts::state()><Badge tone>{words}</Badge></Cell>
             <Cell kind=CellKind::Action>
-                <ActionForm action=state.action>
+                <SendForm sending=state.sending>
                     <Hidden name="id" value=family.id.to_string()/>
                     <Hidden name="version" value=family.version.to_string()/>
                     <Hidden name="name" value=family.name/>
                     <Hidden name="active" value=(!family.active).to_string()/>
                     <SubmitButton kind=ButtonKind::Quiet pending=state.pending()>{change}</SubmitButton>
-                </ActionForm>
+                </SendForm>
             </Cell>
         </Row>
     }

@@ -1,7 +1,7 @@
 //! The form for a customer account.
 
 use super::api::{SaveAccount, account_for_editing};
-use crate::forms::use_form;
+use crate::forms::{SendForm, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
@@ -28,7 +28,7 @@ fn form(initial: AccountForm) -> AnyView {
     view! {
         <PageTitle title=title.clone()/>
         <PageHeader title back=("/accounts".to_owned(), text::accounts::title().to_owned())/>
-        <ActionForm action=state.action attr:class="form" attr:novalidate="true">
+        <SendForm sending=state.sending class="form" novalidate=true>
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="id" value=form.id/>
             <Hidden name="version" value=form.version/>
@@ -53,7 +53,7 @@ fn form(initial: AccountForm) -> AnyView {
             <FormFoot>
                 <SubmitButton pending=state.pending()>{text::accounts::save()}</SubmitButton>
             </FormFoot>
-        </ActionForm>
+        </SendForm>
     }
     .into_any()
 }

@@ -3,7 +3,7 @@
 use super::api::{DealEditor, SendDeal, deal_for_editing, keep_draft};
 use super::conflict::{ConflictNotice, Typed};
 use super::evidence_card::evidence_card;
-use crate::forms::{SavedNotice, use_form};
+use crate::forms::{SavedNotice, SendForm, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
@@ -68,7 +68,7 @@ fn form(editor: DealEditor) -> AnyView {
     });
     view! {
         <div node_ref=area on:input=move |_: ev::Event| keeping.typed(area, sending)>
-        <ActionForm action=state.action attr:class="form" attr:novalidate="true">
+        <SendForm sending=state.sending class="form" novalidate=true>
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <input type="hidden" name="id" value=form.id prop:value=move || keeping.id.get()/>
             <input type="hidden" name="version" value=form.version prop:value=move || keeping.version.get()/>
@@ -177,7 +177,7 @@ fn form(editor: DealEditor) -> AnyView {
                     {text::deals::save_draft()}
                 </SubmitButton>
             </FormFoot>
-        </ActionForm>
+        </SendForm>
         </div>
     }
     .into_any()

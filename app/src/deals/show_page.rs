@@ -4,7 +4,7 @@ use super::api::{CommentDeal, DealRecord, StepDeal, find_deal};
 use super::decide::decision_card;
 use super::evidence_card::evidence_card;
 use super::{tone, until};
-use crate::forms::use_form;
+use crate::forms::{SendForm, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::session;
@@ -142,7 +142,7 @@ fn steps(deal: &Deal) -> AnyView {
     let edit = may(Step::Submit).then(|| format!("/deals/{}/edit", deal.id));
     view! {
         {edit.map(|href| view! { <ButtonLink href kind=ButtonKind::Primary>{text::deals::edit_draft()}</ButtonLink> })}
-        <ActionForm action=state.action attr:class="button-row">
+        <SendForm sending=state.sending class="button-row">
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="id" value=id/>
             <Hidden name="version" value=version/>
@@ -155,7 +155,7 @@ fn steps(deal: &Deal) -> AnyView {
                 .then(|| {
                     view! { <SubmitButton name="step" value="withdraw" kind=ButtonKind::Secondary>{text::deals::withdraw()}</SubmitButton> }
                 })}
-        </ActionForm>
+        </SendForm>
     }
     .into_any()
 }
@@ -203,7 +203,7 @@ fn comment_form(deal: &Deal, key: String, internal: bool) -> AnyView {
     let form: domain::deals::CommentForm =
         state.values(domain::deals::CommentForm { id: deal.id.to_string(), key, ..Default::default() });
     view! {
-        <ActionForm action=state.action attr:class="form">
+        <SendForm sending=state.sending class="form">
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="id" value=form.id/>
             <Hidden name="key" value=form.key/>
@@ -215,7 +215,7 @@ fn comment_form(deal: &Deal, key: String, internal: bool) -> AnyView {
             <FormFoot>
                 <SubmitButton kind=ButtonKind::Secondary icon="send" pending=state.pending()>{text::deals::send_comment()}</SubmitButton>
             </FormFoot>
-        </ActionForm>
+        </SendForm>
     }
     .into_any()
 }

@@ -2,7 +2,7 @@
 
 use super::api::{CourseRecord, Enrol, find_course};
 use super::words;
-use crate::forms::use_form;
+use crate::forms::{SendForm, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::session;
@@ -113,13 +113,13 @@ fn page(record: CourseRecord) -> AnyView {
 fn enrol_form(id: String) -> AnyView {
     let state = use_form::<Enrol>();
     view! {
-        <ActionForm action=state.action attr:class="form">
+        <SendForm sending=state.sending class="form">
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="course_id" value=id/>
             <FormFoot note=learning::enrol_note()>
                 <SubmitButton icon="play" pending=state.pending()>{learning::enrol()}</SubmitButton>
             </FormFoot>
-        </ActionForm>
+        </SendForm>
     }
     .into_any()
 }

@@ -2,7 +2,7 @@
 
 use super::api::{LessonRecord, MarkRead, find_lesson};
 use super::course_page::outline;
-use crate::forms::use_form;
+use crate::forms::{SendForm, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text::{self, learning};
@@ -72,12 +72,12 @@ fn page(record: LessonRecord) -> AnyView {
 fn read_form(course: String, lesson: String) -> AnyView {
     let state = use_form::<MarkRead>();
     view! {
-        <ActionForm action=state.action>
+        <SendForm sending=state.sending>
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="course_id" value=course/>
             <Hidden name="lesson" value=lesson/>
             <SubmitButton icon="check" pending=state.pending()>{learning::mark_read()}</SubmitButton>
-        </ActionForm>
+        </SendForm>
     }
     .into_any()
 }

@@ -1,7 +1,7 @@
 //! A quiz: one form of circles and boxes, graded on the server. The page does not know what is right.
 
 use super::api::{QuizRecord, TakeQuiz, find_quiz};
-use crate::forms::use_form;
+use crate::forms::{SendForm, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::session;
@@ -69,7 +69,7 @@ fn form(record: QuizRecord) -> AnyView {
         })
         .collect_view();
     view! {
-        <ActionForm action=state.action attr:class="quiz" attr:novalidate="true">
+        <SendForm sending=state.sending class="quiz" novalidate=true>
             <ErrorSummary title=text::errors::summary() faults/>
             <Hidden name="course" value=record.course.to_string()/>
             <Hidden name="key" value=record.key/>
@@ -77,7 +77,7 @@ fn form(record: QuizRecord) -> AnyView {
             <FormFoot note=learning::send_answers_note()>
                 <SubmitButton pending=state.pending()>{learning::send_answers()}</SubmitButton>
             </FormFoot>
-        </ActionForm>
+        </SendForm>
     }
     .into_any()
 }

@@ -1,7 +1,7 @@
 //! Events that could not be worked off, with the way to try again.
 
 use super::api::{DeadLetterLine, ReviveEvent, dead_letters};
-use crate::forms::use_form;
+use crate::forms::{SendForm, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
@@ -58,10 +58,10 @@ fn row(letter: DeadLetterLine) -> AnyView {
             <Cell kind=CellKind::Number label=text::operate::attempts()>{letter.attempts}</Cell>
             <Cell label=text::operate::error()>{letter.error}</Cell>
             <Cell kind=CellKind::Action>
-                <ActionForm action=state.action>
+                <SendForm sending=state.sending>
                     <Hidden name="id" value=id/>
                     <SubmitButton kind=ButtonKind::Secondary pending=state.pending()>{text::operate::again()}</SubmitButton>
-                </ActionForm>
+                </SendForm>
             </Cell>
         </Row>
     }

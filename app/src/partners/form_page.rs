@@ -1,7 +1,7 @@
 //! The administrator's form for a partner organisation.
 
 use super::api::{PartnerOptions, SavePartner, partner_choices};
-use crate::forms::use_form;
+use crate::forms::{SendForm, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
@@ -54,7 +54,7 @@ fn form(choices: PartnerOptions) -> AnyView {
     view! {
         <PageTitle title=title.clone()/>
         <PageHeader title back/>
-        <ActionForm action=state.action attr:class="form" attr:novalidate="true">
+        <SendForm sending=state.sending class="form" novalidate=true>
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="id" value=form.id/>
             <Hidden name="version" value=form.version/>
@@ -115,7 +115,7 @@ fn form(choices: PartnerOptions) -> AnyView {
             <FormFoot>
                 <SubmitButton pending=state.pending()>{text::partners::save()}</SubmitButton>
             </FormFoot>
-        </ActionForm>
+        </SendForm>
     }
     .into_any()
 }

@@ -1,7 +1,7 @@
 //! The record of one partner: for staff by its id, for the partner's people as their own organisation.
 
 use super::api::{ChangeContact, PartnerRecord, find_partner};
-use crate::forms::use_form;
+use crate::forms::{SendForm, use_form};
 use crate::learning::PartnerCertificates;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
@@ -150,7 +150,7 @@ fn brand_form(partner: &Partner) -> AnyView {
                 </form>
             </Card>
             <Card title=text::partners::contact()>
-                <ActionForm action=state.action attr:class="form" attr:novalidate="true">
+                <SendForm sending=state.sending class="form" novalidate=true>
                     <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                     {saved.then(|| view! { <Notice tone=Tone::Positive title=text::partners::saved()/> })}
                     <Hidden name="partner" value=form.partner/>
@@ -163,7 +163,7 @@ fn brand_form(partner: &Partner) -> AnyView {
                     <FormFoot>
                         <SubmitButton pending=state.pending()>{text::partners::save()}</SubmitButton>
                     </FormFoot>
-                </ActionForm>
+                </SendForm>
             </Card>
         </Section>
     }

@@ -1,7 +1,7 @@
 //! The own account: linked sign-ins, password, sign out everywhere.
 
 use super::api::{LinkedIdentity, Unlink, own_account};
-use crate::forms::{flash, summary, use_form};
+use crate::forms::{SendForm, Sending, flash, summary, use_form};
 use crate::learning::OwnCertificates;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
@@ -16,16 +16,12 @@ use leptos::prelude::*;
 #[component]
 pub fn AccountPage() -> impl IntoView {
     let unlink = use_form::<Unlink>();
-    let (action, faults) = (unlink.action, unlink.faults());
+    let (action, faults) = (unlink.sending, unlink.faults());
     let linked = record(|| (), |()| own_account());
     load(linked, move |linked| page(linked, action, faults))
 }
 
-fn page(
-    linked: Vec<LinkedIdentity>,
-    unlink: ServerAction<Unlink>,
-    faults: Signal<Vec<(String, String)>>,
-) -> AnyView {
+fn page(linked: Vec<LinkedIdentity>, unlink: Sending, faults: Signal<Vec<(String, String)>>) -> AnyView {
     let Some(who) = session::profile() else { return ().into_any() };
     let refused = flash("/auth/password").map(|kept| kept.error);
     let is_partner = who.role.is_partner();
@@ -50,11 +46,11 @@ fn page(
                         view! {
                             <Fact label=one.issuer.clone()>
                                 {one.email} " · " {text::people::since(one.since.day().words())}
-                                <ActionForm action=unlink>
+                                <SendForm sending=unlink>
                                     <Hidden name="issuer" value=one.issuer/>
                                     <Hidden name="subject" value=one.subject/>
                                     <SubmitButton kind=ButtonKind::Quiet>{text::people::unlink()}</SubmitButton>
-                                </ActionForm>
+                                </SendForm>
                             </Fact>
                         }
                     })

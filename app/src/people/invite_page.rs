@@ -1,7 +1,7 @@
 //! Inviting somebody: makes a link that works once, for two weeks.
 
 use super::invitations::Invite;
-use crate::forms::use_form;
+use crate::forms::{SendForm, use_form};
 use crate::loading::{PageTitle, load};
 use crate::partners::partner_choices;
 use crate::renewal::record;
@@ -47,10 +47,10 @@ fn form(may_manage: bool, made: RwSignal<Option<String>>, partners: Vec<(String,
         role: Role::PartnerUser.to_string(),
         ..InviteForm::default()
     });
-    let value = state.action.value();
+    let answer = state.sending.answer;
     Effect::new(move |_| {
-        if let Some(Ok(link)) = value.get() {
-            made.set(Some(link));
+        if let Some(Ok(link)) = answer.get() {
+            made.set(serde_json::from_str(&link).ok());
         }
     });
     let roles = Role::ALL
@@ -72,7 +72,7 @@ fn form(may_manage: bool, made: RwSignal<Option<String>>, partners: Vec<(String,
                     }
                 })
         }}
-        <ActionForm action=state.action attr:class="form" attr:novalidate="true">
+        <SendForm sending=state.sending class="form" novalidate=true>
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             {if may_manage {
                 view! {
@@ -101,7 +101,7 @@ fn form(may_manage: bool, made: RwSignal<Option<String>>, partners: Vec<(String,
             <FormFoot>
                 <SubmitButton pending=state.pending()>{text::people::make_link()}</SubmitButton>
             </FormFoot>
-        </ActionForm>
+        </SendForm>
     }
     .into_any()
 }

@@ -2,7 +2,7 @@
 
 use super::api::{ChangeRole, PeopleList, SetActive, list_people};
 use super::invitations::Withdraw;
-use crate::forms::use_form;
+use crate::forms::{SendForm, Sending, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::session;
@@ -19,9 +19,9 @@ use leptos::prelude::*;
 /// What can be done to the people of the list.
 #[derive(Clone, Copy)]
 struct Actions {
-    role: ServerAction<ChangeRole>,
-    active: ServerAction<SetActive>,
-    withdraw: ServerAction<Withdraw>,
+    role: Sending,
+    active: Sending,
+    withdraw: Sending,
 }
 
 /// People of the portal, or of the own organisation.
@@ -31,7 +31,7 @@ pub fn PeoplePage() -> impl IntoView {
         (use_form::<ChangeRole>(), use_form::<SetActive>(), use_form::<Withdraw>());
     let all = [role.faults(), active.faults(), withdraw.faults()];
     let faults = Signal::derive(move || all.iter().flat_map(|faults| faults.get()).collect::<Vec<_>>());
-    let actions = Actions { role: role.action, active: active.action, withdraw: withdraw.action };
+    let actions = Actions { role: role.sending, active: active.sending, withdraw: withdraw.sending };
     let people = record(|| (), |()| list_people());
     view! {
         <ErrorSummary title=text::errors::summary() faults/>
@@ -66,7 +66,7 @@ fn organisation(partner: Option<String>) -> String {
     partner.unwrap_or_else(|| session::surroundings().vendor)
 }
 
-fn invitations(invited: Vec<OpenInvitation>, withdraw: ServerAction<Withdraw>) -> AnyView {
+fn invitations(invited: Vec<OpenInvitation>, withdraw: Sending) -> AnyView {
     let rows = invited
         .into_iter()
         .map(|one| {
@@ -78,10 +78,10 @@ fn invitations(invited: Vec<OpenInvitation>, withdraw: ServerAction<Withdraw>) -
                     <Cell label=text::people::invited_by()>{one.invited_by}</Cell>
                     <Cell label=text::people::until()>{one.expires_at.day().words()}</Cell>
                     <Cell kind=CellKind::Action>
-                        <ActionForm action=withdraw>
+                        <SendForm sending=withdraw>
                             <Hidden name="invitation" value=one.id.to_string()/>
                             <SubmitButton kind=ButtonKind::Quiet>{text::people::withdraw()}</SubmitButton>
-                        </ActionForm>
+                        </SendForm>
                     </Cell>
                 </Row>
             }
@@ -123,14 +123,14 @@ fn row(person: PersonLine, actions: Actions) -> AnyView {
     let close = (!is_own).then(|| {
         let (id, version) = (id.clone(), version.clone());
         view! {
-            <ActionForm action=actions.active>
+            <SendForm sending=actions.active>
                 <Hidden name="person" value=id/>
                 <Hidden name="version" value=version/>
                 <Hidden name="active" value=(!is_active).to_string()/>
                 <SubmitButton kind=ButtonKind::Destructive>
                     {if is_active { text::people::close() } else { text::people::open() }}
                 </SubmitButton>
-            </ActionForm>
+            </SendForm>
         }
     });
     let change = may_change.then(|| {
@@ -138,12 +138,12 @@ fn row(person: PersonLine, actions: Actions) -> AnyView {
             <details class="row-menu">
                 <summary class="button button-quiet">{text::people::change()}</summary>
                 <div class="row-menu-body">
-                    <ActionForm action=actions.role attr:class="form">
+                    <SendForm sending=actions.role class="form">
                         <Hidden name="person" value=id/>
                         <Hidden name="version" value=version/>
                         <Select name="role" label=role_of options value/>
                         <SubmitButton kind=ButtonKind::Secondary>{text::people::set_role()}</SubmitButton>
-                    </ActionForm>
+                    </SendForm>
                     {close}
                 </div>
             </details>

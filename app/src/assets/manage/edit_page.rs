@@ -3,7 +3,7 @@
 use super::api::{DownloadLine, ManagedAsset, PublishAsset, SaveAsset, WithdrawAsset, asset_for_editing};
 use super::list_page::standing;
 use crate::assets::{kind_choices, size_words};
-use crate::forms::{SavedNotice, use_form};
+use crate::forms::{SavedNotice, SendForm, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
@@ -93,23 +93,23 @@ fn step(asset: &Asset) -> AnyView {
     if asset.state == AssetState::Published {
         let state = use_form::<WithdrawAsset>();
         view! {
-            <ActionForm action=state.action>
+            <SendForm sending=state.sending>
                 <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                 <Hidden name="id" value=id/>
                 <Hidden name="version" value=version/>
                 <SubmitButton kind=ButtonKind::Destructive pending=state.pending()>{text::assets::withdraw()}</SubmitButton>
-            </ActionForm>
+            </SendForm>
         }
         .into_any()
     } else {
         let state = use_form::<PublishAsset>();
         view! {
-            <ActionForm action=state.action>
+            <SendForm sending=state.sending>
                 <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                 <Hidden name="id" value=id/>
                 <Hidden name="version" value=version/>
                 <SubmitButton pending=state.pending()>{text::assets::publish()}</SubmitButton>
-            </ActionForm>
+            </SendForm>
         }
         .into_any()
     }
@@ -123,7 +123,7 @@ fn details(asset: &Asset) -> AnyView {
         PartnerType::ALL.iter().map(|t| (t.to_string(), words::partner_type(*t).to_owned())).collect();
     let languages = LANGUAGES.iter().map(|(tag, name)| ((*tag).to_owned(), (*name).to_owned())).collect();
     view! {
-        <ActionForm action=state.action attr:class="form" attr:novalidate="true">
+        <SendForm sending=state.sending class="form" novalidate=true>
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="id" value=form.id/>
             <Hidden name="version" value=form.version/>
@@ -161,7 +161,7 @@ fn details(asset: &Asset) -> AnyView {
             <FormFoot>
                 <SubmitButton kind=ButtonKind::Secondary pending=state.pending()>{text::assets::save()}</SubmitButton>
             </FormFoot>
-        </ActionForm>
+        </SendForm>
     }
     .into_any()
 }

@@ -3,7 +3,7 @@
 mod stage;
 
 use super::api::{ManagedAsset, PlaceZones, asset_for_editing};
-use crate::forms::{SavedNotice, use_form};
+use crate::forms::{SavedNotice, SendForm, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
@@ -106,7 +106,7 @@ fn editor(asset: &Asset) -> AnyView {
     view! {
         <div class="zone-editor">
             <Stage id=asset.id.to_string() version=asset.version sheet lines/>
-            <ActionForm action=state.action attr:class="form zone-panel" attr:novalidate="true">
+            <SendForm sending=state.sending class="form zone-panel" novalidate=true>
                 <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                 <Hidden name="id" value=form.id/>
                 <Hidden name="version" value=form.version/>
@@ -116,7 +116,7 @@ fn editor(asset: &Asset) -> AnyView {
                 <FormFoot>
                     <SubmitButton pending=state.pending()>{text::assets::save_zones()}</SubmitButton>
                 </FormFoot>
-            </ActionForm>
+            </SendForm>
         </div>
     }
     .into_any()

@@ -2,7 +2,7 @@
 
 use super::api::{ApproveDeal, CandidateLine, DecisionDesk, RejectDeal, StartReview};
 use crate::deals::tone;
-use crate::forms::use_form;
+use crate::forms::{SendForm, use_form};
 use crate::texts::text;
 use crate::ui::{
     Badge, ButtonKind, Card, Cell, CellKind, DataTable, ErrorSummary, Field, FormFoot, Head, Hidden, Row,
@@ -90,12 +90,12 @@ fn review(deal: &Deal) -> AnyView {
     let state = use_form::<StartReview>();
     let (id, version) = (deal.id.to_string(), deal.version.to_string());
     view! {
-        <ActionForm action=state.action attr:class="button-row">
+        <SendForm sending=state.sending class="button-row">
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="id" value=id/>
             <Hidden name="version" value=version/>
             <SubmitButton kind=ButtonKind::Secondary pending=state.pending()>{text::deals::start_review()}</SubmitButton>
-        </ActionForm>
+        </SendForm>
     }
     .into_any()
 }
@@ -135,7 +135,7 @@ fn approve(deal: &Deal, alike: &[Account], named: &[Account], words: String) -> 
                 <SubmitButton kind=ButtonKind::Secondary>{text::deals::find()}</SubmitButton>
             </Form>
             {none_named.then(|| view! { <p role="status">{text::deals::account_none()}</p> })}
-            <ActionForm action=state.action attr:class="form">
+            <SendForm sending=state.sending class="form">
                 <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                 <Hidden name="id" value=form.id/>
                 <Hidden name="version" value=form.version/>
@@ -152,7 +152,7 @@ fn approve(deal: &Deal, alike: &[Account], named: &[Account], words: String) -> 
                 <FormFoot note=text::deals::approve_note(PROTECTION_DAYS)>
                     <SubmitButton pending=state.pending()>{text::deals::approve()}</SubmitButton>
                 </FormFoot>
-            </ActionForm>
+            </SendForm>
         </Card>
     }
     .into_any()
@@ -168,7 +168,7 @@ fn reject(deal: &Deal) -> AnyView {
     let reasons = Reason::ALL.iter().map(|r| (r.to_string(), words::deal_reason(*r).to_owned())).collect();
     view! {
         <Card title=text::deals::reject_title()>
-            <ActionForm action=state.action attr:class="form">
+            <SendForm sending=state.sending class="form">
                 <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                 <Hidden name="id" value=form.id/>
                 <Hidden name="version" value=form.version/>
@@ -192,7 +192,7 @@ fn reject(deal: &Deal) -> AnyView {
                 <FormFoot>
                     <SubmitButton kind=ButtonKind::Destructive pending=state.pending()>{text::deals::reject()}</SubmitButton>
                 </FormFoot>
-            </ActionForm>
+            </SendForm>
         </Card>
     }
     .into_any()

@@ -1,7 +1,7 @@
 //! The whole of a course for those who write it: its lessons, its quiz with the key, and when it is offered.
 
 use super::api::{MoveLesson, PublishCourse, RemoveLesson, RemoveQuestion, RetireCourse, find_manuscript};
-use crate::forms::use_form;
+use crate::forms::{SendForm, Sending, use_form};
 use crate::learning::words as learning_words;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
@@ -19,11 +19,11 @@ use leptos_router::hooks::use_params_map;
 /// What can be done on the page.
 #[derive(Clone, Copy)]
 struct Doing {
-    publish: ServerAction<PublishCourse>,
-    retire: ServerAction<RetireCourse>,
-    shift: ServerAction<MoveLesson>,
-    remove_lesson: ServerAction<RemoveLesson>,
-    remove_question: ServerAction<RemoveQuestion>,
+    publish: Sending,
+    retire: Sending,
+    shift: Sending,
+    remove_lesson: Sending,
+    remove_question: Sending,
 }
 
 /// A course as it is written.
@@ -36,11 +36,11 @@ pub fn ManuscriptPage() -> impl IntoView {
     let all = [publish.faults(), retire.faults(), shift.faults(), lesson.faults(), question.faults()];
     let faults = Signal::derive(move || all.iter().flat_map(|one| one.get()).collect::<Vec<_>>());
     let doing = Doing {
-        publish: publish.action,
-        retire: retire.action,
-        shift: shift.action,
-        remove_lesson: lesson.action,
-        remove_question: question.action,
+        publish: publish.sending,
+        retire: retire.sending,
+        shift: shift.sending,
+        remove_lesson: lesson.sending,
+        remove_question: question.sending,
     };
     let found = record(move || params.with(|p| p.get("course").unwrap_or_default()), find_manuscript);
     view! {
@@ -58,21 +58,21 @@ fn page(course: Manuscript, lacks: Vec<Lack>, doing: Doing) -> AnyView {
         let label = if state == CourseState::Retired { courses::publish_again() } else { courses::publish() };
         let (id, version) = (id.clone(), version.clone());
         view! {
-            <ActionForm action=doing.publish>
+            <SendForm sending=doing.publish>
                 <Hidden name="course" value=id/>
                 <Hidden name="from" value=version/>
                 <SubmitButton icon="send">{label}</SubmitButton>
-            </ActionForm>
+            </SendForm>
         }
     });
     let retire = (state == CourseState::Published).then(|| {
         let (id, version) = (id.clone(), version.clone());
         view! {
-            <ActionForm action=doing.retire>
+            <SendForm sending=doing.retire>
                 <Hidden name="course" value=id/>
                 <Hidden name="from" value=version/>
                 <SubmitButton kind=ButtonKind::Destructive>{courses::retire()}</SubmitButton>
-            </ActionForm>
+            </SendForm>
         }
     });
     let last = lessons.len();
@@ -196,7 +196,7 @@ fn lesson_line(
             <div class="form-actions">
                 {up}
                 {down}
-                <ActionForm action=doing.remove_lesson>
+                <SendForm sending=doing.remove_lesson>
                     <Hidden name="course" value=course/>
                     <Hidden name="lesson" value=id/>
                     <Hidden name="from" value=version/>
@@ -204,7 +204,7 @@ fn lesson_line(
                         <span aria-hidden="true">{courses::remove()}</span>
                         <span class="visually-hidden">{remove}</span>
                     </SubmitButton>
-                </ActionForm>
+                </SendForm>
             </div>
         </div>
     }
@@ -217,10 +217,10 @@ fn shift(
     earlier: bool,
     label: &'static str,
     name: String,
-    action: ServerAction<MoveLesson>,
+    action: Sending,
 ) -> AnyView {
     view! {
-        <ActionForm action=action>
+        <SendForm sending=action>
             <Hidden name="course" value=course/>
             <Hidden name="lesson" value=lesson/>
             <Hidden name="from" value=version/>
@@ -229,7 +229,7 @@ fn shift(
                 <span aria-hidden="true">{label}</span>
                 <span class="visually-hidden">{name}</span>
             </SubmitButton>
-        </ActionForm>
+        </SendForm>
     }
     .into_any()
 }
@@ -258,7 +258,7 @@ fn question_line(course: &str, version: &str, keyed: KeyedQuestion, doing: Doing
         <div class="card part">
             <a class="part-title" href=href>{wording}</a>
             <ul>{choices}</ul>
-            <ActionForm action=doing.remove_question>
+            <SendForm sending=doing.remove_question>
                 <Hidden name="course" value=course/>
                 <Hidden name="question" value=id/>
                 <Hidden name="from" value=version/>
@@ -266,7 +266,7 @@ fn question_line(course: &str, version: &str, keyed: KeyedQuestion, doing: Doing
                     <span aria-hidden="true">{courses::remove()}</span>
                     <span class="visually-hidden">{remove}</span>
                 </SubmitButton>
-            </ActionForm>
+            </SendForm>
         </div>
     }
     .into_any()

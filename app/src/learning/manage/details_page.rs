@@ -1,7 +1,7 @@
 //! What a course says of itself and asks for: a new one, or one that is changed.
 
 use super::api::{SaveCourse, course_details};
-use crate::forms::use_form;
+use crate::forms::{SendForm, use_form};
 use crate::learning::words as learning_words;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
@@ -76,7 +76,7 @@ fn form(course: Option<Course>, key: String) -> AnyView {
     view! {
         <PageTitle title=title.clone()/>
         <PageHeader title back/>
-        <ActionForm action=state.action attr:class="form" attr:novalidate="true">
+        <SendForm sending=state.sending class="form" novalidate=true>
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="course" value=form.course/>
             <Hidden name="version" value=form.version/>
@@ -154,7 +154,7 @@ fn form(course: Option<Course>, key: String) -> AnyView {
             <FormFoot>
                 <SubmitButton pending=state.pending()>{save}</SubmitButton>
             </FormFoot>
-        </ActionForm>
+        </SendForm>
     }
     .into_any()
 }

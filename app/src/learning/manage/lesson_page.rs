@@ -1,7 +1,7 @@
 //! The editor of a lesson: Markdown, and how it looks to readers.
 
 use super::api::{Draft, PreviewLesson, SaveLesson, edit_lesson};
-use crate::forms::use_form;
+use crate::forms::{SendForm, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text::{self, courses};
@@ -44,7 +44,7 @@ fn form(draft: Draft<Lesson>) -> AnyView {
     view! {
         <PageTitle title/>
         <PageHeader title back=(format!("/learning/manage/{}", course.id), course.details.title)/>
-        <ActionForm action=state.action attr:class="form" attr:novalidate="true">
+        <SendForm sending=state.sending class="form" novalidate=true>
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="course" value=form.course/>
             <Hidden name="lesson" value=form.lesson/>
@@ -80,7 +80,7 @@ fn form(draft: Draft<Lesson>) -> AnyView {
                     {courses::preview()}
                 </Button>
             </FormFoot>
-        </ActionForm>
+        </SendForm>
         <Card title=courses::preview_title()>
             <div class="prose" inner_html=html></div>
         </Card>

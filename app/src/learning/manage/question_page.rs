@@ -1,7 +1,7 @@
 //! The editor of a question: its choices, line by line, and which of them are right.
 
 use super::api::{Draft, SaveQuestion, edit_question};
-use crate::forms::use_form;
+use crate::forms::{SendForm, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text::{self, courses};
@@ -68,7 +68,7 @@ fn form(draft: Draft<KeyedQuestion>) -> AnyView {
     view! {
         <PageTitle title/>
         <PageHeader title back=(format!("/learning/manage/{}", draft.course.id), draft.course.details.title)/>
-        <ActionForm action=state.action attr:class="form" attr:novalidate="true">
+        <SendForm sending=state.sending class="form" novalidate=true>
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="course" value=form.course/>
             <Hidden name="question" value=form.question/>
@@ -102,7 +102,7 @@ fn form(draft: Draft<KeyedQuestion>) -> AnyView {
             <FormFoot>
                 <SubmitButton pending=state.pending()>{courses::save()}</SubmitButton>
             </FormFoot>
-        </ActionForm>
+        </SendForm>
     }
     .into_any()
 }
