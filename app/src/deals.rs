@@ -2,20 +2,18 @@
 
 mod api;
 mod at_home;
-mod conflict;
 mod decide;
+mod drafts;
 mod evidence_card;
-mod form_page;
 mod list_page;
 mod show_page;
 
-pub use api::{
-    GATES, comment_deal, conflict_verdict, deal_for_editing, deals_at_home, find_deal, keep_draft,
-    list_deals, send_deal, step_deal,
-};
+pub use api::{GATES, comment_deal, deals_at_home, find_deal, list_deals, step_deal};
 pub use at_home::DealsAtHome;
 pub use decide::{GATES as DECIDE_GATES, QueuePage, approve_deal, deal_queue, reject_deal, start_review};
-pub use form_page::DealFormPage;
+pub use drafts::{
+    DealFormPage, GATES as DRAFT_GATES, conflict_verdict, deal_for_editing, keep_draft, send_deal,
+};
 pub use list_page::DealsPage;
 pub use show_page::DealPage;
 

@@ -3,6 +3,7 @@
 
 mod api;
 mod at_home;
+pub mod attempts;
 mod catalogue_page;
 mod certificates;
 mod certificates_page;
@@ -11,18 +12,15 @@ mod lesson_page;
 pub mod manage;
 #[cfg(feature = "ssr")]
 pub mod markdown;
-mod quiz_page;
-mod result_page;
 mod verify_page;
 mod words;
 
 pub use api::GATES;
 pub use at_home::LearningAtHome;
+pub use attempts::{QuizPage, QuizResultPage};
 pub use catalogue_page::CataloguePage;
 pub use certificates::{OwnCertificates, PartnerCertificates};
 pub use certificates_page::CertificatesPage;
 pub use course_page::CoursePage;
 pub use lesson_page::LessonPage;
-pub use quiz_page::QuizPage;
-pub use result_page::QuizResultPage;
 pub use verify_page::VerifyPage;

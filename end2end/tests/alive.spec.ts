@@ -1,19 +1,10 @@
 /** What scripts are for: pages change without a new document, the focus moves along, and a page shows what was done on it. */
-import { expect, test as base, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { waitsUntilAlive } from "../walk/alive.ts";
-import { Portal } from "../walk/portal.ts";
+import { onDemo } from "../walk/demo.ts";
 import { signInByPassword } from "../walk/sign_in.ts";
 
-const test = base.extend<{ as: (email: string) => Promise<Page> }, { portal: Portal }>({
-  portal: [
-    async ({}, use) => {
-      const portal = await Portal.start({ demo: true });
-      await use(portal);
-      await portal.stop();
-    },
-    { scope: "worker" },
-  ],
-  baseURL: async ({ portal }, use) => use(portal.origin),
+const test = onDemo.extend<{ as: (email: string) => Promise<Page> }>({
   as: async ({ browser, baseURL }, use) => {
     await use(async (email) => {
       const page = await (await browser.newContext({ baseURL })).newPage();

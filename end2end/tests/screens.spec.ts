@@ -2,23 +2,14 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { expect, test as base, type Page } from "@playwright/test";
-import { Portal } from "../walk/portal.ts";
+import { expect, type Page } from "@playwright/test";
+import { onDemo } from "../walk/demo.ts";
 import { signInByPassword } from "../walk/sign_in.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const folder = join(import.meta.dirname, "..", "shots");
 
-const test = base.extend<object, { portal: Portal }>({
-  portal: [
-    async ({}, use) => {
-      const portal = await Portal.start({ demo: true });
-      await use(portal);
-      await portal.stop();
-    },
-    { scope: "worker" },
-  ],
-  baseURL: async ({ portal }, use) => use(portal.origin),
+const test = onDemo.extend({
   // Colours that are on their way from light to dark are judged when they have arrived.
   contextOptions: { reducedMotion: "reduce" },
 });

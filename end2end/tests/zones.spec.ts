@@ -1,19 +1,10 @@
 /** The brand's zones on a page: drawn, dragged, moved by keys, and saved as they are seen. */
-import { expect, test as base, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { waitsUntilAlive } from "../walk/alive.ts";
-import { Portal } from "../walk/portal.ts";
+import { onDemo } from "../walk/demo.ts";
 import { signInByPassword } from "../walk/sign_in.ts";
 
-const test = base.extend<{ editor: Page }, { portal: Portal }>({
-  portal: [
-    async ({}, use) => {
-      const portal = await Portal.start({ demo: true });
-      await use(portal);
-      await portal.stop();
-    },
-    { scope: "worker" },
-  ],
-  baseURL: async ({ portal }, use) => use(portal.origin),
+const test = onDemo.extend<{ editor: Page }>({
   editor: async ({ page }, use) => {
     waitsUntilAlive(page);
     await signInByPassword(page, "mia@vendor.example");

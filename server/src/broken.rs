@@ -1,12 +1,11 @@
 //! What broke: every such answer carries a ticket, and the ticket finds the cause in the log.
 
 use crate::caller::wants_html;
-use crate::guard;
+use crate::sorry;
 use app::api::{ApiError, ticket};
 use axum::extract::Request;
-use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use futures::FutureExt as _;
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
@@ -20,26 +19,9 @@ pub async fn caught(request: Request, next: Next) -> Response {
         Ok(response) => response,
         Err(panic) => {
             let ticket = ticket(&format!("{path} panicked: {}", words_of(panic.as_ref())));
-            told(&ApiError::Broken { ticket }, page)
+            sorry::broken(&ApiError::Broken { ticket }, page)
         }
     }
-}
-
-fn told(error: &ApiError, page: bool) -> Response {
-    if !page {
-        return guard::as_json(error);
-    }
-    // The pages' own code may be what broke, so nothing of it is used.
-    let title = app::texts::text::errors::title_other();
-    let language = app::texts::language().tag();
-    let words = app::words::error(error);
-    let html = format!(
-        "<!DOCTYPE html><html lang=\"{language}\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title></head>\
-         <body><h1>{title}</h1><p>{words}</p></body></html>"
-    );
-    let kind = HeaderValue::from_static("text/html; charset=utf-8");
-    (StatusCode::INTERNAL_SERVER_ERROR, [(header::CONTENT_TYPE, kind)], html).into_response()
 }
 
 fn words_of(panic: &(dyn Any + Send)) -> &str {

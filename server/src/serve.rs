@@ -178,16 +178,19 @@ async fn prepare(
             return Err(StartError::EmptyOnDemo(rows_and_files(store, place)));
         }
         Some(Demo::Whole) => print_sign_ins(),
-        None if !empty && options.demo => {
-            println!("This portal is in use: the demo programme is made in an empty one only.");
-        }
-        None if led => {}
-        None if options.demo => {
+        None if empty && options.demo => {
             println!("Making the demo programme");
             seed::demo(state, stop).await?;
             print_sign_ins();
         }
-        None => invite_first(state).await?,
+        None => {
+            if options.demo {
+                println!("This portal is in use: the demo programme is made in an empty one only.");
+            }
+            if !led {
+                invite_first(state).await?;
+            }
+        }
     }
     Ok(())
 }

@@ -16,10 +16,15 @@ use axum::response::{IntoResponse as _, Response};
 /// The database can't be asked; nothing was begun.
 pub fn busy(html: bool) -> Response {
     if html {
-        page(StatusCode::SERVICE_UNAVAILABLE, &[words::error(&ApiError::Busy)])
+        later(page(StatusCode::SERVICE_UNAVAILABLE, &[words::error(&ApiError::Busy)]))
     } else {
         later(as_json(&ApiError::Busy))
     }
+}
+
+/// Something broke; its ticket is in the log. Nothing of the pages' own code is used, which may be what broke.
+pub fn broken(error: &ApiError, html: bool) -> Response {
+    if html { page(StatusCode::INTERNAL_SERVER_ERROR, &[words::error(error)]) } else { as_json(error) }
 }
 
 /// A form was refused, and what was typed can't be kept for the page it came from: the reason is told here.
@@ -29,7 +34,7 @@ pub fn not_kept(error: &ApiError) -> Response {
         lines.extend(faults.iter().map(|(_, fault)| words::fault(fault)));
     }
     lines.push(errors::not_kept().to_owned());
-    page(StatusCode::SERVICE_UNAVAILABLE, &lines)
+    later(page(StatusCode::SERVICE_UNAVAILABLE, &lines))
 }
 
 /// Gives an empty answer that means "can't" its words: such come from below, where a session couldn't be written.
@@ -41,7 +46,7 @@ pub async fn told(request: Request, next: Next) -> Response {
         return response;
     }
     if html {
-        page(status, &[errors::away().to_owned()])
+        later(page(status, &[errors::away().to_owned()]))
     } else {
         later((status, as_json(&ApiError::Busy)).into_response())
     }
@@ -52,10 +57,11 @@ fn page(status: StatusCode, lines: &[String]) -> Response {
     let title = escape(errors::title_other());
     let lines: String = lines.iter().map(|line| format!("<p>{}</p>", escape(line))).collect();
     let body = format!(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
-         <title>{title}</title><h1>{title}</h1>{lines}</html>"
+        "<!doctype html><html lang=\"{}\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+         <title>{title}</title><h1>{title}</h1>{lines}</html>",
+        app::texts::language().tag()
     );
-    later((status, [(CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response())
+    (status, [(CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response()
 }
 
 fn later(mut response: Response) -> Response {

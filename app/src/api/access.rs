@@ -49,10 +49,12 @@ const FEATURES: &[&[(&str, Gate)]] = &[
     crate::assets::GATES,
     crate::assets::MANAGE_GATES,
     crate::deals::GATES,
+    crate::deals::DRAFT_GATES,
     crate::deals::DECIDE_GATES,
     crate::accounts::GATES,
     crate::operate::GATES,
     crate::learning::GATES,
+    crate::learning::attempts::GATES,
     crate::learning::manage::GATES,
 ];
 

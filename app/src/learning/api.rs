@@ -1,11 +1,10 @@
-//! What pages ask about learning: the catalogue, one's own progress, quizzes and certificates.
+//! What pages ask about learning: the catalogue, one's own progress and certificates.
 
 use crate::api::ApiError;
 use crate::api::access::Gate;
-use domain::id::{AttemptId, CourseId, LessonId, PartnerId};
+use domain::id::{CourseId, LessonId, PartnerId};
 use domain::learning::{
-    Attempt, Certificate, CertificateState, Course, CourseCard, Enrolment, LessonLine, Miss, Question,
-    QuizForm, Standing,
+    Attempt, Certificate, CertificateState, Course, CourseCard, Enrolment, LessonLine, Standing,
 };
 use domain::page::Page;
 use domain::time::Day;
@@ -29,9 +28,6 @@ pub const GATES: &[(&str, Gate)] = &[
     ("/api/learning/lesson", Gate::SignedIn),
     ("/api/learning/enrol", Gate::Partner),
     ("/api/learning/read", Gate::Partner),
-    ("/api/learning/quiz", Gate::Partner),
-    ("/api/learning/take", Gate::Partner),
-    ("/api/learning/result", Gate::Partner),
     ("/api/learning/certificates", Gate::Partner),
     ("/api/learning/certificates/partner", Gate::SignedIn),
     ("/api/learning/verify", Gate::Anyone),
@@ -104,20 +100,20 @@ pub async fn find_course(id: String) -> Result<CourseRecord, ApiError> {
 }
 
 #[cfg(feature = "ssr")]
-async fn readable(desk: &Desk, read: &mut store::Read, id: &str) -> Result<Readable, ApiError> {
+pub(super) async fn readable(desk: &Desk, read: &mut store::Read, id: &str) -> Result<Readable, ApiError> {
     let (audience, scope) = (Audience::of(&desk.actor), desk.actor.scope(Subject::Learning));
     let me = &desk.profile().person;
     store::learning::find_readable(read, &audience, &scope, me, &id.parse()?).await?.ok_or(ApiError::Missing)
 }
 
 #[cfg(feature = "ssr")]
-async fn course(desk: &Desk, read: &mut store::Read, id: &str) -> Result<Course, ApiError> {
+pub(super) async fn course(desk: &Desk, read: &mut store::Read, id: &str) -> Result<Course, ApiError> {
     let audience = Audience::of(&desk.actor);
     store::learning::find(read, &audience, &id.parse()?).await?.ok_or(ApiError::Missing)
 }
 
 #[cfg(feature = "ssr")]
-async fn newest(
+pub(super) async fn newest(
     read: &mut store::Read,
     desk: &Desk,
     course: &CourseId,
@@ -182,7 +178,7 @@ pub async fn find_lesson(course_id: String, lesson: String) -> Result<LessonReco
 }
 
 #[cfg(feature = "ssr")]
-fn taker(desk: &Desk) -> Result<Permit<TakeCourses>, ApiError> {
+pub(super) fn taker(desk: &Desk) -> Result<Permit<TakeCourses>, ApiError> {
     let partner = desk.profile().partner_id().cloned().ok_or(ApiError::Denied)?;
     Ok(desk.actor.permit(TakeCourses { partner })?)
 }
@@ -225,130 +221,11 @@ pub async fn mark_read(course_id: String, lesson: String) -> Result<(), ApiError
     Ok(())
 }
 
-/// A quiz as it is taken.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QuizRecord {
-    /// The course.
-    pub course: CourseId,
-    /// Its title.
-    pub title: String,
-    /// Percent that passes.
-    pub pass_mark: i64,
-    /// Where the caller stands; `None` when not enrolled.
-    pub standing: Option<Standing>,
-    /// The questions without their key; none when no attempt is open.
-    pub questions: Vec<Question>,
-    /// Makes the form sent twice one attempt.
-    pub key: String,
-}
-
-/// The quiz of a course.
-#[server(endpoint = "learning/quiz", input = GetUrl)]
-pub async fn find_quiz(course_id: String) -> Result<QuizRecord, ApiError> {
-    let desk = Desk::open().await?;
-    let (scope, me) = (desk.actor.scope(Subject::Learning), &desk.profile().person);
-    let mut read = desk.read().await?;
-    let course = course(&desk, &mut read, &course_id).await?;
-    let enrolment = enrolments::own(&mut read, &scope, me, &course.id).await?;
-    let standing = match enrolment {
-        Some(enrolment) => {
-            Some(attempts::standing_on(&mut read, &course, &enrolment.id, desk.now().day()).await?)
-        }
-        None => None,
-    };
-    let questions = match standing {
-        Some(Standing::Open { .. }) => store::learning::quiz(&mut read, &course).await?,
-        _ => Vec::new(),
-    };
-    Ok(QuizRecord {
-        course: course.id,
-        title: course.details.title,
-        pass_mark: course.details.pass_mark,
-        standing,
-        questions,
-        key: fresh_key(),
-    })
-}
-
-/// What makes a form sent twice one.
-#[cfg(feature = "ssr")]
-pub(super) fn fresh_key() -> String {
-    store::db::random().iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// Checks that a key looks like one of ours, so that nothing large is kept.
 #[cfg(feature = "ssr")]
 pub(super) fn checked_key(key: &str) -> Result<&str, ApiError> {
     let fits = key.len() == 20 && key.bytes().all(|b| b.is_ascii_hexdigit());
     if fits { Ok(key) } else { Err(ApiError::Invalid(domain::form::Faults::new())) }
-}
-
-/// Grades the caller's answers and leads to the result.
-#[server(endpoint = "learning/take")]
-pub async fn take_quiz(#[server(flatten)] form: QuizForm) -> Result<AttemptId, ApiError> {
-    let desk = Desk::open().await?;
-    let key = checked_key(&form.key)?;
-    let permit = taker(&desk)?;
-    let mut tx = desk.begin().await?;
-    let course = course(&desk, &mut tx, &form.course).await?;
-    let me = &desk.profile().person;
-    let id = match attempts::take(&mut tx, &permit, me, &course, &form, key).await? {
-        attempts::Taken::Graded(id) => id,
-        attempts::Taken::Unfit(faults) => return Err(faults.into()),
-        attempts::Taken::NotEnrolled | attempts::Taken::Closed => return Err(ApiError::Conflict),
-    };
-    tx.commit().await?;
-    leptos_axum::redirect(&format!("/learning/{}/results/{id}", course.id));
-    Ok(id)
-}
-
-/// An attempt as it is shown to the person who made it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ResultRecord {
-    /// The course.
-    pub course: CourseId,
-    /// Its title.
-    pub title: String,
-    /// Percent that passes.
-    pub pass_mark: i64,
-    /// The attempt.
-    pub attempt: Attempt,
-    /// What was not right.
-    pub misses: Vec<Miss>,
-    /// Where the caller stands now, as long as the course is offered.
-    pub standing: Option<Standing>,
-    /// The certificate, when it was passed.
-    pub certificate: Option<Certificate>,
-}
-
-/// One of the caller's own attempts.
-#[server(endpoint = "learning/result", input = GetUrl)]
-pub async fn find_result(course_id: String, attempt: String) -> Result<ResultRecord, ApiError> {
-    let desk = Desk::open().await?;
-    let (scope, me) = (desk.actor.scope(Subject::Learning), &desk.profile().person);
-    let mut read = desk.read().await?;
-    let Readable { course, offered } = readable(&desk, &mut read, &course_id).await?;
-    let (attempt, misses) = attempts::find(&mut read, &scope, me, &course.id, &attempt.parse()?)
-        .await?
-        .ok_or(ApiError::Missing)?;
-    let enrolment = enrolments::own(&mut read, &scope, me, &course.id).await?.ok_or(ApiError::Missing)?;
-    let today = desk.now().day();
-    let standing = if offered {
-        Some(attempts::standing_on(&mut read, &course, &enrolment.id, today).await?)
-    } else {
-        None
-    };
-    let certificate =
-        if attempt.passed { newest(&mut read, &desk, &course.id).await?.map(|(one, _)| one) } else { None };
-    Ok(ResultRecord {
-        course: course.id,
-        title: course.details.title,
-        pass_mark: course.details.pass_mark,
-        attempt,
-        misses,
-        standing,
-        certificate,
-    })
 }
 
 /// Certificates with what they are worth today.

@@ -16,9 +16,9 @@ use leptos::prelude::*;
 #[component]
 pub fn AccountPage() -> impl IntoView {
     let unlink = use_form::<Unlink>();
-    let (action, faults) = (unlink.sending, unlink.faults());
+    let (sending, faults) = (unlink.sending, unlink.faults());
     let linked = record(|| (), |()| own_account());
-    load(linked, move |linked| page(linked, action, faults))
+    load(linked, move |linked| page(linked, sending, faults))
 }
 
 fn page(linked: Vec<LinkedIdentity>, unlink: Sending, faults: Signal<Vec<(String, String)>>) -> AnyView {

@@ -52,7 +52,7 @@ async fn keep(state: &State, actor: &Actor, id: &str, mut form: Multipart) -> Re
     let deal = find(state, actor, &mut read, id).await?;
     drop(read);
     let permit = actor.permit(RegisterDeal { partner: deal.partner.0.clone() })?;
-    if deal.decided_at.is_some() {
+    if !deal.state.takes_evidence() {
         return Err(ApiError::Conflict);
     }
     let field = file(&mut form).await?;

@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use {
     crate::api::Desk,
-    crate::learning::api::{checked_key, fresh_key},
+    crate::forms::fresh_key,
+    crate::learning::api::checked_key,
     crate::learning::markdown::to_html,
     domain::access::{Permit, WriteCourses},
     domain::learning::publishing::lacks,
@@ -86,7 +87,7 @@ pub async fn course_details(course: Option<String>) -> Result<(Option<Course>, S
         Some(id) => Some(whole(&mut read, &permit, &id).await?.course),
         None => None,
     };
-    Ok((found, fresh_key()))
+    Ok((found, fresh_key().await?))
 }
 
 /// Makes a draft, or changes the details of a course.
@@ -158,7 +159,7 @@ pub async fn edit_lesson(course: String, lesson: Option<String>) -> Result<Draft
         None => None,
     };
     let html = part.as_ref().map(|lesson| to_html(&lesson.body)).unwrap_or_default();
-    Ok(Draft { course: found.course, part, html, key: fresh_key() })
+    Ok(Draft { course: found.course, part, html, key: fresh_key().await? })
 }
 
 /// Adds or changes a lesson.
@@ -236,7 +237,7 @@ pub async fn edit_question(
         }
         None => None,
     };
-    Ok(Draft { course: found.course, part, html: String::new(), key: fresh_key() })
+    Ok(Draft { course: found.course, part, html: String::new(), key: fresh_key().await? })
 }
 
 /// Adds or changes a question.

@@ -217,10 +217,10 @@ fn shift(
     earlier: bool,
     label: &'static str,
     name: String,
-    action: Sending,
+    sending: Sending,
 ) -> AnyView {
     view! {
-        <SendForm sending=action>
+        <SendForm sending>
             <Hidden name="course" value=course/>
             <Hidden name="lesson" value=lesson/>
             <Hidden name="from" value=version/>

@@ -1,7 +1,7 @@
 //! The result of an attempt: the score, what was not right, and the certificate.
 
 use super::api::{ResultRecord, find_result};
-use super::words;
+use crate::learning::words;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text::learning;

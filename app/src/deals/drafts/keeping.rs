@@ -1,6 +1,6 @@
 //! Keeps the draft while it is typed, so that a closed laptop loses nothing.
 
-use super::keep_draft;
+use super::api::keep_draft;
 use crate::api::ApiError;
 use crate::texts::text;
 use domain::deals::DealForm;

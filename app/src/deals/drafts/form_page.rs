@@ -1,8 +1,9 @@
 //! The form of a registration: one page, a draft while it is typed.
 
-use super::api::{DealEditor, SendDeal, deal_for_editing, keep_draft};
+use super::api::{DealEditor, SendDeal, deal_for_editing};
 use super::conflict::{ConflictNotice, Typed};
-use super::evidence_card::evidence_card;
+use super::keeping::Keeping;
+use crate::deals::evidence_card::evidence_card;
 use crate::forms::{SavedNotice, SendForm, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
@@ -16,10 +17,6 @@ use domain::deals::{AMOUNTS, DealForm, NEED_MOST, TEXT_MOST};
 use leptos::prelude::*;
 use leptos::{ev, html};
 use leptos_router::hooks::use_params_map;
-
-mod keeping;
-
-use keeping::Keeping;
 
 /// A new registration, or a draft.
 #[component]

@@ -1,0 +1,12 @@
+//! Registrations as they are written: the form, the draft that is kept meanwhile, the warning of conflicts.
+
+mod api;
+mod conflict;
+mod form_page;
+mod keeping;
+
+pub use api::{GATES, conflict_verdict, deal_for_editing, keep_draft, send_deal};
+pub use form_page::DealFormPage;
+
+#[cfg(feature = "ssr")]
+pub(super) use api::own_permit;

@@ -1,0 +1,242 @@
+//! What the form of a registration asks, and what partners send with it.
+
+use crate::api::ApiError;
+use crate::api::access::Gate;
+use domain::deals::{Claim, Customer, DealForm, Evidence, Verdict};
+use domain::id::{DealId, FamilyId};
+use domain::time::Day;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ssr")]
+use crate::api::Desk;
+#[cfg(feature = "ssr")]
+use domain::access::{Permit, RegisterDeal, Subject};
+#[cfg(feature = "ssr")]
+use domain::deals::State;
+#[cfg(feature = "ssr")]
+use domain::form::{Fault, Faults};
+#[cfg(feature = "ssr")]
+use domain::text;
+#[cfg(feature = "ssr")]
+use store::deals::drafts::{self, Keeper, SubmitError};
+#[cfg(feature = "ssr")]
+use store::deals::{self, matching};
+
+/// Who may ask.
+pub const GATES: &[(&str, Gate)] = &[
+    ("/api/deals/editor", Gate::Partner),
+    ("/api/deals/keep", Gate::Partner),
+    ("/api/deals/send", Gate::Partner),
+    ("/api/deals/verdict", Gate::Partner),
+];
+
+/// What the form of a registration begins with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DealEditor {
+    /// The form as it was last typed.
+    pub form: DealForm,
+    /// The files beside the draft.
+    pub evidence: Vec<Evidence>,
+    /// The families that can be named.
+    pub families: Vec<(FamilyId, String)>,
+    /// The customers that the own organisation has named before.
+    pub customers: Vec<Customer>,
+    /// The own organisation's open claims, for the rule in the browser.
+    pub own: Vec<Claim>,
+    /// The verdict over everybody's, when the form says enough.
+    pub verdict: Option<Verdict>,
+    /// The first day that a close can be expected on.
+    pub today: Day,
+}
+
+/// The form for a new registration, or for a draft.
+#[server(endpoint = "deals/editor", input = GetUrl)]
+pub async fn deal_for_editing(id: Option<String>) -> Result<DealEditor, ApiError> {
+    let desk = Desk::open().await?;
+    let scope = desk.actor.scope(Subject::Deals);
+    let now = desk.now();
+    let mut read = desk.read().await?;
+    let mut evidence = Vec::new();
+    let form = match id {
+        None => {
+            DealForm { key: crate::forms::fresh_key().await?, currency: "EUR".into(), ..DealForm::default() }
+        }
+        Some(id) => {
+            let deal = deals::find(&mut read, &scope, &id.parse()?, now).await?.ok_or(ApiError::Missing)?;
+            let kept = deal.draft.clone().filter(|_| deal.state == State::Draft).ok_or(ApiError::Conflict)?;
+            evidence = deals::evidence(&mut read, &deal).await?;
+            DealForm {
+                id: deal.id.to_string(),
+                version: deal.version.to_string(),
+                key: crate::forms::fresh_key().await?,
+                ..kept
+            }
+        }
+    };
+    let families = store::accounts::active_families(&mut read, &desk.actor).await?;
+    let customers = deals::customers(&mut read, &scope).await?;
+    let own = matching::own_claims(&mut read, &scope, now).await?;
+    let verdict = match claim_of(&form) {
+        Some(claim) if desk.may_ask() => {
+            Some(matching::verdict(&mut read, &own_permit(&desk)?, &claim, now).await?)
+        }
+        _ => None,
+    };
+    let families = families.into_iter().map(|family| (family.id, family.name)).collect();
+    Ok(DealEditor { form, evidence, families, customers, own, verdict, today: now.day() })
+}
+
+/// The permit to register for the own organisation.
+#[cfg(feature = "ssr")]
+pub(in crate::deals) fn own_permit(desk: &Desk) -> Result<Permit<RegisterDeal>, ApiError> {
+    let partner = desk.profile().partner_id().cloned().ok_or(ApiError::Denied)?;
+    Ok(desk.actor.permit(RegisterDeal { partner })?)
+}
+
+/// What the form claims, once it says enough.
+#[cfg(feature = "ssr")]
+fn claim_of(form: &DealForm) -> Option<Claim> {
+    let families = form.families().ok()?;
+    let domain = domain::accounts::optional_domain(&form.customer_domain).unwrap_or_default();
+    let name = text::optional_line(&form.customer_name, domain::deals::TEXT_MOST).ok()?;
+    (!name.is_empty()).then(|| Claim::of(&name, &domain, families))
+}
+
+/// The verdict over everybody's open claims: one word, and not too often.
+#[server(endpoint = "deals/verdict")]
+pub async fn conflict_verdict(
+    name: String,
+    domain: String,
+    families: Vec<String>,
+) -> Result<Option<Verdict>, ApiError> {
+    let desk = Desk::open().await?;
+    let form = DealForm { customer_name: name, customer_domain: domain, families, ..DealForm::default() };
+    let Some(claim) = claim_of(&form) else { return Ok(None) };
+    if !desk.may_ask() {
+        return Err(ApiError::TooOften);
+    }
+    let permit = own_permit(&desk)?;
+    let mut read = desk.read().await?;
+    Ok(Some(matching::verdict(&mut read, &permit, &claim, desk.now()).await?))
+}
+
+/// Where a draft is kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptDraft {
+    /// Which.
+    pub id: String,
+    /// Its version now.
+    pub version: String,
+}
+
+/// Keeps what is typed so far.
+#[server(endpoint = "deals/keep")]
+pub async fn keep_draft(#[server(flatten)] form: DealForm) -> Result<KeptDraft, ApiError> {
+    let desk = Desk::open().await?;
+    let permit = own_permit(&desk)?;
+    let mut tx = desk.begin().await?;
+    let saved = kept(&desk, &mut tx, &permit, &form, Keeper::Pause).await?;
+    tx.commit().await?;
+    Ok(KeptDraft { id: saved.id.to_string(), version: saved.version.to_string() })
+}
+
+/// Saves a draft, or hands it in.
+#[server(endpoint = "deals/send")]
+pub async fn send_deal(#[server(flatten)] form: DealForm, send: String) -> Result<DealId, ApiError> {
+    let desk = Desk::open().await?;
+    let permit = own_permit(&desk)?;
+    let submit = send == "submit";
+    let done = match sent(&desk, &permit, &form, submit).await {
+        // The same form, or the draft kept while it was typed, in another transaction that has ended by now.
+        Err(ApiError::Conflict) => sent(&desk, &permit, &form, submit).await?,
+        other => other?,
+    };
+    leptos_axum::redirect(&if submit {
+        format!("/deals/{done}")
+    } else {
+        format!("/deals/{done}/edit?saved=1")
+    });
+    Ok(done)
+}
+
+#[cfg(feature = "ssr")]
+async fn sent(
+    desk: &Desk,
+    permit: &Permit<RegisterDeal>,
+    form: &DealForm,
+    submit: bool,
+) -> Result<DealId, ApiError> {
+    let mut tx = desk.begin().await?;
+    if !submit {
+        let saved = kept(desk, &mut tx, permit, form, Keeper::Person).await?;
+        tx.commit().await?;
+        return Ok(saved.id);
+    }
+    let customers = deals::customers(&mut tx, &desk.actor.scope(Subject::Deals)).await?;
+    let new = completed(form, &customers).check(desk.now().day())?;
+    if let Some(done) = handed_in(desk, &mut tx, permit, form).await? {
+        return Ok(done);
+    }
+    let draft = kept(desk, &mut tx, permit, form, Keeper::Person).await?;
+    match drafts::submit(&mut tx, permit, &draft, &new).await {
+        Err(SubmitError::Family) => return Err(Faults::of("families", Fault::Unknown).into()),
+        Err(SubmitError::Store(error)) => return Err(error.into()),
+        Ok(_) => {}
+    }
+    tx.commit().await?;
+    Ok(draft.id)
+}
+
+/// The deal that this very form has become already, when it is sent a second time.
+#[cfg(feature = "ssr")]
+async fn handed_in(
+    desk: &Desk,
+    tx: &mut store::Tx,
+    permit: &Permit<RegisterDeal>,
+    form: &DealForm,
+) -> Result<Option<DealId>, ApiError> {
+    let Some(known) = drafts::by_key(tx, permit, &form.key).await? else { return Ok(None) };
+    let scope = desk.actor.scope(Subject::Deals);
+    let deal = deals::find(tx, &scope, &known.id, desk.now()).await?;
+    Ok(deal.filter(|deal| deal.state != State::Draft).map(|deal| deal.id))
+}
+
+#[cfg(feature = "ssr")]
+async fn kept(
+    desk: &Desk,
+    tx: &mut store::Tx,
+    permit: &Permit<RegisterDeal>,
+    form: &DealForm,
+    keeper: Keeper,
+) -> Result<drafts::Saved, ApiError> {
+    let key = text::line(&form.key, 64).map_err(|_| Faults::new())?;
+    let known = match form.id.as_str() {
+        "" => drafts::by_key(tx, permit, &key).await?,
+        id => Some(drafts::Saved {
+            id: id.parse()?,
+            version: form.version.parse().map_err(|_| ApiError::Conflict)?,
+        }),
+    };
+    let Some(known) = known else { return Ok(drafts::begin(tx, permit, form, &key).await?) };
+    let scope = desk.actor.scope(Subject::Deals);
+    let before = deals::find(tx, &scope, &known.id, desk.now()).await?.ok_or(ApiError::Missing)?;
+    Ok(drafts::save(tx, permit, &before, known.version, form, (&key, keeper)).await?)
+}
+
+/// A customer of before is known by its name: what is left empty is taken from then.
+#[cfg(feature = "ssr")]
+fn completed(form: &DealForm, customers: &[Customer]) -> DealForm {
+    let mut form = form.clone();
+    let wanted = form.customer_name.trim().to_lowercase();
+    if let Some(known) = customers.iter().find(|known| known.name.to_lowercase() == wanted) {
+        if form.customer_domain.trim().is_empty() {
+            form.customer_domain.clone_from(&known.domain);
+        }
+        if form.customer_country.is_empty() {
+            form.customer_country.clone_from(&known.country);
+        }
+    }
+    form
+}
