@@ -6,6 +6,6 @@ mod families_page;
 mod form_page;
 
 pub use accounts_page::AccountsPage;
-pub use api::{GATES, account_for_editing, list_accounts, list_families, save_account, save_family};
+pub use api::GATES;
 pub use families_page::FamiliesPage;
 pub use form_page::AccountFormPage;

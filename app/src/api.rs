@@ -1,13 +1,16 @@
 //! The edge between pages and the store: what an answer can be, and the desk at which every call begins.
 
 use domain::form::Faults;
-use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
 pub mod access;
+mod ask;
 #[cfg(feature = "ssr")]
 mod desk;
+pub mod rows;
+
+pub use ask::*;
 #[cfg(feature = "ssr")]
 pub use desk::{AskLimit, Clock, Desk, Portal, TryZones, Vendor, ticket};
 
@@ -107,7 +110,7 @@ impl From<store::StoreError> for ApiError {
 }
 
 impl FromServerFnError for ApiError {
-    type Encoder = JsonEncoding;
+    type Encoder = rows::RowsEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

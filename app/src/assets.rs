@@ -6,14 +6,11 @@ mod at_home;
 mod library_page;
 mod manage;
 
-pub use api::{GATES, browse_library, find_asset, newest_assets};
+pub use api::GATES;
 pub use asset_page::AssetPage;
 pub use at_home::{AssetsAtHome, MarketingAtHome};
 pub use library_page::LibraryPage;
-pub use manage::{
-    AssetEditPage, AssetUploadPage, AssetsManagePage, GATES as MANAGE_GATES, ZonesPage, asset_for_editing,
-    list_assets, marketing_at_home, place_zones, publish_asset, save_asset, withdraw_asset,
-};
+pub use manage::{AssetEditPage, AssetUploadPage, AssetsManagePage, GATES as MANAGE_GATES, ZonesPage};
 
 use domain::assets::{AssetKind, LANGUAGES, Media};
 

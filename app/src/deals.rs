@@ -8,12 +8,10 @@ mod evidence_card;
 mod list_page;
 mod show_page;
 
-pub use api::{GATES, comment_deal, deals_at_home, find_deal, list_deals, step_deal};
+pub use api::GATES;
 pub use at_home::DealsAtHome;
-pub use decide::{GATES as DECIDE_GATES, QueuePage, approve_deal, deal_queue, reject_deal, start_review};
-pub use drafts::{
-    DealFormPage, GATES as DRAFT_GATES, conflict_verdict, deal_for_editing, keep_draft, send_deal,
-};
+pub use decide::{GATES as DECIDE_GATES, QueuePage};
+pub use drafts::{DealFormPage, GATES as DRAFT_GATES};
 pub use list_page::DealsPage;
 pub use show_page::DealPage;
 

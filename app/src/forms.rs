@@ -7,8 +7,12 @@
 
 use crate::api::ApiError;
 use crate::api::access::Gate;
+use crate::api::rows::Rows;
+use crate::erase::{Erase, changing};
+use crate::live::{Live, Source};
 use crate::loading::announce;
 use crate::renewal::{renew, renewed_by};
+use crate::session::{shared, taken_over};
 use crate::texts::text;
 use crate::ui::{Notice, Tone};
 use crate::words;
@@ -19,15 +23,19 @@ use leptos_router::hooks::{use_location, use_query_map};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+mod searching;
 mod sending;
 
+pub use searching::SearchForm;
 pub use sending::{SendForm, Sending};
+#[cfg(feature = "hydrate")]
+pub use sending::{data_of, fields};
 
 /// Who may ask.
 pub const GATES: &[(&str, Gate)] = &[("/api/forms/key", Gate::SignedIn)];
 
 /// A key that tells one sending of a form from the next: the same form sent twice counts once.
-#[server(endpoint = "forms/key")]
+#[server(endpoint = "forms/key", output = Rows)]
 pub async fn fresh_key() -> Result<String, ApiError> {
     Ok(store::db::random().iter().map(|byte| format!("{byte:02x}")).collect())
 }
@@ -45,46 +53,59 @@ pub struct Flash {
 
 /// Takes the refused form of this path, if the page is made because of one.
 pub fn flash(path: &str) -> Option<Flash> {
-    let kept = SharedValue::new(use_context::<Flash>).into_inner();
+    let kept = taken_over::<Flash>();
     kept.filter(|flash| flash.path == path)
 }
 
-/// What was typed, read back into its form; falls back to `initial`.
-pub fn typed<F: DeserializeOwned>(flash: Option<&Flash>, initial: F) -> F {
-    flash
-        .and_then(|flash| serde_qs::Config::new(5, false).deserialize_str(&flash.body).ok())
-        .unwrap_or(initial)
+/// What was typed, read back into its form; falls back to `initial`. The server reads it for both sides.
+pub fn typed<F: Serialize + DeserializeOwned>(flash: Option<&Flash>, initial: F) -> F {
+    let Some(flash) = flash else { return initial };
+    shared(|| read_back(flash)).unwrap_or(initial)
+}
+
+#[cfg(feature = "ssr")]
+fn read_back<F: DeserializeOwned>(flash: &Flash) -> Option<F> {
+    serde_qs::Config::new(5, false).deserialize_str(&flash.body).ok()
+}
+
+#[cfg(not(feature = "ssr"))]
+fn read_back<F>(_flash: &Flash) -> Option<F> {
+    None
 }
 
 /// A form on a page: where it is on its way, and what is wrong.
 #[derive(Debug, Clone)]
 pub struct FormState {
-    /// Sends it.
-    pub sending: Sending,
+    sending: Sending,
     /// The refused form of the page before.
     pub flash: Option<Flash>,
-    error: Signal<Option<ApiError>>,
+    error: Live<Option<ApiError>>,
 }
 
 impl FormState {
+    /// What sends it.
+    pub fn sending(&self) -> Sending {
+        self.sending.clone()
+    }
+
     /// What was typed before the form was refused, or `initial`.
-    pub fn values<F: DeserializeOwned>(&self, initial: F) -> F {
+    pub fn values<F: Serialize + DeserializeOwned>(&self, initial: F) -> F {
         typed(self.flash.as_ref(), initial)
     }
 
     /// The message beside a field.
-    pub fn fault(&self, field: &'static str) -> Signal<Option<String>> {
+    pub fn fault(&self, field: &'static str) -> Live<Option<String>> {
         self.fields().fault(field)
     }
 
     /// What is wrong with its fields, for forms in several sections.
     pub fn fields(&self) -> FieldFaults {
-        FieldFaults(self.error)
+        FieldFaults(self.error.clone())
     }
 
     /// All faults for the summary: field and message.
-    pub fn faults(&self) -> Signal<Vec<(String, String)>> {
-        summary(self.error)
+    pub fn faults(&self) -> Live<Vec<(String, String)>> {
+        summary(self.error.clone())
     }
 
     /// Whether the page is shown because it was taken, as far as this document knows.
@@ -93,20 +114,20 @@ impl FormState {
     }
 
     /// Whether it is on its way.
-    pub fn pending(&self) -> Signal<bool> {
-        self.sending.pending.into()
+    pub fn pending(&self) -> Live<bool> {
+        (&self.sending.pending).into()
     }
 }
 
 /// What is wrong with the fields of a form.
-#[derive(Debug, Clone, Copy)]
-pub struct FieldFaults(Signal<Option<ApiError>>);
+#[derive(Debug, Clone)]
+pub struct FieldFaults(Live<Option<ApiError>>);
 
 impl FieldFaults {
     /// The message beside a field.
-    pub fn fault(self, field: &'static str) -> Signal<Option<String>> {
-        let error = self.0;
-        Signal::derive(move || match error.get() {
+    pub fn fault(&self, field: &'static str) -> Live<Option<String>> {
+        let error = self.0.clone();
+        Live::new(move || match error.get() {
             Some(ApiError::Invalid(faults)) => faults.on(field).map(words::fault),
             _ => None,
         })
@@ -114,8 +135,8 @@ impl FieldFaults {
 }
 
 /// What an error summary shows: faults with their fields, any other refusal as one line without a field.
-pub fn summary(error: Signal<Option<ApiError>>) -> Signal<Vec<(String, String)>> {
-    Signal::derive(move || match error.get() {
+pub fn summary(error: Live<Option<ApiError>>) -> Live<Vec<(String, String)>> {
+    Live::new(move || match error.get() {
         None => Vec::new(),
         Some(ApiError::Invalid(faults)) if !faults.is_empty() => lines(&faults),
         Some(ApiError::Invalid(_)) => vec![(String::new(), text::errors::unreadable().to_owned())],
@@ -132,39 +153,43 @@ fn lines(faults: &Faults) -> Vec<(String, String)> {
 pub fn SavedNotice(#[prop(into)] title: String) -> impl IntoView {
     let query = use_query_map();
     // Asked for as it changes: a page that stays may be made anew before its address is.
-    move || {
+    changing(move || {
         let saved = query.with(|query| query.get("saved").is_some());
-        saved.then(|| view! { <Notice tone=Tone::Positive title=title.clone()/> })
-    }
+        saved.then(|| view! { <Notice tone=Tone::Positive title=title.clone()/> }.erase()).into_any()
+    })
 }
 
 /// A form for the server function `S`. Only its path is needed here: the browser sends the fields as they are, so that
 /// nothing of the function itself is part of the program.
 pub fn use_form<S: ServerFn>() -> FormState {
-    form_of(S::PATH)
+    FormState::of(S::PATH)
 }
 
-fn form_of(path: &'static str) -> FormState {
-    let sending = Sending { path, pending: RwSignal::new(false), answer: RwSignal::new(None) };
-    let flash = flash(path);
-    let before = flash.as_ref().map(|flash| flash.error.clone());
-    renew_when_taken(sending);
-    let error = Signal::derive(move || match sending.answer.get() {
-        Some(Err(error)) => Some(error),
-        Some(Ok(_)) => None,
-        None => before.clone(),
-    });
-    FormState { sending, flash, error }
+impl FormState {
+    pub(crate) fn of(path: &'static str) -> Self {
+        let sending = Sending { path, pending: Source::new(false), answer: Source::new(None) };
+        let flash = flash(path);
+        let before = flash.as_ref().map(|flash| flash.error.clone());
+        renew_when_taken(&sending);
+        let answer = sending.answer.clone();
+        let error = Live::new(move || match answer.get() {
+            Some(Err(error)) => Some(error),
+            Some(Ok(_)) => None,
+            None => before.clone(),
+        });
+        Self { sending, flash, error }
+    }
 }
 
 /// Shows what a form has changed, unless it led to another page.
-fn renew_when_taken(sending: Sending) {
+fn renew_when_taken(sending: &Sending) {
+    let (form, answer) = (sending.path, sending.answer.clone());
     let path = use_location().pathname;
     let shown = path.get_untracked();
     Effect::new(move |_| {
-        let taken = sending.answer.with(|answer| matches!(answer, Some(Ok(_))));
+        let taken = answer.with(|answer| matches!(answer, Some(Ok(_))));
         if taken && path.with_untracked(|path| *path == shown) {
-            renew(sending.path);
+            renew(form);
             announce(text::frame::done());
         }
     });

@@ -2,6 +2,7 @@
 
 use crate::assets::{AssetsAtHome, MarketingAtHome};
 use crate::deals::DealsAtHome;
+use crate::erase::Erase;
 use crate::learning::LearningAtHome;
 use crate::loading::PageTitle;
 use crate::session;
@@ -16,17 +17,17 @@ pub fn HomePage() -> impl IntoView {
     let Some(profile) = session::profile() else { return ().into_any() };
     let blocks = match profile.role {
         Role::PartnerAdministrator | Role::PartnerUser => {
-            view! { <DealsAtHome/> <LearningAtHome/> <AssetsAtHome/> }.into_any()
+            view! { <DealsAtHome/> <LearningAtHome/> <AssetsAtHome/> }.erase()
         }
-        Role::Marketing => view! { <MarketingAtHome/> <LearningAtHome/> }.into_any(),
-        Role::Administrator => view! { <DealsAtHome/> <LearningAtHome/> <MarketingAtHome/> }.into_any(),
-        Role::ChannelManager | Role::Approver => view! { <DealsAtHome/> <LearningAtHome/> }.into_any(),
-        Role::Education => view! { <LearningAtHome/> }.into_any(),
+        Role::Marketing => view! { <MarketingAtHome/> <LearningAtHome/> }.erase(),
+        Role::Administrator => view! { <DealsAtHome/> <LearningAtHome/> <MarketingAtHome/> }.erase(),
+        Role::ChannelManager | Role::Approver => view! { <DealsAtHome/> <LearningAtHome/> }.erase(),
+        Role::Education => view! { <LearningAtHome/> }.erase(),
     };
     view! {
         <PageTitle title=text::home::title()/>
         <PageHeader title=text::home::greeting(profile.name)/>
         {blocks}
     }
-    .into_any()
+    .erase()
 }

@@ -1,7 +1,9 @@
 //! What a page shows while its data comes, and when it doesn't.
 
-use crate::api::ApiError;
-use crate::renewal::{Record, renewals};
+use crate::api::{ApiError, read};
+use crate::erase::Erase;
+use crate::live::{Live, Source};
+use crate::renewal::{AsText, Record, Text, renewals};
 use crate::texts::text;
 use crate::ui::{ButtonKind, ButtonLink, EmptyState, PageHeader};
 use crate::words;
@@ -9,37 +11,46 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-/// A page whose data comes from a resource: a skeleton, then the page or what went wrong.
-pub fn load<T, V>(resource: Record<T>, page: impl Fn(T) -> V + Clone + Send + Sync + 'static) -> AnyView
+/// A page whose data comes from a record: a skeleton, then the page or what went wrong.
+pub fn load<T, V>(record: Record<T>, page: impl Fn(T) -> V + Send + Sync + 'static) -> AnyView
 where
-    T: Clone + Send + Sync + 'static,
-    V: IntoView + 'static,
+    T: DeserializeOwned + 'static,
+    V: Erase,
 {
-    let shown = StoredValue::new(false);
+    show(record.text(), Arc::new(move |answer| Ok(page(read(answer)?).erase())))
+}
+
+/// Makes a page of the answer that it shows.
+type MakePage = Arc<dyn Fn(&str) -> Result<AnyView, ApiError> + Send + Sync>;
+
+fn show(text: Resource<Text, AsText>, page: MakePage) -> AnyView {
+    let shown = Arc::new(AtomicBool::new(false));
     view! {
         <Transition fallback=|| {
-            view! { <div class="skeleton" aria-busy="true"><span class="visually-hidden">{text::frame::loading()}</span></div> }
+            view! { <div class="skeleton" aria-busy="true"><span class="visually-hidden">{text::frame::loading()}</span></div> }.erase()
         }>
             {move || {
-                let page = page.clone();
+                let (page, shown) = (page.clone(), shown.clone());
                 let renewals = renewals();
                 Suspend::new(async move {
-                    let answer = resource.await;
-                    if shown.try_update_value(|shown| std::mem::replace(shown, true)) == Some(true) {
+                    let answer = text.await;
+                    if shown.swap(true, Ordering::Relaxed) {
                         keep_focus();
                     }
-                    let view = match answer {
-                        Ok(data) => page(data).into_any(),
-                        Err(error) => view! { <Refused error/> }.into_any(),
-                    };
+                    let view = answer
+                        .and_then(|answer| page(&answer))
+                        .unwrap_or_else(|error| view! { <Refused error/> }.erase());
                     // A page that was renewed is a new one: nothing of what was typed into the old one stays in its fields.
                     if renewals.is_multiple_of(2) { Either::Left(view) } else { Either::Right(view) }
                 })
             }}
         </Transition>
     }
-    .into_any()
+    .erase()
 }
 
 /// When what had the focus is replaced, the page gets it: the next Tab goes on from here and not from the top.
@@ -82,31 +93,30 @@ pub fn Refused(error: ApiError) -> impl IntoView {
                 {text::errors::to_sign_in()}
             </a>
         }
-        .into_any()
+        .erase()
     } else {
-        view! { <ButtonLink href="/" kind=ButtonKind::Primary>{text::errors::to_home()}</ButtonLink> }
-            .into_any()
+        view! { <ButtonLink href="/" kind=ButtonKind::Primary>{text::errors::to_home()}</ButtonLink> }.erase()
     };
     view! {
         <PageTitle title/>
         <PageHeader title/>
         <EmptyState icon="circle-alert" title=words::error(&error)>{way_out}</EmptyState>
     }
-    .into_any()
+    .erase()
 }
 
 /// A page that does not exist.
 #[component]
 pub fn NotFound() -> impl IntoView {
-    view! { <Refused error=ApiError::Missing/> }
+    view! { <Refused error=ApiError::Missing/> }.erase()
 }
 
-#[derive(Clone, Copy)]
-struct Announcement(RwSignal<String>);
+#[derive(Clone)]
+struct Announcement(Source<String>);
 
 /// Makes room for what is announced when a page has changed. Called once, by the app.
 pub fn provide_announcement() {
-    provide_context(Announcement(RwSignal::new(String::new())));
+    provide_context(Announcement(Source::new(String::new())));
 }
 
 /// Tells assistive technology something that eyes see by themselves.
@@ -117,8 +127,8 @@ pub fn announce(words: &str) {
 }
 
 /// What assistive technology is told when a page has changed.
-pub fn announced() -> Signal<String> {
-    use_context::<Announcement>().map_or_else(|| Signal::stored(String::new()), |a| a.0.into())
+pub fn announced() -> Live<String> {
+    use_context::<Announcement>().map_or_else(|| Live::from(String::new()), |a| a.0.into())
 }
 
 /// The title of a page: in the tab, and announced when the page came by navigation.
@@ -127,10 +137,10 @@ pub fn PageTitle(#[prop(into)] title: String) -> impl IntoView {
     let told = title.clone();
     let room = use_context::<Announcement>();
     Effect::new(move |_| {
-        if let Some(Announcement(signal)) = room {
+        if let Some(Announcement(signal)) = &room {
             signal.set(told.clone());
         }
     });
     let whole = format!("{title} · {}", crate::session::surroundings().vendor);
-    view! { <Title text=whole/> }
+    view! { <Title text=whole/> }.erase()
 }

@@ -3,5 +3,5 @@
 mod api;
 mod page;
 
-pub use api::{GATES, dead_letters, revive_event};
+pub use api::GATES;
 pub use page::OperatePage;

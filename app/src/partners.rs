@@ -5,7 +5,7 @@ mod form_page;
 mod list_page;
 mod show_page;
 
-pub use api::{GATES, change_contact, find_partner, list_partners, partner_choices, save_partner};
+pub use api::{GATES, PartnerChoices};
 pub use form_page::PartnerFormPage;
 pub use list_page::PartnersPage;
 pub use show_page::{OwnPartnerPage, PartnerPage};

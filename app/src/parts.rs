@@ -1,113 +1,193 @@
 //! The parts of the program that only some people open: each is a file of its own that the browser fetches when one of its
 //! pages is opened for the first time. Coarse on purpose: one journey, one part.
 
+mod kit;
+
 use crate::accounts::{AccountFormPage, AccountsPage, FamiliesPage};
 use crate::assets::{AssetEditPage, AssetPage, AssetUploadPage, AssetsManagePage, ZonesPage};
 use crate::deals::{DealFormPage, DealPage};
+use crate::erase::Erase;
 use crate::learning::manage::{
     CourseDetailsPage, CoursesPage, LessonEditorPage, ManuscriptPage, QuestionEditorPage,
 };
 use crate::learning::{CertificatesPage, CoursePage, LessonPage, QuizPage, QuizResultPage, VerifyPage};
 use crate::operate::OperatePage;
-use crate::partners::{OwnPartnerPage, PartnerFormPage, PartnerPage};
+use crate::partners::{OwnPartnerPage, PartnerFormPage, PartnerPage, PartnersPage};
 use crate::people::{AccountPage, InvitePage, PeoplePage};
+use crate::sign_in::{JoinPage, SignInPage, UnknownPage};
+use kit::kit;
 use leptos::prelude::*;
-use leptos_router::LazyRoute;
+use leptos_router::ChooseView;
 
-/// Declares a part: the function that is cut out, and a route for each of its pages.
+/// Declares a part: the function that is cut out, and its pages.
 macro_rules! part {
-    ($(#[$doc:meta])* $part:ident by $fetch:ident after $preload:ident: $($route:ident => $page:ident,)*) => {
+    ($(#[$doc:meta])* $part:ident by $fetch:ident: $($page:ident,)*) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        enum $part {
-            $($route),*
+        pub enum $part {
+            $(#[doc = concat!("[`", stringify!($page), "`].")] $page),*
         }
 
         #[lazy]
         fn $fetch(page: $part) -> AnyView {
+            std::hint::black_box(kit as fn() -> AnyView);
             match page {
-                $($part::$route => view! { <$page/> }.into_any(),)*
+                $($part::$page => view! { <$page/> }.erase(),)*
             }
         }
-
-        $(
-            #[doc = concat!("The route of [`", stringify!($page), "`].")]
-            #[derive(Debug)]
-            pub struct $route;
-
-            impl LazyRoute for $route {
-                fn data() -> Self {
-                    Self
-                }
-
-                async fn view(_this: Self) -> AnyView {
-                    $fetch($part::$route).await
-                }
-
-                /// A page that the server has rendered can only be taken over once its part is there.
-                async fn preload() {
-                    #[cfg(feature = "hydrate")]
-                    $preload().await;
-                }
-            }
-        )*
     };
 }
 
 part! {
-    /// Writing courses.
-    Writing by writing after __preload_writing:
-    Courses => CoursesPage,
-    CourseDetails => CourseDetailsPage,
-    Manuscript => ManuscriptPage,
-    LessonEditor => LessonEditorPage,
-    QuestionEditor => QuestionEditorPage,
+    /// Coming in.
+    Entering by entering:
+    SignInPage,
+    JoinPage,
+    UnknownPage,
 }
 
 part! {
-    /// Taking a course.
-    Taking by taking after __preload_taking:
-    Course => CoursePage,
-    Lesson => LessonPage,
-    Quiz => QuizPage,
-    QuizResult => QuizResultPage,
-    Certificates => CertificatesPage,
-    Verify => VerifyPage,
+    /// One deal.
+    Reading by reading:
+    DealPage,
 }
 
 part! {
-    /// Marketing's desk.
-    Collateral by collateral after __preload_collateral:
-    AssetsManage => AssetsManagePage,
-    AssetUpload => AssetUploadPage,
-    AssetEdit => AssetEditPage,
-    Zones => ZonesPage,
-}
-
-part! {
-    /// One deal, one piece of collateral.
-    Reading by reading after __preload_reading:
-    Deal => DealPage,
-    Asset => AssetPage,
+    /// One piece of collateral, certificates, the own account.
+    Browsing by browsing:
+    AssetPage,
+    CertificatesPage,
+    VerifyPage,
+    AccountPage,
 }
 
 part! {
     /// Typing a registration.
-    Registering by registering after __preload_registering:
-    DealForm => DealFormPage,
+    Registering by registering:
+    DealFormPage,
 }
 
 part! {
-    /// Organisations, people and accounts as the vendor keeps them.
-    Keeping by keeping after __preload_keeping:
-    Accounts => AccountsPage,
-    AccountForm => AccountFormPage,
-    Families => FamiliesPage,
-    Partner => PartnerPage,
-    OwnPartner => OwnPartnerPage,
-    PartnerForm => PartnerFormPage,
-    People => PeoplePage,
-    Invite => InvitePage,
-    OwnAccount => AccountPage,
-    Operation => OperatePage,
+    /// Taking a course.
+    Taking by taking:
+    CoursePage,
+    LessonPage,
+    QuizPage,
+    QuizResultPage,
+}
+
+part! {
+    /// Writing courses.
+    Writing by writing:
+    CoursesPage,
+    CourseDetailsPage,
+    ManuscriptPage,
+    LessonEditorPage,
+    QuestionEditorPage,
+}
+
+part! {
+    /// Marketing's desk.
+    Collateral by collateral:
+    AssetsManagePage,
+    AssetUploadPage,
+    AssetEditPage,
+}
+
+part! {
+    /// Placing zones on a page.
+    Placing by placing:
+    ZonesPage,
+}
+
+part! {
+    /// Accounts and families as the vendor keeps them.
+    Accounts by accounts:
+    AccountsPage,
+    AccountFormPage,
+    FamiliesPage,
+}
+
+part! {
+    /// Partner organisations.
+    Partners by partners:
+    PartnersPage,
+    PartnerPage,
+    OwnPartnerPage,
+    PartnerFormPage,
+}
+
+part! {
+    /// People, invitations, and how the portal does.
+    People by people:
+    PeoplePage,
+    InvitePage,
+    OperatePage,
+}
+
+/// What is shown at a path.
+#[derive(Debug, Clone, Copy)]
+pub enum Page {
+    /// What everybody has from the start.
+    Now(fn() -> AnyView),
+    /// A page of this part.
+    Entering(Entering),
+    /// A page of this part.
+    Reading(Reading),
+    /// A page of this part.
+    Browsing(Browsing),
+    /// A page of this part.
+    Registering(Registering),
+    /// A page of this part.
+    Taking(Taking),
+    /// A page of this part.
+    Writing(Writing),
+    /// A page of this part.
+    Collateral(Collateral),
+    /// A page of this part.
+    Placing(Placing),
+    /// A page of this part.
+    Accounts(Accounts),
+    /// A page of this part.
+    Partners(Partners),
+    /// A page of this part.
+    People(People),
+}
+
+impl ChooseView for Page {
+    async fn choose(self) -> AnyView {
+        match self {
+            Self::Now(page) => page(),
+            Self::Entering(page) => entering(page).await,
+            Self::Reading(page) => reading(page).await,
+            Self::Browsing(page) => browsing(page).await,
+            Self::Registering(page) => registering(page).await,
+            Self::Taking(page) => taking(page).await,
+            Self::Writing(page) => writing(page).await,
+            Self::Collateral(page) => collateral(page).await,
+            Self::Placing(page) => placing(page).await,
+            Self::Accounts(page) => accounts(page).await,
+            Self::Partners(page) => partners(page).await,
+            Self::People(page) => people(page).await,
+        }
+    }
+
+    /// A page that the server has rendered can only be taken over once its part is there.
+    async fn preload(&self) {
+        #[cfg(feature = "hydrate")]
+        match self {
+            Self::Now(_) => {}
+            Self::Entering(_) => __preload_entering().await,
+            Self::Reading(_) => __preload_reading().await,
+            Self::Browsing(_) => __preload_browsing().await,
+            Self::Registering(_) => __preload_registering().await,
+            Self::Taking(_) => __preload_taking().await,
+            Self::Writing(_) => __preload_writing().await,
+            Self::Collateral(_) => __preload_collateral().await,
+            Self::Placing(_) => __preload_placing().await,
+            Self::Accounts(_) => __preload_accounts().await,
+            Self::Partners(_) => __preload_partners().await,
+            Self::People(_) => __preload_people().await,
+        }
+    }
 }

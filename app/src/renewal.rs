@@ -4,23 +4,29 @@
 //! the address that is shown already, so the page itself has to ask again: what it shows comes from a [`record`], and a
 //! form that was taken renews every record that is still shown.
 
-use crate::api::ApiError;
+use crate::api::rows::{self, Unreadable};
+use crate::api::{ApiError, Question};
+use crate::live::Source;
 use leptos::prelude::*;
 use leptos::server::codee::{Decoder, Encoder};
+use leptos::server_fn::codec::Encoding;
+use leptos::server_fn::{Http, ServerFn};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
 
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Renewals {
-    count: RwSignal<u32>,
+    count: Source<u32>,
     /// The form that led to the last one, until another page is opened.
-    by: RwSignal<Option<&'static str>>,
+    by: Source<Option<&'static str>>,
 }
 
 /// Makes room for what is counted. Called once, by the app.
 pub fn provide_renewals() {
-    provide_context(Renewals { count: RwSignal::new(0), by: RwSignal::new(None) });
+    provide_context(Renewals { count: Source::new(0), by: Source::new(None) });
 }
 
 /// Asks again for everything that is shown, because the form of this path was taken.
@@ -33,7 +39,7 @@ pub fn renew(by: &'static str) {
 
 /// Whether what is shown now came of the form of this path, so that the new page can say so.
 pub fn renewed_by(path: &str) -> bool {
-    use_context::<Renewals>().is_some_and(|renewals| renewals.by.get_untracked() == Some(path))
+    use_context::<Renewals>().is_some_and(|renewals| renewals.by.peek() == Some(path))
 }
 
 /// Another page is opened.
@@ -45,45 +51,106 @@ pub fn forget() {
 
 /// How often everything was asked for again.
 pub fn renewals() -> u32 {
-    use_context::<Renewals>().map_or(0, |renewals| renewals.count.get_untracked())
+    use_context::<Renewals>().map_or(0, |renewals| renewals.count.peek())
 }
 
-/// JSON that is read as bytes, as the answers of server functions are: one reader of each type in the browser, not two.
+/// What a page shows, or why not: rows that the page reads when it shows them. Until then they are a text like any other,
+/// and one resource serves all pages.
 #[derive(Debug)]
-pub struct AsBytes;
+pub struct Record<T> {
+    text: Resource<Text, AsText>,
+    shows: PhantomData<fn() -> T>,
+}
 
-impl<T: Serialize> Encoder<T> for AsBytes {
-    type Error = serde_json::Error;
+impl<T> Clone for Record<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Record<T> {}
+
+impl<T> Record<T> {
+    /// The answer, not yet read.
+    pub fn text(self) -> Resource<Text, AsText> {
+        self.text
+    }
+}
+
+/// The answer of a server function as rows, or its refusal.
+pub type Text = Result<String, ApiError>;
+
+/// How a [`Text`] travels in the page.
+#[derive(Debug)]
+pub struct AsText;
+
+impl Encoder<Text> for AsText {
+    type Error = Unreadable;
     type Encoded = String;
 
-    fn encode(value: &T) -> Result<String, Self::Error> {
-        serde_json::to_string(value)
+    fn encode(text: &Text) -> Result<String, Self::Error> {
+        match text {
+            Ok(answer) => Ok(format!("+{answer}")),
+            Err(refusal) => rows::write(refusal),
+        }
     }
 }
 
-impl<T: DeserializeOwned> Decoder<T> for AsBytes {
-    type Error = serde_json::Error;
+impl Decoder<Text> for AsText {
+    type Error = Unreadable;
     type Encoded = str;
 
-    fn decode(text: &str) -> Result<T, Self::Error> {
-        serde_json::from_slice(text.as_bytes())
+    fn decode(text: &str) -> Result<Text, Self::Error> {
+        match text.strip_prefix('+') {
+            Some(answer) => Ok(Ok(answer.to_owned())),
+            None => rows::read(text).map(Err),
+        }
     }
 }
 
-/// What a page shows, or why not.
-pub type Record<T> = Resource<Result<T, ApiError>, AsBytes>;
-
-/// The data of a page: asked for when the page is opened, when its source changes, and when it is renewed.
-pub fn record<S, T, F>(
-    source: impl Fn() -> S + Send + Sync + 'static,
-    ask: impl Fn(S) -> F + Send + Sync + 'static,
-) -> Record<T>
+/// The data of a page: asked for when the page is opened, when the question changes, and when it is renewed.
+pub fn record<F, I, O>(question: impl Fn() -> F + Send + Sync + 'static) -> Record<F::Output>
 where
-    S: PartialEq + Clone + Send + Sync + 'static,
-    T: Serialize + DeserializeOwned + Send + Sync + 'static,
-    F: Future<Output = Result<T, ApiError>> + Send + 'static,
+    F: ServerFn<Error = ApiError, Protocol = Http<I, O>> + Serialize + 'static,
+    F::Output: Serialize,
+    I: Encoding,
 {
+    #[cfg(feature = "ssr")]
+    let text = {
+        let question = Arc::new(question);
+        let asked = question.clone();
+        let ask = move |_| {
+            let question = untrack(|| asked());
+            Box::pin(async move {
+                let answer = question.run_body().await?;
+                Ok(rows::write(&answer).unwrap_or_default())
+            }) as Answering
+        };
+        text_of(Arc::new(move || Question::of(&question())), Arc::new(ask))
+    };
+    #[cfg(not(feature = "ssr"))]
+    let text = text_of(Arc::new(move || Question::of(&question())), Arc::new(sent));
+    Record { text, shows: PhantomData }
+}
+
+type Answering = Pin<Box<dyn Future<Output = Text> + Send>>;
+
+#[cfg(feature = "hydrate")]
+fn sent(question: Question) -> Answering {
+    // A browser has one thread.
+    Box::pin(send_wrapper::SendWrapper::new(crate::api::send(question)))
+}
+
+#[cfg(not(any(feature = "hydrate", feature = "ssr")))]
+fn sent(question: Question) -> Answering {
+    Box::pin(crate::api::send(question))
+}
+
+fn text_of(
+    question: Arc<dyn Fn() -> Question + Send + Sync>,
+    ask: Arc<dyn Fn(Question) -> Answering + Send + Sync>,
+) -> Resource<Text, AsText> {
     let renewals = use_context::<Renewals>();
-    let renewed = move || renewals.map_or(0, |renewals| renewals.count.get());
-    Resource::new_with_options(move || (renewed(), source()), move |(_, source)| ask(source), false)
+    let renewed = move || renewals.as_ref().map_or(0, |renewals| renewals.count.get());
+    Resource::new_with_options(move || (renewed(), question()), move |(_, question)| ask(question), false)
 }

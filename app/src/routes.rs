@@ -1,20 +1,25 @@
-//! Every path once.
+//! How paths lead to pages: [`crate::pages`] as the router reads it. One type for all of them, since each further type of
+//! route would bring the router once more.
 
-use crate::assets::LibraryPage;
-use crate::deals::{DealsPage, QueuePage};
-use crate::home::HomePage;
-use crate::learning::CataloguePage;
-use crate::loading::{self, NotFound};
-use crate::partners::PartnersPage;
-use crate::parts;
+use crate::api::ApiError;
+use crate::api::access::Gate;
+use crate::erase::Erase;
+use crate::loading::{self, NotFound, Refused};
+use crate::pages::{Entry, INSIDE, OUTSIDE, fits};
+use crate::parts::Page;
 use crate::renewal;
 use crate::session;
 use crate::shell::{OutsideFrame, SignedInFrame};
-use crate::sign_in::{JoinPage, SignInPage, UnknownPage};
+use leptos::children::ToChildren;
 use leptos::prelude::*;
+use leptos::tachys::view::iterators::StaticVec;
 use leptos_meta::provide_meta_context;
-use leptos_router::components::{ParentRoute, Route, Router, Routes};
-use leptos_router::{Lazy, SsrMode, path};
+use leptos_router::components::{FlatRoutes, FlatRoutesProps, RouteChildren, Router};
+use leptos_router::hooks::use_location;
+use leptos_router::{
+    ChooseView, IntoChooseViewMaybeErased, NestedRoute, PartialPathMatch, PathSegment, PossibleRouteMatch,
+    SsrMode,
+};
 
 /// The portal.
 #[component]
@@ -23,59 +28,81 @@ pub fn App() -> impl IntoView {
     session::take_over();
     loading::provide_announcement();
     renewal::provide_renewals();
-    view! {
-        <Router>
-            <Routes fallback=|| view! { <NotFound/> }>
-                <ParentRoute path=path!("") view=OutsideFrame ssr=SsrMode::Async>
-                    <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
-                    <Route path=path!("/sign-in/unknown") view=UnknownPage ssr=SsrMode::Async/>
-                    <Route path=path!("/join/:token") view=JoinPage ssr=SsrMode::Async/>
-                    <Route path=path!("/verify") view={Lazy::<parts::Verify>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/verify/:number") view={Lazy::<parts::Verify>::new()} ssr=SsrMode::Async/>
-                </ParentRoute>
-                <ParentRoute path=path!("") view=SignedInFrame ssr=SsrMode::Async>
-                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
-                    <Route path=path!("/account") view={Lazy::<parts::OwnAccount>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/assets") view=LibraryPage ssr=SsrMode::Async/>
-                    <Route path=path!("/assets/manage") view={Lazy::<parts::AssetsManage>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/assets/manage/new") view={Lazy::<parts::AssetUpload>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/assets/manage/:id") view={Lazy::<parts::AssetEdit>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/assets/manage/:id/zones") view={Lazy::<parts::Zones>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/assets/:id") view={Lazy::<parts::Asset>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/deals") view=DealsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/deals/new") view={Lazy::<parts::DealForm>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/deals/queue") view=QueuePage ssr=SsrMode::Async/>
-                    <Route path=path!("/deals/:id") view={Lazy::<parts::Deal>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/deals/:id/edit") view={Lazy::<parts::DealForm>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/accounts") view={Lazy::<parts::Accounts>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/accounts/new") view={Lazy::<parts::AccountForm>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/accounts/families") view={Lazy::<parts::Families>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/accounts/:id") view={Lazy::<parts::AccountForm>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/certificates") view={Lazy::<parts::Certificates>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/learning") view=CataloguePage ssr=SsrMode::Async/>
-                    <Route path=path!("/learning/manage") view={Lazy::<parts::Courses>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/learning/manage/new") view={Lazy::<parts::CourseDetails>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/learning/manage/:course") view={Lazy::<parts::Manuscript>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/learning/manage/:course/edit") view={Lazy::<parts::CourseDetails>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/learning/manage/:course/lessons/new") view={Lazy::<parts::LessonEditor>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/learning/manage/:course/lessons/:lesson") view={Lazy::<parts::LessonEditor>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/learning/manage/:course/questions/new") view={Lazy::<parts::QuestionEditor>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/learning/manage/:course/questions/:question") view={Lazy::<parts::QuestionEditor>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/learning/:course") view={Lazy::<parts::Course>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/learning/:course/lessons/:lesson") view={Lazy::<parts::Lesson>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/learning/:course/quiz") view={Lazy::<parts::Quiz>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/learning/:course/results/:attempt") view={Lazy::<parts::QuizResult>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/operate") view={Lazy::<parts::Operation>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/people") view={Lazy::<parts::People>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/people/invite") view={Lazy::<parts::Invite>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/organisation") view={Lazy::<parts::OwnPartner>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/partners") view=PartnersPage ssr=SsrMode::Async/>
-                    <Route path=path!("/partners/new") view={Lazy::<parts::PartnerForm>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/partners/:id") view={Lazy::<parts::Partner>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/partners/:id/edit") view={Lazy::<parts::PartnerForm>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/*any") view=NotFound ssr=SsrMode::Async/>
-                </ParentRoute>
-            </Routes>
-        </Router>
+    view! { <Router><Framed/></Router> }
+}
+
+/// The pages in their frame. It is chosen once: links from one kind of page to the other load a new document.
+#[component]
+fn Framed() -> impl IntoView {
+    let here = use_location().pathname.get_untracked();
+    let for_anybody = OUTSIDE.iter().any(|(path, ..)| fits(path, &here).is_some());
+    match session::profile().filter(|_| !for_anybody) {
+        Some(profile) => view! { <SignedInFrame profile>{pages()}</SignedInFrame> }.erase(),
+        None => view! { <OutsideFrame>{pages()}</OutsideFrame> }.erase(),
+    }
+}
+
+fn pages() -> AnyView {
+    let pages = FlatRoutes(FlatRoutesProps {
+        fallback: || view! { <NotFound/> },
+        transition: false,
+        children: RouteChildren::to_children(routes),
+    });
+    pages.into_any()
+}
+
+fn routes() -> StaticVec<NestedRoute<Pattern, (), (), <Guarded as IntoChooseViewMaybeErased>::Output>> {
+    let route = |(path, gate, page): &Entry| {
+        NestedRoute::new(Pattern(path), Guarded(*gate, *page)).ssr_mode(SsrMode::Async)
+    };
+    OUTSIDE.iter().chain(INSIDE).map(route).collect::<Vec<_>>().into()
+}
+
+/// A page behind its gate.
+#[derive(Debug, Clone, Copy)]
+struct Guarded(Gate, Page);
+
+impl Guarded {
+    fn opens(self) -> bool {
+        self.0.opens(session::profile().as_ref())
+    }
+}
+
+impl ChooseView for Guarded {
+    async fn choose(self) -> AnyView {
+        if self.opens() { self.1.choose().await } else { view! { <Refused error=ApiError::Denied/> }.erase() }
+    }
+
+    async fn preload(&self) {
+        if self.opens() {
+            self.1.preload().await;
+        }
+    }
+}
+
+/// A path with names in braces, as axum writes it.
+#[derive(Debug, Clone, Copy)]
+struct Pattern(&'static str);
+
+impl PossibleRouteMatch for Pattern {
+    fn optional(&self) -> bool {
+        false
+    }
+
+    fn test<'a>(&self, path: &'a str) -> Option<PartialPathMatch<'a>> {
+        let names = fits(self.0, path)?.into_iter().map(|(name, word)| (name.into(), word));
+        Some(PartialPathMatch::new("", names.collect(), path))
+    }
+
+    fn generate_path(&self, path: &mut Vec<PathSegment>) {
+        path.extend(self.0.trim_matches('/').split('/').map(|segment| {
+            match segment.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+                None => PathSegment::Static(segment.into()),
+                Some(name) => match name.strip_prefix('*') {
+                    None => PathSegment::Param(name.into()),
+                    Some(name) => PathSegment::Splat(name.into()),
+                },
+            }
+        }));
     }
 }

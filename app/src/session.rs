@@ -2,7 +2,11 @@
 //!
 //! Signing in and out load a new document, so this never changes under a page.
 
+use crate::api::read;
+#[cfg(feature = "ssr")]
+use crate::api::rows;
 use domain::access::Profile;
+use domain::deals::Protection;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -18,12 +22,33 @@ pub struct Surroundings {
     pub origin: String,
     /// Hue of the vendor's accent in degrees (OKLCH).
     pub hue: u16,
+    /// How long an approval protects a deal.
+    pub protection: Protection,
 }
 
 /// Takes the surroundings over from the document. Called once, by the app.
 pub fn take_over() {
-    let around = SharedValue::new(|| use_context::<Surroundings>().unwrap_or_default()).into_inner();
-    provide_context(around);
+    provide_context(taken_over::<Surroundings>().unwrap_or_default());
+}
+
+/// What the server put into the context of this document, there and in the browser; `None` on pages that are opened later.
+pub fn taken_over<T>() -> Option<T>
+where
+    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+{
+    shared(use_context::<T>)
+}
+
+/// What the server makes for this document, as the browser reads it there. As text, so that it is read as answers are.
+pub fn shared<T: Serialize + DeserializeOwned>(make: impl FnOnce() -> Option<T>) -> Option<T> {
+    #[cfg(feature = "ssr")]
+    let text = move || make().and_then(|made| rows::write(&made).ok()).unwrap_or_default();
+    #[cfg(not(feature = "ssr"))]
+    let text = move || {
+        drop(make);
+        String::new()
+    };
+    read(&SharedValue::new_str(text).into_inner()).ok()
 }
 
 /// The surroundings of this page.
@@ -45,12 +70,12 @@ pub const HANDED_OVER: &[&str] = &["/api/people/invite"];
 pub struct Handed {
     /// The path it was sent to.
     pub path: String,
-    /// The answer, as JSON.
+    /// The answer, as rows.
     pub answer: String,
 }
 
 /// Takes what the function of this path answered, if the page is made because of it.
 pub fn handed<T: DeserializeOwned>(path: &str) -> Option<T> {
-    let kept = SharedValue::new(use_context::<Handed>).into_inner();
-    kept.filter(|handed| handed.path == path).and_then(|handed| serde_json::from_str(&handed.answer).ok())
+    let kept = taken_over::<Handed>();
+    kept.filter(|handed| handed.path == path).and_then(|handed| read(&handed.answer).ok())
 }

@@ -1,15 +1,13 @@
 //! The document around the app, and the two frames that pages stand in.
 
-use crate::api::ApiError;
-use crate::gates::page_gate;
-use crate::loading::Refused;
+use crate::erase::Erase;
+use crate::live::Live;
 use crate::session;
 use crate::texts::text;
 use crate::ui::{Avatar, Frame, NavItem, PublicFrame};
 use crate::words;
 use domain::access::{Profile, Role};
 use leptos::prelude::*;
-use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 
 /// Where the built files are; their names carry a hash of their content.
@@ -59,7 +57,7 @@ pub fn shell(assets: &Assets) -> AnyView {
     }
     view! {
         <!DOCTYPE html>
-        <html lang=crate::texts::language().tag()>
+        <html lang=crate::texts::language().tag() data-build=assets.js.clone()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -83,7 +81,7 @@ pub fn shell(assets: &Assets) -> AnyView {
             </body>
         </html>
     }
-    .into_any()
+    .erase()
 }
 
 /// What a page may load: its own files, and scripts that carry the nonce of this very answer (CSP level 3).
@@ -98,27 +96,27 @@ fn content_security_policy(nonce: &leptos::nonce::Nonce) -> String {
 
 /// The vendor's mark and name.
 #[component]
-pub fn Brand() -> impl IntoView {
+pub fn Brand(
+    /// Leads to another frame, so it loads a new document.
+    #[prop(optional)]
+    external: bool,
+) -> impl IntoView {
     let name = session::surroundings().vendor;
     let initial: String = name.chars().take(1).collect();
     view! {
-        <a class="mark" href="/">
+        <a class="mark" href="/" rel=external.then_some("external")>
             <span class="mark-initial" aria-hidden="true">{initial}</span>
             <span class="mark-name">{name}</span>
         </a>
     }
-    .into_any()
+    .erase()
 }
 
 /// The frame of every page for people who are signed in.
 #[component]
-pub fn SignedInFrame() -> impl IntoView {
-    let Some(profile) = session::profile() else {
-        return view! { <OutsideFrame/> }.into_any();
-    };
+pub fn SignedInFrame(profile: Profile, children: Children) -> impl IntoView {
     let here = use_location().pathname;
-    let who = profile.clone();
-    let opens = Memo::new(move |_| page_gate(&here.get()).opens(Some(&who)));
+    let path = Live::new(move || here.get());
     let announce = crate::loading::announced();
     Effect::new(move |_| {
         here.track();
@@ -132,9 +130,9 @@ pub fn SignedInFrame() -> impl IntoView {
             nav_label=text::frame::navigation()
             more_label=text::frame::more()
             nav
-            here
+            here=path
             announce
-            brand=|| view! { <Brand/> }
+            brand=|| { view! { <Brand/> }.erase() }
             partner=move || {
                 let partner = partner.clone();
                 partner
@@ -142,10 +140,10 @@ pub fn SignedInFrame() -> impl IntoView {
                         let picture = partner.has_logo.then(|| format!("/files/logo/{}", partner.id));
                         view! {
                             <span class="mark mark-partner">
-                                {picture.map(|src| view! { <img src=src alt="" height="24"/> })}
+                                {picture.map(|src| view! { <img src=src alt="" height="24"/> }.erase())}
                                 <span class="mark-name">{partner.name}</span>
                             </span>
-                        }
+                        }.erase()
                     })
             }
             person=move || {
@@ -160,26 +158,24 @@ pub fn SignedInFrame() -> impl IntoView {
                     <form method="post" action="/auth/sign-out">
                         <button type="submit" class="button button-quiet">{text::frame::sign_out()}</button>
                     </form>
-                }
+                }.erase()
             }
         >
-            {move || {
-                if opens.get() { view! { <Outlet/> }.into_any() } else { view! { <Refused error=ApiError::Denied/> }.into_any() }
-            }}
+            {children()}
         </Frame>
     }
-    .into_any()
+    .erase()
 }
 
 /// The frame of pages that anyone may open: one card.
 #[component]
-pub fn OutsideFrame() -> impl IntoView {
+pub fn OutsideFrame(children: Children) -> impl IntoView {
     view! {
-        <PublicFrame brand=|| view! { <Brand/> } foot=|| text::frame::foot()>
-            <Outlet/>
+        <PublicFrame brand=|| { view! { <Brand external=true/> }.erase() } foot=|| text::frame::foot()>
+            {children()}
         </PublicFrame>
     }
-    .into_any()
+    .erase()
 }
 
 /// Where this role goes, most used first.

@@ -5,7 +5,10 @@
 
 use crate::api::ApiError;
 use crate::api::access::Gate;
+use crate::api::rows::Rows;
+use crate::erase::Erase;
 use crate::forms::{flash, summary, typed};
+use crate::live::Live;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
@@ -20,8 +23,8 @@ use serde::{Deserialize, Serialize};
 /// What anybody may ask before being signed in.
 pub const GATES: &[(&str, Gate)] = &[("/api/sign-in/invitation", Gate::Anyone)];
 
-fn faults_on(faults: Option<&Faults>, field: &str) -> Signal<Option<String>> {
-    Signal::stored(faults.and_then(|faults| faults.on(field)).map(words::fault))
+fn faults_on(faults: Option<&Faults>, field: &str) -> Live<Option<String>> {
+    Live::from(faults.and_then(|faults| faults.on(field)).map(words::fault))
 }
 
 /// Asks for the address first and finds the organisation's provider by it; a local password is the second way.
@@ -52,8 +55,8 @@ pub fn SignInPage() -> impl IntoView {
     view! {
         <PageTitle title=text::sign_in::title()/>
         <h1>{text::sign_in::title()}</h1>
-        {ended.then(|| view! { <Notice tone=Tone::Positive title=text::sign_in::ended()/> })}
-        <ErrorSummary title=text::errors::summary() faults=summary(Signal::stored(error))/>
+        {ended.then(|| view! { <Notice tone=Tone::Positive title=text::sign_in::ended()/> }.erase())}
+        <ErrorSummary title=text::errors::summary() faults=summary(Live::from(error))/>
         <form method="post" action=if local { "/auth/sign-in" } else { "/auth/find" } class="form">
             <Hidden name="next" value=next/>
             <Field
@@ -77,7 +80,7 @@ pub fn SignInPage() -> impl IntoView {
                             required=true
                             fault=faults_on(faults.as_ref(), "password")
                         />
-                    }
+                    }.erase()
                 })}
             <SubmitButton>{if local { text::sign_in::enter() } else { text::sign_in::go_on() }}</SubmitButton>
         </form>
@@ -87,6 +90,7 @@ pub fn SignInPage() -> impl IntoView {
             </a>
         </p>
     }
+    .erase()
 }
 
 /// Why a sign-in at a provider led nowhere, in words that help: never an account by accident.
@@ -112,6 +116,7 @@ pub fn UnknownPage() -> impl IntoView {
         <p>{words}</p>
         <ButtonLink href="/sign-in" kind=ButtonKind::Primary>{text::sign_in::again()}</ButtonLink>
     }
+    .erase()
 }
 
 /// What the page of an invitation shows.
@@ -126,7 +131,7 @@ pub struct InvitationCard {
 }
 
 /// The invitation behind a link.
-#[server(endpoint = "sign-in/invitation")]
+#[server(endpoint = "sign-in/invitation", output = Rows)]
 pub async fn invitation(token: String) -> Result<InvitationCard, ApiError> {
     let portal = crate::api::Desk::portal()?;
     let mut read = portal.store.read().await?;
@@ -141,7 +146,7 @@ pub async fn invitation(token: String) -> Result<InvitationCard, ApiError> {
 pub fn JoinPage() -> impl IntoView {
     let token = use_params_map().with_untracked(|p| p.get("token").unwrap_or_default());
     let asked = token.clone();
-    let card = record(move || asked.clone(), invitation);
+    let card = record(move || Invitation { token: asked.clone() });
     load(card, move |card| join_form(token.clone(), card))
 }
 
@@ -158,7 +163,7 @@ fn join_form(token: String, card: InvitationCard) -> AnyView {
         <PageTitle title=text::sign_in::join_title()/>
         <h1>{text::sign_in::join_title()}</h1>
         <p>{text::sign_in::join_lead(into, words::role(card.role))}</p>
-        <ErrorSummary title=text::errors::summary() faults=summary(Signal::stored(error))/>
+        <ErrorSummary title=text::errors::summary() faults=summary(Live::from(error))/>
         <form method="post" action="/auth/join" class="form">
             <Hidden name="token" value=token/>
             <Field
@@ -171,7 +176,7 @@ fn join_form(token: String, card: InvitationCard) -> AnyView {
                 fault=faults_on(faults.as_ref(), "name")
             />
             {match card.email {
-                Some(email) => view! { <p class="aside">{text::sign_in::joins_as(email)}</p> }.into_any(),
+                Some(email) => view! { <p class="aside">{text::sign_in::joins_as(email)}</p> }.erase(),
                 None => {
                     view! {
                         <Field
@@ -184,7 +189,7 @@ fn join_form(token: String, card: InvitationCard) -> AnyView {
                             fault=faults_on(faults.as_ref(), "email")
                         />
                     }
-                        .into_any()
+                        .erase()
                 }
             }}
             <Field
@@ -207,5 +212,5 @@ fn join_form(token: String, card: InvitationCard) -> AnyView {
             <SubmitButton>{text::sign_in::join()}</SubmitButton>
         </form>
     }
-    .into_any()
+    .erase()
 }

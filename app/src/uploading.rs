@@ -2,11 +2,15 @@
 //! page when they are refused.
 
 use crate::api::ApiError;
+#[cfg(feature = "hydrate")]
+use crate::api::{read, refusal};
+use crate::erase::Erase;
 use crate::forms::{flash, summary};
+use crate::live::{Live, Source};
 use crate::texts::text;
 use crate::ui::{ErrorSummary, Progress};
+use leptos::ev;
 use leptos::prelude::*;
-use leptos::{ev, html};
 
 #[cfg(feature = "hydrate")]
 use domain::form::{Fault, Faults};
@@ -25,55 +29,57 @@ pub fn UploadForm(
     most: fn(&str) -> u64,
     children: Children,
 ) -> impl IntoView {
-    let refused = RwSignal::new(flash(&action).map(|kept| kept.error));
+    let refused = Source::new(flash(&action).map(|kept| kept.error));
     // Percent, while it is sent.
-    let sent = RwSignal::new(None::<f64>);
-    let form = NodeRef::<html::Form>::new();
+    let sent = Source::new(None::<i64>);
     let target = action.clone();
+    let (under_way, faults) = (sent.clone(), summary((&refused).into()));
+    let percent = {
+        let sent = sent.clone();
+        Live::new(move || sent.get().unwrap_or_default())
+    };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if sent.get_untracked().is_none() {
+        if sent.look(Option::is_none) {
             refused.set(None);
-            send(form, &target, most, sent, refused);
+            send(&event, &target, most, sent.clone(), refused.clone());
         }
     };
-    let percent = Signal::derive(move || sent.get().unwrap_or_default());
     view! {
-        <form method="post" action=action enctype="multipart/form-data" class="form" node_ref=form on:submit=submit>
-            <ErrorSummary title=text::errors::summary() faults=summary(refused.into())/>
+        <form method="post" action=action enctype="multipart/form-data" class="form" on:submit=submit>
+            <ErrorSummary title=text::errors::summary() faults/>
             {children()}
-            <div role="status" hidden=move || sent.get().is_none()>
+            <div role="status" hidden=move || under_way.with(Option::is_none)>
                 <Progress value=percent label=text::frame::sending()/>
             </div>
         </form>
     }
-    .into_any()
+    .erase()
 }
 
 #[cfg(not(feature = "hydrate"))]
 fn send(
-    _form: NodeRef<html::Form>,
+    _event: &ev::SubmitEvent,
     _target: &str,
     _most: fn(&str) -> u64,
-    _sent: RwSignal<Option<f64>>,
-    _refused: RwSignal<Option<ApiError>>,
+    _sent: Source<Option<i64>>,
+    _refused: Source<Option<ApiError>>,
 ) {
     // The server renders forms; only browsers send them.
 }
 
 #[cfg(feature = "hydrate")]
 fn send(
-    form: NodeRef<html::Form>,
+    event: &ev::SubmitEvent,
     target: &str,
     most: fn(&str) -> u64,
-    sent: RwSignal<Option<f64>>,
-    refused: RwSignal<Option<ApiError>>,
+    sent: Source<Option<i64>>,
+    refused: Source<Option<ApiError>>,
 ) {
     use wasm_bindgen::JsCast as _;
     use wasm_bindgen::closure::Closure;
 
-    let Some(data) = form.get_untracked().and_then(|form| web_sys::FormData::new_with_form(&form).ok())
-    else {
+    let Some(data) = crate::forms::data_of(event) else {
         refused.set(Some(ApiError::Unreachable));
         return;
     };
@@ -85,15 +91,17 @@ fn send(
     let begun = (|| {
         let request = web_sys::XmlHttpRequest::new().ok()?;
         request.open("POST", target).ok()?;
-        request.set_request_header("Accept", "application/json").ok()?;
-        let progress =
+        request.set_request_header("Accept", crate::api::rows::ROWS).ok()?;
+        let progress = {
+            let sent = sent.clone();
             Closure::<dyn Fn(web_sys::ProgressEvent)>::new(move |event: web_sys::ProgressEvent| {
                 if event.length_computable() && event.total() > 0.0 {
-                    sent.set(Some(100.0 * event.loaded() / event.total()));
+                    sent.set(Some((100.0 * event.loaded() / event.total()) as i64));
                 }
-            });
+            })
+        };
         request.upload().ok()?.set_onprogress(Some(progress.as_ref().unchecked_ref()));
-        let answered = request.clone();
+        let (answered, sent, refused) = (request.clone(), sent.clone(), refused.clone());
         let done = Closure::once(move || {
             sent.set(None);
             match answer(&answered) {
@@ -114,22 +122,16 @@ fn send(
         Some(())
     })();
     match begun {
-        Some(()) => sent.set(Some(0.0)),
+        Some(()) => sent.set(Some(0)),
         None => refused.set(Some(ApiError::Unreachable)),
     }
 }
 
 #[cfg(feature = "hydrate")]
 fn answer(request: &web_sys::XmlHttpRequest) -> Result<String, ApiError> {
-    #[derive(serde::Deserialize)]
-    struct Gone {
-        location: String,
-    }
     let text = request.response_text().ok().flatten().unwrap_or_default();
     match request.status().unwrap_or_default() {
-        200..=299 => {
-            serde_json::from_str::<Gone>(&text).map(|gone| gone.location).map_err(|_| ApiError::Unreachable)
-        }
-        _ => Err(serde_json::from_str(&text).unwrap_or(ApiError::Unreachable)),
+        200..=299 => read(&text),
+        _ => Err(refusal(&text)),
     }
 }

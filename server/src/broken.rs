@@ -77,7 +77,7 @@ mod tests {
     async fn a_panic_becomes_data_for_scripts_with_a_ticket_that_is_in_the_log() {
         let (response, log) = ask("application/json").await;
         assert_eq!(response.status(), 500);
-        let error: ApiError = serde_json::from_str(&body(response).await).unwrap();
+        let error: ApiError = app::api::rows::read(&body(response).await).unwrap();
         let ApiError::Broken { ticket } = error else { panic!("it is broken") };
         assert!(ticket.len() == 8 && log.contains(&ticket), "{ticket}: {log}");
         assert!(log.contains("/never panicked: a cause nobody expected"), "{log}");

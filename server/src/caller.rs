@@ -40,6 +40,7 @@ pub async fn introduce(
         profile: actor.as_ref().map(|actor| actor.profile().clone()),
         vendor: state.portal.vendor.name.clone(),
         hue: state.portal.vendor.hue,
+        protection: state.portal.protection,
         origin: state.portal.origin.clone(),
     };
     if request.method() == Method::GET && html {

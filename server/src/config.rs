@@ -4,6 +4,7 @@ mod connections;
 
 use clap::{Args, Parser, Subcommand};
 use domain::access::Role;
+use domain::deals::Protection;
 use serde::Deserialize;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -106,6 +107,8 @@ pub struct File {
     pub origin: Option<String>,
     /// The vendor.
     pub vendor: Vendor,
+    /// Deal registration.
+    pub deals: Deals,
     /// Single sign-on, one for the vendor and any number for partners.
     pub connection: Vec<Connection>,
 }
@@ -123,6 +126,21 @@ pub struct Vendor {
 impl Default for Vendor {
     fn default() -> Self {
         Self { name: "Tandem".into(), hue: 262 }
+    }
+}
+
+/// Deal registration.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Deals {
+    /// How long an approval protects, in days, from 1 to 730 [default: 90].
+    pub protection_days: Option<u16>,
+}
+
+impl Deals {
+    /// How long an approval protects; `None` for a length that no vendor can mean.
+    pub fn protection(&self) -> Option<Protection> {
+        self.protection_days.map_or(Some(Protection::DEFAULT), Protection::of_days)
     }
 }
 

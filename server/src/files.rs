@@ -164,14 +164,20 @@ impl Files {
     /// Receives bytes that are in memory.
     pub async fn receive_all(&self, bytes: Vec<u8>) -> Result<Received, PutError> {
         let once = futures::stream::once(async { Ok::<_, io::Error>(Bytes::from(bytes)) });
-        self.receive(std::pin::pin!(once), u64::MAX).await
+        self.receive(std::pin::pin!(once), |_| Ok::<_, PutError>(u64::MAX)).await
     }
 
-    /// Receives a stream of bytes, `most` at most, in memory that does not grow with them.
-    pub async fn receive<S, E>(&self, bytes: S, most: u64) -> Result<Received, PutError>
+    /// Receives a stream of bytes in memory that does not grow with them. How many are taken is judged by their beginning,
+    /// up to 64 KiB, as soon as it is there: what is not wanted at all is refused before the rest was sent.
+    pub async fn receive<S, E, F>(
+        &self,
+        bytes: S,
+        most: impl FnOnce(&[u8]) -> Result<u64, F>,
+    ) -> Result<Received, F>
     where
         S: Stream<Item = Result<Bytes, E>> + Unpin,
         E: Display,
+        F: From<PutError>,
     {
         write(self.beside(), bytes, most).await
     }
@@ -260,27 +266,44 @@ impl Drop for Beside {
     }
 }
 
-async fn write<S, E>(beside: Beside, mut bytes: S, most: u64) -> Result<Received, PutError>
+async fn write<S, E, F>(
+    beside: Beside,
+    mut bytes: S,
+    most: impl FnOnce(&[u8]) -> Result<u64, F>,
+) -> Result<Received, F>
 where
     S: Stream<Item = Result<Bytes, E>> + Unpin,
     E: Display,
+    F: From<PutError>,
 {
-    let mut file = tokio::io::BufWriter::with_capacity(BUFFER_BYTES, File::create_new(&beside.0).await?);
+    let disk = |error: io::Error| F::from(PutError::from(error));
+    let created = File::create_new(&beside.0).await.map_err(disk)?;
+    let mut file = tokio::io::BufWriter::with_capacity(BUFFER_BYTES, created);
     let mut received = Received { sha256: String::new(), bytes: 0, head: Vec::new(), beside };
     let mut hash = Sha256::new();
+    let (mut judge, mut limit) = (Some(most), u64::MAX);
     while let Some(next) = bytes.next().await {
         let chunk = next.map_err(|error| PutError::Cut(error.to_string()))?;
         received.bytes += chunk.len() as u64;
-        if received.bytes > most {
-            return Err(PutError::TooLarge { most });
-        }
         let wanted = HEAD_BYTES.saturating_sub(received.head.len()).min(chunk.len());
         received.head.extend_from_slice(&chunk[..wanted]);
+        if let Some(judge) = judge.take_if(|_| received.head.len() == HEAD_BYTES) {
+            limit = judge(&received.head)?;
+        }
+        if received.bytes > limit {
+            return Err(PutError::TooLarge { most: limit }.into());
+        }
         hash.update(&chunk);
-        file.write_all(&chunk).await?;
+        file.write_all(&chunk).await.map_err(disk)?;
     }
-    file.flush().await?;
-    file.get_ref().sync_all().await?;
+    if let Some(judge) = judge {
+        limit = judge(&received.head)?;
+        if received.bytes > limit {
+            return Err(PutError::TooLarge { most: limit }.into());
+        }
+    }
+    file.flush().await.map_err(disk)?;
+    file.get_ref().sync_all().await.map_err(disk)?;
     received.sha256 = hex(&hash.finalize());
     Ok(received)
 }

@@ -4,7 +4,7 @@ use crate::caller::{FLASH, HANDED, wants_html};
 use crate::state::State;
 use crate::{session, sorry};
 use app::api::access::{Gate, gate};
-use app::api::{ApiError, ticket};
+use app::api::{ANOTHER_BUILD, ApiError, BUILD, rows, ticket};
 use app::forms::Flash;
 use app::session::{HANDED_OVER, Handed};
 use axum::body::Body;
@@ -59,7 +59,7 @@ pub async fn routes(
         Some(session) if request.method() == Method::POST && wants_html(&request) => {
             bounce(session, request.headers(), &path, String::new(), error).await
         }
-        _ => as_json(&error),
+        _ => as_rows(&error),
     }
 }
 
@@ -80,6 +80,11 @@ pub async fn calls(
         Some(_) if actor.is_none() => Some(ApiError::SignIn),
         Some(_) => Some(ApiError::Denied),
     };
+    let build = request.headers().get(BUILD);
+    if build.is_some_and(|build| build.as_bytes() != state.assets.js.as_bytes()) {
+        let status = StatusCode::from_u16(ANOTHER_BUILD).unwrap_or(StatusCode::PRECONDITION_FAILED);
+        return (status, as_rows(&ApiError::Unreachable)).into_response();
+    }
     if let Some(error) = refused {
         if error == ApiError::Denied {
             note_refusal(&state, actor.as_ref(), &path).await;
@@ -87,7 +92,7 @@ pub async fn calls(
         return if plain_form {
             bounce(&session, request.headers(), &path, String::new(), error).await
         } else {
-            as_json(&error)
+            as_rows(&error)
         };
     }
     // The function answers data, whoever asks; what a browser needs is made of it here.
@@ -171,25 +176,24 @@ fn without_secrets(typed: &str) -> String {
 }
 
 /// A refusal for a script.
-pub fn as_json(error: &ApiError) -> Response {
+pub fn as_rows(error: &ApiError) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let body = serde_json::to_string(error).unwrap_or_default();
-    (status, [(CONTENT_TYPE, "application/json")], body).into_response()
+    let body = rows::write(error).unwrap_or_default();
+    (status, [(CONTENT_TYPE, rows::ROWS)], body).into_response()
 }
 
 async fn error_of(response: Response) -> ApiError {
     let status = response.status();
     let body = axum::body::to_bytes(response.into_body(), FORM_BYTES).await.unwrap_or_default();
-    serde_json::from_slice(&body).unwrap_or_else(|_| {
-        let said = String::from_utf8_lossy(&body);
-        ApiError::Broken { ticket: ticket(&format!("a call answered {status}: {said}")) }
-    })
+    let said = String::from_utf8_lossy(&body);
+    rows::read(&said)
+        .unwrap_or_else(|_| ApiError::Broken { ticket: ticket(&format!("a call answered {status}: {said}")) })
 }
 
 /// Server functions answer every error with 500; the status that the error stands for is more use to anybody.
 async fn with_status(response: Response) -> Response {
     if response.status() == StatusCode::INTERNAL_SERVER_ERROR {
-        as_json(&error_of(response).await)
+        as_rows(&error_of(response).await)
     } else {
         response
     }

@@ -17,6 +17,7 @@ use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes as _, generate_route_list_with_exclusions, handle_server_fns_with_context};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tower_http::services::ServeDir;
 
 /// What pages and server functions find in their context.
@@ -80,7 +81,11 @@ pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
         .route_service("/icons.svg", files.clone())
         .route_service("/manifest.webmanifest", files)
         .layer(from_fn(site::cached))
-        .layer(CompressionLayer::new());
+        // Fonts are packed already.
+        .layer(
+            CompressionLayer::new()
+                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("font/"))),
+        );
 
     let machines = routes::router(&state, routes::for_machines()).layer(Extension(figures));
 

@@ -107,6 +107,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
             ask_limit: crate::limits::verdicts(),
             try_zones: crate::assets::trials(files.clone(), workshop.clone()),
             vendor,
+            protection: file.deals.protection().unwrap_or_default(),
             origin: origin.trim_end_matches('/').to_owned(),
         },
         passwords: Passwords::default(),

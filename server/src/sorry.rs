@@ -2,7 +2,7 @@
 //! browser shows as a fault of its own.
 
 use crate::caller::wants_html;
-use crate::guard::as_json;
+use crate::guard::as_rows;
 use app::api::ApiError;
 use app::texts::text::errors;
 use app::words;
@@ -18,13 +18,13 @@ pub fn busy(html: bool) -> Response {
     if html {
         later(page(StatusCode::SERVICE_UNAVAILABLE, &[words::error(&ApiError::Busy)]))
     } else {
-        later(as_json(&ApiError::Busy))
+        later(as_rows(&ApiError::Busy))
     }
 }
 
 /// Something broke; its ticket is in the log. Nothing of the pages' own code is used, which may be what broke.
 pub fn broken(error: &ApiError, html: bool) -> Response {
-    if html { page(StatusCode::INTERNAL_SERVER_ERROR, &[words::error(error)]) } else { as_json(error) }
+    if html { page(StatusCode::INTERNAL_SERVER_ERROR, &[words::error(error)]) } else { as_rows(error) }
 }
 
 /// A form was refused, and what was typed can't be kept for the page it came from: the reason is told here.
@@ -48,7 +48,7 @@ pub async fn told(request: Request, next: Next) -> Response {
     if html {
         later(page(status, &[errors::away().to_owned()]))
     } else {
-        later((status, as_json(&ApiError::Busy)).into_response())
+        later((status, as_rows(&ApiError::Busy)).into_response())
     }
 }
 

@@ -9,7 +9,7 @@ pub mod rest;
 
 use crate::files::PutError;
 use crate::guard;
-use app::api::{ApiError, ticket};
+use app::api::{ApiError, rows, ticket};
 use axum::extract::Multipart;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -97,8 +97,10 @@ pub async fn answer(
         .is_some_and(|value| value.contains("text/html"));
     match done {
         Ok(location) if plain => Redirect::to(&location).into_response(),
-        Ok(location) => axum::Json(serde_json::json!({ "location": location })).into_response(),
+        Ok(location) => {
+            ([(header::CONTENT_TYPE, rows::ROWS)], rows::write(&location).unwrap_or_default()).into_response()
+        }
         Err(error) if plain => guard::bounce(session, headers, path, String::new(), error).await,
-        Err(error) => guard::as_json(&error),
+        Err(error) => guard::as_rows(&error),
     }
 }

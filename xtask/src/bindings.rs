@@ -6,6 +6,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
+    thread,
 };
 
 use anyhow::{Context, Result, anyhow};
@@ -44,11 +45,7 @@ pub fn make(module: &Path, dir: &Path, wasm_opt: Option<&Path>) -> Result<bool> 
     fs::write(dir.join(PARTS), serde_json::to_string_pretty(&parts)?)?;
     bind(main, dir, lazy)?;
     if let Some(wasm_opt) = wasm_opt {
-        for file in
-            site::files_below(dir)?.iter().filter(|file| file.extension().is_some_and(|e| e == "wasm"))
-        {
-            optimise(wasm_opt, file)?;
-        }
+        optimise_all(wasm_opt, dir)?;
     }
     fs::write(dir.join(MADE_FROM), made_from)?;
     Ok(true)
@@ -98,6 +95,19 @@ fn bind(module: Vec<u8>, dir: &Path, lazy: bool) -> Result<()> {
         .context("making the bindings")?;
     fs::rename(dir.join(format!("{NAME}_bg.wasm")), dir.join(format!("{NAME}.wasm")))?;
     Ok(())
+}
+
+/// The main module takes as long as all others together: it goes to one processor and they to another.
+fn optimise_all(wasm_opt: &Path, dir: &Path) -> Result<()> {
+    let mut modules = site::files_below(dir)?;
+    modules.retain(|file| file.extension().is_some_and(|extension| extension == "wasm"));
+    modules.sort_by_key(|file| std::cmp::Reverse(file.metadata().map_or(0, |found| found.len())));
+    let (main, parts) = modules.split_at(modules.len().min(1));
+    thread::scope(|scope| {
+        let parts = scope.spawn(|| parts.iter().try_for_each(|file| optimise(wasm_opt, file)));
+        main.iter().try_for_each(|file| optimise(wasm_opt, file))?;
+        parts.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
 }
 
 fn optimise(wasm_opt: &Path, file: &Path) -> Result<()> {

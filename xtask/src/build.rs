@@ -13,11 +13,27 @@ use crate::{bindings, house::House, processes, setup, site, sizes, steps::Steps,
 /// The profile of the client while developing.
 const DEVELOPED: &str = "wasm-dev";
 
+/// The profile of the client that is delivered.
+const RELEASED: &str = "wasm-release";
+
+/// The standard library is built with the client, for size, and nothing is said where nobody could read it: what a panic
+/// would say, where it was, and how values look to a debugger. A tenth of the first download
+/// (docs/decisions/0010-the-first-download.md). These are settings that the compiler keeps for its nightly versions, so
+/// only what is delivered to browsers is built with them, and `RUSTC_BOOTSTRAP` allows it.
+const SMALLEST: [&str; 4] = [
+    "-Zbuild-std=std,panic_abort",
+    "-Zbuild-std-features=optimize_for_size",
+    "--config",
+    r#"target.wasm32-unknown-unknown.rustflags = [
+        "-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none",
+    ]"#,
+];
+
 /// Builds the client, the styles and the site around them.
 pub fn site(house: &House, release: bool, steps: &mut Steps) -> Result<()> {
     setup::wasm_target(house, steps)?;
     let wasm_opt = if release { Some(setup::wasm_opt(house, steps)?) } else { None };
-    let profile = if release { "wasm-release" } else { DEVELOPED };
+    let profile = if release { RELEASED } else { DEVELOPED };
     steps.step("build the client", || processes::run(&mut client_command(house, profile)))?;
     dress(house, profile, wasm_opt.as_deref(), steps)
 }
@@ -40,7 +56,11 @@ pub fn everything(house: &House, steps: &mut Steps) -> Result<PathBuf> {
 
 fn client_command(house: &House, profile: &str) -> Command {
     let words = ["build", "--quiet", "--package", "frontend", "--target", setup::WASM, "--profile", profile];
-    house.cargo(&words)
+    let mut command = house.cargo(&words);
+    if profile == RELEASED {
+        command.env("RUSTC_BOOTSTRAP", "1").args(SMALLEST);
+    }
+    command
 }
 
 /// Makes of the compiled client what a browser loads.

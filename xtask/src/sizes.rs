@@ -7,7 +7,7 @@ use std::{
     thread,
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::site;
@@ -19,9 +19,16 @@ const LAZY_PART: u64 = 60 * 1000;
 /// Images and fonts are compressed already.
 const COMPRESSED: [&str; 7] = ["js", "wasm", "css", "svg", "json", "txt", "webmanifest"];
 
-/// Writes `.br` and `.gz` beside each file where they are smaller.
+/// Writes `.br` and `.gz` beside each file of this build where they are smaller. Clients of former builds stay as they are:
+/// one that was made while developing would take minutes.
 pub fn compress(site: &Path) -> Result<()> {
     let mut files = site::files_below(site)?;
+    if let Some(client) = client(site) {
+        let clients = site.join("pkg");
+        let of_a_client =
+            |file: &Path| file.parent().is_some_and(|dir| dir != clients && dir.starts_with(&clients));
+        files.retain(|file| !of_a_client(file) || file.starts_with(&client));
+    }
     files.retain(|file| {
         file.extension().is_some_and(|found| COMPRESSED.iter().any(|extension| found == *extension))
             && file.file_name().is_some_and(|name| name != "manifest.json")
@@ -36,6 +43,12 @@ pub fn compress(site: &Path) -> Result<()> {
         large.iter().try_for_each(|file| compress_file(file))?;
         rest.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
+}
+
+/// The folder of this build's client.
+fn client(site: &Path) -> Option<PathBuf> {
+    let manifest: Value = serde_json::from_str(&fs::read_to_string(site.join("manifest.json")).ok()?).ok()?;
+    site.join(manifest["js"].as_str()?).parent().map(Path::to_owned)
 }
 
 fn compress_file(file: &Path) -> Result<()> {
@@ -56,6 +69,10 @@ fn compress_file(file: &Path) -> Result<()> {
 }
 
 /// Prints the sizes of a compressed site and what they come to against the budget.
+///
+/// # Errors
+///
+/// When something is over its budget.
 pub fn print(site: &Path) -> Result<()> {
     let manifest: Value = serde_json::from_str(
         &fs::read_to_string(site.join("manifest.json")).context("the site has no manifest")?,
@@ -65,16 +82,17 @@ pub fn print(site: &Path) -> Result<()> {
     for file in first_files(&manifest) {
         first += print_file(site, &file);
     }
-    verdict("first download", first, FIRST_DOWNLOAD);
+    let mut over = Vec::new();
+    over.extend(verdict("first download", first, FIRST_DOWNLOAD));
     for (route, files) in lazy_files(&manifest) {
         println!();
         let mut part = 0;
         for file in files {
             part += print_file(site, &file);
         }
-        verdict(&format!("lazy part {}", readable(&route)), part, LAZY_PART);
+        over.extend(verdict(&format!("lazy part {}", readable(&route)), part, LAZY_PART));
     }
-    Ok(())
+    if over.is_empty() { Ok(()) } else { bail!("over the budget: {}", over.join(", ")) }
 }
 
 fn first_files(manifest: &Value) -> Vec<String> {
@@ -113,9 +131,12 @@ fn print_file(site: &Path, name: &str) -> u64 {
     brotli
 }
 
-fn verdict(what: &str, size: u64, budget: u64) {
-    let word = if size <= budget { "within" } else { "OVER" };
+/// Prints the sum; hands it back in words when it is too much.
+fn verdict(what: &str, size: u64, budget: u64) -> Option<String> {
+    let within = size <= budget;
+    let word = if within { "within" } else { "OVER" };
     println!("{:>32}  {what}: {word} {}", kilobytes(size), kilobytes(budget));
+    (!within).then(|| what.to_owned())
 }
 
 /// `editor_view` of `__editor_view_5239660918463749816`, as the macro for lazy routes names its parts.
@@ -195,8 +216,15 @@ mod tests {
         fs::create_dir_all(&dir).expect("a folder");
         fs::write(dir.join("long.js"), "let a = 1;\n".repeat(200)).expect("a file");
         fs::write(dir.join("short.js"), "1").expect("a file");
+        for build in ["pkg/now", "pkg/former"] {
+            fs::create_dir_all(dir.join(build)).expect("a folder");
+            fs::write(dir.join(build).join("tandem.js"), "let a = 1;\n".repeat(200)).expect("a file");
+        }
+        fs::write(dir.join("manifest.json"), json!({ "js": "pkg/now/tandem.js" }).to_string())
+            .expect("a manifest");
         compress(&dir).expect("it compresses");
         assert!(dir.join("long.js.br").exists() && dir.join("long.js.gz").exists());
+        assert!(dir.join("pkg/now/tandem.js.br").exists() && !dir.join("pkg/former/tandem.js.br").exists());
         assert!(!dir.join("short.js.br").exists() && !dir.join("short.js.gz").exists());
         fs::remove_dir_all(dir).expect("the folder goes");
     }

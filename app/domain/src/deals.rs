@@ -16,7 +16,7 @@ mod form;
 mod state;
 
 pub use claim::{Claim, Verdict};
-pub use clock::{PROTECTION_DAYS, decide_by, protected_until};
+pub use clock::{Protection, decide_by};
 pub use form::{
     AMOUNTS, CommentForm, DealForm, DecisionForm, FAMILIES_MOST, Linked, NEED_MOST, NewDeal, Rejection,
     TEXT_MOST,

@@ -21,6 +21,19 @@ pub fn decimals(currency: &str) -> Option<u32> {
     Currency::from_code(currency).map(|c| u32::from(c.exponent().unwrap_or(0)))
 }
 
+/// How many decimal places amounts of this currency are shown with; two for those that are nobody's. Short, for every
+/// list of amounts in a browser needs it; a test holds it against ISO 4217.
+fn places(currency: &str) -> u32 {
+    match currency {
+        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "UYI"
+        | "VND" | "VUV" | "XAF" | "XAG" | "XAU" | "XBA" | "XBB" | "XBC" | "XBD" | "XDR" | "XOF" | "XPD"
+        | "XPF" | "XPT" | "XSU" | "XTS" | "XUA" | "XXX" => 0,
+        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
+        "CLF" | "UYW" => 4,
+        _ => 2,
+    }
+}
+
 impl Money {
     /// Reads an amount as people of any locale type it: `12,500.00`, `12.500,00`, `12 500`, `12'500`.
     ///
@@ -58,7 +71,7 @@ impl Money {
 
     /// The number with grouping, without the currency: `12,500.00`.
     pub fn number(&self) -> String {
-        let places = decimals(&self.currency).unwrap_or(2);
+        let places = places(&self.currency);
         let unit = 10_u64.pow(places);
         let size = self.minor.unsigned_abs();
         let whole = (size / unit).to_string();
@@ -113,6 +126,17 @@ mod tests {
         }
         assert_eq!(Money::read("12.500", "EUR").unwrap().minor, 1_250_000);
         assert_eq!(Money::read("1.250.000", "JPY").unwrap().minor, 1_250_000);
+    }
+
+    #[test]
+    fn amounts_are_shown_with_the_places_of_iso_4217() {
+        for number in 0..1000 {
+            if let Some(currency) = Currency::from_numeric(number) {
+                let code = currency.code();
+                assert_eq!(Some(places(code)), decimals(code), "{code}");
+            }
+        }
+        assert_eq!(places("???"), 2);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! stored days are ISO 8601 `YYYY-MM-DD`.
 
 use serde::{Deserialize, Serialize};
-use time::{Date, OffsetDateTime, macros::format_description};
+use time::{Date, OffsetDateTime};
 
 /// A point in time, in milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -61,16 +61,21 @@ impl Instant {
 
     /// `2026-11-24T09:30:00Z`, for `<time datetime>` and logs (RFC 3339).
     pub fn rfc3339(self) -> String {
-        let format = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
-        self.date_time().format(format).unwrap_or_default()
+        let (hour, minute, second) = self.date_time().to_hms();
+        format!("{}T{hour:02}:{minute:02}:{second:02}Z", self.day())
     }
 
-    /// `24 Nov 2026, 09:30`, in UTC.
+    /// `24 Nov 2026, 09:30 UTC`.
     pub fn words(self) -> String {
-        let format = format_description!("[day padding:none] [month repr:short] [year], [hour]:[minute] UTC");
-        self.date_time().format(format).unwrap_or_default()
+        let (hour, minute, _) = self.date_time().to_hms();
+        format!("{}, {hour:02}:{minute:02} UTC", self.day().words())
     }
 }
+
+/// The months as they are written in a day. The library's own formatting and parsing would be a tenth of what a browser
+/// has to load of this crate.
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// A calendar day without a time zone, `YYYY-MM-DD` (ISO 8601), from year 1 to 9999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,7 +94,8 @@ impl Day {
 
     /// `24 Nov 2026`.
     pub fn words(self) -> String {
-        self.0.format(format_description!("[day padding:none] [month repr:short] [year]")).unwrap_or_default()
+        let (year, month, day) = self.0.to_calendar_date();
+        format!("{day} {} {year:04}", MONTHS[usize::from(u8::from(month)) - 1])
     }
 
     /// Whether it is a Saturday or a Sunday.
@@ -128,11 +134,18 @@ impl std::fmt::Display for Day {
 impl std::str::FromStr for Day {
     type Err = BadDay;
     fn from_str(text: &str) -> Result<Self, BadDay> {
-        if text.len() != 10 || text.starts_with(['-', '+']) {
+        let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return Err(BadDay) };
+        let digits = [y1, y2, y3, y4, m1, m2, d1, d2];
+        if !digits.iter().all(u8::is_ascii_digit) {
             return Err(BadDay);
         }
-        let date = Date::parse(text, format_description!("[year]-[month]-[day]")).map_err(|_| BadDay)?;
-        if date.year() < 1 { Err(BadDay) } else { Ok(Self(date)) }
+        let [y1, y2, y3, y4, m1, m2, d1, d2] = digits.map(|digit| digit - b'0');
+        let year = [y1, y2, y3, y4].into_iter().fold(0, |year, digit| year * 10 + i32::from(digit));
+        let month = time::Month::try_from(m1 * 10 + m2).map_err(|_| BadDay)?;
+        match Date::from_calendar_date(year, month, d1 * 10 + d2) {
+            Ok(date) if year >= 1 => Ok(Self(date)),
+            _ => Err(BadDay),
+        }
     }
 }
 

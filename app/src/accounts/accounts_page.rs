@@ -1,6 +1,8 @@
 //! The list of customer accounts.
 
-use super::api::list_accounts;
+use super::api::ListAccounts;
+use crate::erase::{Erase, EraseAll};
+use crate::forms::SearchForm;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
@@ -12,7 +14,6 @@ use domain::accounts::Account;
 use domain::countries::country_name;
 use domain::page::Page;
 use leptos::prelude::*;
-use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 use leptos_router::location::Url;
 
@@ -20,12 +21,13 @@ use leptos_router::location::Url;
 #[component]
 pub fn AccountsPage() -> impl IntoView {
     let query = use_query_map();
-    let asked = Memo::new(move |_| query.with(|q| (q.get("q").unwrap_or_default(), q.get("after"))));
-    let list = record(move || asked.get(), |(search, after)| list_accounts(search, after));
-    load(list, move |list| page(list, asked.get_untracked()))
+    let asked = move || {
+        query.with(|q| ListAccounts { search: q.get("q").unwrap_or_default(), after: q.get("after") })
+    };
+    load(record(asked), move |list| page(list, untrack(asked)))
 }
 
-fn page(list: Page<Account>, (search, after): (String, Option<String>)) -> AnyView {
+fn page(list: Page<Account>, ListAccounts { search, after }: ListAccounts) -> AnyView {
     let base = format!("/accounts?q={}", Url::escape(&search));
     let older = list.next.as_deref().map(|cursor| format!("{base}&after={}", Url::escape(cursor)));
     let newer = after.map(|_| base);
@@ -42,19 +44,19 @@ fn page(list: Page<Account>, (search, after): (String, Option<String>)) -> AnyVi
                 </Row>
             }
         })
-        .collect_view();
+        .erase_all();
     view! {
         <PageTitle title=text::accounts::title()/>
         <PageHeader title=text::accounts::title()>
             <ButtonLink href="/accounts/families">{text::accounts::families()}</ButtonLink>
             <ButtonLink href="/accounts/new" kind=ButtonKind::Primary icon="plus">{text::accounts::new()}</ButtonLink>
         </PageHeader>
-        <Form method="GET" action="/accounts" attr:class="search-line" attr:role="search">
+        <SearchForm action="/accounts">
             <Field name="q" kind="search" label=text::accounts::search() value=search/>
             <SubmitButton kind=ButtonKind::Secondary>{text::accounts::find()}</SubmitButton>
-        </Form>
+        </SearchForm>
         {if empty {
-            view! { <EmptyState icon="building-2" title=text::accounts::none() text=text::accounts::none_help()/> }.into_any()
+            view! { <EmptyState icon="building-2" title=text::accounts::none() text=text::accounts::none_help()/> }.erase()
         } else {
             view! {
                 <Card flush=true>
@@ -77,8 +79,8 @@ fn page(list: Page<Account>, (search, after): (String, Option<String>)) -> AnyVi
                     older
                 />
             }
-                .into_any()
+                .erase()
         }}
     }
-    .into_any()
+    .erase()
 }

@@ -2,6 +2,7 @@
 
 use crate::api::ApiError;
 use crate::api::access::Gate;
+use crate::api::rows::Rows;
 use domain::access::Role;
 use domain::accounts::{Account, AccountForm, Family, FamilyForm};
 use domain::page::Page;
@@ -29,7 +30,7 @@ pub const GATES: &[(&str, Gate)] = &[
 ];
 
 /// Accounts by name.
-#[server(endpoint = "accounts/list", input = GetUrl)]
+#[server(endpoint = "accounts/list", input = GetUrl, output = Rows)]
 pub async fn list_accounts(search: String, after: Option<String>) -> Result<Page<Account>, ApiError> {
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(ManageAccounts)?;
@@ -39,7 +40,7 @@ pub async fn list_accounts(search: String, after: Option<String>) -> Result<Page
 }
 
 /// An account for its editor; the empty form for a new one.
-#[server(endpoint = "accounts/editing", input = GetUrl)]
+#[server(endpoint = "accounts/editing", input = GetUrl, output = Rows)]
 pub async fn account_for_editing(id: Option<String>) -> Result<AccountForm, ApiError> {
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(ManageAccounts)?;
@@ -59,7 +60,7 @@ pub async fn account_for_editing(id: Option<String>) -> Result<AccountForm, ApiE
 }
 
 /// Makes or changes an account.
-#[server(endpoint = "accounts/save")]
+#[server(endpoint = "accounts/save", output = Rows)]
 pub async fn save_account(#[server(flatten)] form: AccountForm) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let new = form.check()?;
@@ -79,7 +80,7 @@ pub async fn save_account(#[server(flatten)] form: AccountForm) -> Result<(), Ap
 }
 
 /// Every family.
-#[server(endpoint = "accounts/families", input = GetUrl)]
+#[server(endpoint = "accounts/families", input = GetUrl, output = Rows)]
 pub async fn list_families() -> Result<Vec<Family>, ApiError> {
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(ManageAccounts)?;
@@ -88,7 +89,7 @@ pub async fn list_families() -> Result<Vec<Family>, ApiError> {
 }
 
 /// Makes or changes a family.
-#[server(endpoint = "accounts/family")]
+#[server(endpoint = "accounts/family", output = Rows)]
 pub async fn save_family(#[server(flatten)] form: FamilyForm) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let (name, active) = form.check()?;

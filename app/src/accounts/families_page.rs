@@ -1,6 +1,7 @@
 //! Product families: what deals are registered for.
 
-use super::api::{SaveFamily, list_families};
+use super::api::{ListFamilies, SaveFamily};
+use crate::erase::{Erase, EraseAll};
 use crate::forms::{SendForm, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
@@ -15,7 +16,7 @@ use leptos::prelude::*;
 /// Families.
 #[component]
 pub fn FamiliesPage() -> impl IntoView {
-    let families = record(|| (), |()| list_families());
+    let families = record(|| ListFamilies {});
     load(families, page)
 }
 
@@ -23,7 +24,7 @@ fn page(families: Vec<Family>) -> AnyView {
     let new = use_form::<SaveFamily>();
     let form: FamilyForm = new.values(FamilyForm::default());
     let empty = families.is_empty();
-    let rows = families.into_iter().map(row).collect_view();
+    let rows = families.into_iter().map(row).erase_all();
     view! {
         <PageTitle title=text::accounts::families()/>
         <PageHeader
@@ -32,7 +33,7 @@ fn page(families: Vec<Family>) -> AnyView {
             back=("/accounts".to_owned(), text::accounts::title().to_owned())
         />
         {if empty {
-            view! { <EmptyState icon="layout-grid" title=text::accounts::no_families() text=text::accounts::no_families_help()/> }.into_any()
+            view! { <EmptyState icon="layout-grid" title=text::accounts::no_families() text=text::accounts::no_families_help()/> }.erase()
         } else {
             view! {
                 <Card flush=true>
@@ -48,10 +49,10 @@ fn page(families: Vec<Family>) -> AnyView {
                     </DataTable>
                 </Card>
             }
-                .into_any()
+                .erase()
         }}
         <Card title=text::accounts::new_family()>
-            <SendForm sending=new.sending class="form">
+            <SendForm sending=new.sending() class="form">
                 <ErrorSummary title=text::errors::summary() faults=new.faults()/>
                 <Field name="name" label=text::accounts::family() value=form.name maxlength=FAMILY_MOST required=true fault=new.fault("name")/>
                 <FormFoot>
@@ -60,7 +61,7 @@ fn page(families: Vec<Family>) -> AnyView {
             </SendForm>
         </Card>
     }
-    .into_any()
+    .erase()
 }
 
 fn row(family: Family) -> AnyView {
@@ -77,7 +78,7 @@ fn row(family: Family) -> AnyView {
             <Cell kind=CellKind::Lead>{name}</Cell>
             <Cell kind=CellKind::Status label=text::accounts::state()><Badge tone>{words}</Badge></Cell>
             <Cell kind=CellKind::Action>
-                <SendForm sending=state.sending>
+                <SendForm sending=state.sending()>
                     <Hidden name="id" value=family.id.to_string()/>
                     <Hidden name="version" value=family.version.to_string()/>
                     <Hidden name="name" value=family.name/>
@@ -87,5 +88,5 @@ fn row(family: Family) -> AnyView {
             </Cell>
         </Row>
     }
-    .into_any()
+    .erase()
 }

@@ -1,6 +1,7 @@
 //! The form for a customer account.
 
-use super::api::{SaveAccount, account_for_editing};
+use super::api::{AccountForEditing, SaveAccount};
+use crate::erase::Erase;
 use crate::forms::{SendForm, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
@@ -15,7 +16,7 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn AccountFormPage() -> impl IntoView {
     let params = use_params_map();
-    let account = record(move || params.with(|p| p.get("id")), account_for_editing);
+    let account = record(move || AccountForEditing { id: params.with(|p| p.get("id")) });
     load(account, form)
 }
 
@@ -28,7 +29,7 @@ fn form(initial: AccountForm) -> AnyView {
     view! {
         <PageTitle title=title.clone()/>
         <PageHeader title back=("/accounts".to_owned(), text::accounts::title().to_owned())/>
-        <SendForm sending=state.sending class="form" novalidate=true>
+        <SendForm sending=state.sending() class="form" novalidate=true>
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="id" value=form.id/>
             <Hidden name="version" value=form.version/>
@@ -55,5 +56,5 @@ fn form(initial: AccountForm) -> AnyView {
             </FormFoot>
         </SendForm>
     }
-    .into_any()
+    .erase()
 }

@@ -3,6 +3,7 @@
 use super::ApiError;
 use domain::access::{Actor, Profile};
 use domain::assets::{AssetFile, Zone};
+use domain::deals::Protection;
 use domain::id::PersonId;
 use domain::time::Instant;
 use leptos::prelude::use_context;
@@ -45,6 +46,8 @@ pub struct Portal {
     pub try_zones: TryZones,
     /// The vendor.
     pub vendor: Vendor,
+    /// How long an approval protects.
+    pub protection: Protection,
     /// The portal's own address as people reach it, without a slash at the end.
     pub origin: String,
 }
@@ -106,6 +109,11 @@ impl Desk {
     /// The portal's own address.
     pub fn origin(&self) -> &str {
         &self.portal.origin
+    }
+
+    /// How long an approval protects.
+    pub fn protection(&self) -> Protection {
+        self.portal.protection
     }
 
     /// The vendor.

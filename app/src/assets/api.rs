@@ -2,6 +2,7 @@
 
 use crate::api::ApiError;
 use crate::api::access::Gate;
+use crate::api::rows::Rows;
 use domain::assets::{AssetKind, Media};
 use domain::id::AssetId;
 use domain::page::Page;
@@ -80,7 +81,7 @@ pub struct Library {
 }
 
 /// What the caller's organisation reaches today, newest first.
-#[server(endpoint = "assets/library", input = GetUrl)]
+#[server(endpoint = "assets/library", input = GetUrl, output = Rows)]
 pub async fn browse_library(
     search: String,
     kind: String,
@@ -139,7 +140,7 @@ pub struct BrandLacks {
 }
 
 /// One asset that the caller's organisation reaches today.
-#[server(endpoint = "assets/find", input = GetUrl)]
+#[server(endpoint = "assets/find", input = GetUrl, output = Rows)]
 pub async fn find_asset(id: String) -> Result<AssetCard, ApiError> {
     let desk = Desk::open().await?;
     let id: AssetId = id.parse()?;
@@ -168,7 +169,7 @@ pub async fn find_asset(id: String) -> Result<AssetCard, ApiError> {
 }
 
 /// The newest collateral for the caller's organisation.
-#[server(endpoint = "assets/newest", input = GetUrl)]
+#[server(endpoint = "assets/newest", input = GetUrl, output = Rows)]
 pub async fn newest_assets() -> Result<Vec<AssetLine>, ApiError> {
     let desk = Desk::open().await?;
     let scope = desk.actor.scope(Subject::Assets);

@@ -1,7 +1,8 @@
 //! One asset as a partner sees it: with the own brand on its pages, and the way to take it.
 
-use super::api::{AssetCard, find_asset};
+use super::api::{AssetCard, FindAsset};
 use super::{icon_of, language_name, size_words};
+use crate::erase::{Erase, EraseAll};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
@@ -17,7 +18,7 @@ const SHOWN_PAGES: usize = 6;
 #[component]
 pub fn AssetPage() -> impl IntoView {
     let params = use_params_map();
-    let card = record(move || params.with(|p| p.get("id").unwrap_or_default()), find_asset);
+    let card = record(move || FindAsset { id: params.with(|p| p.get("id").unwrap_or_default()) });
     load(card, page)
 }
 
@@ -36,7 +37,7 @@ fn page(card: AssetCard) -> AnyView {
         <PageHeader
             title=card.title.clone()
             back=("/assets".to_owned(), text::assets::title().to_owned())
-            status=move || view! { <Badge>{words::asset_kind(card.kind)}</Badge> }
+            status=move || { view! { <Badge>{words::asset_kind(card.kind)}</Badge> }.erase() }
         >
             <ButtonLink href=download kind=ButtonKind::Primary icon="download" download=true>{take}</ButtonLink>
         </PageHeader>
@@ -46,7 +47,7 @@ fn page(card: AssetCard) -> AnyView {
                     <Notice tone=Tone::Caution title=words>
                         <a href="/organisation">{text::assets::to_brand()}</a>
                     </Notice>
-                }
+                }.erase()
             })}
         <div class="record">
             <div class="record-story">{preview(&card)}</div>
@@ -55,34 +56,34 @@ fn page(card: AssetCard) -> AnyView {
                     <Facts>
                         <Fact label=text::assets::language()>{language_name(&card.language)}</Fact>
                         <Fact label=text::assets::size()>{size_words(card.bytes)}</Fact>
-                        {(card.pages > 0).then(|| view! { <Fact label=text::assets::pages()>{card.pages}</Fact> })}
+                        {(card.pages > 0).then(|| view! { <Fact label=text::assets::pages()>{card.pages}</Fact> }.erase())}
                         {(!card.tags.is_empty())
-                            .then(|| view! { <Fact label=text::assets::tags()>{card.tags.join(", ")}</Fact> })}
+                            .then(|| view! { <Fact label=text::assets::tags()>{card.tags.join(", ")}</Fact> }.erase())}
                         {card
                             .expire_on
-                            .map(|day| view! { <Fact label=text::assets::last_day()>{day.plus_days(-1).words()}</Fact> })}
+                            .map(|day| view! { <Fact label=text::assets::last_day()>{day.plus_days(-1).words()}</Fact> }.erase())}
                     </Facts>
                 </Card>
             </aside>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn preview(card: &AssetCard) -> AnyView {
     if card.pages == 0 && !card.media.has_picture() {
-        return view! { <EmptyState icon=icon_of(card.media) title=text::assets::no_preview()/> }.into_any();
+        return view! { <EmptyState icon=icon_of(card.media) title=text::assets::no_preview()/> }.erase();
     }
     if card.pages == 0 {
         let src = format!("/assets/{}/thumbnail?v={}", card.id, card.shown);
         return view! { <img class="page-picture" src=src alt=text::assets::picture_of(&card.title)/> }
-            .into_any();
+            .erase();
     }
     let pages = (1..=card.pages.min(SHOWN_PAGES))
         .map(|n| {
             let src = format!("/assets/{}/pages/{n}?v={}", card.id, card.shown);
             view! { <img class="page-picture" src=src alt=text::assets::page_alt(n, &card.title) loading="lazy"/> }
         })
-        .collect_view();
-    view! { <div class="page-pictures">{pages}</div> }.into_any()
+        .erase_all();
+    view! { <div class="page-pictures">{pages}</div> }.erase()
 }

@@ -1,8 +1,9 @@
 //! Collateral on the home page.
 
-use super::api::{AssetLine, newest_assets};
+use super::api::{AssetLine, NewestAssets};
 use super::library_page::tile;
-use super::manage::{MarketingDesk, marketing_at_home};
+use super::manage::{self, MarketingDesk};
+use crate::erase::{Erase, EraseAll};
 use crate::loading::load;
 use crate::renewal::record;
 use crate::texts::text;
@@ -12,7 +13,7 @@ use leptos::prelude::*;
 /// The newest collateral for the own organisation.
 #[component]
 pub fn AssetsAtHome() -> impl IntoView {
-    let newest = record(|| (), |()| newest_assets());
+    let newest = record(|| NewestAssets {});
     load(newest, partner)
 }
 
@@ -20,22 +21,22 @@ fn partner(newest: Vec<AssetLine>) -> AnyView {
     view! {
         <Section
             title=text::assets::newest()
-            action=|| view! { <a href="/assets">{text::assets::to_library()}</a> }
+            action=|| { view! { <a href="/assets">{text::assets::to_library()}</a> }.erase() }
         >
             {if newest.is_empty() {
-                view! { <EmptyState icon="folder-open" title=text::assets::none() text=text::assets::none_yet()/> }.into_any()
+                view! { <EmptyState icon="folder-open" title=text::assets::none() text=text::assets::none_yet()/> }.erase()
             } else {
-                view! { <div class="tiles tiles-small">{newest.into_iter().map(tile).collect_view()}</div> }.into_any()
+                view! { <div class="tiles tiles-small">{newest.into_iter().map(tile).erase_all()}</div> }.erase()
             }}
         </Section>
     }
-    .into_any()
+    .erase()
 }
 
 /// What waits for marketing.
 #[component]
 pub fn MarketingAtHome() -> impl IntoView {
-    let desk = record(|| (), |()| marketing_at_home());
+    let desk = record(|| manage::MarketingAtHome {});
     load(desk, marketing)
 }
 
@@ -47,19 +48,19 @@ fn marketing(desk: MarketingDesk) -> AnyView {
             let day = line.expire_on.map(|day| text::assets::until(day.plus_days(-1).words()));
             view! { <li><a href=format!("/assets/manage/{}", line.id)>{line.title}</a> " " <span class="aside">{day}</span></li> }
         })
-        .collect_view();
+        .erase_all();
     let drafts = desk
         .drafts
         .into_iter()
-        .map(|line| view! { <li><a href=format!("/assets/manage/{}", line.id)>{line.title}</a></li> })
-        .collect_view();
+        .map(|line| view! { <li><a href=format!("/assets/manage/{}", line.id)>{line.title}</a></li> }.erase())
+        .erase_all();
     view! {
         <Section
             title=text::assets::title()
             action=|| {
                 view! {
                     <ButtonLink href="/assets/manage/new" kind=ButtonKind::Primary icon="upload">{text::assets::upload()}</ButtonLink>
-                }
+                }.erase()
             }
         >
             <Figures>
@@ -69,20 +70,20 @@ fn marketing(desk: MarketingDesk) -> AnyView {
             <div class="card-pair">
                 <Card title=text::assets::expiring()>
                     {if desk.published == 0 || expiring.is_empty() {
-                        view! { <p>{text::assets::nothing_expires()}</p> }.into_any()
+                        view! { <p>{text::assets::nothing_expires()}</p> }.erase()
                     } else {
-                        view! { <ul class="lines">{expiring}</ul> }.into_any()
+                        view! { <ul class="lines">{expiring}</ul> }.erase()
                     }}
                 </Card>
                 <Card title=text::assets::drafts()>
                     {if drafts.is_empty() {
-                        view! { <p>{text::assets::no_drafts()}</p> }.into_any()
+                        view! { <p>{text::assets::no_drafts()}</p> }.erase()
                     } else {
-                        view! { <ul class="lines">{drafts}</ul> }.into_any()
+                        view! { <ul class="lines">{drafts}</ul> }.erase()
                     }}
                 </Card>
             </div>
         </Section>
     }
-    .into_any()
+    .erase()
 }

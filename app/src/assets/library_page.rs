@@ -1,44 +1,38 @@
 //! The partner's library of collateral.
 
-use super::api::{AssetLine, Library, browse_library};
+use super::api::{AssetLine, BrowseLibrary, Library};
 use super::{icon_of, kind_choices, language_name, size_words};
+use crate::erase::{Erase, EraseAll};
+use crate::forms::SearchForm;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{Badge, ButtonKind, EmptyState, Field, PageHeader, Pager, Select, SubmitButton, Tile, Tone};
 use crate::words;
 use leptos::prelude::*;
-use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 use leptos_router::location::Url;
-
-#[derive(Debug, Clone, Default, PartialEq)]
-struct Asked {
-    search: String,
-    kind: String,
-    language: String,
-    after: Option<String>,
-}
 
 /// The library.
 #[component]
 pub fn LibraryPage() -> impl IntoView {
     let query = use_query_map();
-    let asked = Memo::new(move |_| {
+    let asked = move || {
         query.with(|q| {
             let word = |name| q.get(name).unwrap_or_default();
-            Asked { search: word("q"), kind: word("kind"), language: word("language"), after: q.get("after") }
+            BrowseLibrary {
+                search: word("q"),
+                kind: word("kind"),
+                language: word("language"),
+                after: q.get("after"),
+            }
         })
-    });
-    let found = record(
-        move || asked.get(),
-        |asked| browse_library(asked.search, asked.kind, asked.language, asked.after),
-    );
-    load(found, move |found| page(found, asked.get_untracked()))
+    };
+    load(record(asked), move |found| page(found, untrack(asked)))
 }
 
-fn page(found: Library, asked: Asked) -> AnyView {
-    let Asked { search, kind, language, after } = asked;
+fn page(found: Library, asked: BrowseLibrary) -> AnyView {
+    let BrowseLibrary { search, kind, language, after } = asked;
     let narrowed = !(search.is_empty() && kind.is_empty() && language.is_empty());
     let base = format!(
         "/assets?q={}&kind={}&language={}",
@@ -52,18 +46,18 @@ fn page(found: Library, asked: Asked) -> AnyView {
     view! {
         <PageTitle title=text::assets::title()/>
         <PageHeader title=text::assets::title() lead=text::assets::count(found.count)/>
-        <Form method="GET" action="/assets" attr:class="search-line" attr:role="search">
+        <SearchForm action="/assets">
             <Field name="q" kind="search" label=text::assets::search() value=search/>
             <Select name="kind" label=text::assets::kind() options=kind_choices() prompt=text::assets::any() value=kind/>
             <Select name="language" label=text::assets::language() options=languages prompt=text::assets::any() value=language/>
             <SubmitButton kind=ButtonKind::Secondary>{text::assets::find()}</SubmitButton>
-        </Form>
+        </SearchForm>
         {if found.page.rows.is_empty() {
             let words = if narrowed { text::assets::none_found() } else { text::assets::none_yet() };
-            view! { <EmptyState icon="folder-open" title=text::assets::none() text=words/> }.into_any()
+            view! { <EmptyState icon="folder-open" title=text::assets::none() text=words/> }.erase()
         } else {
             view! {
-                <div class="tiles">{found.page.rows.into_iter().map(tile).collect_view()}</div>
+                <div class="tiles">{found.page.rows.into_iter().map(tile).erase_all()}</div>
                 <Pager
                     label=text::assets::title()
                     newer_label=text::assets::first_page()
@@ -72,10 +66,10 @@ fn page(found: Library, asked: Asked) -> AnyView {
                     older
                 />
             }
-                .into_any()
+                .erase()
         }}
     }
-    .into_any()
+    .erase()
 }
 
 /// An asset as a tile.
@@ -91,10 +85,10 @@ pub(super) fn tile(line: AssetLine) -> AnyView {
             icon=icon_of(line.media)
             kind
         >
-            {line.takes_a_brand.then(|| view! { <Badge tone=Tone::Accent>{text::assets::own_brand()}</Badge> })}
-            {line.expire_on.map(|day| view! { <span class="aside">{text::assets::until(day.plus_days(-1).words())}</span> })}
+            {line.takes_a_brand.then(|| view! { <Badge tone=Tone::Accent>{text::assets::own_brand()}</Badge> }.erase())}
+            {line.expire_on.map(|day| view! { <span class="aside">{text::assets::until(day.plus_days(-1).words())}</span> }.erase())}
             <span class="aside">{size_words(line.bytes)}</span>
         </Tile>
     }
-    .into_any()
+    .erase()
 }

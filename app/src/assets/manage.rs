@@ -6,10 +6,7 @@ mod list_page;
 mod upload_page;
 mod zones_page;
 
-pub use api::{
-    GATES, MarketingDesk, asset_for_editing, list_assets, marketing_at_home, place_zones, publish_asset,
-    save_asset, withdraw_asset,
-};
+pub use api::{GATES, MarketingAtHome, MarketingDesk};
 pub use edit_page::AssetEditPage;
 pub use list_page::AssetsManagePage;
 pub use upload_page::AssetUploadPage;

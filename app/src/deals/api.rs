@@ -7,6 +7,7 @@ use super::decide::decision_desk;
 use super::drafts::own_permit;
 use crate::api::ApiError;
 use crate::api::access::Gate;
+use crate::api::rows::Rows;
 use domain::access::Role;
 use domain::deals::{CommentForm, Deal, Entry, Evidence, State};
 use domain::id::{DealId, PartnerId};
@@ -107,7 +108,7 @@ pub struct DealList {
 }
 
 /// Deals within the caller's scope, newest first.
-#[server(endpoint = "deals/list", input = GetUrl)]
+#[server(endpoint = "deals/list", input = GetUrl, output = Rows)]
 pub async fn list_deals(search: String, state: String, after: Option<String>) -> Result<DealList, ApiError> {
     let desk = Desk::open().await?;
     let scope = desk.actor.scope(Subject::Deals);
@@ -139,7 +140,7 @@ pub struct DealRecord {
 }
 
 /// One deal within the caller's scope; for approvers also the accounts that these words find.
-#[server(endpoint = "deals/record", input = GetUrl)]
+#[server(endpoint = "deals/record", input = GetUrl, output = Rows)]
 pub async fn find_deal(id: String, accounts: Option<String>) -> Result<DealRecord, ApiError> {
     let desk = Desk::open().await?;
     let scope = desk.actor.scope(Subject::Deals);
@@ -160,7 +161,7 @@ pub async fn find_deal(id: String, accounts: Option<String>) -> Result<DealRecor
 }
 
 /// What a partner does with a deal: withdraw, won, lost.
-#[server(endpoint = "deals/step")]
+#[server(endpoint = "deals/step", output = Rows)]
 pub async fn step_deal(id: String, version: String, step: String) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let permit = own_permit(&desk)?;
@@ -181,7 +182,7 @@ pub async fn step_deal(id: String, version: String, step: String) -> Result<(), 
 }
 
 /// Says something about a deal.
-#[server(endpoint = "deals/comment")]
+#[server(endpoint = "deals/comment", output = Rows)]
 pub async fn comment_deal(#[server(flatten)] form: CommentForm) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let deal = match said(&desk, &form).await {
@@ -229,7 +230,7 @@ pub struct DealsDesk {
 }
 
 /// What the caller's deals need today.
-#[server(endpoint = "deals/home", input = GetUrl)]
+#[server(endpoint = "deals/home", input = GetUrl, output = Rows)]
 pub async fn deals_at_home() -> Result<DealsDesk, ApiError> {
     let desk = Desk::open().await?;
     let scope = desk.actor.scope(Subject::Deals);

@@ -1,7 +1,8 @@
 //! Deals on the home page: for partners what moves and what ends, for the vendor's people what waits.
 
-use super::api::{DealLine, DealsDesk, deals_at_home};
+use super::api::{self, DealLine, DealsDesk};
 use super::list_page::{clock, table};
+use crate::erase::{Erase, EraseAll};
 use crate::loading::load;
 use crate::renewal::record;
 use crate::session;
@@ -18,7 +19,7 @@ const QUEUE_LINES: usize = 8;
 /// What the reader's deals need today.
 #[component]
 pub fn DealsAtHome() -> impl IntoView {
-    let desk = record(|| (), |()| deals_at_home());
+    let desk = record(|| api::DealsAtHome {});
     load(desk, |desk| {
         if session::profile().is_some_and(|who| who.role.is_partner()) { partner(desk) } else { staff(desk) }
     })
@@ -35,7 +36,7 @@ fn figures(desk: &DealsDesk) -> AnyView {
             <Figure label=text::deals::won() value=won/>
         </Figures>
     }
-    .into_any()
+    .erase()
 }
 
 fn partner(desk: DealsDesk) -> AnyView {
@@ -48,11 +49,11 @@ fn partner(desk: DealsDesk) -> AnyView {
             action=|| {
                 view! {
                     <ButtonLink href="/deals/new" kind=ButtonKind::Primary icon="plus">{text::deals::register()}</ButtonLink>
-                }
+                }.erase()
             }
         >
             {if nothing {
-                view! { <EmptyState icon="handshake" title=text::deals::none() text=text::deals::none_yet()/> }.into_any()
+                view! { <EmptyState icon="handshake" title=text::deals::none() text=text::deals::none_yet(session::surroundings().protection.days())/> }.erase()
             } else {
                 view! {
                     {figures}
@@ -61,27 +62,27 @@ fn partner(desk: DealsDesk) -> AnyView {
                         {lines(text::deals::ends_soon(), text::deals::nothing_ends(), desk.ending, now)}
                     </div>
                 }
-                    .into_any()
+                    .erase()
             }}
         </Section>
     }
-    .into_any()
+    .erase()
 }
 
 fn staff(mut desk: DealsDesk) -> AnyView {
     let figures = figures(&desk);
     desk.waiting.truncate(QUEUE_LINES);
     view! {
-        <Section title=text::deals::queue() action=|| view! { <a href="/deals/queue">{text::deals::to_queue()}</a> }>
+        <Section title=text::deals::queue() action=|| { view! { <a href="/deals/queue">{text::deals::to_queue()}</a> }.erase() }>
             {figures}
             {if desk.waiting.is_empty() {
-                view! { <EmptyState icon="inbox" title=text::deals::queue_empty() text=text::deals::queue_empty_help()/> }.into_any()
+                view! { <EmptyState icon="inbox" title=text::deals::queue_empty() text=text::deals::queue_empty_help()/> }.erase()
             } else {
                 table(desk.waiting, desk.now, true)
             }}
         </Section>
     }
-    .into_any()
+    .erase()
 }
 
 fn lines(title: &'static str, none: &'static str, rows: Vec<DealLine>, now: Instant) -> AnyView {
@@ -92,15 +93,15 @@ fn lines(title: &'static str, none: &'static str, rows: Vec<DealLine>, now: Inst
             let words = format!("{} {}", words::deal_state(line.state), clock(&line, now));
             view! { <li><a href=format!("/deals/{}", line.id)>{line.customer}</a> " " <span class="aside">{words}</span></li> }
         })
-        .collect_view();
+        .erase_all();
     view! {
         <Card title=title>
             {if empty {
-                view! { <p>{none}</p> }.into_any()
+                view! { <p>{none}</p> }.erase()
             } else {
-                view! { <ul class="lines">{rows}</ul> }.into_any()
+                view! { <ul class="lines">{rows}</ul> }.erase()
             }}
         </Card>
     }
-    .into_any()
+    .erase()
 }

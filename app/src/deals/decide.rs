@@ -6,6 +6,6 @@ mod queue_page;
 
 #[cfg(feature = "ssr")]
 pub(super) use api::decision_desk;
-pub use api::{DecisionDesk, GATES, approve_deal, deal_queue, reject_deal, start_review};
+pub use api::{DecisionDesk, GATES};
 pub(super) use card::decision_card;
 pub use queue_page::QueuePage;

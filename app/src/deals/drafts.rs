@@ -5,7 +5,7 @@ mod conflict;
 mod form_page;
 mod keeping;
 
-pub use api::{GATES, conflict_verdict, deal_for_editing, keep_draft, send_deal};
+pub use api::GATES;
 pub use form_page::DealFormPage;
 
 #[cfg(feature = "ssr")]

@@ -1,5 +1,6 @@
 //! Evidence beside a registration: what shows the partner's own work.
 
+use crate::erase::{Erase, EraseAll};
 use crate::texts::text;
 use crate::ui::{ButtonKind, Card, FileField, SubmitButton};
 use crate::uploading::UploadForm;
@@ -15,7 +16,7 @@ pub(super) fn evidence_card(deal: &DealId, evidence: Vec<Evidence>, open: bool) 
             let href = format!("/deals/{deal}/evidence/{}", file.id);
             view! { <li><a href=href rel="external" download="">{file.name}</a></li> }
         })
-        .collect_view();
+        .erase_all();
     let (none, full) = (files.is_empty(), files.len() >= EVIDENCE_MOST);
     let upload = (open && !full).then(|| {
         view! {
@@ -30,13 +31,14 @@ pub(super) fn evidence_card(deal: &DealId, evidence: Vec<Evidence>, open: bool) 
                 <SubmitButton kind=ButtonKind::Secondary icon="upload">{text::deals::upload()}</SubmitButton>
             </UploadForm>
         }
+        .erase()
     });
     view! {
         <Card title=text::deals::evidence()>
-            {none.then(|| view! { <p>{text::deals::no_evidence()}</p> })}
+            {none.then(|| view! { <p>{text::deals::no_evidence()}</p> }.erase())}
             <ul class="lines">{files}</ul>
             {upload}
         </Card>
     }
-    .into_any()
+    .erase()
 }

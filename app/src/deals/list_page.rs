@@ -1,7 +1,9 @@
 //! The list of deals: a partner's own, or those in the scope of the vendor's people.
 
-use super::api::{DealLine, DealList, list_deals};
+use super::api::{DealLine, DealList, ListDeals};
 use super::{state_choices, tone, until};
+use crate::erase::{Erase, EraseAll};
+use crate::forms::SearchForm;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::session;
@@ -14,7 +16,6 @@ use crate::words;
 use domain::deals::State;
 use domain::time::Instant;
 use leptos::prelude::*;
-use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 use leptos_router::location::Url;
 
@@ -22,23 +23,26 @@ use leptos_router::location::Url;
 #[component]
 pub fn DealsPage() -> impl IntoView {
     let query = use_query_map();
-    let asked = Memo::new(move |_| {
-        query.with(|q| (q.get("q").unwrap_or_default(), q.get("state").unwrap_or_default(), q.get("after")))
-    });
-    let list = record(move || asked.get(), |(search, state, after)| list_deals(search, state, after));
-    load(list, move |list| page(list, asked.get_untracked()))
+    let asked = move || {
+        query.with(|q| ListDeals {
+            search: q.get("q").unwrap_or_default(),
+            state: q.get("state").unwrap_or_default(),
+            after: q.get("after"),
+        })
+    };
+    load(record(asked), move |list| page(list, untrack(asked)))
 }
 
-fn page(list: DealList, (search, state, after): (String, String, Option<String>)) -> AnyView {
+fn page(list: DealList, ListDeals { search, state, after }: ListDeals) -> AnyView {
     let own = session::profile().is_some_and(|who| who.role.is_partner());
     let narrowed = !(search.is_empty() && state.is_empty());
     let base = format!("/deals?q={}&state={}", Url::escape(&search), Url::escape(&state));
     let older = list.page.next.as_deref().map(|cursor| format!("{base}&after={}", Url::escape(cursor)));
     let newer = after.map(|_| base);
     let none = match (narrowed, own) {
-        (true, _) => text::deals::none_found(),
-        (false, true) => text::deals::none_yet(),
-        (false, false) => text::deals::none_registered(),
+        (true, _) => text::deals::none_found().to_owned(),
+        (false, true) => text::deals::none_yet(session::surroundings().protection.days()),
+        (false, false) => text::deals::none_registered().to_owned(),
     };
     view! {
         <PageTitle title=text::deals::title()/>
@@ -47,16 +51,16 @@ fn page(list: DealList, (search, state, after): (String, String, Option<String>)
                 .then(|| {
                     view! {
                         <ButtonLink href="/deals/new" kind=ButtonKind::Primary icon="plus">{text::deals::register()}</ButtonLink>
-                    }
+                    }.erase()
                 })}
         </PageHeader>
-        <Form method="GET" action="/deals" attr:class="search-line" attr:role="search">
+        <SearchForm action="/deals">
             <Field name="q" kind="search" label=text::deals::search() value=search/>
             <Select name="state" label=text::deals::state() options=state_choices() prompt=text::deals::any() value=state/>
             <SubmitButton kind=ButtonKind::Secondary>{text::deals::find()}</SubmitButton>
-        </Form>
+        </SearchForm>
         {if list.page.rows.is_empty() {
-            view! { <EmptyState icon="handshake" title=text::deals::none() text=none/> }.into_any()
+            view! { <EmptyState icon="handshake" title=text::deals::none() text=none/> }.erase()
         } else {
             view! {
                 {table(list.page.rows, list.now, !own)}
@@ -68,10 +72,10 @@ fn page(list: DealList, (search, state, after): (String, String, Option<String>)
                     older
                 />
             }
-                .into_any()
+                .erase()
         }}
     }
-    .into_any()
+    .erase()
 }
 
 /// What a deal waits for, and how long.
@@ -111,20 +115,20 @@ pub(super) fn table(rows: Vec<DealLine>, now: Instant, with_partner: bool) -> An
                     <Cell kind=CellKind::Status label=text::deals::state()>
                         <Badge tone=tone(line.state)>{words::deal_state(line.state)}</Badge>
                     </Cell>
-                    {with_partner.then(|| view! { <Cell label=text::deals::partner()>{line.partner.1}</Cell> })}
+                    {with_partner.then(|| view! { <Cell label=text::deals::partner()>{line.partner.1}</Cell> }.erase())}
                     <Cell kind=CellKind::Short label=text::deals::number()>{line.number}</Cell>
                     <Cell kind=CellKind::Short label=text::deals::clock()>{clock}</Cell>
                     <Cell kind=CellKind::Number label=text::deals::amount()>
-                        {line.amount.map(|money| view! { <Money amount=money.number() currency=money.currency/> })}
+                        {line.amount.map(|money| view! { <Money amount=money.number() currency=money.currency/> }.erase())}
                     </Cell>
                 </Row>
             }
         })
-        .collect_view();
+        .erase_all();
     view! {
         <Card flush=true>
             <DataTable caption=text::deals::title() head>{rows}</DataTable>
         </Card>
     }
-    .into_any()
+    .erase()
 }

@@ -1,9 +1,10 @@
 //! One deal: what it claims, what happens next and by when, its story, and what its reader can do.
 
-use super::api::{CommentDeal, DealRecord, StepDeal, find_deal};
+use super::api::{CommentDeal, DealRecord, FindDeal, StepDeal};
 use super::decide::decision_card;
 use super::evidence_card::evidence_card;
 use super::{tone, until};
+use crate::erase::{Erase, EraseAll};
 use crate::forms::{SendForm, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
@@ -27,8 +28,11 @@ pub fn DealPage() -> impl IntoView {
     let params = use_params_map();
     let query = use_query_map();
     // An approver may look for an account by name.
-    let asked = move || (params.with(|p| p.get("id").unwrap_or_default()), query.with(|q| q.get("accounts")));
-    let record = record(asked, |(id, accounts)| find_deal(id, accounts));
+    let asked = move || FindDeal {
+        id: params.with(|p| p.get("id").unwrap_or_default()),
+        accounts: query.with(|q| q.get("accounts")),
+    };
+    let record = record(asked);
     load(record, move |record| page(record, query.with_untracked(|q| q.get("accounts").unwrap_or_default())))
 }
 
@@ -51,18 +55,18 @@ fn page(record: DealRecord, accounts: String) -> AnyView {
             title
             lead=deal.number.clone().unwrap_or_default()
             back=("/deals".to_owned(), text::deals::title().to_owned())
-            status=move || view! { <Badge tone=tone(state)>{words::deal_state(state)}</Badge> }
+            status=move || { view! { <Badge tone=tone(state)>{words::deal_state(state)}</Badge> }.erase() }
         >
             {steps}
         </PageHeader>
-        {next.map(|words| view! { <Notice tone=Tone::Info title=words/> })}
+        {next.map(|words| view! { <Notice tone=Tone::Info title=words/> }.erase())}
         {reason}
         <div class="record">
             <div class="record-story">{decision} {story}</div>
             <aside class="record-facts">{facts} {evidence}</aside>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 /// What happens next, and by when.
@@ -90,7 +94,7 @@ fn rejection(deal: &Deal) -> Option<AnyView> {
                 {(!note.is_empty()).then_some(note)}
             </Notice>
         }
-        .into_any(),
+        .erase(),
     )
 }
 
@@ -101,8 +105,10 @@ fn facts(deal: &Deal) -> AnyView {
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join(" · ");
-    let money =
-        deal.amount.clone().map(|money| view! { <Money amount=money.number() currency=money.currency/> });
+    let money = deal
+        .amount
+        .clone()
+        .map(|money| view! { <Money amount=money.number() currency=money.currency/> }.erase());
     let partner = deal.partner.1.clone();
     let person = deal.person.clone();
     let (domain, country) = (deal.customer.domain.clone(), country_name(&deal.customer.country).to_owned());
@@ -114,21 +120,21 @@ fn facts(deal: &Deal) -> AnyView {
             <Facts>
                 <Fact label=text::deals::partner()>{partner}</Fact>
                 <Fact label=text::deals::registered_by()>{person}</Fact>
-                {(!domain.is_empty()).then(|| view! { <Fact label=text::deals::customer_domain()>{domain}</Fact> })}
+                {(!domain.is_empty()).then(|| view! { <Fact label=text::deals::customer_domain()>{domain}</Fact> }.erase())}
                 <Fact label=text::deals::customer_country()>{country}</Fact>
                 <Fact label=text::deals::families()>{families}</Fact>
                 <Fact label=text::deals::amount()>{money}</Fact>
                 <Fact label=text::deals::close_on()>{close_on.map(|day| day.words())}</Fact>
                 <Fact label=text::deals::contact()>{contact}</Fact>
-                {account.filter(|_| staff).map(|name| view! { <Fact label=text::deals::account()>{name}</Fact> })}
+                {account.filter(|_| staff).map(|name| view! { <Fact label=text::deals::account()>{name}</Fact> }.erase())}
                 {submitted_at
-                    .map(|at| view! { <Fact label=text::deals::submitted_at()>{at.words()}</Fact> })}
+                    .map(|at| view! { <Fact label=text::deals::submitted_at()>{at.words()}</Fact> }.erase())}
             </Facts>
             <h3 class="card-part">{text::deals::need()}</h3>
             <p class="as-written">{need}</p>
         </Card>
     }
-    .into_any()
+    .erase()
 }
 
 fn steps(deal: &Deal) -> AnyView {
@@ -141,23 +147,23 @@ fn steps(deal: &Deal) -> AnyView {
     }
     let edit = may(Step::Submit).then(|| format!("/deals/{}/edit", deal.id));
     view! {
-        {edit.map(|href| view! { <ButtonLink href kind=ButtonKind::Primary>{text::deals::edit_draft()}</ButtonLink> })}
-        <SendForm sending=state.sending class="button-row">
+        {edit.map(|href| view! { <ButtonLink href kind=ButtonKind::Primary>{text::deals::edit_draft()}</ButtonLink> }.erase())}
+        <SendForm sending=state.sending() class="button-row">
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="id" value=id/>
             <Hidden name="version" value=version/>
-            {win.then(|| view! { <SubmitButton name="step" value="won">{text::deals::report_won()}</SubmitButton> })}
+            {win.then(|| view! { <SubmitButton name="step" value="won">{text::deals::report_won()}</SubmitButton> }.erase())}
             {lose
                 .then(|| {
-                    view! { <SubmitButton name="step" value="lost" kind=ButtonKind::Secondary>{text::deals::report_lost()}</SubmitButton> }
+                    view! { <SubmitButton name="step" value="lost" kind=ButtonKind::Secondary>{text::deals::report_lost()}</SubmitButton> }.erase()
                 })}
             {withdraw
                 .then(|| {
-                    view! { <SubmitButton name="step" value="withdraw" kind=ButtonKind::Secondary>{text::deals::withdraw()}</SubmitButton> }
+                    view! { <SubmitButton name="step" value="withdraw" kind=ButtonKind::Secondary>{text::deals::withdraw()}</SubmitButton> }.erase()
                 })}
         </SendForm>
     }
-    .into_any()
+    .erase()
 }
 
 fn story(deal: &Deal, entries: Vec<Entry>, key: String, internal: bool) -> AnyView {
@@ -177,17 +183,17 @@ fn story(deal: &Deal, entries: Vec<Entry>, key: String, internal: bool) -> AnyVi
                 match (internal, said) {
                     (Some(internal), _) => {
                         view! { <TimelineItem tone when who what internal><p class="as-written">{body}</p></TimelineItem> }
-                            .into_any()
+                            .erase()
                     }
                     (None, true) => {
-                        view! { <TimelineItem tone when who what><p class="as-written">{body}</p></TimelineItem> }.into_any()
+                        view! { <TimelineItem tone when who what><p class="as-written">{body}</p></TimelineItem> }.erase()
                     }
-                    (None, false) => view! { <TimelineItem tone when who what/> }.into_any(),
+                    (None, false) => view! { <TimelineItem tone when who what/> }.erase(),
                 }
             };
             item(entry.internal.then(|| text::deals::internal().to_owned()))
         })
-        .collect_view();
+        .erase_all();
     let comment = comment_form(deal, key, internal);
     view! {
         <Section title=text::deals::story()>
@@ -195,7 +201,7 @@ fn story(deal: &Deal, entries: Vec<Entry>, key: String, internal: bool) -> AnyVi
             {comment}
         </Section>
     }
-    .into_any()
+    .erase()
 }
 
 fn comment_form(deal: &Deal, key: String, internal: bool) -> AnyView {
@@ -203,19 +209,19 @@ fn comment_form(deal: &Deal, key: String, internal: bool) -> AnyView {
     let form: domain::deals::CommentForm =
         state.values(domain::deals::CommentForm { id: deal.id.to_string(), key, ..Default::default() });
     view! {
-        <SendForm sending=state.sending class="form">
+        <SendForm sending=state.sending() class="form">
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="id" value=form.id/>
             <Hidden name="key" value=form.key/>
             <TextArea name="body" label=text::deals::comment() value=form.body maxlength=NEED_MOST rows=3 fault=state.fault("body")/>
             {internal
                 .then(|| {
-                    view! { <Checkbox name="internal" label=text::deals::comment_internal() checked=form.internal == "true"/> }
+                    view! { <Checkbox name="internal" label=text::deals::comment_internal() checked=form.internal == "true"/> }.erase()
                 })}
             <FormFoot>
                 <SubmitButton kind=ButtonKind::Secondary icon="send" pending=state.pending()>{text::deals::send_comment()}</SubmitButton>
             </FormFoot>
         </SendForm>
     }
-    .into_any()
+    .erase()
 }

@@ -2,19 +2,20 @@
 //! browser would, by one function for all forms.
 
 use crate::api::ApiError;
+use crate::erase::Erase;
+use crate::live::Source;
 use leptos::ev::SubmitEvent;
-use leptos::html;
 use leptos::prelude::*;
 
 /// Where a form goes, and what came back.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Sending {
     /// The path of its server function.
     pub path: &'static str,
     /// Whether it is on its way.
-    pub pending: RwSignal<bool>,
-    /// What came back last: the function's answer as JSON, or why not.
-    pub answer: RwSignal<Option<Result<String, ApiError>>>,
+    pub pending: Source<bool>,
+    /// What came back last: the function's answer as rows, or why not.
+    pub answer: Source<Option<Result<String, ApiError>>>,
 }
 
 /// A form that is sent to its server function.
@@ -27,48 +28,48 @@ pub fn SendForm(
     novalidate: bool,
     children: Children,
 ) -> impl IntoView {
-    let form = NodeRef::<html::Form>::new();
+    let path = sending.path;
     let submit = move |event: SubmitEvent| {
         if event.default_prevented() {
             return;
         }
         event.prevent_default();
         // A second press while the first one is on its way is the same press.
-        if !sending.pending.get_untracked() {
-            send(form, &event, sending);
+        if !sending.pending.peek() {
+            send(&event, sending.clone());
         }
     };
     view! {
-        <form method="post" action=sending.path class=class novalidate=novalidate node_ref=form on:submit=submit>
+        <form method="post" action=path class=class novalidate=novalidate on:submit=submit>
             {children()}
         </form>
     }
-    .into_any()
+    .erase()
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn send(_form: NodeRef<html::Form>, _event: &SubmitEvent, _sending: Sending) {
+fn send(_event: &SubmitEvent, _sending: Sending) {
     // The server renders forms; only browsers send them.
 }
 
 #[cfg(feature = "hydrate")]
-fn send(form: NodeRef<html::Form>, event: &SubmitEvent, sending: Sending) {
+fn send(event: &SubmitEvent, sending: Sending) {
     use leptos::server_fn::redirect::call_redirect_hook;
     use wasm_bindgen::JsCast as _;
     use wasm_bindgen::closure::Closure;
 
     let begun = (|| {
-        let data = web_sys::FormData::new_with_form(&form.get_untracked()?).ok()?;
+        let data = data_of(event)?;
         let pressed = event.submitter().and_then(|by| by.dyn_into::<web_sys::HtmlButtonElement>().ok());
         if let Some(button) = pressed.filter(|button| !button.name().is_empty()) {
             data.append_with_str(&button.name(), &button.value()).ok()?;
         }
-        let fields = web_sys::UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
+        let fields = fields(&data)?;
         let request = web_sys::XmlHttpRequest::new().ok()?;
         request.open("POST", sending.path).ok()?;
-        request.set_request_header("Accept", "application/json").ok()?;
+        request.set_request_header("Accept", crate::api::rows::ROWS).ok()?;
         request.set_request_header("Content-Type", "application/x-www-form-urlencoded").ok()?;
-        let answered = request.clone();
+        let (answered, sending) = (request.clone(), sending.clone());
         let done = Closure::once(move || {
             let answer = answer(&answered);
             if answer.is_ok()
@@ -76,12 +77,11 @@ fn send(form: NodeRef<html::Form>, event: &SubmitEvent, sending: Sending) {
             {
                 call_redirect_hook(&place);
             }
-            // The page may be gone by now, with its signals.
-            sending.pending.try_set(false);
-            sending.answer.try_set(Some(answer));
+            sending.pending.set(false);
+            sending.answer.set(Some(answer));
         });
         request.set_onloadend(Some(done.as_ref().unchecked_ref()));
-        request.send_with_opt_str(fields.to_string().as_string().as_deref()).ok()?;
+        request.send_with_opt_str(Some(&fields)).ok()?;
         // The browser calls it after this returns.
         done.forget();
         Some(())
@@ -92,11 +92,24 @@ fn send(form: NodeRef<html::Form>, event: &SubmitEvent, sending: Sending) {
     }
 }
 
+/// What stands in the form that is being sent.
+#[cfg(feature = "hydrate")]
+pub fn data_of(event: &SubmitEvent) -> Option<web_sys::FormData> {
+    use wasm_bindgen::JsCast as _;
+    web_sys::FormData::new_with_form(event.target()?.unchecked_ref()).ok()
+}
+
+/// Fields as a browser sends them (`application/x-www-form-urlencoded`).
+#[cfg(feature = "hydrate")]
+pub fn fields(data: &web_sys::FormData) -> Option<String> {
+    web_sys::UrlSearchParams::new_with_str_sequence_sequence(data).ok()?.to_string().as_string()
+}
+
 #[cfg(feature = "hydrate")]
 fn answer(request: &web_sys::XmlHttpRequest) -> Result<String, ApiError> {
     let text = request.response_text().ok().flatten().unwrap_or_default();
     match request.status().unwrap_or_default() {
         200..=299 => Ok(text),
-        _ => Err(serde_json::from_str(&text).unwrap_or(ApiError::Unreachable)),
+        _ => Err(crate::api::refusal(&text)),
     }
 }

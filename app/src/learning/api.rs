@@ -2,6 +2,7 @@
 
 use crate::api::ApiError;
 use crate::api::access::Gate;
+use crate::api::rows::Rows;
 use domain::id::{CourseId, LessonId, PartnerId};
 use domain::learning::{
     Attempt, Certificate, CertificateState, Course, CourseCard, Enrolment, LessonLine, Standing,
@@ -44,7 +45,7 @@ pub struct Shelf {
 }
 
 /// Courses that the caller may see, by title, after the cursor.
-#[server(endpoint = "learning/catalogue", input = GetUrl)]
+#[server(endpoint = "learning/catalogue", input = GetUrl, output = Rows)]
 pub async fn find_courses(search: String, topic: String, after: Option<String>) -> Result<Shelf, ApiError> {
     let desk = Desk::open().await?;
     let search = domain::text::optional_line(&search, 100).unwrap_or_default();
@@ -78,7 +79,7 @@ pub struct CourseRecord {
 }
 
 /// One course; what is not offered to the caller, and was not begun, does not exist.
-#[server(endpoint = "learning/course", input = GetUrl)]
+#[server(endpoint = "learning/course", input = GetUrl, output = Rows)]
 pub async fn find_course(id: String) -> Result<CourseRecord, ApiError> {
     let desk = Desk::open().await?;
     let (scope, me) = (desk.actor.scope(Subject::Learning), &desk.profile().person);
@@ -149,7 +150,7 @@ pub struct LessonRecord {
 }
 
 /// A lesson of a course that the caller may read. Opening it is where the caller goes on next time.
-#[server(endpoint = "learning/lesson", input = GetUrl)]
+#[server(endpoint = "learning/lesson", input = GetUrl, output = Rows)]
 pub async fn find_lesson(course_id: String, lesson: String) -> Result<LessonRecord, ApiError> {
     let desk = Desk::open().await?;
     let (scope, me) = (desk.actor.scope(Subject::Learning), &desk.profile().person);
@@ -184,7 +185,7 @@ pub(super) fn taker(desk: &Desk) -> Result<Permit<TakeCourses>, ApiError> {
 }
 
 /// Enrols the caller and leads to the lesson to begin with.
-#[server(endpoint = "learning/enrol")]
+#[server(endpoint = "learning/enrol", output = Rows)]
 pub async fn enrol(course_id: String) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let permit = taker(&desk)?;
@@ -202,7 +203,7 @@ pub async fn enrol(course_id: String) -> Result<(), ApiError> {
 }
 
 /// Marks a lesson as read and leads to the next one, or to the course when it was the last.
-#[server(endpoint = "learning/read")]
+#[server(endpoint = "learning/read", output = Rows)]
 pub async fn mark_read(course_id: String, lesson: String) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let lesson: LessonId = lesson.parse()?;
@@ -243,7 +244,7 @@ fn held(certificates: Vec<Certificate>, today: Day) -> Held {
 }
 
 /// The caller's own certificates.
-#[server(endpoint = "learning/certificates", input = GetUrl)]
+#[server(endpoint = "learning/certificates", input = GetUrl, output = Rows)]
 pub async fn own_certificates() -> Result<Held, ApiError> {
     let desk = Desk::open().await?;
     let scope = desk.actor.scope(Subject::Learning);
@@ -262,7 +263,7 @@ pub struct PartnerHeld {
 }
 
 /// Certificates of a partner's people, within the caller's scope.
-#[server(endpoint = "learning/certificates/partner", input = GetUrl)]
+#[server(endpoint = "learning/certificates/partner", input = GetUrl, output = Rows)]
 pub async fn partner_certificates(partner: PartnerId) -> Result<Option<PartnerHeld>, ApiError> {
     let desk = Desk::open().await?;
     let scope = desk.actor.scope(Subject::Learning);
@@ -298,7 +299,7 @@ pub struct Verified {
 }
 
 /// The certificate of a number, for anybody; `None` when there is none.
-#[server(endpoint = "learning/verify", input = GetUrl)]
+#[server(endpoint = "learning/verify", input = GetUrl, output = Rows)]
 pub async fn verify_certificate(number: String) -> Result<Option<Verified>, ApiError> {
     let portal = Desk::portal()?;
     let Ok(number) = number.parse::<CertificateNumber>() else { return Ok(None) };
@@ -338,7 +339,7 @@ pub enum AtHome {
 }
 
 /// What home says of learning to the caller.
-#[server(endpoint = "learning/home", input = GetUrl)]
+#[server(endpoint = "learning/home", input = GetUrl, output = Rows)]
 pub async fn learning_at_home() -> Result<AtHome, ApiError> {
     let desk = Desk::open().await?;
     let today = desk.now().day();

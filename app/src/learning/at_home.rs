@@ -1,8 +1,9 @@
 //! Learning on the first page: what to go on with, what to renew; drafts and figures for those who write.
 
-use super::api::{AtHome, Held, learning_at_home};
+use super::api::{self, AtHome, Held};
 use super::catalogue_page::tile;
 use super::words;
+use crate::erase::{Erase, EraseAll};
 use crate::loading::load;
 use crate::renewal::record;
 use crate::texts::text::learning;
@@ -16,7 +17,7 @@ use leptos::prelude::*;
 /// What home says of learning, by role.
 #[component]
 pub fn LearningAtHome() -> impl IntoView {
-    let home = record(|| (), |()| learning_at_home());
+    let home = record(|| api::LearningAtHome {});
     load(home, |home| match home {
         AtHome::Taker { next, expiring } => taker(next, expiring),
         AtHome::Writer { drafts, certified } => writer(drafts, certified),
@@ -38,7 +39,7 @@ fn taker(next: Vec<CourseCard>, expiring: Held) -> AnyView {
                     </Row>
                 }
             })
-            .collect_view();
+            .erase_all();
         view! {
             <Section title=learning::home_expiring()>
                 <Card flush=true>
@@ -54,7 +55,7 @@ fn taker(next: Vec<CourseCard>, expiring: Held) -> AnyView {
                     </DataTable>
                 </Card>
             </Section>
-        }
+        }.erase()
     });
     let courses = if next.is_empty() {
         view! {
@@ -62,20 +63,20 @@ fn taker(next: Vec<CourseCard>, expiring: Held) -> AnyView {
                 <ButtonLink href="/learning">{learning::to_courses()}</ButtonLink>
             </EmptyState>
         }
-        .into_any()
+        .erase()
     } else {
-        view! { <div class="tiles">{next.into_iter().map(tile).collect_view()}</div> }.into_any()
+        view! { <div class="tiles">{next.into_iter().map(tile).erase_all()}</div> }.erase()
     };
     view! {
         {renew}
         <Section
             title=learning::home_next()
-            action=|| view! { <a href="/learning">{learning::to_courses()}</a> }
+            action=|| { view! { <a href="/learning">{learning::to_courses()}</a> }.erase() }
         >
             {courses}
         </Section>
     }
-    .into_any()
+    .erase()
 }
 
 fn writer(drafts: Vec<(CourseId, String)>, certified: i64) -> AnyView {
@@ -85,7 +86,7 @@ fn writer(drafts: Vec<(CourseId, String)>, certified: i64) -> AnyView {
                 <ButtonLink href="/learning/manage" kind=ButtonKind::Primary>{learning::manage()}</ButtonLink>
             </EmptyState>
         }
-        .into_any()
+        .erase()
     } else {
         let rows = drafts
             .into_iter()
@@ -93,13 +94,13 @@ fn writer(drafts: Vec<(CourseId, String)>, certified: i64) -> AnyView {
                 let href = format!("/learning/manage/{id}");
                 view! { <Row><Cell kind=CellKind::Lead href>{title}</Cell></Row> }
             })
-            .collect_view();
+            .erase_all();
         view! {
             <Card flush=true>
                 <DataTable caption=learning::home_drafts() head=vec![Head::new(learning::course())]>{rows}</DataTable>
             </Card>
         }
-        .into_any()
+        .erase()
     };
     view! {
         <Figures>
@@ -107,5 +108,5 @@ fn writer(drafts: Vec<(CourseId, String)>, certified: i64) -> AnyView {
         </Figures>
         <Section title=learning::home_drafts()>{list}</Section>
     }
-    .into_any()
+    .erase()
 }

@@ -1,7 +1,10 @@
 //! The catalogue of courses: the own ones on top, then all of them by search and topic.
 
-use super::api::{Shelf, find_courses};
+use super::api::{FindCourses, Shelf};
 use super::words;
+use crate::erase::{Erase, EraseAll};
+use crate::forms::SearchForm;
+use crate::live::Live;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::session;
@@ -13,7 +16,6 @@ use crate::ui::{
 use domain::access::WriteCourses;
 use domain::learning::{CourseCard, CourseState, Topic};
 use leptos::prelude::*;
-use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 use leptos_router::location::Url;
 
@@ -21,19 +23,17 @@ use leptos_router::location::Url;
 #[component]
 pub fn CataloguePage() -> impl IntoView {
     let query = use_query_map();
-    let word = move |name: &'static str| Memo::new(move |_| query.with(|q| q.get(name).unwrap_or_default()));
-    let (search, topic) = (word("q"), word("topic"));
-    let after = Memo::new(move |_| query.with(|q| q.get("after")));
-    let shelf = record(
-        move || (search.get(), topic.get(), after.get()),
-        |(search, topic, after)| find_courses(search, topic, after),
-    );
-    load(shelf, move |shelf| {
-        page(shelf, search.get_untracked(), topic.get_untracked(), after.get_untracked())
-    })
+    let asked = move || {
+        query.with(|q| FindCourses {
+            search: q.get("q").unwrap_or_default(),
+            topic: q.get("topic").unwrap_or_default(),
+            after: q.get("after"),
+        })
+    };
+    load(record(asked), move |shelf| page(shelf, untrack(asked)))
 }
 
-fn page(shelf: Shelf, search: String, topic: String, after: Option<String>) -> AnyView {
+fn page(shelf: Shelf, FindCourses { search, topic, after }: FindCourses) -> AnyView {
     let who = session::profile();
     let writes = who.as_ref().is_some_and(|who| who.may(&WriteCourses));
     let takes = who.as_ref().is_some_and(|who| who.role.is_partner());
@@ -43,43 +43,43 @@ fn page(shelf: Shelf, search: String, topic: String, after: Option<String>) -> A
         .chain(Topic::ALL.iter().map(|topic| (topic.as_str(), words::topic(*topic))))
         .map(|(value, label)| {
             let current = value == topic;
-            view! { <Chip href=query(value) label current=Signal::stored(current)/> }
+            view! { <Chip href=query(value) label current=Live::from(current)/> }
         })
-        .collect_view();
+        .erase_all();
     let asked = !search.is_empty() || !topic.is_empty() || after.is_some();
     let older =
         shelf.page.next.as_deref().map(|next| format!("{}&after={}", query(&topic), Url::escape(next)));
     let newer = after.map(|_| query(&topic));
     let empty = shelf.page.rows.is_empty();
     let mine = (!asked && !shelf.mine.is_empty()).then(|| {
-        let tiles = shelf.mine.into_iter().map(tile).collect_view();
-        view! { <Section title=learning::mine()><div class="tiles">{tiles}</div></Section> }
+        let tiles = shelf.mine.into_iter().map(tile).erase_all();
+        view! { <Section title=learning::mine()><div class="tiles">{tiles}</div></Section> }.erase()
     });
     view! {
         <PageTitle title=learning::title()/>
         <PageHeader title=learning::title() lead=learning::lead()>
             {takes
-                .then(|| view! { <ButtonLink href="/certificates" icon="award">{learning::your_certificates()}</ButtonLink> })}
+                .then(|| view! { <ButtonLink href="/certificates" icon="award">{learning::your_certificates()}</ButtonLink> }.erase())}
             {writes
                 .then(|| {
                     view! {
                         <ButtonLink href="/learning/manage" kind=ButtonKind::Primary icon="pencil">{learning::manage()}</ButtonLink>
-                    }
+                    }.erase()
                 })}
         </PageHeader>
-        <Form method="GET" action="/learning" attr:class="search-line" attr:role="search">
+        <SearchForm action="/learning">
             <Field name="q" kind="search" label=learning::search() value=search.clone()/>
             <Hidden name="topic" value=topic/>
             <SubmitButton kind=ButtonKind::Secondary>{learning::find()}</SubmitButton>
-        </Form>
+        </SearchForm>
         <nav class="chips" aria-label=learning::topics()>{chips}</nav>
         {mine}
         <Section title=learning::all()>
             {if empty {
-                view! { <EmptyState icon="graduation-cap" title=learning::none() text=learning::none_help()/> }.into_any()
+                view! { <EmptyState icon="graduation-cap" title=learning::none() text=learning::none_help()/> }.erase()
             } else {
-                let tiles = shelf.page.rows.into_iter().map(tile).collect_view();
-                view! { <div class="tiles">{tiles}</div> }.into_any()
+                let tiles = shelf.page.rows.into_iter().map(tile).erase_all();
+                view! { <div class="tiles">{tiles}</div> }.erase()
             }}
             <Pager
                 label=learning::all()
@@ -90,18 +90,18 @@ fn page(shelf: Shelf, search: String, topic: String, after: Option<String>) -> A
             />
         </Section>
     }
-    .into_any()
+    .erase()
 }
 
 /// A course as a tile.
 pub fn tile(card: CourseCard) -> AnyView {
     let state = (card.state != CourseState::Published).then(|| words::course_state(card.state));
     let progress = if card.completed {
-        Some(view! { <Badge tone=Tone::Positive>{learning::passed()}</Badge> }.into_any())
+        Some(view! { <Badge tone=Tone::Positive>{learning::passed()}</Badge> }.erase())
     } else if card.enrolled {
         let label = learning::progress(card.lessons, card.read);
-        let (value, max) = (Signal::stored(card.read as f64), card.lessons.max(1) as f64);
-        Some(view! { <Progress value max label=Signal::stored(label)/> }.into_any())
+        let (value, max) = (Live::from(card.read), card.lessons.max(1));
+        Some(view! { <Progress value max label=Live::from(label)/> }.erase())
     } else {
         None
     };
@@ -117,5 +117,5 @@ pub fn tile(card: CourseCard) -> AnyView {
             {progress}
         </Tile>
     }
-    .into_any()
+    .erase()
 }

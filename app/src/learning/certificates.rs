@@ -1,7 +1,8 @@
 //! Certificates as blocks on other pages: the own account, the partner's record, a course.
 
-use super::api::{Held, own_certificates, partner_certificates};
+use super::api::{self, Held};
 use super::words;
+use crate::erase::{Erase, EraseAll};
 use crate::loading::load;
 use crate::renewal::record;
 use crate::texts::text::learning;
@@ -15,16 +16,17 @@ use leptos::prelude::*;
 /// The own certificates, on the account page.
 #[component]
 pub fn OwnCertificates() -> impl IntoView {
-    let held = record(|| (), |()| own_certificates());
+    let held = record(|| api::OwnCertificates {});
     load(held, |held| {
         view! {
             <Section
                 title=learning::certificates()
-                action=|| view! { <a href="/certificates">{learning::all_certificates()}</a> }
+                action=|| { view! { <a href="/certificates">{learning::all_certificates()}</a> }.erase() }
             >
                 {own(held)}
             </Section>
         }
+        .erase()
     })
 }
 
@@ -36,7 +38,7 @@ pub fn own(held: Held) -> AnyView {
                 <ButtonLink href="/learning">{learning::to_courses()}</ButtonLink>
             </EmptyState>
         }
-        .into_any();
+        .erase();
     }
     let openable = held.iter().map(|(one, _)| one.id.clone()).collect();
     table(held, openable, false)
@@ -45,20 +47,21 @@ pub fn own(held: Held) -> AnyView {
 /// The certificates of a partner's people, on the partner's page.
 #[component]
 pub fn PartnerCertificates(partner: PartnerId) -> impl IntoView {
-    let found = record(move || partner.clone(), partner_certificates);
+    let found = record(move || api::PartnerCertificates { partner: partner.clone() });
     load(found, |found| {
         // Whoever reads nobody's certificates is not told that there are none.
-        let found = found?;
+        let Some(found) = found else { return ().into_any() };
         let empty = found.held.is_empty();
-        Some(view! {
+        view! {
             <Section title=learning::certificates()>
                 {if empty {
-                    view! { <p>{learning::no_partner_certificates()}</p> }.into_any()
+                    view! { <p>{learning::no_partner_certificates()}</p> }.erase()
                 } else {
                     table(found.held, found.openable, true)
                 }}
             </Section>
-        })
+        }
+        .erase()
     })
 }
 
@@ -73,7 +76,7 @@ fn table(held: Held, openable: Vec<CertificateId>, named: bool) -> AnyView {
             view! {
                 <Row>
                     <Cell kind=CellKind::Lead>{lead}</Cell>
-                    {second.map(|title| view! { <Cell label=learning::course()>{title}</Cell> })}
+                    {second.map(|title| view! { <Cell label=learning::course()>{title}</Cell> }.erase())}
                     <Cell kind=CellKind::Status>{words::certificate_state(state)}</Cell>
                     <Cell label=learning::issued() kind=CellKind::Short>{one.issued_on.words()}</Cell>
                     <Cell label=learning::expires() kind=CellKind::Short>{words::until(one.expires_on)}</Cell>
@@ -84,7 +87,7 @@ fn table(held: Held, openable: Vec<CertificateId>, named: bool) -> AnyView {
                 </Row>
             }
         })
-        .collect_view();
+        .erase_all();
     let mut head = vec![Head::new(if named { learning::person() } else { learning::course() })];
     if named {
         head.push(Head::new(learning::course()));
@@ -102,7 +105,7 @@ fn table(held: Held, openable: Vec<CertificateId>, named: bool) -> AnyView {
             <DataTable caption head>{rows}</DataTable>
         </Card>
     }
-    .into_any()
+    .erase()
 }
 
 fn link_to_pdf(one: &Certificate) -> AnyView {
@@ -114,7 +117,7 @@ fn link_to_pdf(one: &Certificate) -> AnyView {
             {learning::open_pdf()}
         </a>
     }
-    .into_any()
+    .erase()
 }
 
 /// A certificate beside its course.
@@ -135,5 +138,5 @@ pub fn card(one: Certificate, state: CertificateState) -> AnyView {
             {pdf}
         </Card>
     }
-    .into_any()
+    .erase()
 }

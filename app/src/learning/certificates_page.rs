@@ -1,7 +1,8 @@
 //! The own certificates.
 
-use super::api::own_certificates;
+use super::api;
 use super::certificates::own;
+use crate::erase::Erase;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text::learning;
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 /// The own certificates.
 #[component]
 pub fn CertificatesPage() -> impl IntoView {
-    let held = record(|| (), |()| own_certificates());
+    let held = record(|| api::OwnCertificates {});
     load(held, |held| {
         view! {
             <PageTitle title=learning::your_certificates()/>
@@ -22,5 +23,6 @@ pub fn CertificatesPage() -> impl IntoView {
             />
             {own(held)}
         }
+        .erase()
     })
 }

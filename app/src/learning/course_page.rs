@@ -1,8 +1,10 @@
 //! One course: what it asks for, its lessons, how far the reader has come, and the way on.
 
-use super::api::{CourseRecord, Enrol, find_course};
+use super::api::{CourseRecord, Enrol, FindCourse};
 use super::words;
+use crate::erase::{Erase, EraseAll};
 use crate::forms::{SendForm, use_form};
+use crate::live::Live;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::session;
@@ -20,7 +22,7 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn CoursePage() -> impl IntoView {
     let params = use_params_map();
-    let record = record(move || params.with(|p| p.get("course").unwrap_or_default()), find_course);
+    let record = record(move || FindCourse { id: params.with(|p| p.get("course").unwrap_or_default()) });
     load(record, page)
 }
 
@@ -46,20 +48,21 @@ fn page(record: CourseRecord) -> AnyView {
         let href = format!("/learning/{id}/lessons/{lesson}");
         let kind = if all_read { ButtonKind::Secondary } else { ButtonKind::Primary };
         let label = if all_read { learning::read_again() } else { learning::resume() };
-        view! { <ButtonLink href kind icon="book-open">{label}</ButtonLink> }
+        view! { <ButtonLink href kind icon="book-open">{label}</ButtonLink> }.erase()
     });
     let quiz = (enrolled && open && questions > 0).then(|| {
         let kind = if all_read { ButtonKind::Primary } else { ButtonKind::Secondary };
         let href = format!("/learning/{id}/quiz");
-        view! { <ButtonLink href kind icon="award">{learning::to_quiz()}</ButtonLink> }
+        view! { <ButtonLink href kind icon="award">{learning::to_quiz()}</ButtonLink> }.erase()
     });
     let edit = writes.then(|| {
-        view! { <ButtonLink href=format!("/learning/manage/{id}") icon="pencil">{text::courses::edit()}</ButtonLink> }
+        view! { <ButtonLink href=format!("/learning/manage/{id}") icon="pencil">{text::courses::edit()}</ButtonLink> }.erase()
     });
     let state = (course.state != CourseState::Published).then(|| words::course_state(course.state));
-    let badge = passed.then(|| view! { <Badge tone=Tone::Positive>{learning::passed()}</Badge> });
+    let badge = passed.then(|| view! { <Badge tone=Tone::Positive>{learning::passed()}</Badge> }.erase());
     let start = (takes && !enrolled).then(|| enrol_form(id.to_string()));
-    let gone = (!offered).then(|| view! { <Notice tone=Tone::Caution title=learning::no_longer_offered()/> });
+    let gone = (!offered)
+        .then(|| view! { <Notice tone=Tone::Caution title=learning::no_longer_offered()/> }.erase());
     let lines = outline(id.as_str(), lessons, None);
     let tries = (!attempts.is_empty()).then(|| attempts_table(id.as_str(), attempts));
     let (minutes, mark) = (details.minutes, details.pass_mark);
@@ -77,7 +80,7 @@ fn page(record: CourseRecord) -> AnyView {
             title=details.title
             lead=details.summary
             back=("/learning".to_owned(), learning::title().to_owned())
-            status=move || view! { {state} {badge} }
+            status=move || { view! { {state} {badge} }.erase() }
         >
             {edit} {resume} {quiz}
         </PageHeader>
@@ -87,8 +90,8 @@ fn page(record: CourseRecord) -> AnyView {
                 {start}
                 {enrolled
                     .then(|| {
-                        let label = Signal::stored(learning::progress(count, read));
-                        view! { <Progress value=Signal::stored(read as f64) max=count.max(1) as f64 label/> }
+                        let label = Live::from(learning::progress(count, read));
+                        view! { <Progress value=Live::from(read) max=count.max(1) label/> }.erase()
                     })}
                 <Section title=learning::lessons()>{lines}</Section>
                 {tries}
@@ -107,13 +110,13 @@ fn page(record: CourseRecord) -> AnyView {
             </aside>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn enrol_form(id: String) -> AnyView {
     let state = use_form::<Enrol>();
     view! {
-        <SendForm sending=state.sending class="form">
+        <SendForm sending=state.sending() class="form">
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="course_id" value=id/>
             <FormFoot note=learning::enrol_note()>
@@ -121,7 +124,7 @@ fn enrol_form(id: String) -> AnyView {
             </FormFoot>
         </SendForm>
     }
-    .into_any()
+    .erase()
 }
 
 /// The lessons of a course as links, each with whether it was read.
@@ -132,10 +135,10 @@ pub fn outline(course: &str, lessons: Vec<LessonLine>, current: Option<&str>) ->
             let here = (current == Some(lesson.id.as_str())).then_some("page");
             let class = if lesson.read { "outline-link done" } else { "outline-link" };
             let (icon, words) = if lesson.read {
-                (view! { <Icon name="circle-check"/> }.into_any(), learning::read_done())
+                (view! { <Icon name="circle-check"/> }.erase(), learning::read_done())
             } else {
-                let ring = view! { <span class="outline-ring" aria-hidden="true"></span> };
-                (ring.into_any(), learning::still_to_read())
+                let ring = view! { <span class="outline-ring" aria-hidden="true"></span> }.erase();
+                (ring.erase(), learning::still_to_read())
             };
             let href = format!("/learning/{course}/lessons/{}", lesson.id);
             view! {
@@ -147,8 +150,8 @@ pub fn outline(course: &str, lessons: Vec<LessonLine>, current: Option<&str>) ->
                 </li>
             }
         })
-        .collect_view();
-    view! { <ol class="outline-list">{lines}</ol> }.into_any()
+        .erase_all();
+    view! { <ol class="outline-list">{lines}</ol> }.erase()
 }
 
 fn attempts_table(course: &str, attempts: Vec<Attempt>) -> AnyView {
@@ -170,7 +173,7 @@ fn attempts_table(course: &str, attempts: Vec<Attempt>) -> AnyView {
                 </Row>
             }
         })
-        .collect_view();
+        .erase_all();
     view! {
         <Section title=learning::your_attempts()>
             <Card flush=true>
@@ -188,5 +191,5 @@ fn attempts_table(course: &str, attempts: Vec<Attempt>) -> AnyView {
             </Card>
         </Section>
     }
-    .into_any()
+    .erase()
 }

@@ -1,8 +1,10 @@
 //! A lesson: the outline beside it, the text, and the way on.
 
-use super::api::{LessonRecord, MarkRead, find_lesson};
+use super::api::{FindLesson, LessonRecord, MarkRead};
 use super::course_page::outline;
+use crate::erase::Erase;
 use crate::forms::{SendForm, use_form};
+use crate::live::Live;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text::{self, learning};
@@ -16,9 +18,13 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn LessonPage() -> impl IntoView {
     let params = use_params_map();
-    let key =
-        move || params.with(|p| (p.get("course").unwrap_or_default(), p.get("lesson").unwrap_or_default()));
-    let record = record(key, |(course, lesson)| find_lesson(course, lesson));
+    let asked = move || {
+        params.with(|p| FindLesson {
+            course_id: p.get("course").unwrap_or_default(),
+            lesson: p.get("lesson").unwrap_or_default(),
+        })
+    };
+    let record = record(asked);
     load(record, page)
 }
 
@@ -41,17 +47,18 @@ fn page(record: LessonRecord) -> AnyView {
             Some(next) => (next, learning::next_lesson()),
             None => (overview.clone(), learning::back_to_course()),
         };
-        view! { <ButtonLink href kind=ButtonKind::Primary>{label}</ButtonLink> }.into_any()
+        view! { <ButtonLink href kind=ButtonKind::Primary>{label}</ButtonLink> }.erase()
     };
-    let gone = (!offered).then(|| view! { <Notice tone=Tone::Caution title=learning::no_longer_offered()/> });
+    let gone = (!offered)
+        .then(|| view! { <Notice tone=Tone::Caution title=learning::no_longer_offered()/> }.erase());
     view! {
         <PageTitle title=title.clone()/>
         <div class="lesson">
             <nav class="outline" aria-label=learning::outline()>
                 {enrolled
                     .then(|| {
-                        let label = Signal::stored(learning::progress(count, read));
-                        view! { <Progress value=Signal::stored(read as f64) max=count.max(1) as f64 label/> }
+                        let label = Live::from(learning::progress(count, read));
+                        view! { <Progress value=Live::from(read) max=count.max(1) label/> }.erase()
                     })}
                 {outline(course.as_str(), lines, Some(lesson.as_str()))}
             </nav>
@@ -60,24 +67,24 @@ fn page(record: LessonRecord) -> AnyView {
                 {gone}
                 <div class="prose" inner_html=html></div>
                 <div class="lesson-foot">
-                    {previous.map(|href| view! { <ButtonLink href icon="chevron-left">{learning::previous()}</ButtonLink> })}
+                    {previous.map(|href| view! { <ButtonLink href icon="chevron-left">{learning::previous()}</ButtonLink> }.erase())}
                     {go_on}
                 </div>
             </article>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn read_form(course: String, lesson: String) -> AnyView {
     let state = use_form::<MarkRead>();
     view! {
-        <SendForm sending=state.sending>
+        <SendForm sending=state.sending()>
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="course_id" value=course/>
             <Hidden name="lesson" value=lesson/>
             <SubmitButton icon="check" pending=state.pending()>{learning::mark_read()}</SubmitButton>
         </SendForm>
     }
-    .into_any()
+    .erase()
 }

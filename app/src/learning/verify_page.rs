@@ -1,7 +1,8 @@
 //! The public check of a certificate: anybody who has the number sees what it stands for.
 
-use super::api::{Verified, verify_certificate};
+use super::api::{Verified, VerifyCertificate};
 use super::words;
+use crate::erase::Erase;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text::learning;
@@ -15,31 +16,22 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 #[component]
 pub fn VerifyPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
-    let number = Memo::new(move |_| {
-        let asked = params.with(|p| p.get("number")).or_else(|| query.with(|q| q.get("number")));
-        asked.map(|number| number.trim().to_owned()).filter(|number| !number.is_empty())
-    });
-    let found = record(
-        move || number.get(),
-        |number| async move {
-            match number {
-                Some(number) => verify_certificate(number.clone()).await.map(|found| Some((number, found))),
-                None => Ok(None),
-            }
-        },
-    );
+    let asked = move || {
+        let number = params.with(|p| p.get("number")).or_else(|| query.with(|q| q.get("number")));
+        VerifyCertificate { number: number.unwrap_or_default().trim().to_owned() }
+    };
     view! {
         <PageTitle title=learning::verify_title()/>
         <Meta name="robots" content="noindex"/>
         <h1>{learning::verify_title()}</h1>
-        {load(found, |asked| {
-            let answer = asked.as_ref().map(|(_, found)| answer(found.clone()));
-            let again = matches!(asked, None | Some((_, None)));
-            let value = asked.map(|(number, _)| number).unwrap_or_default();
-            view! { {answer} {again.then(|| question(value))} }
+        {load(record(asked), move |found| {
+            let number = untrack(asked).number;
+            let again = found.is_none();
+            let answer = (!number.is_empty()).then(|| answer(found));
+            view! { {answer} {again.then(|| question(number))} }.erase()
         })}
     }
-    .into_any()
+    .erase()
 }
 
 fn question(value: String) -> AnyView {
@@ -50,7 +42,7 @@ fn question(value: String) -> AnyView {
             <SubmitButton kind=ButtonKind::Primary>{learning::verify_check()}</SubmitButton>
         </form>
     }
-    .into_any()
+    .erase()
 }
 
 fn answer(found: Option<Verified>) -> AnyView {
@@ -60,7 +52,7 @@ fn answer(found: Option<Verified>) -> AnyView {
                 <p>{learning::verify_unknown_text()}</p>
             </Notice>
         }
-        .into_any();
+        .erase();
     };
     let (tone, title) = match one.state {
         CertificateState::Expired => (Tone::Caution, learning::verify_expired()),
@@ -77,5 +69,5 @@ fn answer(found: Option<Verified>) -> AnyView {
             <Fact label=learning::number()><span class="certificate-number">{one.number}</span></Fact>
         </Facts>
     }
-    .into_any()
+    .erase()
 }

@@ -1,5 +1,6 @@
 //! Words for topics, states and days of learning.
 
+use crate::erase::Erase;
 use crate::texts::text::learning;
 use crate::ui::{Badge, Tone};
 use domain::learning::{CertificateState, CourseState, Topic};
@@ -22,7 +23,7 @@ pub fn course_state(state: CourseState) -> AnyView {
         CourseState::Published => (Tone::Positive, learning::published()),
         CourseState::Retired => (Tone::Neutral, learning::retired()),
     };
-    view! { <Badge tone>{words}</Badge> }.into_any()
+    view! { <Badge tone>{words}</Badge> }.erase()
 }
 
 /// What a certificate is worth.
@@ -32,7 +33,7 @@ pub fn certificate_state(state: CertificateState) -> AnyView {
         CertificateState::Due { days } => (Tone::Caution, learning::expires_in(days)),
         CertificateState::Expired => (Tone::Negative, learning::expired().to_owned()),
     };
-    view! { <Badge tone>{words}</Badge> }.into_any()
+    view! { <Badge tone>{words}</Badge> }.erase()
 }
 
 /// The last day of a certificate.

@@ -2,6 +2,7 @@
 
 use crate::api::ApiError;
 use crate::api::access::Gate;
+use crate::api::rows::Rows;
 use domain::access::Role;
 use domain::id::EventId;
 use domain::time::Instant;
@@ -38,7 +39,7 @@ pub struct DeadLetterLine {
 }
 
 /// Events that were given up, oldest first.
-#[server(endpoint = "operate/dead-letters", input = GetUrl)]
+#[server(endpoint = "operate/dead-letters", input = GetUrl, output = Rows)]
 pub async fn dead_letters() -> Result<Vec<DeadLetterLine>, ApiError> {
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(Operate)?;
@@ -54,7 +55,7 @@ pub async fn dead_letters() -> Result<Vec<DeadLetterLine>, ApiError> {
 }
 
 /// Gives an event back to the worker.
-#[server(endpoint = "operate/revive")]
+#[server(endpoint = "operate/revive", output = Rows)]
 pub async fn revive_event(id: String) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(Operate)?;

@@ -1,6 +1,7 @@
 //! Events that could not be worked off, with the way to try again.
 
-use super::api::{DeadLetterLine, ReviveEvent, dead_letters};
+use super::api::{DeadLetterLine, DeadLetters, ReviveEvent};
+use crate::erase::{Erase, EraseAll};
 use crate::forms::{SendForm, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
@@ -13,18 +14,18 @@ use leptos::prelude::*;
 /// The page for administrators.
 #[component]
 pub fn OperatePage() -> impl IntoView {
-    let letters = record(|| (), |()| dead_letters());
+    let letters = record(|| DeadLetters {});
     load(letters, page)
 }
 
 fn page(letters: Vec<DeadLetterLine>) -> AnyView {
     let empty = letters.is_empty();
-    let rows = letters.into_iter().map(row).collect_view();
+    let rows = letters.into_iter().map(row).erase_all();
     view! {
         <PageTitle title=text::operate::title()/>
         <PageHeader title=text::operate::title() lead=text::operate::lead()/>
         {if empty {
-            view! { <EmptyState icon="circle-check" title=text::operate::none() text=text::operate::none_help()/> }.into_any()
+            view! { <EmptyState icon="circle-check" title=text::operate::none() text=text::operate::none_help()/> }.erase()
         } else {
             view! {
                 <Card flush=true>
@@ -42,10 +43,10 @@ fn page(letters: Vec<DeadLetterLine>) -> AnyView {
                     </DataTable>
                 </Card>
             }
-                .into_any()
+                .erase()
         }}
     }
-    .into_any()
+    .erase()
 }
 
 fn row(letter: DeadLetterLine) -> AnyView {
@@ -58,12 +59,12 @@ fn row(letter: DeadLetterLine) -> AnyView {
             <Cell kind=CellKind::Number label=text::operate::attempts()>{letter.attempts}</Cell>
             <Cell label=text::operate::error()>{letter.error}</Cell>
             <Cell kind=CellKind::Action>
-                <SendForm sending=state.sending>
+                <SendForm sending=state.sending()>
                     <Hidden name="id" value=id/>
                     <SubmitButton kind=ButtonKind::Secondary pending=state.pending()>{text::operate::again()}</SubmitButton>
                 </SendForm>
             </Cell>
         </Row>
     }
-    .into_any()
+    .erase()
 }

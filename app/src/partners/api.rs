@@ -2,6 +2,7 @@
 
 use crate::api::ApiError;
 use crate::api::access::Gate;
+use crate::api::rows::Rows;
 use domain::access::Role;
 use domain::id::{PartnerId, PersonId};
 use domain::page::Page;
@@ -58,7 +59,7 @@ pub struct PartnerList {
 }
 
 /// Partners by name, after the cursor.
-#[server(endpoint = "partners/list", input = GetUrl)]
+#[server(endpoint = "partners/list", input = GetUrl, output = Rows)]
 pub async fn list_partners(search: String, after: Option<String>) -> Result<PartnerList, ApiError> {
     let desk = Desk::open().await?;
     let search = domain::text::optional_line(&search, 100).unwrap_or_default();
@@ -88,7 +89,7 @@ pub struct PartnerRecord {
 }
 
 /// One partner; what is outside the caller's scope does not exist.
-#[server(endpoint = "partners/find", input = GetUrl)]
+#[server(endpoint = "partners/find", input = GetUrl, output = Rows)]
 pub async fn find_partner(id: String) -> Result<PartnerRecord, ApiError> {
     let desk = Desk::open().await?;
     let id: PartnerId = id.parse()?;
@@ -113,7 +114,7 @@ pub struct PartnerOptions {
 }
 
 /// Choices for the form, and the partner that is changed.
-#[server(endpoint = "partners/choices", input = GetUrl)]
+#[server(endpoint = "partners/choices", input = GetUrl, output = Rows)]
 pub async fn partner_choices(id: Option<String>) -> Result<PartnerOptions, ApiError> {
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(ManagePartners)?;
@@ -135,7 +136,7 @@ pub async fn partner_choices(id: Option<String>) -> Result<PartnerOptions, ApiEr
 }
 
 /// Makes or changes a partner organisation.
-#[server(endpoint = "partners/save")]
+#[server(endpoint = "partners/save", output = Rows)]
 pub async fn save_partner(#[server(flatten)] form: PartnerForm) -> Result<PartnerId, ApiError> {
     let desk = Desk::open().await?;
     let new = form.check()?;
@@ -198,7 +199,7 @@ fn domain_taken(error: StoreError) -> ApiError {
 }
 
 /// Changes the contact block.
-#[server(endpoint = "partners/contact")]
+#[server(endpoint = "partners/contact", output = Rows)]
 pub async fn change_contact(#[server(flatten)] form: ContactForm) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let new = form.check()?;

@@ -1,6 +1,7 @@
 //! The administrator's form for a partner organisation.
 
-use super::api::{PartnerOptions, SavePartner, partner_choices};
+use super::api::{PartnerChoices, PartnerOptions, SavePartner};
+use crate::erase::Erase;
 use crate::forms::{SendForm, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
@@ -17,7 +18,7 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn PartnerFormPage() -> impl IntoView {
     let params = use_params_map();
-    let choices = record(move || params.with(|p| p.get("id")), partner_choices);
+    let choices = record(move || PartnerChoices { id: params.with(|p| p.get("id")) });
     load(choices, form)
 }
 
@@ -54,7 +55,7 @@ fn form(choices: PartnerOptions) -> AnyView {
     view! {
         <PageTitle title=title.clone()/>
         <PageHeader title back/>
-        <SendForm sending=state.sending class="form" novalidate=true>
+        <SendForm sending=state.sending() class="form" novalidate=true>
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="id" value=form.id/>
             <Hidden name="version" value=form.version/>
@@ -117,5 +118,5 @@ fn form(choices: PartnerOptions) -> AnyView {
             </FormFoot>
         </SendForm>
     }
-    .into_any()
+    .erase()
 }

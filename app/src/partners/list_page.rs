@@ -1,6 +1,8 @@
 //! The list of partners.
 
-use super::api::{PartnerList, list_partners};
+use super::api::{ListPartners, PartnerList};
+use crate::erase::{Erase, EraseAll};
+use crate::forms::SearchForm;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::session;
@@ -12,7 +14,6 @@ use crate::ui::{
 use crate::words;
 use domain::access::ManagePartners;
 use leptos::prelude::*;
-use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 use leptos_router::location::Url;
 
@@ -20,13 +21,13 @@ use leptos_router::location::Url;
 #[component]
 pub fn PartnersPage() -> impl IntoView {
     let query = use_query_map();
-    let search = Memo::new(move |_| query.with(|q| q.get("q").unwrap_or_default()));
-    let after = Memo::new(move |_| query.with(|q| q.get("after")));
-    let list = record(move || (search.get(), after.get()), |(search, after)| list_partners(search, after));
-    load(list, move |list| page(list, search.get_untracked(), after.get_untracked()))
+    let asked = move || {
+        query.with(|q| ListPartners { search: q.get("q").unwrap_or_default(), after: q.get("after") })
+    };
+    load(record(asked), move |list| page(list, untrack(asked)))
 }
 
-fn page(list: PartnerList, search: String, after: Option<String>) -> AnyView {
+fn page(list: PartnerList, ListPartners { search, after }: ListPartners) -> AnyView {
     let may_manage = session::profile().is_some_and(|who| who.may(&ManagePartners));
     let empty = list.page.rows.is_empty();
     let query = |cursor: &str| format!("/partners?q={}&after={}", Url::escape(&search), Url::escape(cursor));
@@ -47,7 +48,7 @@ fn page(list: PartnerList, search: String, after: Option<String>) -> AnyView {
                 </Row>
             }
         })
-        .collect_view();
+        .erase_all();
     view! {
         <PageTitle title=text::partners::title()/>
         <PageHeader title=text::partners::title() lead=text::partners::count(list.count)>
@@ -55,15 +56,15 @@ fn page(list: PartnerList, search: String, after: Option<String>) -> AnyView {
                 .then(|| {
                     view! {
                         <ButtonLink href="/partners/new" kind=ButtonKind::Primary icon="plus">{text::partners::new()}</ButtonLink>
-                    }
+                    }.erase()
                 })}
         </PageHeader>
-        <Form method="GET" action="/partners" attr:class="search-line" attr:role="search">
+        <SearchForm action="/partners">
             <Field name="q" kind="search" label=text::partners::search() value=search.clone()/>
             <SubmitButton kind=ButtonKind::Secondary>{text::partners::find()}</SubmitButton>
-        </Form>
+        </SearchForm>
         {if empty {
-            view! { <EmptyState icon="building-2" title=text::partners::none() text=text::partners::none_help()/> }.into_any()
+            view! { <EmptyState icon="building-2" title=text::partners::none() text=text::partners::none_help()/> }.erase()
         } else {
             view! {
                 <Card flush=true>
@@ -88,8 +89,8 @@ fn page(list: PartnerList, search: String, after: Option<String>) -> AnyView {
                     older
                 />
             }
-                .into_any()
+                .erase()
         }}
     }
-    .into_any()
+    .erase()
 }

@@ -1,8 +1,10 @@
 //! The record of one partner: for staff by its id, for the partner's people as their own organisation.
 
-use super::api::{ChangeContact, PartnerRecord, find_partner};
+use super::api::{ChangeContact, FindPartner, PartnerRecord};
+use crate::erase::{Erase, EraseAll};
 use crate::forms::{SendForm, use_form};
 use crate::learning::PartnerCertificates;
+use crate::live::Live;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::session;
@@ -22,7 +24,7 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn PartnerPage() -> impl IntoView {
     let params = use_params_map();
-    let record = record(move || params.with(|p| p.get("id").unwrap_or_default()), find_partner);
+    let record = record(move || FindPartner { id: params.with(|p| p.get("id").unwrap_or_default()) });
     load(record, page)
 }
 
@@ -31,7 +33,7 @@ pub fn PartnerPage() -> impl IntoView {
 pub fn OwnPartnerPage() -> impl IntoView {
     let own =
         session::profile().and_then(|who| who.partner_id().map(ToString::to_string)).unwrap_or_default();
-    let record = record(move || own.clone(), find_partner);
+    let record = record(move || FindPartner { id: own.clone() });
     load(record, page)
 }
 
@@ -57,7 +59,7 @@ fn page(record: PartnerRecord) -> AnyView {
         <PageTitle title=partner.name.clone()/>
         <PageHeader
             title=partner.name.clone()
-            status=move || view! { <Badge tone=Tone::Accent>{tier}</Badge> }
+            status=move || { view! { <Badge tone=Tone::Accent>{tier}</Badge> }.erase() }
         >
             {may_invite
                 .then(|| {
@@ -65,7 +67,7 @@ fn page(record: PartnerRecord) -> AnyView {
                         <ButtonLink href=invite icon="user-plus">
                             {text::partners::invite()}
                         </ButtonLink>
-                    }
+                    }.erase()
                 })}
             {may_manage
                 .then(|| {
@@ -73,7 +75,7 @@ fn page(record: PartnerRecord) -> AnyView {
                         <ButtonLink href=edit icon="pencil">
                             {text::partners::edit()}
                         </ButtonLink>
-                    }
+                    }.erase()
                 })}
         </PageHeader>
         <div class="record">
@@ -84,12 +86,12 @@ fn page(record: PartnerRecord) -> AnyView {
             </div>
             <aside class="record-facts">
                 <Card title=text::partners::facts()>
-                    {logo.map(|src| view! { <img class="partner-logo" src=src alt=text::partners::logo_of(&partner.name)/> })}
+                    {logo.map(|src| view! { <img class="partner-logo" src=src alt=text::partners::logo_of(&partner.name)/> }.erase())}
                     <Facts>
                         <Fact label=text::partners::types()>{types.join(", ")}</Fact>
                         <Fact label=text::partners::region()>{words::region(partner.region)}</Fact>
                         <Fact label=text::partners::domains()>{partner.domains.join(", ")}</Fact>
-                        {parent.map(|name| view! { <Fact label=text::partners::parent()>{name}</Fact> })}
+                        {parent.map(|name| view! { <Fact label=text::partners::parent()>{name}</Fact> }.erase())}
                         <Fact label=text::partners::manager()>
                             {if manager.is_empty() { text::partners::nobody().to_owned() } else { manager }}
                         </Fact>
@@ -98,7 +100,7 @@ fn page(record: PartnerRecord) -> AnyView {
             </aside>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn contact_card(partner: &Partner) -> AnyView {
@@ -106,13 +108,13 @@ fn contact_card(partner: &Partner) -> AnyView {
     view! {
         <Card title=text::partners::contact()>
             {if lines.is_empty() {
-                view! { <p>{text::partners::no_contact()}</p> }.into_any()
+                view! { <p>{text::partners::no_contact()}</p> }.erase()
             } else {
-                lines.into_iter().map(|line| view! { <div>{line}</div> }).collect_view().into_any()
+                lines.into_iter().map(|line| view! { <div>{line}</div> }).erase_all().into_any()
             }}
         </Card>
     }
-    .into_any()
+    .erase()
 }
 
 /// What collateral shows of the partner: logo and contact block.
@@ -136,7 +138,7 @@ fn brand_form(partner: &Partner) -> AnyView {
             <Card title=text::partners::logo()>
                 <ErrorSummary
                     title=text::errors::summary()
-                    faults=crate::forms::summary(Signal::stored(refused))
+                    faults=crate::forms::summary(Live::from(refused))
                 />
                 <form method="post" action=upload enctype="multipart/form-data" class="form">
                     <FileField
@@ -150,9 +152,9 @@ fn brand_form(partner: &Partner) -> AnyView {
                 </form>
             </Card>
             <Card title=text::partners::contact()>
-                <SendForm sending=state.sending class="form" novalidate=true>
+                <SendForm sending=state.sending() class="form" novalidate=true>
                     <ErrorSummary title=text::errors::summary() faults=state.faults()/>
-                    {saved.then(|| view! { <Notice tone=Tone::Positive title=text::partners::saved()/> })}
+                    {saved.then(|| view! { <Notice tone=Tone::Positive title=text::partners::saved()/> }.erase())}
                     <Hidden name="partner" value=form.partner/>
                     <Hidden name="version" value=form.version/>
                     <Field name="name" label=text::partners::contact_name() value=form.name fault=state.fault("name")/>
@@ -167,7 +169,7 @@ fn brand_form(partner: &Partner) -> AnyView {
             </Card>
         </Section>
     }
-    .into_any()
+    .erase()
 }
 
 fn people_table(people: Vec<PersonLine>) -> AnyView {
@@ -182,7 +184,7 @@ fn people_table(people: Vec<PersonLine>) -> AnyView {
                 </Row>
             }
         })
-        .collect_view();
+        .erase_all();
     view! {
         <Card flush=true>
             <DataTable
@@ -193,5 +195,5 @@ fn people_table(people: Vec<PersonLine>) -> AnyView {
             </DataTable>
         </Card>
     }
-    .into_any()
+    .erase()
 }

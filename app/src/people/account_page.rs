@@ -1,8 +1,10 @@
 //! The own account: linked sign-ins, password, sign out everywhere.
 
-use super::api::{LinkedIdentity, Unlink, own_account};
+use super::api::{LinkedIdentity, OwnAccount, Unlink};
+use crate::erase::{Erase, EraseAll};
 use crate::forms::{SendForm, Sending, flash, summary, use_form};
 use crate::learning::OwnCertificates;
+use crate::live::Live;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::session;
@@ -16,12 +18,12 @@ use leptos::prelude::*;
 #[component]
 pub fn AccountPage() -> impl IntoView {
     let unlink = use_form::<Unlink>();
-    let (sending, faults) = (unlink.sending, unlink.faults());
-    let linked = record(|| (), |()| own_account());
-    load(linked, move |linked| page(linked, sending, faults))
+    let (sending, faults) = (unlink.sending(), unlink.faults());
+    let linked = record(|| OwnAccount {});
+    load(linked, move |linked| page(linked, sending.clone(), faults.clone()))
 }
 
-fn page(linked: Vec<LinkedIdentity>, unlink: Sending, faults: Signal<Vec<(String, String)>>) -> AnyView {
+fn page(linked: Vec<LinkedIdentity>, unlink: Sending, faults: Live<Vec<(String, String)>>) -> AnyView {
     let Some(who) = session::profile() else { return ().into_any() };
     let refused = flash("/auth/password").map(|kept| kept.error);
     let is_partner = who.role.is_partner();
@@ -35,18 +37,19 @@ fn page(linked: Vec<LinkedIdentity>, unlink: Sending, faults: Signal<Vec<(String
                 <Fact label=text::people::role()>{words::role(who.role)}</Fact>
             </Facts>
         </Card>
-        {is_partner.then(|| view! { <OwnCertificates/> })}
+        {is_partner.then(|| view! { <OwnCertificates/> }.erase())}
         <Card title=text::people::linked()>
             <ErrorSummary title=text::errors::summary() faults/>
-            {none.then(|| view! { <p>{text::people::none_linked()}</p> })}
+            {none.then(|| view! { <p>{text::people::none_linked()}</p> }.erase())}
             <Facts>
                 {linked
                     .into_iter()
                     .map(|one| {
+                        let unlink = unlink.clone();
                         view! {
                             <Fact label=one.issuer.clone()>
                                 {one.email} " · " {text::people::since(one.since.day().words())}
-                                <SendForm sending=unlink>
+                                <SendForm sending=unlink.clone()>
                                     <Hidden name="issuer" value=one.issuer/>
                                     <Hidden name="subject" value=one.subject/>
                                     <SubmitButton kind=ButtonKind::Quiet>{text::people::unlink()}</SubmitButton>
@@ -54,14 +57,14 @@ fn page(linked: Vec<LinkedIdentity>, unlink: Sending, faults: Signal<Vec<(String
                             </Fact>
                         }
                     })
-                    .collect_view()}
+                    .erase_all()}
             </Facts>
             <form method="post" action="/auth/link">
                 <SubmitButton kind=ButtonKind::Secondary>{text::people::link()}</SubmitButton>
             </form>
         </Card>
         <Card title=text::people::new_password()>
-            <ErrorSummary title=text::errors::summary() faults=summary(Signal::stored(refused))/>
+            <ErrorSummary title=text::errors::summary() faults=summary(Live::from(refused))/>
             <form method="post" action="/auth/password" class="form">
                 <Field name="current" label=text::people::current_password() kind="password" autocomplete="current-password"/>
                 <Field
@@ -82,5 +85,5 @@ fn page(linked: Vec<LinkedIdentity>, unlink: Sending, faults: Signal<Vec<(String
             </form>
         </Card>
     }
-    .into_any()
+    .erase()
 }

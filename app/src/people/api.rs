@@ -2,6 +2,7 @@
 
 use crate::api::ApiError;
 use crate::api::access::Gate;
+use crate::api::rows::Rows;
 use domain::access::Role;
 use domain::people::{OpenInvitation, PersonLine};
 use domain::time::Instant;
@@ -65,7 +66,7 @@ pub struct PeopleList {
 }
 
 /// People whom the caller manages.
-#[server(endpoint = "people/list", input = GetUrl)]
+#[server(endpoint = "people/list", input = GetUrl, output = Rows)]
 pub async fn list_people() -> Result<PeopleList, ApiError> {
     let desk = Desk::open().await?;
     let scope = Reach::of(&desk)?.scope(&desk);
@@ -85,7 +86,7 @@ fn not_changed(error: NotChanged) -> ApiError {
 }
 
 /// Gives a person another role; their sessions end.
-#[server(endpoint = "people/role")]
+#[server(endpoint = "people/role", output = Rows)]
 pub async fn change_role(person: String, version: String, role: String) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let role: Role = role.parse().map_err(|_| Faults::of("role", Fault::Unknown))?;
@@ -112,7 +113,7 @@ pub async fn change_role(person: String, version: String, role: String) -> Resul
 }
 
 /// Closes an account or opens it again; its sessions end. Nobody closes the own one.
-#[server(endpoint = "people/active")]
+#[server(endpoint = "people/active", output = Rows)]
 pub async fn set_active(person: String, version: String, active: bool) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let version = version.parse().map_err(|_| ApiError::Conflict)?;
@@ -150,7 +151,7 @@ pub struct LinkedIdentity {
 }
 
 /// The own account's linked sign-ins.
-#[server(endpoint = "people/account", input = GetUrl)]
+#[server(endpoint = "people/account", input = GetUrl, output = Rows)]
 pub async fn own_account() -> Result<Vec<LinkedIdentity>, ApiError> {
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(KeepOwnAccount)?;
@@ -167,7 +168,7 @@ pub async fn own_account() -> Result<Vec<LinkedIdentity>, ApiError> {
 }
 
 /// Takes a linked sign-in off the own account.
-#[server(endpoint = "people/unlink")]
+#[server(endpoint = "people/unlink", output = Rows)]
 pub async fn unlink(issuer: String, subject: String) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(KeepOwnAccount)?;

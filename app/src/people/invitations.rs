@@ -3,6 +3,7 @@
 use super::api::INVITERS;
 use crate::api::ApiError;
 use crate::api::access::Gate;
+use crate::api::rows::Rows;
 use domain::people::InviteForm;
 use leptos::prelude::*;
 
@@ -29,7 +30,7 @@ enum May {
 }
 
 /// Makes an invitation; answers its link, which is shown once.
-#[server(endpoint = "people/invite")]
+#[server(endpoint = "people/invite", output = Rows)]
 pub async fn invite(#[server(flatten)] form: InviteForm) -> Result<String, ApiError> {
     let desk = Desk::open().await?;
     let new = form.check()?;
@@ -70,7 +71,7 @@ fn secret() -> String {
 }
 
 /// Makes an open invitation worthless.
-#[server(endpoint = "people/withdraw")]
+#[server(endpoint = "people/withdraw", output = Rows)]
 pub async fn withdraw(invitation: String) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let reach = Reach::of(&desk)?;

@@ -1,9 +1,12 @@
 //! Inviting somebody: makes a link that works once, for two weeks.
 
 use super::invitations::Invite;
+use crate::api::read;
+use crate::erase::Erase;
 use crate::forms::{SendForm, use_form};
+use crate::live::Source;
 use crate::loading::{PageTitle, load};
-use crate::partners::partner_choices;
+use crate::partners::PartnerChoices;
 use crate::renewal::record;
 use crate::session;
 use crate::texts::text;
@@ -20,24 +23,18 @@ use leptos_router::hooks::use_query_map;
 pub fn InvitePage() -> impl IntoView {
     let may_manage = session::profile().is_some_and(|who| who.may(&ManagePeople));
     // Only an administrator chooses the organisation; everybody else invites into the own one.
-    let partners = record(
-        || (),
-        move |()| async move {
-            if may_manage {
-                partner_choices(None).await.map(|choices| choices.organisations)
-            } else {
-                Ok(Vec::new())
-            }
-        },
-    );
     // Outlives the form, which is a new one once it was taken. Without scripts the session has handed the link over.
-    let made = RwSignal::new(session::handed::<String>(Invite::PATH));
-    load(partners, move |partners| {
-        form(may_manage, made, partners.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
+    let made = Source::new(session::handed::<String>(Invite::PATH));
+    if !may_manage {
+        return form(false, made, Vec::new());
+    }
+    load(record(|| PartnerChoices { id: None }), move |choices| {
+        let partners = choices.organisations.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+        form(true, made.clone(), partners)
     })
 }
 
-fn form(may_manage: bool, made: RwSignal<Option<String>>, partners: Vec<(String, String)>) -> AnyView {
+fn form(may_manage: bool, made: Source<Option<String>>, partners: Vec<(String, String)>) -> AnyView {
     let state = use_form::<Invite>();
     let query = use_query_map();
     let own = session::profile().and_then(|who| who.partner_id().map(ToString::to_string));
@@ -47,10 +44,10 @@ fn form(may_manage: bool, made: RwSignal<Option<String>>, partners: Vec<(String,
         role: Role::PartnerUser.to_string(),
         ..InviteForm::default()
     });
-    let answer = state.sending.answer;
+    let (answer, link) = (state.sending().answer, made.clone());
     Effect::new(move |_| {
-        if let Some(Ok(link)) = answer.get() {
-            made.set(serde_json::from_str(&link).ok());
+        if let Some(Ok(made)) = answer.get() {
+            link.set(read::<String>(&made).ok());
         }
     });
     let roles = Role::ALL
@@ -63,16 +60,17 @@ fn form(may_manage: bool, made: RwSignal<Option<String>>, partners: Vec<(String,
         <PageHeader title=text::people::invite_title() lead=text::people::invite_lead(INVITATION_DAYS)/>
         {move || {
             made.get()
-                .map(|whole| {
+                .map(|whole: String| {
                     let path = whole.trim_start_matches(&session::surroundings().origin).to_owned();
                     view! {
                         <Notice tone=Tone::Positive title=text::people::invited()>
                             <a class="copy-link" href=path rel="external">{whole}</a>
                         </Notice>
-                    }
+                    }.erase()
                 })
+                .into_any()
         }}
-        <SendForm sending=state.sending class="form" novalidate=true>
+        <SendForm sending=state.sending() class="form" novalidate=true>
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             {if may_manage {
                 view! {
@@ -85,9 +83,9 @@ fn form(may_manage: bool, made: RwSignal<Option<String>>, partners: Vec<(String,
                         fault=state.fault("partner")
                     />
                 }
-                    .into_any()
+                    .erase()
             } else {
-                view! { <Hidden name="partner" value=form.partner/> }.into_any()
+                view! { <Hidden name="partner" value=form.partner/> }.erase()
             }}
             <Field
                 name="email"
@@ -103,5 +101,5 @@ fn form(may_manage: bool, made: RwSignal<Option<String>>, partners: Vec<(String,
             </FormFoot>
         </SendForm>
     }
-    .into_any()
+    .erase()
 }

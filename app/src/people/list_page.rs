@@ -1,8 +1,10 @@
 //! The list of people, with their roles, and of those who are invited.
 
-use super::api::{ChangeRole, PeopleList, SetActive, list_people};
+use super::api::{ChangeRole, ListPeople, PeopleList, SetActive};
 use super::invitations::Withdraw;
+use crate::erase::{Erase, EraseAll};
 use crate::forms::{SendForm, Sending, use_form};
+use crate::live::Live;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::session;
@@ -17,7 +19,7 @@ use domain::people::{OpenInvitation, PersonLine};
 use leptos::prelude::*;
 
 /// What can be done to the people of the list.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Actions {
     role: Sending,
     active: Sending,
@@ -30,18 +32,19 @@ pub fn PeoplePage() -> impl IntoView {
     let (role, active, withdraw) =
         (use_form::<ChangeRole>(), use_form::<SetActive>(), use_form::<Withdraw>());
     let all = [role.faults(), active.faults(), withdraw.faults()];
-    let faults = Signal::derive(move || all.iter().flat_map(|faults| faults.get()).collect::<Vec<_>>());
-    let actions = Actions { role: role.sending, active: active.sending, withdraw: withdraw.sending };
-    let people = record(|| (), |()| list_people());
+    let faults = Live::new(move || all.iter().flat_map(|faults| faults.get()).collect::<Vec<_>>());
+    let actions = Actions { role: role.sending(), active: active.sending(), withdraw: withdraw.sending() };
+    let people = record(|| ListPeople {});
     view! {
         <ErrorSummary title=text::errors::summary() faults/>
-        {load(people, move |list| page(list, actions))}
+        {load(people, move |list| page(list, actions.clone()))}
     }
+    .erase()
 }
 
 fn page(list: PeopleList, actions: Actions) -> AnyView {
     let count = list.people.len() as i64;
-    let rows = list.people.into_iter().map(|person| row(person, actions)).collect_view();
+    let rows = list.people.into_iter().map(|person| row(person, &actions)).erase_all();
     let head = vec![
         Head::new(text::people::name()),
         Head::new(text::people::email()),
@@ -59,7 +62,7 @@ fn page(list: PeopleList, actions: Actions) -> AnyView {
         </Card>
         {(!list.invited.is_empty()).then(|| invitations(list.invited, actions.withdraw))}
     }
-    .into_any()
+    .erase()
 }
 
 fn organisation(partner: Option<String>) -> String {
@@ -70,6 +73,7 @@ fn invitations(invited: Vec<OpenInvitation>, withdraw: Sending) -> AnyView {
     let rows = invited
         .into_iter()
         .map(|one| {
+            let withdraw = withdraw.clone();
             view! {
                 <Row>
                     <Cell kind=CellKind::Lead>{one.email}</Cell>
@@ -86,7 +90,7 @@ fn invitations(invited: Vec<OpenInvitation>, withdraw: Sending) -> AnyView {
                 </Row>
             }
         })
-        .collect_view();
+        .erase_all();
     let head = vec![
         Head::new(text::people::email()),
         Head::new(text::people::organisation()),
@@ -102,10 +106,10 @@ fn invitations(invited: Vec<OpenInvitation>, withdraw: Sending) -> AnyView {
             </Card>
         </Section>
     }
-    .into_any()
+    .erase()
 }
 
-fn row(person: PersonLine, actions: Actions) -> AnyView {
+fn row(person: PersonLine, actions: &Actions) -> AnyView {
     let own = session::profile();
     // Administrators may give up their role to others; nobody else changes the own account here.
     let is_own = own.as_ref().is_some_and(|who| who.person == person.id);
@@ -123,7 +127,7 @@ fn row(person: PersonLine, actions: Actions) -> AnyView {
     let close = (!is_own).then(|| {
         let (id, version) = (id.clone(), version.clone());
         view! {
-            <SendForm sending=actions.active>
+            <SendForm sending=actions.active.clone()>
                 <Hidden name="person" value=id/>
                 <Hidden name="version" value=version/>
                 <Hidden name="active" value=(!is_active).to_string()/>
@@ -132,13 +136,14 @@ fn row(person: PersonLine, actions: Actions) -> AnyView {
                 </SubmitButton>
             </SendForm>
         }
+        .erase()
     });
     let change = may_change.then(|| {
         view! {
             <details class="row-menu">
                 <summary class="button button-quiet">{text::people::change()}</summary>
                 <div class="row-menu-body">
-                    <SendForm sending=actions.role class="form">
+                    <SendForm sending=actions.role.clone() class="form">
                         <Hidden name="person" value=id/>
                         <Hidden name="version" value=version/>
                         <Select name="role" label=role_of options value/>
@@ -148,12 +153,13 @@ fn row(person: PersonLine, actions: Actions) -> AnyView {
                 </div>
             </details>
         }
+        .erase()
     });
     view! {
         <Row>
             <Cell kind=CellKind::Lead>
                 {person.name}
-                {(!is_active).then(|| view! { " " <Badge tone=Tone::Caution>{text::people::closed()}</Badge> })}
+                {(!is_active).then(|| view! { " " <Badge tone=Tone::Caution>{text::people::closed()}</Badge> }.erase())}
             </Cell>
             <Cell label=text::people::email()>{person.email}</Cell>
             <Cell label=text::people::organisation()>{organisation(person.partner.map(|(_, name)| name))}</Cell>
@@ -161,5 +167,5 @@ fn row(person: PersonLine, actions: Actions) -> AnyView {
             <Cell kind=CellKind::Action>{change}</Cell>
         </Row>
     }
-    .into_any()
+    .erase()
 }

@@ -1,5 +1,7 @@
 //! What people press: buttons that act and links that look like them.
 
+use crate::erase::Erase;
+use crate::live::Live;
 use leptos::{ev::MouseEvent, prelude::*};
 
 use super::icon::Icon;
@@ -35,10 +37,10 @@ pub fn Button(
     /// The accessible name of a button that shows only its icon.
     #[prop(optional, into)]
     name: Option<String>,
-    #[prop(optional, into)] disabled: Signal<bool>,
+    #[prop(optional, into)] disabled: Live<bool>,
     /// Whether the thing it switches is on, for buttons that stay pressed.
     #[prop(optional, into)]
-    pressed: Option<Signal<bool>>,
+    pressed: Option<Live<bool>>,
     #[prop(optional, into)] on_press: Option<Callback<MouseEvent>>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
@@ -50,7 +52,7 @@ pub fn Button(
             class:button-icon=bare
             title=name.clone()
             aria-label=name
-            aria-pressed=move || pressed.map(|pressed| pressed.get().to_string())
+            aria-pressed=move || pressed.as_ref().map(|pressed| pressed.get().to_string())
             disabled=move || disabled.get()
             on:click=move |event| {
                 if let Some(on_press) = on_press {
@@ -58,11 +60,11 @@ pub fn Button(
                 }
             }
         >
-            {icon.map(|name| view! { <Icon name/> })}
+            {icon.map(|name| view! { <Icon name/> }.erase())}
             {children.map(|children| children())}
         </button>
     }
-    .into_any()
+    .erase()
 }
 
 /// A link to another page that is an action in the reader's eyes ("Register deal").
@@ -78,11 +80,11 @@ pub fn ButtonLink(
 ) -> impl IntoView {
     view! {
         <a href=href class=kind.class() download=download.then_some("") rel=download.then_some("external")>
-            {icon.map(|name| view! { <Icon name/> })}
+            {icon.map(|name| view! { <Icon name/> }.erase())}
             {children()}
         </a>
     }
-    .into_any()
+    .erase()
 }
 
 /// Sends the form around it. While the answer is awaited it stays focused but refuses a second press.
@@ -90,29 +92,30 @@ pub fn ButtonLink(
 pub fn SubmitButton(
     #[prop(default = ButtonKind::Primary)] kind: ButtonKind,
     #[prop(optional, into)] icon: Option<String>,
-    #[prop(optional, into)] pending: Signal<bool>,
+    #[prop(optional, into)] pending: Live<bool>,
     /// What the form says it was sent with, when a form has several ways to be sent.
     #[prop(optional, into)]
     name: Option<String>,
     #[prop(optional, into)] value: Option<String>,
     children: Children,
 ) -> impl IntoView {
+    let busy = pending.clone();
     view! {
         <button
             type="submit"
             class=kind.class()
             name=name
             value=value
-            aria-disabled=move || pending.get().then_some("true")
+            aria-disabled=move || busy.get().then_some("true")
             on:click=move |event| {
-                if pending.get_untracked() {
+                if untrack(|| pending.get()) {
                     event.prevent_default();
                 }
             }
         >
-            {icon.map(|name| view! { <Icon name/> })}
+            {icon.map(|name| view! { <Icon name/> }.erase())}
             {children()}
         </button>
     }
-    .into_any()
+    .erase()
 }

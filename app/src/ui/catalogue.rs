@@ -1,5 +1,7 @@
 //! What catalogues and lists are browsed with: tiles led by a picture, and chips that filter.
 
+use crate::erase::Erase;
+use crate::live::Live;
 use leptos::prelude::*;
 
 use super::icon::Icon;
@@ -26,24 +28,24 @@ pub fn Tile(
     let picture = match picture {
         Some(src) => {
             view! { <img class="tile-picture" src=src alt="" loading="lazy" width="480" height="320"/> }
-                .into_any()
+                .erase()
         }
         None => {
             view! { <div class="tile-picture tile-blank" data-cover=cover><Icon name=icon large=true/></div> }
-                .into_any()
+                .erase()
         }
     };
     view! {
         <article class="tile">
             {picture}
             <div class="tile-text">
-                {kind.map(|kind| view! { <p class="tile-kind">{kind}</p> })}
+                {kind.map(|kind| view! { <p class="tile-kind">{kind}</p> }.erase())}
                 <h2 class="tile-title"><a href=href class="tile-link">{title}</a></h2>
-                {children.map(|children| view! { <div class="tile-foot">{children()}</div> })}
+                {children.map(|children| view! { <div class="tile-foot">{children()}</div> }.erase())}
             </div>
         </article>
     }
-    .into_any()
+    .erase()
 }
 
 /// A filter as a link that says in words what it shows; put several into `.chips`.
@@ -52,13 +54,13 @@ pub fn Chip(
     #[prop(into)] href: String,
     #[prop(into)] label: String,
     #[prop(optional, into)] count: Option<String>,
-    #[prop(optional, into)] current: Signal<bool>,
+    #[prop(optional, into)] current: Live<bool>,
 ) -> impl IntoView {
     view! {
         <a href=href class="chip" aria-current=move || current.get().then_some("true")>
             {label}
-            {count.map(|count| view! { " " <span class="chip-count">{count}</span> })}
+            {count.map(|count| view! { " " <span class="chip-count">{count}</span> }.erase())}
         </a>
     }
-    .into_any()
+    .erase()
 }

@@ -1,8 +1,10 @@
 //! Fields that are chosen from: lists, radio buttons and checkboxes.
 
+use crate::erase::{Erase, EraseAll};
+use crate::live::Live;
 use leptos::prelude::*;
 
-use super::field::{describedby, fault_text, help_text, labelled};
+use super::field::{describedby, fault_text, help_text, invalid, labelled};
 
 /// One of a list, as its value and its label.
 pub type Choice = (String, String);
@@ -19,12 +21,13 @@ pub fn Select(
     prompt: Option<String>,
     #[prop(optional, into)] help: Option<String>,
     #[prop(optional, into)] note: Option<String>,
-    #[prop(optional, into)] fault: Signal<Option<String>>,
+    #[prop(optional, into)] fault: Live<Option<String>>,
     #[prop(optional)] required: bool,
     #[prop(optional)] autocomplete: Option<&'static str>,
     #[prop(optional, into)] on_change: Option<Callback<String>>,
 ) -> impl IntoView {
-    let described = describedby(&name, help.is_some(), fault);
+    let described = describedby(&name, help.is_some(), &fault);
+    let invalid = invalid(&fault);
     let options = prompt
         .map(|prompt| (String::new(), prompt))
         .into_iter()
@@ -33,7 +36,7 @@ pub fn Select(
             let selected = option == value;
             view! { <option value=option selected=selected>{label}</option> }
         })
-        .collect_view();
+        .erase_all();
     let control = view! {
         <select
             class="input select"
@@ -41,8 +44,8 @@ pub fn Select(
             name=name.clone()
             required=required
             autocomplete=autocomplete
-            aria-describedby=described
-            aria-invalid=move || fault.with(|fault| fault.is_some()).then_some("true")
+            aria-describedby=move || described.get()
+            aria-invalid=move || invalid.get()
             on:change=move |event| {
                 if let Some(on_change) = on_change {
                     on_change.run(event_target_value(&event));
@@ -52,7 +55,7 @@ pub fn Select(
             {options}
         </select>
     }
-    .into_any();
+    .erase();
     labelled(&name, label, note, help, fault, control)
 }
 
@@ -64,7 +67,7 @@ pub fn RadioGroup(
     options: Vec<Choice>,
     #[prop(optional, into)] value: String,
     #[prop(optional, into)] help: Option<String>,
-    #[prop(optional, into)] fault: Signal<Option<String>>,
+    #[prop(optional, into)] fault: Live<Option<String>>,
     #[prop(optional)] required: bool,
     #[prop(optional, into)] on_change: Option<Callback<String>>,
 ) -> impl IntoView {
@@ -76,7 +79,7 @@ pub fn RadioGroup(
             let on_change = on_change.map(|heard| Callback::new(move |(option, _)| heard.run(option)));
             one_choice("radio", &name, index, (option, label), checked, required, on_change)
         })
-        .collect_view()
+        .erase_all()
         .into_any();
     group("radiogroup", &name, legend, help, fault, options)
 }
@@ -89,7 +92,7 @@ pub fn CheckboxGroup(
     options: Vec<Choice>,
     #[prop(optional)] checked: Vec<String>,
     #[prop(optional, into)] help: Option<String>,
-    #[prop(optional, into)] fault: Signal<Option<String>>,
+    #[prop(optional, into)] fault: Live<Option<String>>,
     /// Hears which one changed, and whether it is checked now.
     #[prop(optional, into)]
     on_change: Option<Callback<(String, bool)>>,
@@ -101,7 +104,7 @@ pub fn CheckboxGroup(
             let checked = checked.contains(&option);
             one_choice("checkbox", &name, index, (option, label), checked, false, on_change)
         })
-        .collect_view()
+        .erase_all()
         .into_any();
     group("group", &name, legend, help, fault, options)
 }
@@ -114,11 +117,12 @@ pub fn Checkbox(
     #[prop(default = "true".to_owned(), into)] value: String,
     #[prop(optional)] checked: bool,
     #[prop(optional, into)] help: Option<String>,
-    #[prop(optional, into)] fault: Signal<Option<String>>,
+    #[prop(optional, into)] fault: Live<Option<String>>,
     #[prop(optional)] required: bool,
     #[prop(optional, into)] on_change: Option<Callback<bool>>,
 ) -> impl IntoView {
-    let described = describedby(&name, help.is_some(), fault);
+    let described = describedby(&name, help.is_some(), &fault);
+    let invalid = invalid(&fault);
     view! {
         <div class="field">
             <label class="choice">
@@ -130,8 +134,8 @@ pub fn Checkbox(
                     value=value
                     checked=checked
                     required=required
-                    aria-describedby=described
-                    aria-invalid=move || fault.with(|fault| fault.is_some()).then_some("true")
+                    aria-describedby=move || described.get()
+                    aria-invalid=move || invalid.get()
                     on:change=move |event| {
                         if let Some(on_change) = on_change {
                             on_change.run(event_target_checked(&event));
@@ -144,7 +148,7 @@ pub fn Checkbox(
             {fault_text(&name, fault)}
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 /// One of the circles or boxes of a group.
@@ -177,7 +181,7 @@ fn one_choice(
             <span>{label}</span>
         </label>
     }
-    .into_any()
+    .erase()
 }
 
 /// The choices with their legend, help and fault; focusable so that the summary of faults can lead to it.
@@ -186,20 +190,19 @@ fn group(
     name: &str,
     legend: String,
     help: Option<String>,
-    fault: Signal<Option<String>>,
+    fault: Live<Option<String>>,
     options: AnyView,
 ) -> AnyView {
-    let described = describedby(name, help.is_some(), fault);
+    let described = describedby(name, help.is_some(), &fault);
+    let invalid = invalid(&fault);
     view! {
         <fieldset
             class="field group"
             role=role
             id=format!("field-{name}")
             tabindex="-1"
-            aria-describedby=described
-            aria-invalid=move || {
-                (role == "radiogroup" && fault.with(|fault| fault.is_some())).then_some("true")
-            }
+            aria-describedby=move || described.get()
+            aria-invalid=move || invalid.get().filter(|_| role == "radiogroup")
         >
             <legend class="label">{legend}</legend>
             {help_text(name, help)}
@@ -207,5 +210,5 @@ fn group(
             {fault_text(name, fault)}
         </fieldset>
     }
-    .into_any()
+    .erase()
 }

@@ -1,5 +1,6 @@
 //! What floats above a page: dialogs that ask, and menus. Both are the browser's own.
 
+use crate::erase::Erase;
 use leptos::{html, prelude::*};
 
 use super::icon::Icon;
@@ -48,7 +49,7 @@ pub fn Dialog(
             <div class="dialog-body">{children()}</div>
         </dialog>
     }
-    .into_any()
+    .erase()
 }
 
 /// A button that opens a short list of links and buttons.
@@ -76,5 +77,5 @@ pub fn Menu(
             <div class="menu-list" id=id popover="auto">{children()}</div>
         </div>
     }
-    .into_any()
+    .erase()
 }

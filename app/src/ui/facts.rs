@@ -1,11 +1,13 @@
 //! Facts and figures: label and value pairs, key figures, money, and how far something has come.
 
+use crate::erase::Erase;
+use crate::live::Live;
 use leptos::prelude::*;
 
 /// A list of [`Fact`]s.
 #[component]
 pub fn Facts(children: Children) -> impl IntoView {
-    view! { <dl class="facts">{children()}</dl> }.into_any()
+    view! { <dl class="facts">{children()}</dl> }.erase()
 }
 
 /// One label and its value.
@@ -17,13 +19,13 @@ pub fn Fact(#[prop(into)] label: String, children: Children) -> impl IntoView {
             <dd>{children()}</dd>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 /// A row of [`Figure`]s, as many beside each other as fit.
 #[component]
 pub fn Figures(children: Children) -> impl IntoView {
-    view! { <dl class="figures">{children()}</dl> }.into_any()
+    view! { <dl class="figures">{children()}</dl> }.erase()
 }
 
 /// A key figure: what it counts, the number, and what changed. Stands in [`Figures`].
@@ -37,17 +39,17 @@ pub fn Figure(
     href: Option<String>,
 ) -> impl IntoView {
     let label = match href {
-        Some(href) => view! { <a href=href class="figure-link">{label}</a> }.into_any(),
+        Some(href) => view! { <a href=href class="figure-link">{label}</a> }.erase(),
         None => label.into_any(),
     };
     view! {
         <div class="figure">
             <dt>{label}</dt>
             <dd class="figure-value">{value}</dd>
-            {hint.map(|hint| view! { <dd class="figure-hint">{hint}</dd> })}
+            {hint.map(|hint| view! { <dd class="figure-hint">{hint}</dd> }.erase())}
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 /// An amount already written for the reader's language, the currency small beside it.
@@ -61,17 +63,17 @@ pub fn Money(#[prop(into)] amount: String, #[prop(into)] currency: String) -> im
             <span class="money-amount">{amount}</span>
         </span>
     }
-    .into_any()
+    .erase()
 }
 
 /// How far something has come, with its words: the bar alone says too little.
 #[component]
 pub fn Progress(
-    #[prop(into)] value: Signal<f64>,
-    #[prop(default = 100.0)] max: f64,
+    #[prop(into)] value: Live<i64>,
+    #[prop(default = 100)] max: i64,
     /// What is measured and where it stands ("3 of 5 lessons").
     #[prop(into)]
-    label: Signal<String>,
+    label: Live<String>,
 ) -> impl IntoView {
     view! {
         <label class="progress">
@@ -79,5 +81,5 @@ pub fn Progress(
             <progress value=move || value.get().to_string() max=max.to_string()></progress>
         </label>
     }
-    .into_any()
+    .erase()
 }

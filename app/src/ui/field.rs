@@ -3,6 +3,8 @@
 //! `value` is what the field begins with. Fields keep what is typed themselves, so a form works before the browser has
 //! loaded the program, and nothing typed until then is lost.
 
+use crate::erase::{Erase, changing};
+use crate::live::Live;
 use leptos::prelude::*;
 
 use super::icon::Icon;
@@ -41,7 +43,7 @@ pub fn Field(
     /// Stands muted beside the label ("optional").
     #[prop(optional, into)]
     note: Option<String>,
-    #[prop(optional, into)] fault: Signal<Option<String>>,
+    #[prop(optional, into)] fault: Live<Option<String>>,
     #[prop(optional)] required: bool,
     #[prop(optional)] readonly: bool,
     #[prop(optional, into)] maxlength: Option<u32>,
@@ -62,7 +64,8 @@ pub fn Field(
     #[prop(optional, into)]
     on_input: Option<Callback<String>>,
 ) -> impl IntoView {
-    let described = describedby(&name, help.is_some(), fault);
+    let described = describedby(&name, help.is_some(), &fault);
+    let invalid = invalid(&fault);
     let input = view! {
         <input
             type=kind
@@ -80,8 +83,8 @@ pub fn Field(
             max=max
             step=step
             list=list
-            aria-describedby=described
-            aria-invalid=move || fault.with(|fault| fault.is_some()).then_some("true")
+            aria-describedby=move || described.get()
+            aria-invalid=move || invalid.get()
             on:input=move |event| {
                 if let Some(on_input) = on_input {
                     on_input.run(event_target_value(&event));
@@ -89,11 +92,11 @@ pub fn Field(
             }
         />
     }
-    .into_any();
+    .erase();
     let control = match unit {
         Some(unit) => {
             view! { <div class="with-unit">{input}<span class="unit" aria-hidden="true">{unit}</span></div> }
-                .into_any()
+                .erase()
         }
         None => input,
     };
@@ -108,14 +111,15 @@ pub fn TextArea(
     #[prop(optional, into)] value: String,
     #[prop(optional, into)] help: Option<String>,
     #[prop(optional, into)] note: Option<String>,
-    #[prop(optional, into)] fault: Signal<Option<String>>,
+    #[prop(optional, into)] fault: Live<Option<String>>,
     #[prop(optional)] required: bool,
     #[prop(optional, into)] maxlength: Option<u32>,
     #[prop(default = 4)] rows: u32,
     #[prop(optional, into)] placeholder: Option<String>,
     #[prop(optional, into)] on_input: Option<Callback<String>>,
 ) -> impl IntoView {
-    let described = describedby(&name, help.is_some(), fault);
+    let described = describedby(&name, help.is_some(), &fault);
+    let invalid = invalid(&fault);
     let control = view! {
         <textarea
             class="input textarea"
@@ -125,8 +129,8 @@ pub fn TextArea(
             required=required
             maxlength=maxlength.map(|most| most.to_string())
             placeholder=placeholder
-            aria-describedby=described
-            aria-invalid=move || fault.with(|fault| fault.is_some()).then_some("true")
+            aria-describedby=move || described.get()
+            aria-invalid=move || invalid.get()
             // As markup and not as a child: an empty child would be written as a space, which becomes what was typed.
             inner_html=as_textarea_content(&value)
             on:input=move |event| {
@@ -136,7 +140,7 @@ pub fn TextArea(
             }
         ></textarea>
     }
-    .into_any();
+    .erase();
     labelled(&name, label, note, help, fault, control)
 }
 
@@ -148,18 +152,21 @@ fn as_textarea_content(value: &str) -> String {
 }
 
 /// The ids of the texts that describe a field: its help, and its fault while there is one.
-pub(super) fn describedby(
-    name: &str,
-    helped: bool,
-    fault: Signal<Option<String>>,
-) -> impl Fn() -> Option<String> + Clone + Send + 'static {
+pub(super) fn describedby(name: &str, helped: bool, fault: &Live<Option<String>>) -> Live<Option<String>> {
     let help = helped.then(|| format!("help-{name}"));
     let faulty = format!("fault-{name}");
-    move || {
+    let fault = fault.clone();
+    Live::new(move || {
         let faulty = fault.with(|fault| fault.is_some()).then(|| faulty.clone());
         let ids: Vec<_> = help.clone().into_iter().chain(faulty).collect();
         (!ids.is_empty()).then(|| ids.join(" "))
-    }
+    })
+}
+
+/// What `aria-invalid` says of a control.
+pub(super) fn invalid(fault: &Live<Option<String>>) -> Live<Option<&'static str>> {
+    let fault = fault.clone();
+    Live::new(move || fault.with(|fault| fault.is_some()).then_some("true"))
 }
 
 /// A control with its label, help and fault around it.
@@ -168,34 +175,37 @@ pub(super) fn labelled(
     label: String,
     note: Option<String>,
     help: Option<String>,
-    fault: Signal<Option<String>>,
+    fault: Live<Option<String>>,
     control: AnyView,
 ) -> AnyView {
     view! {
         <div class="field">
             <label class="label" for=format!("field-{name}")>
                 {label}
-                {note.map(|note| view! { " " <span class="label-note">{note}</span> })}
+                {note.map(|note| view! { " " <span class="label-note">{note}</span> }.erase())}
             </label>
             {help_text(name, help)}
             {control}
             {fault_text(name, fault)}
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 pub(super) fn help_text(name: &str, help: Option<String>) -> Option<impl IntoView + use<>> {
     let id = format!("help-{name}");
-    help.map(|help| view! { <p class="help" id=id>{help}</p> })
+    help.map(|help| view! { <p class="help" id=id>{help}</p> }.erase())
 }
 
-pub(super) fn fault_text(name: &str, fault: Signal<Option<String>>) -> impl IntoView + use<> {
+pub(super) fn fault_text(name: &str, fault: Live<Option<String>>) -> AnyView {
     let id = format!("fault-{name}");
-    move || {
+    changing(move || {
         let id = id.clone();
-        fault.get().map(|text| view! { <p class="fault" id=id><Icon name="circle-alert"/>{text}</p> })
-    }
+        fault
+            .get()
+            .map(|text| view! { <p class="fault" id=id><Icon name="circle-alert"/>{text}</p> }.erase())
+            .into_any()
+    })
 }
 
 #[cfg(test)]

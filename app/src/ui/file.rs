@@ -1,9 +1,11 @@
 //! Choosing a file, or dropping it: the whole area is the browser's own file field, so both work without a program.
 
-use leptos::{html, prelude::*};
+use crate::erase::Erase;
+use crate::live::{Live, Source};
+use leptos::prelude::*;
 
 use super::{
-    field::{describedby, labelled},
+    field::{describedby, invalid, labelled},
     icon::Icon,
 };
 
@@ -21,17 +23,18 @@ pub fn FileField(
     #[prop(optional)] multiple: bool,
     #[prop(optional, into)] help: Option<String>,
     #[prop(optional, into)] note: Option<String>,
-    #[prop(optional, into)] fault: Signal<Option<String>>,
+    #[prop(optional, into)] fault: Live<Option<String>>,
     #[prop(optional)] required: bool,
 ) -> impl IntoView {
-    let input = NodeRef::<html::Input>::new();
     // The names of what was chosen, shown instead of the prompt.
-    let chosen = RwSignal::new(None::<String>);
-    let described = describedby(&name, help.is_some(), fault);
+    let chosen = Source::new(None::<String>);
+    let shown = chosen.clone();
+    let described = describedby(&name, help.is_some(), &fault);
+    let invalid = invalid(&fault);
     let control = view! {
         <div class="drop">
             <Icon name="upload" large=true/>
-            <span class="drop-prompt">{move || chosen.get().unwrap_or_else(|| prompt.clone())}</span>
+            <span class="drop-prompt">{move || shown.get().unwrap_or_else(|| prompt.clone())}</span>
             <input
                 type="file"
                 class="drop-input"
@@ -40,26 +43,25 @@ pub fn FileField(
                 accept=accept
                 multiple=multiple
                 required=required
-                node_ref=input
-                aria-describedby=described
-                aria-invalid=move || fault.with(|fault| fault.is_some()).then_some("true")
-                on:change=move |_| chosen.set(names(input))
+                aria-describedby=move || described.get()
+                aria-invalid=move || invalid.get()
+                on:change=move |event| chosen.set(names(&event))
             />
         </div>
     }
-    .into_any();
+    .erase();
     labelled(&name, label, note, help, fault, control)
 }
 
 #[cfg(feature = "hydrate")]
-fn names(input: NodeRef<html::Input>) -> Option<String> {
-    let files = input.get_untracked()?.files()?;
+fn names(event: &leptos::ev::Event) -> Option<String> {
+    let files = event_target::<web_sys::HtmlInputElement>(event).files()?;
     let names: Vec<String> =
         (0..files.length()).filter_map(|n| files.get(n)).map(|file| file.name()).collect();
     (!names.is_empty()).then(|| names.join(", "))
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn names(_input: NodeRef<html::Input>) -> Option<String> {
+fn names(_event: &leptos::ev::Event) -> Option<String> {
     None
 }

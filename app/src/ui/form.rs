@@ -1,5 +1,7 @@
 //! What stands around the fields of a form: sections, the summary of faults, and the foot with its action.
 
+use crate::erase::{Erase, EraseAll};
+use crate::live::Live;
 use leptos::{html, prelude::*};
 
 /// What is wrong with which field: the field's name and what to do about it. The name is empty for the form as a whole.
@@ -9,11 +11,12 @@ pub type FieldFault = (String, String);
 #[component]
 pub fn ErrorSummary(
     #[prop(into)] title: String,
-    #[prop(into)] faults: Signal<Vec<FieldFault>>,
+    #[prop(into)] faults: Live<Vec<FieldFault>>,
 ) -> impl IntoView {
     let summary = NodeRef::<html::Div>::new();
+    let (told, hidden) = (faults.clone(), faults.clone());
     Effect::new(move || {
-        if faults.with(|faults| faults.is_empty()) {
+        if told.with(|faults| faults.is_empty()) {
             return;
         }
         if let Some(summary) = summary.get() {
@@ -26,12 +29,11 @@ pub fn ErrorSummary(
             .get()
             .into_iter()
             .map(|(name, text)| match name.as_str() {
-                "" => view! { <li>{text}</li> }.into_any(),
-                name => {
-                    view! { <li><a href=format!("#field-{name}") rel="external">{text}</a></li> }.into_any()
-                }
+                "" => view! { <li>{text}</li> }.erase(),
+                name => view! { <li><a href=format!("#field-{name}") rel="external">{text}</a></li> }.erase(),
             })
-            .collect_view()
+            .erase_all()
+            .into_any()
     };
     view! {
         <div
@@ -39,13 +41,13 @@ pub fn ErrorSummary(
             role="alert"
             tabindex="-1"
             node_ref=summary
-            hidden=move || faults.with(|faults| faults.is_empty())
+            hidden=move || hidden.with(|faults| faults.is_empty())
         >
             <h2 class="error-summary-title">{title}</h2>
-            <ul>{lines}</ul>
+            <ul>{move || lines()}</ul>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 /// Fields that belong together, under a title.
@@ -58,11 +60,11 @@ pub fn FormSection(
     view! {
         <section class="form-section">
             <h2>{title}</h2>
-            {lead.map(|lead| view! { <p class="section-lead">{lead}</p> })}
+            {lead.map(|lead| view! { <p class="section-lead">{lead}</p> }.erase())}
             {children()}
         </section>
     }
-    .into_any()
+    .erase()
 }
 
 /// The end of a form: what happens next, and the buttons, within reach while the form is scrolled.
@@ -76,15 +78,15 @@ pub fn FormFoot(
 ) -> impl IntoView {
     view! {
         <div class="form-foot">
-            {note.map(|note| view! { <p class="form-note">{note}</p> })}
+            {note.map(|note| view! { <p class="form-note">{note}</p> }.erase())}
             <div class="form-actions">{children()}</div>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 /// A value that is sent along unseen.
 #[component]
 pub fn Hidden(#[prop(into)] name: String, #[prop(into)] value: String) -> impl IntoView {
-    view! { <input type="hidden" name=name value=value/> }.into_any()
+    view! { <input type="hidden" name=name value=value/> }.erase()
 }

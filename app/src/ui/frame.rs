@@ -3,7 +3,9 @@
 //! On a desktop the destinations stand in a rail; on a phone the first of them are a bar at the foot, and the same rail
 //! opens as a sheet for the rest.
 
-use leptos::{html, prelude::*};
+use crate::erase::{Erase, EraseAll};
+use crate::live::Live;
+use leptos::prelude::*;
 
 use super::icon::Icon;
 
@@ -63,7 +65,7 @@ pub fn Frame(
     nav: Vec<NavItem>,
     /// The path of the page that is shown.
     #[prop(into)]
-    here: Signal<String>,
+    here: Live<String>,
     /// The vendor's mark and name.
     #[prop(into)]
     brand: ViewFn,
@@ -78,19 +80,18 @@ pub fn Frame(
     person: ViewFnOnce,
     /// What assistive technology is told without the focus moving.
     #[prop(optional, into)]
-    announce: Signal<String>,
+    announce: Live<String>,
     children: Children,
 ) -> impl IntoView {
-    let rail = NodeRef::<html::Header>::new();
-    let main = NodeRef::<html::Main>::new();
+    let path = here.clone();
     Effect::new(move |before: Option<String>| {
         let here = here.get();
         if before.is_some_and(|before| before != here) {
             // Neither can fail in a way that would matter: a closed sheet stays closed, a lost focus is found by tabbing.
-            if let Some(rail) = rail.get_untracked() {
+            if let Some(rail) = element(RAIL) {
                 let _ = rail.hide_popover();
             }
-            if let Some(main) = main.get_untracked() {
+            if let Some(main) = element("main") {
                 let _ = main.focus();
             }
         }
@@ -98,10 +99,10 @@ pub fn Frame(
     });
 
     let destinations: Vec<String> = nav.iter().map(|item| item.href.clone()).collect();
-    let chosen = Memo::new(move |_| here.with(|path| current(&destinations, path).cloned()));
+    let chosen = Memo::new(move |_| path.with(|path| current(&destinations, path).cloned()));
     let bar =
-        nav.iter().filter(|item| item.in_bar).cloned().map(|item| destination(item, chosen)).collect_view();
-    let all = nav.into_iter().map(|item| destination(item, chosen)).collect_view();
+        nav.iter().filter(|item| item.in_bar).cloned().map(|item| destination(item, chosen)).erase_all();
+    let all = nav.into_iter().map(|item| destination(item, chosen)).erase_all();
 
     view! {
         <div class="frame">
@@ -109,13 +110,13 @@ pub fn Frame(
             <header class="top-bar">
                 <div class="marks">{brand.run()}{partner.run()}</div>
             </header>
-            <header class="rail" id=RAIL popover="auto" node_ref=rail>
+            <header class="rail" id=RAIL popover="auto">
                 <div class="marks">{brand.run()}{partner.run()}</div>
                 {search.run()}
                 <nav class="rail-nav" aria-label=nav_label.clone()><ul>{all}</ul></nav>
                 <div class="rail-foot">{person.run()}</div>
             </header>
-            <main id="main" class="main" tabindex="-1" node_ref=main>{children()}</main>
+            <main id="main" class="main" tabindex="-1">{children()}</main>
             <nav class="bottom-bar" aria-label=nav_label>
                 <ul>
                     {bar}
@@ -130,7 +131,13 @@ pub fn Frame(
             <div id="announce" class="visually-hidden" aria-live="polite">{move || announce.get()}</div>
         </div>
     }
-    .into_any()
+    .erase()
+}
+
+/// By its id: a reference would be one more type of signal for each kind of element.
+fn element(id: &str) -> Option<leptos::web_sys::HtmlElement> {
+    use leptos::wasm_bindgen::JsCast as _;
+    document().get_element_by_id(id).map(|element| element.unchecked_into())
 }
 
 fn destination(item: NavItem, chosen: Memo<Option<String>>) -> AnyView {
@@ -145,11 +152,11 @@ fn destination(item: NavItem, chosen: Memo<Option<String>>) -> AnyView {
             >
                 <Icon name=icon large=true/>
                 <span class="destination-label">{label}</span>
-                {count.map(|count| view! { " " <span class="destination-count">{count}</span> })}
+                {count.map(|count| view! { " " <span class="destination-count">{count}</span> }.erase())}
             </a>
         </li>
     }
-    .into_any()
+    .erase()
 }
 
 /// One card and nothing else, for pages that anyone may open: signing in, checking a certificate.
@@ -170,7 +177,7 @@ pub fn PublicFrame(
             <footer class="public-foot">{foot.run()}</footer>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 #[cfg(test)]

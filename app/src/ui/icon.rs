@@ -1,5 +1,6 @@
 //! Icons: one sprite, referred to by name; always beside a word or inside something that has an accessible name.
 
+use crate::erase::Erase;
 use leptos::prelude::*;
 
 /// A picture of 16 px (or 20 with `large`) in the colour of the text around it, silent for assistive technology.
@@ -16,5 +17,5 @@ pub fn Icon(
             <use href=format!("/icons.svg#{name}")></use>
         </svg>
     }
-    .into_any()
+    .erase()
 }

@@ -1,5 +1,6 @@
 //! What a page is made of between its frame and its data: its header, sections, cards, tabs and empty states.
 
+use crate::erase::{Erase, EraseAll};
 use leptos::prelude::*;
 
 use super::icon::Icon;
@@ -25,26 +26,25 @@ pub fn PageHeader(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let title =
-        if nested { view! { <h2>{title}</h2> }.into_any() } else { view! { <h1>{title}</h1> }.into_any() };
+    let title = if nested { view! { <h2>{title}</h2> }.erase() } else { view! { <h1>{title}</h1> }.erase() };
     view! {
         <header class="page-header">
             {back
                 .map(|(href, label)| {
-                    view! { <a href=href class="page-back"><Icon name="chevron-left"/>{label}</a> }
+                    view! { <a href=href class="page-back"><Icon name="chevron-left"/>{label}</a> }.erase()
                 })}
             <div class="page-line">
                 <div class="page-title">
                     {title}
                     {status.run()}
                 </div>
-                {children.map(|children| view! { <div class="page-actions">{children()}</div> })}
+                {children.map(|children| view! { <div class="page-actions">{children()}</div> }.erase())}
             </div>
-            {lead.map(|lead| view! { <p class="page-lead">{lead}</p> })}
+            {lead.map(|lead| view! { <p class="page-lead">{lead}</p> }.erase())}
             {below.run()}
         </header>
     }
-    .into_any()
+    .erase()
 }
 
 /// A surface that holds things that belong together.
@@ -64,12 +64,12 @@ pub fn Card(
         <div class=class>
             {title
                 .map(|title| {
-                    view! { <div class="card-head"><h2 class="card-title">{title}</h2>{action.run()}</div> }
+                    view! { <div class="card-head"><h2 class="card-title">{title}</h2>{action.run()}</div> }.erase()
                 })}
             {children()}
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 /// A part of a page with its own title.
@@ -85,11 +85,11 @@ pub fn Section(
     view! {
         <section class="section">
             <div class="section-head"><h2>{title}</h2>{action.run()}</div>
-            {lead.map(|lead| view! { <p class="section-lead">{lead}</p> })}
+            {lead.map(|lead| view! { <p class="section-lead">{lead}</p> }.erase())}
             {children()}
         </section>
     }
-    .into_any()
+    .erase()
 }
 
 /// Where nothing is yet: says what will be here and how to begin.
@@ -106,11 +106,11 @@ pub fn EmptyState(
         <div class="empty">
             <span class="empty-icon"><Icon name=icon large=true/></span>
             <p class="empty-title">{title}</p>
-            {text.map(|text| view! { <p class="empty-text">{text}</p> })}
-            {children.map(|children| view! { <div class="empty-action">{children()}</div> })}
+            {text.map(|text| view! { <p class="empty-text">{text}</p> }.erase())}
+            {children.map(|children| view! { <div class="empty-action">{children()}</div> }.erase())}
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 /// One of the pages that [`Tabs`] lead to.
@@ -136,12 +136,12 @@ pub fn Tabs(
             view! {
                 <a href=href class="tab" aria-current=current.then_some("page")>
                     {label}
-                    {count.map(|count| view! { " " <span class="tab-count">{count}</span> })}
+                    {count.map(|count| view! { " " <span class="tab-count">{count}</span> }.erase())}
                 </a>
             }
         })
-        .collect_view();
-    view! { <nav class="tabs" aria-label=label>{tabs}</nav> }.into_any()
+        .erase_all();
+    view! { <nav class="tabs" aria-label=label>{tabs}</nav> }.erase()
 }
 
 /// The way to the newer and the older page of a list; a side without a page is left out.
@@ -162,15 +162,15 @@ pub fn Pager(
         <nav class="pager" aria-label=label>
             {newer
                 .map(|href| {
-                    view! { <a href=href class="button" rel="prev"><Icon name="chevron-left"/>{newer_label}</a> }
+                    view! { <a href=href class="button" rel="prev"><Icon name="chevron-left"/>{newer_label}</a> }.erase()
                 })}
             {older
                 .map(|href| {
                     view! {
                         <a href=href class="button pager-older" rel="next">{older_label}<Icon name="chevron-right"/></a>
-                    }
+                    }.erase()
                 })}
         </nav>
     }
-    .into_any()
+    .erase()
 }

@@ -1,5 +1,6 @@
 //! People and organisations as a small round picture, or their initials where there is none.
 
+use crate::erase::Erase;
 use leptos::prelude::*;
 
 /// A person's or organisation's picture; its name must stand beside it, so it is silent itself.
@@ -11,10 +12,10 @@ pub fn Avatar(
 ) -> impl IntoView {
     let class = if large { "avatar avatar-large" } else { "avatar" };
     let inside = match picture {
-        Some(src) => view! { <img src=src alt="" loading="lazy"/> }.into_any(),
+        Some(src) => view! { <img src=src alt="" loading="lazy"/> }.erase(),
         None => initials(&name).into_any(),
     };
-    view! { <span class=class aria-hidden="true">{inside}</span> }.into_any()
+    view! { <span class=class aria-hidden="true">{inside}</span> }.erase()
 }
 
 /// The first letters of the first and the last word.

@@ -1,5 +1,6 @@
 //! How things stand: a badge with a dot and a word, and notices. Colour never carries a meaning alone.
 
+use crate::erase::Erase;
 use leptos::prelude::*;
 
 use super::icon::Icon;
@@ -42,7 +43,7 @@ impl Tone {
 /// A state in one or two words, with a dot in its tone.
 #[component]
 pub fn Badge(#[prop(optional)] tone: Tone, children: Children) -> impl IntoView {
-    view! { <span class="badge" data-tone=tone.name()>{children()}</span> }.into_any()
+    view! { <span class="badge" data-tone=tone.name()>{children()}</span> }.erase()
 }
 
 /// Something the reader should know before going on; spoken at once when it is bad news.
@@ -57,10 +58,10 @@ pub fn Notice(
         <div class="notice" data-tone=tone.name() role=role>
             <Icon name=tone.icon() large=true/>
             <div class="notice-text">
-                {title.map(|title| view! { <p class="notice-title">{title}</p> })}
+                {title.map(|title| view! { <p class="notice-title">{title}</p> }.erase())}
                 {children.map(|children| children())}
             </div>
         </div>
     }
-    .into_any()
+    .erase()
 }

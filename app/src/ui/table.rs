@@ -2,6 +2,8 @@
 //!
 //! The roles are written out because browsers drop a table's meaning once its rows are laid out as anything else.
 
+use crate::erase::{Erase, EraseAll};
+use crate::live::Live;
 use leptos::prelude::*;
 
 /// The head of a column.
@@ -51,13 +53,13 @@ pub fn DataTable(
         .into_iter()
         .map(|Head { label, number, hidden }| {
             let label = if hidden {
-                view! { <span class="visually-hidden">{label}</span> }.into_any()
+                view! { <span class="visually-hidden">{label}</span> }.erase()
             } else {
                 label.into_any()
             };
             view! { <th scope="col" role="columnheader" class:number=number>{label}</th> }
         })
-        .collect_view();
+        .erase_all();
     view! {
         <table class=class role="table">
             <caption class="visually-hidden">{caption}</caption>
@@ -67,13 +69,13 @@ pub fn DataTable(
             <tbody role="rowgroup">{children()}</tbody>
         </table>
     }
-    .into_any()
+    .erase()
 }
 
 /// One row of [`Cell`]s.
 #[component]
-pub fn Row(#[prop(optional, into)] selected: Signal<bool>, children: Children) -> impl IntoView {
-    view! { <tr role="row" class:selected=move || selected.get()>{children()}</tr> }.into_any()
+pub fn Row(#[prop(optional, into)] selected: Live<bool>, children: Children) -> impl IntoView {
+    view! { <tr role="row" class:selected=move || selected.get()>{children()}</tr> }.erase()
 }
 
 /// What a cell is to its row; decides where it stands on a phone.
@@ -122,8 +124,8 @@ pub fn Cell(
 ) -> impl IntoView {
     let children = children.map(|children| children());
     let inside = match href {
-        Some(href) => view! { <a href=href class="row-link">{children}</a> }.into_any(),
+        Some(href) => view! { <a href=href class="row-link">{children}</a> }.erase(),
         None => children.into_any(),
     };
-    view! { <td role="cell" class=kind.class() data-label=label>{inside}</td> }.into_any()
+    view! { <td role="cell" class=kind.class() data-label=label>{inside}</td> }.erase()
 }

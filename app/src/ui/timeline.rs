@@ -1,5 +1,6 @@
 //! The story of a record, oldest first: what happened, who said what, and what was decided.
 
+use crate::erase::Erase;
 use leptos::prelude::*;
 
 use super::status::Tone;
@@ -7,7 +8,7 @@ use super::status::Tone;
 /// A list of [`TimelineItem`]s.
 #[component]
 pub fn Timeline(children: Children) -> impl IntoView {
-    view! { <ol class="timeline">{children()}</ol> }.into_any()
+    view! { <ol class="timeline">{children()}</ol> }.erase()
 }
 
 /// One thing that happened. Anything but a neutral tone makes it stand out as a decision.
@@ -36,13 +37,13 @@ pub fn TimelineItem(
         <li class=class data-tone=tone.name()>
             <p class="timeline-head">
                 <strong class="timeline-who">{who}</strong>
-                {what.map(|what| view! { " " <span class="timeline-what">{what}</span> })}
+                {what.map(|what| view! { " " <span class="timeline-what">{what}</span> }.erase())}
                 " "
                 <span class="timeline-when" title=exact>{when}</span>
-                {internal.map(|label| view! { " " <span class="tag">{label}</span> })}
+                {internal.map(|label| view! { " " <span class="tag">{label}</span> }.erase())}
             </p>
-            {children.map(|children| view! { <div class="timeline-body">{children()}</div> })}
+            {children.map(|children| view! { <div class="timeline-body">{children()}</div> }.erase())}
         </li>
     }
-    .into_any()
+    .erase()
 }

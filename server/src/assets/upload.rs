@@ -46,14 +46,8 @@ async fn keep(state: &State, actor: &Actor, mut form: Multipart) -> Result<Strin
     }
     let field = file(&mut form).await?;
     let name = domain::text::optional_line(field.file_name().unwrap_or_default(), 200).unwrap_or_default();
-    let received = state.files.receive(field, MOST_BYTES).await?;
-    if received.bytes == 0 {
-        return Err(Faults::of(FIELD, Fault::Missing).into());
-    }
-    let media = media(sniff(&received.head))?;
-    if received.bytes > media.most_bytes() {
-        return Err(Faults::of(FIELD, Fault::TooLarge).into());
-    }
+    let received = state.files.receive(field, |head| Ok::<_, ApiError>(media_of(head)?.most_bytes())).await?;
+    let media = media_of(&received.head)?;
     let pages = if media == Media::Pdf { pages(state, &received).await? } else { Vec::new() };
     let new = NewAsset { details: first_details(&name, media), pages, idempotency_key: key };
     let file = NewFile {
@@ -86,8 +80,12 @@ async fn keep(state: &State, actor: &Actor, mut form: Multipart) -> Result<Strin
     state.files.keep_with(&state.portal.store, received, written).await
 }
 
-fn media(kind: MediaKind) -> Result<Media, ApiError> {
-    Ok(match kind {
+/// What begins like this, if it is taken.
+fn media_of(head: &[u8]) -> Result<Media, ApiError> {
+    if head.is_empty() {
+        return Err(Faults::of(FIELD, Fault::Missing).into());
+    }
+    Ok(match sniff(head) {
         MediaKind::Pdf => Media::Pdf,
         MediaKind::Png => Media::Png,
         MediaKind::Jpeg => Media::Jpeg,

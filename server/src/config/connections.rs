@@ -2,6 +2,7 @@
 //! people is worse than a portal that doesn't start.
 
 use super::{Connection, File};
+use domain::deals::Protection;
 use domain::text;
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -11,6 +12,10 @@ use std::path::Path;
 pub(super) fn check(file: &File) -> Result<(), String> {
     if file.vendor.hue > 360 {
         return Err(format!("vendor: hue {} is more than 360 degrees", file.vendor.hue));
+    }
+    if file.deals.protection().is_none() {
+        let (days, most) = (file.deals.protection_days.unwrap_or_default(), Protection::LONGEST_DAYS);
+        return Err(format!("deals: protection_days {days} is not from 1 to {most}"));
     }
     let (mut keys, mut domains) = (BTreeSet::new(), BTreeSet::new());
     for connection in &file.connection {
@@ -141,6 +146,8 @@ mod tests {
         }
         let hue = File { vendor: Vendor { hue: 361, ..Vendor::default() }, ..File::default() };
         assert!(check(&hue).unwrap_err().contains("361"));
+        let days = File { deals: super::super::Deals { protection_days: Some(0) }, ..File::default() };
+        assert!(check(&days).unwrap_err().contains("protection_days 0"));
     }
 
     #[test]

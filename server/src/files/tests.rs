@@ -28,14 +28,31 @@ async fn what_was_kept_reads_back_under_its_hash() {
 async fn what_is_received_and_not_kept_is_gone() {
     let (_folder, files) = files();
     let cut = futures::stream::iter([Ok(Bytes::from_static(b"half")), Err("gone")]);
-    assert!(matches!(files.receive(cut, 100).await, Err(PutError::Cut(_))));
+    assert!(matches!(files.receive(cut, |_| Ok(100)).await, Err(PutError::Cut(_))));
     let large = futures::stream::iter([Ok::<_, io::Error>(Bytes::from_static(b"12345"))]);
-    assert!(matches!(files.receive(large, 4).await, Err(PutError::TooLarge { most: 4 })));
+    assert!(matches!(files.receive(large, |_| Ok(4)).await, Err(PutError::TooLarge { most: 4 })));
     let refused = files.receive_all(b"refused".to_vec()).await.unwrap();
     assert_eq!(incoming(&files), 1);
     drop(refused);
     assert_eq!(incoming(&files), 0);
     assert_eq!(std::fs::read_dir(&files.folder).unwrap().count(), 1);
+}
+
+#[tokio::test]
+async fn what_is_not_wanted_is_refused_by_its_beginning_and_not_by_its_end() {
+    let (_folder, files) = files();
+    let sent = std::sync::atomic::AtomicUsize::new(0);
+    let chunks = futures::stream::iter(0..1000).map(|_| {
+        sent.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        Ok::<_, io::Error>(Bytes::from(vec![0; 16 * 1024]))
+    });
+    let unwanted = files.receive(chunks, |head| {
+        assert_eq!(head.len(), HEAD_BYTES);
+        Err(PutError::Full)
+    });
+    assert!(matches!(unwanted.await, Err(PutError::Full)));
+    assert_eq!(sent.into_inner(), HEAD_BYTES / (16 * 1024));
+    assert_eq!(incoming(&files), 0);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use super::SeedError;
 use domain::access::{DecideDeal, ManageAccounts, Permit, RegisterDeal};
 use domain::accounts::NewAccount;
-use domain::deals::{Contact, Customer, DealForm, Linked, NewDeal, Reason, Rejection, Step};
+use domain::deals::{Contact, Customer, DealForm, Linked, NewDeal, Protection, Reason, Rejection, Step};
 use domain::id::{AccountId, FamilyId, PartnerId};
 use domain::money::Money;
 use domain::time::Instant;
@@ -149,7 +149,8 @@ async fn register(
                 Some(id) => Linked::To(id.clone()),
                 None => Linked::New { seen: Vec::new() },
             };
-            match decide::approve(&mut tx, &decision, &deal, deal.version, &linked, "").await {
+            match decide::approve(&mut tx, &decision, &deal, deal.version, &linked, Protection::DEFAULT).await
+            {
                 Ok(()) => {}
                 Err(ApproveError::Store(error)) => return Err(error.into()),
                 Err(ApproveError::Protected | ApproveError::NoAccount | ApproveError::LikeThis) => {

@@ -57,19 +57,12 @@ async fn keep(state: &State, actor: &Actor, id: &str, mut form: Multipart) -> Re
     }
     let field = file(&mut form).await?;
     let name = domain::text::optional_line(field.file_name().unwrap_or_default(), 200).unwrap_or_default();
-    let received = state.files.receive(field, EVIDENCE_MOST_BYTES).await?;
-    if received.bytes == 0 {
-        return Err(Faults::of(FIELD, Fault::Missing).into());
-    }
-    let found = sniff(&received.head);
-    let Some((_, kind)) = KINDS.iter().find(|(known, _)| *known == found) else {
-        let reason = text::deals::evidence_kind().to_owned();
-        return Err(Faults::of(FIELD, Fault::BadFile { reason }).into());
-    };
+    let received = state.files.receive(field, |head| kind_of(head).map(|_| EVIDENCE_MOST_BYTES)).await?;
+    let kind = kind_of(&received.head)?;
     let new = NewFile {
         sha256: received.sha256.clone(),
         bytes: i64::try_from(received.bytes).unwrap_or(i64::MAX),
-        kind: (*kind).to_owned(),
+        kind: kind.to_owned(),
         name: if name.is_empty() { format!("file.{kind}") } else { name },
     };
     let back = if deal.state == domain::deals::State::Draft { "/edit" } else { "" };
@@ -86,6 +79,18 @@ async fn keep(state: &State, actor: &Actor, id: &str, mut form: Multipart) -> Re
     };
     state.files.keep_with(&state.portal.store, received, written).await?;
     Ok(next)
+}
+
+/// The word for what begins like this, if it is taken.
+fn kind_of(head: &[u8]) -> Result<&'static str, ApiError> {
+    if head.is_empty() {
+        return Err(Faults::of(FIELD, Fault::Missing).into());
+    }
+    let found = sniff(head);
+    KINDS.iter().find(|(known, _)| *known == found).map(|(_, word)| *word).ok_or_else(|| {
+        let reason = text::deals::evidence_kind().to_owned();
+        Faults::of(FIELD, Fault::BadFile { reason }).into()
+    })
 }
 
 /// Sends a file of a deal that the caller may see.

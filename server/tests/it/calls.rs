@@ -146,3 +146,15 @@ async fn nothing_that_can_be_read_tells_a_rival_of_another() {
     }
     assert!(read > 10, "{read} answers had anything in them");
 }
+
+#[tokio::test]
+async fn a_page_of_another_build_is_told_to_come_again_before_anything_runs() {
+    let world = World::start().await;
+    let ana = world.portal.person("ana@northwind.example").await;
+    let page = ana.text("/").await;
+    assert!(page.contains("data-build=\"pkg/x.js\""), "{page}");
+    assert_eq!(ana.ask_of_build("/api/deals/home", "pkg/x.js").await.status(), 200);
+    let answer = ana.ask_of_build("/api/deals/home", "pkg/former.js").await;
+    assert_eq!(answer.status(), 412);
+    assert!(!answer.text().await.unwrap().contains("Zanzibar"));
+}

@@ -111,6 +111,7 @@ impl Portal {
                 ask_limit: limits::verdicts(),
                 try_zones: assets::trials(files.clone(), workshop.clone()),
                 vendor: Vendor { name: "Acme".into(), hue: 262, domains: vec!["vendor.example".into()] },
+                protection: Default::default(),
                 origin: reached_at.unwrap_or(&origin).to_owned(),
             },
             passwords: Passwords::default(),
@@ -260,6 +261,11 @@ impl Person {
         self.call_with(method, path, FORM, body.as_bytes().to_vec()).await
     }
 
+    /// Asks as the script of a page of this build does.
+    pub async fn ask_of_build(&self, path: &str, build: &str) -> Response {
+        self.finish(self.http.get(self.url(path)).header("tandem-build", build)).await
+    }
+
     pub async fn call_with(&self, method: Method, path: &str, kind: &str, body: Vec<u8>) -> Response {
         let request = self.http.request(method, self.url(path)).header(ACCEPT, "application/json");
         let request = request.header("content-type", kind).header("sec-fetch-site", "same-origin");
@@ -308,6 +314,17 @@ impl Person {
 }
 
 /// Where an answer sends the browser.
+/// What a script is told: the refusal by name, or the answer as it came.
+pub async fn told(answer: Response) -> String {
+    let refused = !answer.status().is_success();
+    let text = answer.text().await.unwrap();
+    if !refused {
+        return text;
+    }
+    let error: app::api::ApiError = app::api::rows::read(&text).unwrap();
+    format!("{error:?}")
+}
+
 pub fn target(answer: &Response) -> String {
     assert_eq!(answer.status(), 303, "no redirect");
     answer.headers()[LOCATION].to_str().unwrap().to_owned()

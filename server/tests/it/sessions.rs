@@ -1,6 +1,6 @@
 //! Sessions: their cookie, their end, and what people see when the database can't be asked about them.
 
-use crate::portal::{Portal, target};
+use crate::portal::{Portal, target, told};
 use reqwest::Method;
 use server::seed;
 
@@ -94,7 +94,7 @@ async fn a_database_that_is_away_is_not_taken_for_a_session_that_has_ended() {
     assert!(page.text().await.unwrap().contains("The portal is busy right now"));
     let call = ben.call(Method::GET, GATED, "").await;
     assert_eq!(call.status(), 503);
-    assert_eq!(call.text().await.unwrap(), "\"Busy\"");
+    assert_eq!(told(call).await, "Busy");
     // Somebody without a session is asked to sign in, and told when that can't be.
     let form = [("email", "ben@northwind.example"), ("password", seed::PASSWORD)];
     let answer = portal.nobody().send_from("/sign-in?password=1", "/auth/sign-in", &form).await;

@@ -1,6 +1,6 @@
 //! Files that aren't what they say, cut uploads, and bytes that a browser must never run.
 
-use crate::portal::{Person, Portal, target};
+use crate::portal::{Person, Portal, target, told};
 use std::path::{Path, PathBuf};
 
 const SVG: &[u8] = b"<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'><script>alert(1)</script><rect width='40' height='20' fill='red'/></svg>";
@@ -165,9 +165,9 @@ async fn a_file_too_many_or_too_late_is_told_and_not_kept_and_the_same_one_twice
     assert!(!ana.text(&deal).await.contains("/uploads/evidence/"), "no form when it is full");
     let full = stored(&portal);
     upload(10).await;
-    let json = ana.upload_as_script(&evidence_of(&deal), ("10.pdf", b"%PDF-1.7 10")).await;
-    assert_eq!(json.status(), 422);
-    assert!(json.text().await.unwrap().contains("TooManyFiles"));
+    let refused = ana.upload_as_script(&evidence_of(&deal), ("10.pdf", b"%PDF-1.7 10")).await;
+    assert_eq!(refused.status(), 422);
+    assert!(told(refused).await.contains("TooManyFiles"));
     assert_eq!(stored(&portal), full);
     let withdrawn = format!("id={}&version=2&step=withdraw", deal.trim_start_matches("/deals/"));
     assert_eq!(ana.call(reqwest::Method::POST, "/api/deals/step", &withdrawn).await.status(), 200);

@@ -50,7 +50,7 @@ impl Media {
     /// What a file of this name says to be; what it is tells its content.
     fn of_file(name: &str) -> Option<Self> {
         let (_, ending) = name.rsplit_once('.')?;
-        match ending.to_lowercase().as_str() {
+        match ending.to_ascii_lowercase().as_str() {
             "jpg" => Some(Self::Jpeg),
             other => other.parse().ok(),
         }

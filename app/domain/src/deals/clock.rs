@@ -1,9 +1,41 @@
 //! The two clocks of a registration: by when the vendor answers, and how long an approval protects.
 
 use crate::time::Instant;
+use serde::{Deserialize, Serialize};
 
-/// Days that an approval protects.
-pub const PROTECTION_DAYS: i64 = 90;
+/// How long an approval protects, in days of 24 hours. The vendor says it for the whole portal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Protection(u16);
+
+impl Protection {
+    /// What a vendor has who says nothing.
+    pub const DEFAULT: Self = Self(90);
+    /// The longest window: two years, past any sales cycle.
+    pub const LONGEST_DAYS: u16 = 730;
+
+    /// A window of so many days; `None` unless it is from 1 to [`Self::LONGEST_DAYS`].
+    pub fn of_days(days: u16) -> Option<Self> {
+        (1..=Self::LONGEST_DAYS).contains(&days).then_some(Self(days))
+    }
+
+    /// Its length in days.
+    pub fn days(self) -> i64 {
+        self.0.into()
+    }
+
+    /// The end of the window of an approval given at this instant.
+    pub fn until(self, approved: Instant) -> Instant {
+        approved.plus_days(self.days())
+    }
+}
+
+impl Default for Protection {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}
+
 /// Working days that the vendor has for an answer.
 const DECISION_DAYS: u32 = 2;
 
@@ -22,11 +54,6 @@ pub fn decide_by(submitted: Instant) -> Instant {
         }
     }
     at
-}
-
-/// How long an approval given at this instant protects.
-pub fn protected_until(approved: Instant) -> Instant {
-    approved.plus_days(PROTECTION_DAYS)
 }
 
 #[cfg(test)]
@@ -48,7 +75,11 @@ mod tests {
     }
 
     #[test]
-    fn an_approval_protects_for_ninety_days() {
-        assert_eq!(protected_until(at("2026-11-24", 15)), at("2027-02-22", 15));
+    fn an_approval_protects_for_ninety_days_unless_the_vendor_says_otherwise() {
+        assert_eq!(Protection::default().until(at("2026-11-24", 15)), at("2027-02-22", 15));
+        assert_eq!(Protection::of_days(30).unwrap().until(at("2026-11-24", 15)), at("2026-12-24", 15));
+        for days in [0, Protection::LONGEST_DAYS + 1, u16::MAX] {
+            assert_eq!(Protection::of_days(days), None, "{days}");
+        }
     }
 }

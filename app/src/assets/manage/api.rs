@@ -2,6 +2,7 @@
 
 use crate::api::ApiError;
 use crate::api::access::Gate;
+use crate::api::rows::Rows;
 use crate::assets::api::AssetLine;
 use domain::access::Role;
 use domain::assets::{Asset, AssetForm, AssetState, ZonesForm};
@@ -63,7 +64,7 @@ pub struct ManagedList {
 }
 
 /// Every asset, newest upload first.
-#[server(endpoint = "assets/list", input = GetUrl)]
+#[server(endpoint = "assets/list", input = GetUrl, output = Rows)]
 pub async fn list_assets(
     search: String,
     state: String,
@@ -111,7 +112,7 @@ pub struct ManagedAsset {
 }
 
 /// One asset for its editors.
-#[server(endpoint = "assets/editing", input = GetUrl)]
+#[server(endpoint = "assets/editing", input = GetUrl, output = Rows)]
 pub async fn asset_for_editing(id: String) -> Result<ManagedAsset, ApiError> {
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(ManageAssets)?;
@@ -131,7 +132,7 @@ pub async fn asset_for_editing(id: String) -> Result<ManagedAsset, ApiError> {
 }
 
 /// Changes what is said of an asset.
-#[server(endpoint = "assets/save")]
+#[server(endpoint = "assets/save", output = Rows)]
 pub async fn save_asset(#[server(flatten)] form: AssetForm) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let new = form.check()?;
@@ -146,7 +147,7 @@ pub async fn save_asset(#[server(flatten)] form: AssetForm) -> Result<(), ApiErr
 }
 
 /// Puts these zones in the place of all that were there, if a brand can be laid over the file at them.
-#[server(endpoint = "assets/zones")]
+#[server(endpoint = "assets/zones", output = Rows)]
 pub async fn place_zones(#[server(flatten)] form: ZonesForm) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(ManageAssets)?;
@@ -166,7 +167,7 @@ pub async fn place_zones(#[server(flatten)] form: ZonesForm) -> Result<(), ApiEr
 }
 
 /// Gives an asset to partners.
-#[server(endpoint = "assets/publish")]
+#[server(endpoint = "assets/publish", output = Rows)]
 pub async fn publish_asset(id: String, version: String) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(ManageAssets)?;
@@ -180,7 +181,7 @@ pub async fn publish_asset(id: String, version: String) -> Result<(), ApiError> 
 }
 
 /// Takes an asset back from partners.
-#[server(endpoint = "assets/withdraw")]
+#[server(endpoint = "assets/withdraw", output = Rows)]
 pub async fn withdraw_asset(id: String, version: String) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(ManageAssets)?;
@@ -220,7 +221,7 @@ pub struct MarketingDesk {
 }
 
 /// What waits for marketing.
-#[server(endpoint = "assets/desk", input = GetUrl)]
+#[server(endpoint = "assets/desk", input = GetUrl, output = Rows)]
 pub async fn marketing_at_home() -> Result<MarketingDesk, ApiError> {
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(ManageAssets)?;

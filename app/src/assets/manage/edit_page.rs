@@ -1,8 +1,9 @@
 //! What is said of an asset, and whether partners have it.
 
-use super::api::{DownloadLine, ManagedAsset, PublishAsset, SaveAsset, WithdrawAsset, asset_for_editing};
+use super::api::{AssetForEditing, DownloadLine, ManagedAsset, PublishAsset, SaveAsset, WithdrawAsset};
 use super::list_page::standing;
 use crate::assets::{kind_choices, size_words};
+use crate::erase::{Erase, EraseAll};
 use crate::forms::{SavedNotice, SendForm, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
@@ -22,7 +23,7 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn AssetEditPage() -> impl IntoView {
     let params = use_params_map();
-    let asset = record(move || params.with(|p| p.get("id").unwrap_or_default()), asset_for_editing);
+    let asset = record(move || AssetForEditing { id: params.with(|p| p.get("id").unwrap_or_default()) });
     load(asset, page)
 }
 
@@ -60,9 +61,9 @@ fn page(managed: ManagedAsset) -> AnyView {
         <PageHeader
             title=asset.title.clone()
             back=("/assets/manage".to_owned(), text::assets::title().to_owned())
-            status=move || view! { <Badge tone>{words}</Badge> }
+            status=move || { view! { <Badge tone>{words}</Badge> }.erase() }
         >
-            {is_pdf.then(|| view! { <ButtonLink href=zones icon="layout-grid">{text::assets::place_zones()}</ButtonLink> })}
+            {is_pdf.then(|| view! { <ButtonLink href=zones icon="layout-grid">{text::assets::place_zones()}</ButtonLink> }.erase())}
             {step}
         </PageHeader>
         <SavedNotice title=text::assets::saved()/>
@@ -70,21 +71,21 @@ fn page(managed: ManagedAsset) -> AnyView {
             <div class="record-story">{details}</div>
             <aside class="record-facts">
                 <Card title=text::assets::facts()>
-                    {picture.map(|src| view! { <img class="page-picture" src=src alt=picture_alt.clone()/> })}
+                    {picture.map(|src| view! { <img class="page-picture" src=src alt=picture_alt.clone()/> }.erase())}
                     <Facts>
                         <Fact label=text::assets::file()>
                             <a href=download rel="external" download="">{file_name}</a>
                         </Fact>
                         <Fact label=text::assets::size()>{size_words(bytes)}</Fact>
-                        {is_pdf.then(|| view! { <Fact label=text::assets::pages()>{pages}</Fact> })}
-                        {is_pdf.then(|| view! { <Fact label=text::assets::zones()>{placed}</Fact> })}
+                        {is_pdf.then(|| view! { <Fact label=text::assets::pages()>{pages}</Fact> }.erase())}
+                        {is_pdf.then(|| view! { <Fact label=text::assets::zones()>{placed}</Fact> }.erase())}
                     </Facts>
                 </Card>
                 <Card title=text::assets::downloads()>{log}</Card>
             </aside>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 /// The step to where it isn't: published, or taken back.
@@ -93,25 +94,25 @@ fn step(asset: &Asset) -> AnyView {
     if asset.state == AssetState::Published {
         let state = use_form::<WithdrawAsset>();
         view! {
-            <SendForm sending=state.sending>
+            <SendForm sending=state.sending()>
                 <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                 <Hidden name="id" value=id/>
                 <Hidden name="version" value=version/>
                 <SubmitButton kind=ButtonKind::Destructive pending=state.pending()>{text::assets::withdraw()}</SubmitButton>
             </SendForm>
         }
-        .into_any()
+        .erase()
     } else {
         let state = use_form::<PublishAsset>();
         view! {
-            <SendForm sending=state.sending>
+            <SendForm sending=state.sending()>
                 <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                 <Hidden name="id" value=id/>
                 <Hidden name="version" value=version/>
                 <SubmitButton pending=state.pending()>{text::assets::publish()}</SubmitButton>
             </SendForm>
         }
-        .into_any()
+        .erase()
     }
 }
 
@@ -123,7 +124,7 @@ fn details(asset: &Asset) -> AnyView {
         PartnerType::ALL.iter().map(|t| (t.to_string(), words::partner_type(*t).to_owned())).collect();
     let languages = LANGUAGES.iter().map(|(tag, name)| ((*tag).to_owned(), (*name).to_owned())).collect();
     view! {
-        <SendForm sending=state.sending class="form" novalidate=true>
+        <SendForm sending=state.sending() class="form" novalidate=true>
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="id" value=form.id/>
             <Hidden name="version" value=form.version/>
@@ -163,12 +164,12 @@ fn details(asset: &Asset) -> AnyView {
             </FormFoot>
         </SendForm>
     }
-    .into_any()
+    .erase()
 }
 
 fn log(downloads: Vec<DownloadLine>) -> AnyView {
     if downloads.is_empty() {
-        return view! { <p>{text::assets::not_taken()}</p> }.into_any();
+        return view! { <p>{text::assets::not_taken()}</p> }.erase();
     }
     let lines = downloads
         .into_iter()
@@ -178,6 +179,6 @@ fn log(downloads: Vec<DownloadLine>) -> AnyView {
             let how = if line.cobranded { text::assets::with_brand() } else { text::assets::plain() };
             view! { <li>{who} <br/> <span class="aside">{line.at.words()} " · " {how}</span></li> }
         })
-        .collect_view();
-    view! { <ul class="lines">{lines}</ul> }.into_any()
+        .erase_all();
+    view! { <ul class="lines">{lines}</ul> }.erase()
 }

@@ -1,7 +1,9 @@
 //! Marketing's list of collateral.
 
-use super::api::{ManagedLine, ManagedList, list_assets};
+use super::api::{ListAssets, ManagedLine, ManagedList};
 use crate::assets::language_name;
+use crate::erase::{Erase, EraseAll};
+use crate::forms::SearchForm;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
@@ -13,7 +15,6 @@ use crate::words;
 use domain::assets::{AssetState, Availability, availability};
 use domain::time::Day;
 use leptos::prelude::*;
-use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 use leptos_router::location::Url;
 
@@ -21,11 +22,14 @@ use leptos_router::location::Url;
 #[component]
 pub fn AssetsManagePage() -> impl IntoView {
     let query = use_query_map();
-    let asked = Memo::new(move |_| {
-        query.with(|q| (q.get("q").unwrap_or_default(), q.get("state").unwrap_or_default(), q.get("after")))
-    });
-    let list = record(move || asked.get(), |(search, state, after)| list_assets(search, state, after));
-    load(list, move |list| page(list, asked.get_untracked()))
+    let asked = move || {
+        query.with(|q| ListAssets {
+            search: q.get("q").unwrap_or_default(),
+            state: q.get("state").unwrap_or_default(),
+            after: q.get("after"),
+        })
+    };
+    load(record(asked), move |list| page(list, untrack(asked)))
 }
 
 /// Where an asset stands, in a word.
@@ -59,10 +63,10 @@ fn row(line: ManagedLine, today: Day) -> AnyView {
             <Cell label=text::assets::downloads() kind=CellKind::Number>{line.downloads}</Cell>
         </Row>
     }
-    .into_any()
+    .erase()
 }
 
-fn page(list: ManagedList, (search, state, after): (String, String, Option<String>)) -> AnyView {
+fn page(list: ManagedList, ListAssets { search, state, after }: ListAssets) -> AnyView {
     let base = format!("/assets/manage?q={}&state={}", Url::escape(&search), Url::escape(&state));
     let older = list.page.next.as_deref().map(|cursor| format!("{base}&after={}", Url::escape(cursor)));
     let newer = after.map(|_| base);
@@ -77,13 +81,13 @@ fn page(list: ManagedList, (search, state, after): (String, String, Option<Strin
         <PageHeader title=text::assets::title()>
             <ButtonLink href="/assets/manage/new" kind=ButtonKind::Primary icon="upload">{text::assets::upload()}</ButtonLink>
         </PageHeader>
-        <Form method="GET" action="/assets/manage" attr:class="search-line" attr:role="search">
+        <SearchForm action="/assets/manage">
             <Field name="q" kind="search" label=text::assets::search() value=search/>
             <Select name="state" label=text::assets::state() options=states prompt=text::assets::any() value=state/>
             <SubmitButton kind=ButtonKind::Secondary>{text::assets::find()}</SubmitButton>
-        </Form>
+        </SearchForm>
         {if list.page.rows.is_empty() {
-            view! { <EmptyState icon="folder-open" title=text::assets::none() text=text::assets::none_uploaded()/> }.into_any()
+            view! { <EmptyState icon="folder-open" title=text::assets::none() text=text::assets::none_uploaded()/> }.erase()
         } else {
             view! {
                 <Card flush=true>
@@ -97,7 +101,7 @@ fn page(list: ManagedList, (search, state, after): (String, String, Option<Strin
                             Head::number(text::assets::downloads()),
                         ]
                     >
-                        {list.page.rows.into_iter().map(|line| row(line, today)).collect_view()}
+                        {list.page.rows.into_iter().map(|line| row(line, today)).erase_all()}
                     </DataTable>
                 </Card>
                 <Pager
@@ -108,8 +112,8 @@ fn page(list: ManagedList, (search, state, after): (String, String, Option<Strin
                     older
                 />
             }
-                .into_any()
+                .erase()
         }}
     }
-    .into_any()
+    .erase()
 }

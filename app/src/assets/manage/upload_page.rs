@@ -1,5 +1,6 @@
 //! Uploading collateral: drop a file or choose one; what it is called and for whom comes after.
 
+use crate::erase::Erase;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 /// The upload.
 #[component]
 pub fn AssetUploadPage() -> impl IntoView {
-    let key = record(|| (), |()| crate::forms::fresh_key());
+    let key = record(|| crate::forms::FreshKey {});
     load(key, form)
 }
 
@@ -38,5 +39,5 @@ fn form(key: String) -> AnyView {
             </FormFoot>
         </UploadForm>
     }
-    .into_any()
+    .erase()
 }

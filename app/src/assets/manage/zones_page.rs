@@ -2,7 +2,8 @@
 
 mod stage;
 
-use super::api::{ManagedAsset, PlaceZones, asset_for_editing};
+use super::api::{AssetForEditing, ManagedAsset, PlaceZones};
+use crate::erase::{Erase, EraseAll};
 use crate::forms::{SavedNotice, SendForm, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
@@ -13,9 +14,12 @@ use domain::assets::{Asset, ZONES_MOST, ZoneForm, ZoneKind, ZonesForm};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use stage::{Sheet, Stage};
+use std::sync::Arc;
 
 /// Empty lines for further zones.
 const SPARE: usize = 3;
+/// Zones that can be added before they are saved.
+const AT_ONCE: usize = 24;
 
 /// One zone of the form as it stands; all texts, as they are typed.
 #[derive(Debug, Clone, Copy)]
@@ -51,11 +55,14 @@ impl Line {
     }
 }
 
+/// The lines of the form, used or not.
+type Lines = Arc<[Line]>;
+
 /// The zones of an asset.
 #[component]
 pub fn ZonesPage() -> impl IntoView {
     let params = use_params_map();
-    let asset = record(move || params.with(|p| p.get("id").unwrap_or_default()), asset_for_editing);
+    let asset = record(move || AssetForEditing { id: params.with(|p| p.get("id").unwrap_or_default()) });
     load(asset, page)
 }
 
@@ -68,7 +75,7 @@ fn page(managed: ManagedAsset) -> AnyView {
             <PageHeader title=text::assets::zones() back/>
             <EmptyState icon="file-text" title=text::assets::no_zones_here()/>
         }
-        .into_any();
+        .erase();
     }
     view! {
         <PageTitle title=text::assets::zones()/>
@@ -76,7 +83,7 @@ fn page(managed: ManagedAsset) -> AnyView {
         <SavedNotice title=text::assets::saved()/>
         {editor(&asset)}
     }
-    .into_any()
+    .erase()
 }
 
 fn editor(asset: &Asset) -> AnyView {
@@ -87,39 +94,43 @@ fn editor(asset: &Asset) -> AnyView {
         zones: asset.zones.iter().map(ZoneForm::from).collect(),
     };
     let mut form: ZonesForm = state.values(initial);
-    let spare = form.zones.iter().filter(|zone| zone.kind.is_empty()).count();
-    form.zones.extend((spare..SPARE).map(|_| ZoneForm::empty()));
-    let lines = RwSignal::new(form.zones.into_iter().map(Line::of).collect::<Vec<_>>());
-    // There is always a line for one more. It belongs to the editor: what an effect makes is gone at its next run.
-    let editor = Owner::current();
-    Effect::new(move || {
-        let is_full =
-            lines.with(|lines| lines.len() >= ZONES_MOST as usize || lines.iter().any(Line::is_spare));
-        if !is_full {
-            let spare = editor.as_ref().map(|editor| editor.with(|| Line::of(ZoneForm::empty())));
-            lines.update(|lines| lines.extend(spare));
-        }
-    });
+    let filled = form.zones.iter().filter(|zone| !zone.kind.is_empty()).count();
+    let offered = (filled + SPARE).max(form.zones.len());
+    // Lines are there from the start, those that nobody needs yet are hidden: none comes or goes under somebody's hands.
+    let there = (filled + AT_ONCE).min(ZONES_MOST as usize).max(offered);
+    form.zones.resize_with(there, ZoneForm::empty);
+    let lines: Lines = form.zones.into_iter().map(Line::of).collect();
+    let last_used = {
+        let lines = lines.clone();
+        Memo::new(move |_| lines.iter().rposition(|line| !line.is_spare()))
+    };
+    // There is always a line for one more.
+    let is_offered = move |n: usize| n < offered || last_used.get().is_some_and(|last| n <= last + 1);
     let sheet = Sheet::new(asset.pages.clone());
     let pages = asset.pages.len();
-    let numbered = move || lines.get().into_iter().enumerate().collect::<Vec<_>>();
+    let rows = lines
+        .iter()
+        .enumerate()
+        .map(|(n, line)| {
+            let row = zone_row(n, *line, sheet, pages);
+            view! { <div hidden=move || !is_offered(n)>{row}</div> }
+        })
+        .erase_all();
     view! {
         <div class="zone-editor">
             <Stage id=asset.id.to_string() version=asset.version sheet lines/>
-            <SendForm sending=state.sending class="form zone-panel" novalidate=true>
+            <SendForm sending=state.sending() class="form zone-panel" novalidate=true>
                 <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                 <Hidden name="id" value=form.id/>
                 <Hidden name="version" value=form.version/>
-                <For each=numbered key=|(n, _)| *n let((n, line))>
-                    {zone_row(n, line, sheet, pages)}
-                </For>
+                {rows}
                 <FormFoot>
                     <SubmitButton pending=state.pending()>{text::assets::save_zones()}</SubmitButton>
                 </FormFoot>
             </SendForm>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 /// The numbers of one zone. Names are those of a list of structs in the form encoding.
@@ -133,7 +144,7 @@ fn zone_row(n: usize, line: Line, sheet: Sheet, pages: usize) -> AnyView {
             let chosen = line.kind.with_untracked(|now| *now == word);
             view! { <option value=word selected=chosen>{words::zone_kind(*kind)}</option> }
         })
-        .collect_view();
+        .erase_all();
     let number = move |field: &'static str, label: &'static str, value: RwSignal<String>| {
         view! {
             <div class="field">
@@ -150,6 +161,7 @@ fn zone_row(n: usize, line: Line, sheet: Sheet, pages: usize) -> AnyView {
                 />
             </div>
         }
+        .erase()
     };
     let most = text::assets::of_pages(pages as i64);
     view! {
@@ -180,5 +192,5 @@ fn zone_row(n: usize, line: Line, sheet: Sheet, pages: usize) -> AnyView {
             <p class="help">{most}</p>
         </Card>
     }
-    .into_any()
+    .erase()
 }

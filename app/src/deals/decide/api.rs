@@ -2,6 +2,7 @@
 
 use crate::api::ApiError;
 use crate::api::access::Gate;
+use crate::api::rows::Rows;
 use crate::deals::api::DealList;
 use domain::access::Role;
 use domain::accounts::{Account, Likeness};
@@ -40,7 +41,7 @@ pub const GATES: &[(&str, Gate)] = &[
 ];
 
 /// What waits for a decision, by its clock.
-#[server(endpoint = "deals/queue", input = GetUrl)]
+#[server(endpoint = "deals/queue", input = GetUrl, output = Rows)]
 pub async fn deal_queue() -> Result<DealList, ApiError> {
     let desk = Desk::open().await?;
     let scope = desk.actor.scope(Subject::Deals);
@@ -115,7 +116,7 @@ pub async fn decision_desk(
 }
 
 /// Begins a review.
-#[server(endpoint = "deals/review")]
+#[server(endpoint = "deals/review", output = Rows)]
 pub async fn start_review(id: String, version: String) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let mut tx = desk.begin().await?;
@@ -127,20 +128,22 @@ pub async fn start_review(id: String, version: String) -> Result<(), ApiError> {
 }
 
 /// Approves a deal, with its customer account linked.
-#[server(endpoint = "deals/approve")]
+#[server(endpoint = "deals/approve", output = Rows)]
 pub async fn approve_deal(#[server(flatten)] form: DecisionForm) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let linked = form.account()?;
     let mut tx = desk.begin().await?;
     let (before, version, permit) = before(&desk, &mut tx, &form.id, &form.version).await?;
-    decide::approve(&mut tx, &permit, &before, version, &linked, "").await.map_err(not_approved)?;
+    decide::approve(&mut tx, &permit, &before, version, &linked, desk.protection())
+        .await
+        .map_err(not_approved)?;
     tx.commit().await?;
     leptos_axum::redirect(&format!("/deals/{}", before.id));
     Ok(())
 }
 
 /// Rejects a deal with a reason.
-#[server(endpoint = "deals/reject")]
+#[server(endpoint = "deals/reject", output = Rows)]
 pub async fn reject_deal(#[server(flatten)] form: DecisionForm) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let why = form.rejection()?;

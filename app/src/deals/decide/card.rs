@@ -2,7 +2,8 @@
 
 use super::api::{ApproveDeal, CandidateLine, DecisionDesk, RejectDeal, StartReview};
 use crate::deals::tone;
-use crate::forms::{SendForm, use_form};
+use crate::erase::{Erase, EraseAll};
+use crate::forms::{SearchForm, SendForm, use_form};
 use crate::texts::text;
 use crate::ui::{
     Badge, ButtonKind, Card, Cell, CellKind, DataTable, ErrorSummary, Field, FormFoot, Head, Hidden, Row,
@@ -11,9 +12,8 @@ use crate::ui::{
 use crate::words;
 use domain::accounts::{Account, Likeness};
 use domain::countries::country_name;
-use domain::deals::{Deal, DecisionForm, NEED_MOST, PROTECTION_DAYS, Reason, State, Step};
+use domain::deals::{Deal, DecisionForm, NEED_MOST, Reason, State, Step};
 use leptos::prelude::*;
-use leptos_router::components::Form;
 
 /// What an approver sees and does.
 pub(in crate::deals) fn decision_card(deal: &Deal, desk: DecisionDesk, words: String) -> AnyView {
@@ -26,6 +26,7 @@ pub(in crate::deals) fn decision_card(deal: &Deal, desk: DecisionDesk, words: St
                 {reject(deal)}
             </div>
         }
+        .erase()
     });
     view! {
         <Section title=text::deals::decision()>
@@ -34,13 +35,12 @@ pub(in crate::deals) fn decision_card(deal: &Deal, desk: DecisionDesk, words: St
             {forms}
         </Section>
     }
-    .into_any()
+    .erase()
 }
 
 fn candidates(found: Vec<CandidateLine>) -> AnyView {
     if found.is_empty() {
-        return view! { <Card title=text::deals::others()><p>{text::deals::no_others()}</p></Card> }
-            .into_any();
+        return view! { <Card title=text::deals::others()><p>{text::deals::no_others()}</p></Card> }.erase();
     }
     let rows = found
         .into_iter()
@@ -66,7 +66,7 @@ fn candidates(found: Vec<CandidateLine>) -> AnyView {
                 </Row>
             }
         })
-        .collect_view();
+        .erase_all();
     view! {
         <Card title=text::deals::others() flush=true>
             <DataTable
@@ -83,21 +83,21 @@ fn candidates(found: Vec<CandidateLine>) -> AnyView {
             </DataTable>
         </Card>
     }
-    .into_any()
+    .erase()
 }
 
 fn review(deal: &Deal) -> AnyView {
     let state = use_form::<StartReview>();
     let (id, version) = (deal.id.to_string(), deal.version.to_string());
     view! {
-        <SendForm sending=state.sending class="button-row">
+        <SendForm sending=state.sending() class="button-row">
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="id" value=id/>
             <Hidden name="version" value=version/>
             <SubmitButton kind=ButtonKind::Secondary pending=state.pending()>{text::deals::start_review()}</SubmitButton>
         </SendForm>
     }
-    .into_any()
+    .erase()
 }
 
 fn approve(deal: &Deal, alike: &[Account], named: &[Account], words: String) -> AnyView {
@@ -114,8 +114,8 @@ fn approve(deal: &Deal, alike: &[Account], named: &[Account], words: String) -> 
     // Of this very page, also when the form comes back from a refusal.
     let seen = alike
         .iter()
-        .map(|account| view! { <Hidden name="seen[]" value=account.id.to_string()/> })
-        .collect_view();
+        .map(|account| view! { <Hidden name="seen[]" value=account.id.to_string()/> }.erase())
+        .erase_all();
     let here = format!("/deals/{}", deal.id);
     let choices = named
         .iter()
@@ -130,12 +130,12 @@ fn approve(deal: &Deal, alike: &[Account], named: &[Account], words: String) -> 
     let new_account = text::deals::new_account(&deal.customer.name);
     view! {
         <Card title=text::deals::approve_title()>
-            <Form method="GET" action=here attr:class="search-line" attr:role="search">
+            <SearchForm action=here>
                 <Field name="accounts" kind="search" label=text::deals::account_search() value=words/>
                 <SubmitButton kind=ButtonKind::Secondary>{text::deals::find()}</SubmitButton>
-            </Form>
-            {none_named.then(|| view! { <p role="status">{text::deals::account_none()}</p> })}
-            <SendForm sending=state.sending class="form">
+            </SearchForm>
+            {none_named.then(|| view! { <p role="status">{text::deals::account_none()}</p> }.erase())}
+            <SendForm sending=state.sending() class="form">
                 <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                 <Hidden name="id" value=form.id/>
                 <Hidden name="version" value=form.version/>
@@ -149,13 +149,13 @@ fn approve(deal: &Deal, alike: &[Account], named: &[Account], words: String) -> 
                     value=form.account
                     fault=state.fault("account")
                 />
-                <FormFoot note=text::deals::approve_note(PROTECTION_DAYS)>
+                <FormFoot note=text::deals::approve_note(crate::session::surroundings().protection.days())>
                     <SubmitButton pending=state.pending()>{text::deals::approve()}</SubmitButton>
                 </FormFoot>
             </SendForm>
         </Card>
     }
-    .into_any()
+    .erase()
 }
 
 fn reject(deal: &Deal) -> AnyView {
@@ -168,7 +168,7 @@ fn reject(deal: &Deal) -> AnyView {
     let reasons = Reason::ALL.iter().map(|r| (r.to_string(), words::deal_reason(*r).to_owned())).collect();
     view! {
         <Card title=text::deals::reject_title()>
-            <SendForm sending=state.sending class="form">
+            <SendForm sending=state.sending() class="form">
                 <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                 <Hidden name="id" value=form.id/>
                 <Hidden name="version" value=form.version/>
@@ -195,5 +195,5 @@ fn reject(deal: &Deal) -> AnyView {
             </SendForm>
         </Card>
     }
-    .into_any()
+    .erase()
 }

@@ -1,8 +1,9 @@
 //! The queue of decisions, the most urgent first.
 
-use super::api::deal_queue;
+use super::api::DealQueue;
 use crate::deals::api::DealList;
 use crate::deals::list_page::table;
+use crate::erase::Erase;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
@@ -12,7 +13,7 @@ use leptos::prelude::*;
 /// What waits for a decision.
 #[component]
 pub fn QueuePage() -> impl IntoView {
-    let queue = record(|| (), |()| deal_queue());
+    let queue = record(|| DealQueue {});
     load(queue, page)
 }
 
@@ -22,10 +23,10 @@ fn page(queue: DealList) -> AnyView {
         <PageTitle title=text::deals::queue()/>
         <PageHeader title=text::deals::queue() lead=text::deals::queue_count(count)/>
         {if count == 0 {
-            view! { <EmptyState icon="inbox" title=text::deals::queue_empty() text=text::deals::queue_empty_help()/> }.into_any()
+            view! { <EmptyState icon="inbox" title=text::deals::queue_empty() text=text::deals::queue_empty_help()/> }.erase()
         } else {
             table(queue.page.rows, queue.now, true)
         }}
     }
-    .into_any()
+    .erase()
 }

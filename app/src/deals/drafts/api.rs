@@ -2,6 +2,7 @@
 
 use crate::api::ApiError;
 use crate::api::access::Gate;
+use crate::api::rows::Rows;
 use domain::deals::{Claim, Customer, DealForm, Evidence, Verdict};
 use domain::id::{DealId, FamilyId};
 use domain::time::Day;
@@ -52,7 +53,7 @@ pub struct DealEditor {
 }
 
 /// The form for a new registration, or for a draft.
-#[server(endpoint = "deals/editor", input = GetUrl)]
+#[server(endpoint = "deals/editor", input = GetUrl, output = Rows)]
 pub async fn deal_for_editing(id: Option<String>) -> Result<DealEditor, ApiError> {
     let desk = Desk::open().await?;
     let scope = desk.actor.scope(Subject::Deals);
@@ -105,7 +106,7 @@ fn claim_of(form: &DealForm) -> Option<Claim> {
 }
 
 /// The verdict over everybody's open claims: one word, and not too often.
-#[server(endpoint = "deals/verdict")]
+#[server(endpoint = "deals/verdict", output = Rows)]
 pub async fn conflict_verdict(
     name: String,
     domain: String,
@@ -132,7 +133,7 @@ pub struct KeptDraft {
 }
 
 /// Keeps what is typed so far.
-#[server(endpoint = "deals/keep")]
+#[server(endpoint = "deals/keep", output = Rows)]
 pub async fn keep_draft(#[server(flatten)] form: DealForm) -> Result<KeptDraft, ApiError> {
     let desk = Desk::open().await?;
     let permit = own_permit(&desk)?;
@@ -143,7 +144,7 @@ pub async fn keep_draft(#[server(flatten)] form: DealForm) -> Result<KeptDraft, 
 }
 
 /// Saves a draft, or hands it in.
-#[server(endpoint = "deals/send")]
+#[server(endpoint = "deals/send", output = Rows)]
 pub async fn send_deal(#[server(flatten)] form: DealForm, send: String) -> Result<DealId, ApiError> {
     let desk = Desk::open().await?;
     let permit = own_permit(&desk)?;

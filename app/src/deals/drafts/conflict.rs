@@ -1,91 +1,140 @@
 //! What is told of conflicts while a registration is typed: the own claims by the rule in the browser, everybody's by one
 //! word from the server.
 
-use super::api::conflict_verdict;
-use crate::api::ApiError;
+use super::api::ConflictVerdict;
+use crate::api::{ApiError, Question, read, send};
+use crate::erase::Erase;
+use crate::live::Source;
+use crate::session::shared;
 use crate::texts::text;
 use crate::ui::{Notice, Tone};
 use domain::deals::{Claim, Verdict};
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::time::Duration;
 
 /// How long typing has to rest before the server is asked.
 const REST: Duration = Duration::from_millis(900);
 
 /// What is typed of the claim.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Typed {
-    pub name: RwSignal<String>,
-    pub domain: RwSignal<String>,
-    pub families: RwSignal<Vec<String>>,
+    pub name: Source<String>,
+    pub domain: Source<String>,
+    pub families: Source<Vec<String>>,
 }
 
+/// The claim as it stands: name, domain, families.
+type Words = (String, String, Vec<String>);
+
 impl Typed {
-    fn claim(self) -> Claim {
-        let domain = self.domain.with(|domain| domain::accounts::optional_domain(domain)).unwrap_or_default();
-        let families = self.families.with(|all| all.iter().filter_map(|id| id.parse().ok()).collect());
-        self.name.with(|name| Claim::of(name, &domain, families))
+    fn words(&self) -> Words {
+        let plain = |text: &Source<String>| text.with(|text| text.trim().to_owned());
+        (plain(&self.name), plain(&self.domain), self.families.get())
     }
+}
+
+/// Whether what is typed stands in the way of an own claim: the rule of the domain, as the server applies it. A file of
+/// its own, for it brings the letters of all scripts, and nobody has typed yet when the page opens.
+#[lazy]
+fn weigh(words: Words, own: Vec<Claim>) -> bool {
+    stands_in_the_way(&words, &own)
+}
+
+fn stands_in_the_way((name, domain, families): &Words, own: &[Claim]) -> bool {
+    let domain = domain::accounts::optional_domain(domain).unwrap_or_default();
+    let families = families.iter().filter_map(|id| id.parse().ok()).collect();
+    Claim::of(name, &domain, families).verdict(own) == Verdict::PossibleConflict
 }
 
 /// The verdict under the customer's fields.
 #[component]
 pub(super) fn ConflictNotice(typed: Typed, own: Vec<Claim>, verdict: Option<Verdict>) -> impl IntoView {
-    let told = RwSignal::new(verdict.map(Ok::<_, ApiError>));
-    ask_when_typing_rests(typed, told);
-    let own_too = move || typed.claim().verdict(&own) == Verdict::PossibleConflict;
+    // The server weighs the form as it comes with a document; on a page that was opened later the browser does.
+    let weighed = shared(|| Some(stands_in_the_way(&typed.words(), &own)));
+    let own_too = Source::new(weighed.unwrap_or_default());
+    let told = Source::new(verdict.map(Ok::<_, ApiError>));
+    judge_what_is_typed(typed, own, own_too.clone(), told.clone());
     let others = move || {
         match told.get() {
-        Some(Ok(Verdict::Clear)) => view! { <Notice tone=Tone::Positive title=text::deals::clear()/> }.into_any(),
+        Some(Ok(Verdict::Clear)) => view! { <Notice tone=Tone::Positive title=text::deals::clear()/> }.erase(),
         Some(Ok(Verdict::PossibleConflict)) => {
             view! { <Notice tone=Tone::Caution title=text::deals::possible()>{text::deals::possible_help()}</Notice> }
-                .into_any()
+                .erase()
         }
-        Some(Err(ApiError::TooOften)) => view! { <Notice title=text::deals::asked_often()/> }.into_any(),
+        Some(Err(ApiError::TooOften)) => view! { <Notice title=text::deals::asked_often()/> }.erase(),
         Some(Err(_)) | None => ().into_any(),
     }
     };
     view! {
         <div role="status">
-            {move || own_too().then(|| view! { <Notice tone=Tone::Caution title=text::deals::own_conflict()/> })}
-            {others}
+            {move || {
+                own_too
+                    .get()
+                    .then(|| view! { <Notice tone=Tone::Caution title=text::deals::own_conflict()/> }.erase())
+                    .into_any()
+            }}
+            {move || others()}
         </div>
     }
-    .into_any()
+    .erase()
 }
 
-/// Asks the server once per pause; an answer to an older question is dropped.
-fn ask_when_typing_rests(typed: Typed, told: RwSignal<Option<Result<Verdict, ApiError>>>) {
-    let asked = StoredValue::new(0_u32);
-    Effect::new(move |before: Option<Claim>| {
-        let claim = typed.claim();
-        // The first run is the form as it came, with its verdict.
-        if before.as_ref().is_none_or(|before| *before == claim) {
-            return claim;
+async fn ask_verdict((name, domain, families): Words) -> Result<Option<Verdict>, ApiError> {
+    let mut fields = vec![("name", name), ("domain", domain)];
+    fields.extend(families.into_iter().map(|family| ("families[]", family)));
+    read(&send(Question::posted(ConflictVerdict::PATH, &fields)).await?)
+}
+
+/// Weighs what is typed at once, and asks the server once per pause; an answer to an older question is dropped.
+fn judge_what_is_typed(
+    typed: Typed,
+    own: Vec<Claim>,
+    own_too: Source<bool>,
+    told: Source<Option<Result<Verdict, ApiError>>>,
+) {
+    let asked = Arc::new(AtomicU32::new(0));
+    Effect::new(move |before: Option<Words>| {
+        let words = typed.words();
+        if before.as_ref() == Some(&words) {
+            return words;
+        }
+        let turn = asked.fetch_add(1, Relaxed) + 1;
+        if !own.is_empty() {
+            let (weighed, own) = (words.clone(), own.clone());
+            let (newest, own_too) = (asked.clone(), own_too.clone());
+            leptos::task::spawn_local(async move {
+                let conflicts = weigh(weighed, own).await;
+                if newest.load(Relaxed) == turn {
+                    own_too.set(conflicts);
+                }
+            });
+        }
+        // The first run is the form as it came, with its verdict over everybody's.
+        if before.is_none() {
+            return words;
         }
         told.set(None);
-        let turn = asked.with_value(|turn| turn + 1);
-        asked.set_value(turn);
-        if claim.company.name.is_empty() || claim.families.is_empty() {
-            return claim;
+        if words.0.is_empty() || words.2.is_empty() {
+            return words;
         }
+        let (question, told, asked) = (words.clone(), told.clone(), asked.clone());
         set_timeout(
             move || {
-                // The page may be gone by now, with its signals.
-                if asked.try_with_value(|now| *now == turn) != Some(true) {
+                if asked.load(Relaxed) != turn {
                     return;
                 }
-                let (name, domain) = (typed.name.get_untracked(), typed.domain.get_untracked());
-                let families = typed.families.get_untracked();
                 leptos::task::spawn_local(async move {
-                    let answer = conflict_verdict(name, domain, families).await;
-                    if asked.try_with_value(|now| *now == turn) == Some(true) {
+                    let answer = ask_verdict(question).await;
+                    if asked.load(Relaxed) == turn {
                         told.set(answer.transpose());
                     }
                 });
             },
             REST,
         );
-        claim
+        words
     });
 }

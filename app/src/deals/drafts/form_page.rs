@@ -1,10 +1,12 @@
 //! The form of a registration: one page, a draft while it is typed.
 
-use super::api::{DealEditor, SendDeal, deal_for_editing};
+use super::api::{DealEditor, DealForEditing, SendDeal};
 use super::conflict::{ConflictNotice, Typed};
 use super::keeping::Keeping;
 use crate::deals::evidence_card::evidence_card;
+use crate::erase::{Erase, EraseAll};
 use crate::forms::{SavedNotice, SendForm, use_form};
+use crate::live::Source;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
@@ -22,7 +24,7 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn DealFormPage() -> impl IntoView {
     let params = use_params_map();
-    let editor = record(move || params.with(|p| p.get("id")), deal_for_editing);
+    let editor = record(move || DealForEditing { id: params.with(|p| p.get("id")) });
     load(editor, page)
 }
 
@@ -40,35 +42,37 @@ fn page(editor: DealEditor) -> AnyView {
         {form(editor)}
         {evidence}
     }
-    .into_any()
+    .erase()
 }
 
 fn form(editor: DealEditor) -> AnyView {
     let state = use_form::<SendDeal>();
     let form: DealForm = state.values(editor.form);
     let typed = Typed {
-        name: RwSignal::new(form.customer_name.clone()),
-        domain: RwSignal::new(form.customer_domain.clone()),
-        families: RwSignal::new(form.families.clone()),
+        name: Source::new(form.customer_name.clone()),
+        domain: Source::new(form.customer_domain.clone()),
+        families: Source::new(form.families.clone()),
     };
-    let fields = state.fields();
+    let [about_customer, about_deal, about_contact] = [(); 3].map(|()| state.fields());
     let keeping = Keeping::new(&form);
+    let (kept, id, version) = (keeping.clone(), keeping.id.clone(), keeping.version.clone());
+    let (name, domain) = (typed.name.clone(), typed.domain.clone());
     let area = NodeRef::<html::Div>::new();
-    let (key, sending) = (form.key.clone(), state.pending());
+    let (key, sending, typing) = (form.key.clone(), state.pending(), state.pending());
     let families = editor.families.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
     let countries = COUNTRIES.iter().map(|(code, name)| ((*code).to_owned(), (*name).to_owned())).collect();
     let currencies = AMOUNTS.iter().map(|code| ((*code).to_owned(), (*code).to_owned())).collect();
-    let known =
-        editor.customers.into_iter().map(|known| view! { <option value=known.name></option> }).collect_view();
+    let known = editor.customers.into_iter().map(|known| view! { <option>{known.name}</option> }).erase_all();
+    let chosen = typed.families.clone();
     let choose = Callback::new(move |(id, on): (String, bool)| {
-        typed.families.update(|all| if on { all.push(id) } else { all.retain(|other| *other != id) });
+        chosen.update(|all| if on { all.push(id) } else { all.retain(|other| *other != id) });
     });
     view! {
-        <div node_ref=area on:input=move |_: ev::Event| keeping.typed(area, sending)>
-        <SendForm sending=state.sending class="form" novalidate=true>
+        <div node_ref=area on:input=move |_: ev::Event| keeping.typed(area, typing.clone())>
+        <SendForm sending=state.sending() class="form" novalidate=true>
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
-            <input type="hidden" name="id" value=form.id prop:value=move || keeping.id.get()/>
-            <input type="hidden" name="version" value=form.version prop:value=move || keeping.version.get()/>
+            <input type="hidden" name="id" value=move || id.get()/>
+            <input type="hidden" name="version" value=move || version.get()/>
             <input type="hidden" name="key" value=key/>
             <FormSection title=text::deals::about_customer()>
                 <datalist id="known-customers">{known}</datalist>
@@ -81,8 +85,8 @@ fn form(editor: DealEditor) -> AnyView {
                     list="known-customers"
                     autocomplete="off"
                     required=true
-                    fault=fields.fault("customer_name")
-                    on_input=Callback::new(move |text| typed.name.set(text))
+                    fault=about_customer.fault("customer_name")
+                    on_input=Callback::new(move |text| name.set(text))
                 />
                 <Field
                     name="customer_domain"
@@ -90,8 +94,8 @@ fn form(editor: DealEditor) -> AnyView {
                     help=text::deals::customer_domain_help()
                     value=form.customer_domain
                     inputmode="url"
-                    fault=fields.fault("customer_domain")
-                    on_input=Callback::new(move |text| typed.domain.set(text))
+                    fault=about_customer.fault("customer_domain")
+                    on_input=Callback::new(move |text| domain.set(text))
                 />
                 <Select
                     name="customer_country"
@@ -99,14 +103,14 @@ fn form(editor: DealEditor) -> AnyView {
                     options=countries
                     prompt=text::deals::choose()
                     value=form.customer_country
-                    fault=fields.fault("customer_country")
+                    fault=about_customer.fault("customer_country")
                 />
                 <CheckboxGroup
                     name="families[]"
                     legend=text::deals::families()
                     options=families
                     checked=form.families
-                    fault=fields.fault("families")
+                    fault=about_customer.fault("families")
                     on_change=choose
                 />
                 <ConflictNotice typed own=editor.own verdict=editor.verdict/>
@@ -119,7 +123,7 @@ fn form(editor: DealEditor) -> AnyView {
                     inputmode="decimal"
                     width=Width::Medium
                     required=true
-                    fault=fields.fault("amount")
+                    fault=about_deal.fault("amount")
                 />
                 <Select name="currency" label=text::deals::currency() options=currencies value=form.currency/>
                 <Field
@@ -130,7 +134,7 @@ fn form(editor: DealEditor) -> AnyView {
                     min=editor.today.to_string()
                     width=Width::Short
                     required=true
-                    fault=fields.fault("close_on")
+                    fault=about_deal.fault("close_on")
                 />
                 <TextArea
                     name="need"
@@ -138,7 +142,7 @@ fn form(editor: DealEditor) -> AnyView {
                     help=text::deals::need_help()
                     value=form.need
                     maxlength=NEED_MOST
-                    fault=fields.fault("need")
+                    fault=about_deal.fault("need")
                 />
             </FormSection>
             <FormSection title=text::deals::about_contact()>
@@ -148,7 +152,7 @@ fn form(editor: DealEditor) -> AnyView {
                     value=form.contact_name
                     maxlength=TEXT_MOST
                     required=true
-                    fault=fields.fault("contact_name")
+                    fault=about_contact.fault("contact_name")
                 />
                 <Field
                     name="contact_role"
@@ -156,7 +160,7 @@ fn form(editor: DealEditor) -> AnyView {
                     note=text::deals::optional()
                     value=form.contact_role
                     maxlength=TEXT_MOST
-                    fault=fields.fault("contact_role")
+                    fault=about_contact.fault("contact_role")
                 />
                 <Field
                     name="contact_email"
@@ -164,12 +168,12 @@ fn form(editor: DealEditor) -> AnyView {
                     label=text::deals::contact_email()
                     value=form.contact_email
                     required=true
-                    fault=fields.fault("contact_email")
+                    fault=about_contact.fault("contact_email")
                 />
             </FormSection>
-            <p class="help" role="status">{move || keeping.words()}</p>
+            <p class="help" role="status">{move || kept.words().to_owned()}</p>
             <FormFoot note=text::deals::evidence_later()>
-                <SubmitButton name="send" value="submit" pending=sending>{text::deals::submit()}</SubmitButton>
+                <SubmitButton name="send" value="submit" pending=sending.clone()>{text::deals::submit()}</SubmitButton>
                 <SubmitButton name="send" value="draft" kind=ButtonKind::Secondary pending=sending>
                     {text::deals::save_draft()}
                 </SubmitButton>
@@ -177,5 +181,5 @@ fn form(editor: DealEditor) -> AnyView {
         </SendForm>
         </div>
     }
-    .into_any()
+    .erase()
 }

@@ -1,41 +1,45 @@
 //! Keeps the draft while it is typed, so that a closed laptop loses nothing.
 
-use super::api::keep_draft;
-use crate::api::ApiError;
+use super::api::{KeepDraft, KeptDraft};
+use crate::api::{ApiError, Question, read, send};
+use crate::live::{Live, Source};
 use crate::texts::text;
 use domain::deals::DealForm;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 use std::time::Duration;
 
 /// How long typing has to rest before the draft is kept.
 const REST: Duration = Duration::from_millis(1500);
 
 /// Where the draft is, and whether it is safe.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Keeping {
     /// Its id, once it is kept.
-    pub id: RwSignal<String>,
+    pub id: Source<String>,
     /// The version that the next sending has to name.
-    pub version: RwSignal<String>,
-    kept: RwSignal<Option<bool>>,
-    turn: StoredValue<u32>,
-    busy: StoredValue<bool>,
+    pub version: Source<String>,
+    kept: Source<Option<bool>>,
+    turn: Arc<AtomicU32>,
+    busy: Arc<AtomicBool>,
 }
 
 impl Keeping {
     pub(super) fn new(form: &DealForm) -> Self {
         Self {
-            id: RwSignal::new(form.id.clone()),
-            version: RwSignal::new(form.version.clone()),
-            kept: RwSignal::new(None),
-            turn: StoredValue::new(0),
-            busy: StoredValue::new(false),
+            id: Source::new(form.id.clone()),
+            version: Source::new(form.version.clone()),
+            kept: Source::new(None),
+            turn: Arc::default(),
+            busy: Arc::default(),
         }
     }
 
     /// What is told of it.
-    pub(super) fn words(self) -> &'static str {
+    pub(super) fn words(&self) -> &'static str {
         match self.kept.get() {
             None => "",
             Some(true) => text::deals::kept(),
@@ -44,36 +48,34 @@ impl Keeping {
     }
 
     /// Something was typed: keep it after a pause, unless more is typed or the form is being sent.
-    pub(super) fn typed(self, area: NodeRef<html::Div>, sending: Signal<bool>) {
-        let turn = self.turn.with_value(|turn| turn + 1);
-        self.turn.set_value(turn);
-        if self.kept.get_untracked() == Some(true) {
+    pub(super) fn typed(&self, area: NodeRef<html::Div>, sending: Live<bool>) {
+        let turn = self.turn.fetch_add(1, Relaxed) + 1;
+        let keeping = self.clone();
+        if self.kept.peek() == Some(true) {
             self.kept.set(None);
         }
         set_timeout(
             move || {
-                // The page may be gone by now, with its signals; what was typed since has a turn of its own, and what is on
-                // its way looks after itself when it is back.
-                let current = self.turn.try_with_value(|now| *now == turn) == Some(true);
-                if !current || self.busy.get_value() || sending.get_untracked() {
+                // What was typed since has a turn of its own, and what is on its way looks after itself when it is back.
+                let current = keeping.turn.load(Relaxed) == turn;
+                if !current || keeping.busy.load(Relaxed) || untrack(|| sending.get()) {
                     return;
                 }
-                let Some(form) = read(area) else { return };
-                self.busy.set_value(true);
+                // The page may be gone by now, with its form.
+                let Some(fields) = fields(area) else { return };
+                keeping.busy.store(true, Relaxed);
                 leptos::task::spawn_local(async move {
-                    let answer = keep_draft(form).await;
-                    if self.busy.try_set_value(false).is_some() {
-                        return;
-                    }
+                    let answer = keep(fields).await;
+                    keeping.busy.store(false, Relaxed);
                     if let Ok(draft) = &answer {
-                        self.id.set(draft.id.clone());
-                        self.version.set(draft.version.clone());
+                        keeping.id.set(draft.id.clone());
+                        keeping.version.set(draft.version.clone());
                     }
-                    let newest = self.turn.with_value(|now| *now == turn);
-                    self.kept.set((newest || answer.is_err()).then_some(answer.is_ok()));
+                    let newest = keeping.turn.load(Relaxed) == turn;
+                    keeping.kept.set((newest || answer.is_err()).then_some(answer.is_ok()));
                     let again = matches!(answer, Err(ApiError::Unreachable | ApiError::Busy));
                     if !newest || again {
-                        self.typed(area, sending);
+                        keeping.typed(area, sending);
                     }
                 });
             },
@@ -82,15 +84,19 @@ impl Keeping {
     }
 }
 
+async fn keep(fields: String) -> Result<KeptDraft, ApiError> {
+    read(&send(Question { path: KeepDraft::PATH, fields, get: false }).await?)
+}
+
+/// What the form would send now.
 #[cfg(feature = "hydrate")]
-fn read(area: NodeRef<html::Div>) -> Option<DealForm> {
+fn fields(area: NodeRef<html::Div>) -> Option<String> {
     use wasm_bindgen::JsCast as _;
     let form = area.get_untracked()?.query_selector("form").ok()??;
-    let data = web_sys::FormData::new_with_form(form.unchecked_ref()).ok()?;
-    DealForm::from_form_data(&data).ok()
+    crate::forms::fields(&web_sys::FormData::new_with_form(form.unchecked_ref()).ok()?)
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn read(_area: NodeRef<html::Div>) -> Option<DealForm> {
+fn fields(_area: NodeRef<html::Div>) -> Option<String> {
     None
 }

@@ -2,6 +2,7 @@
 
 use crate::api::ApiError;
 use crate::api::access::Gate;
+use crate::api::rows::Rows;
 use domain::id::{AttemptId, CourseId};
 use domain::learning::{Attempt, Certificate, Miss, Question, QuizForm, Standing};
 use leptos::prelude::*;
@@ -41,7 +42,7 @@ pub struct QuizRecord {
 }
 
 /// The quiz of a course.
-#[server(endpoint = "learning/quiz", input = GetUrl)]
+#[server(endpoint = "learning/quiz", input = GetUrl, output = Rows)]
 pub async fn find_quiz(course_id: String) -> Result<QuizRecord, ApiError> {
     let desk = Desk::open().await?;
     let (scope, me) = (desk.actor.scope(Subject::Learning), &desk.profile().person);
@@ -69,7 +70,7 @@ pub async fn find_quiz(course_id: String) -> Result<QuizRecord, ApiError> {
 }
 
 /// Grades the caller's answers and leads to the result.
-#[server(endpoint = "learning/take")]
+#[server(endpoint = "learning/take", output = Rows)]
 pub async fn take_quiz(#[server(flatten)] form: QuizForm) -> Result<AttemptId, ApiError> {
     let desk = Desk::open().await?;
     let key = checked_key(&form.key)?;
@@ -107,7 +108,7 @@ pub struct ResultRecord {
 }
 
 /// One of the caller's own attempts.
-#[server(endpoint = "learning/result", input = GetUrl)]
+#[server(endpoint = "learning/result", input = GetUrl, output = Rows)]
 pub async fn find_result(course_id: String, attempt: String) -> Result<ResultRecord, ApiError> {
     let desk = Desk::open().await?;
     let (scope, me) = (desk.actor.scope(Subject::Learning), &desk.profile().person);

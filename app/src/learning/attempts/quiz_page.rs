@@ -1,7 +1,9 @@
 //! A quiz: one form of circles and boxes, graded on the server. The page does not know what is right.
 
-use super::api::{QuizRecord, TakeQuiz, find_quiz};
+use super::api::{FindQuiz, QuizRecord, TakeQuiz};
+use crate::erase::{Erase, EraseAll};
 use crate::forms::{SendForm, use_form};
+use crate::live::Live;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::session;
@@ -19,7 +21,7 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn QuizPage() -> impl IntoView {
     let params = use_params_map();
-    let record = record(move || params.with(|p| p.get("course").unwrap_or_default()), find_quiz);
+    let record = record(move || FindQuiz { course_id: params.with(|p| p.get("course").unwrap_or_default()) });
     load(record, page)
 }
 
@@ -36,7 +38,7 @@ fn page(record: QuizRecord) -> AnyView {
                 <PageHeader title lead=format!("{lead} {left}") back/>
                 {form(record)}
             }
-            .into_any();
+            .erase();
         }
         Some(Standing::Passed) => (learning::quiz_passed(), learning::quiz_passed_text(RENEWAL_DAYS)),
         Some(Standing::Exhausted) => {
@@ -51,7 +53,7 @@ fn page(record: QuizRecord) -> AnyView {
             <ButtonLink href=course kind=ButtonKind::Primary>{learning::back_to_course()}</ButtonLink>
         </EmptyState>
     }
-    .into_any()
+    .erase()
 }
 
 fn form(record: QuizRecord) -> AnyView {
@@ -65,11 +67,11 @@ fn form(record: QuizRecord) -> AnyView {
         .zip(1_i64..)
         .map(|(question, number)| {
             let chosen = typed.answers.get(question.id.as_str()).cloned().unwrap_or_default();
-            asked(question, learning::question_number(number, all), chosen, faults)
+            asked(question, learning::question_number(number, all), chosen, faults.clone())
         })
-        .collect_view();
+        .erase_all();
     view! {
-        <SendForm sending=state.sending class="quiz" novalidate=true>
+        <SendForm sending=state.sending() class="quiz" novalidate=true>
             <ErrorSummary title=text::errors::summary() faults/>
             <Hidden name="course" value=record.course.to_string()/>
             <Hidden name="key" value=record.key/>
@@ -79,18 +81,18 @@ fn form(record: QuizRecord) -> AnyView {
             </FormFoot>
         </SendForm>
     }
-    .into_any()
+    .erase()
 }
 
 fn asked(
     question: Question,
     number: String,
     chosen: Vec<String>,
-    faults: Signal<Vec<(String, String)>>,
+    faults: Live<Vec<(String, String)>>,
 ) -> AnyView {
     let name = field(&question.id);
     let own = name.clone();
-    let fault = Signal::derive(move || {
+    let fault = Live::new(move || {
         faults.with(|all| all.iter().find(|(field, _)| *field == own).map(|(_, words)| words.clone()))
     });
     let options =
@@ -99,12 +101,11 @@ fn asked(
         QuestionKind::Single => {
             let value = chosen.into_iter().next().unwrap_or_default();
             let help = learning::choose_one();
-            view! { <RadioGroup name legend=question.wording help options value fault/> }.into_any()
+            view! { <RadioGroup name legend=question.wording help options value fault/> }.erase()
         }
         QuestionKind::Multiple => {
             let help = learning::choose_several();
-            view! { <CheckboxGroup name legend=question.wording help options checked=chosen fault/> }
-                .into_any()
+            view! { <CheckboxGroup name legend=question.wording help options checked=chosen fault/> }.erase()
         }
     };
     view! {
@@ -113,5 +114,5 @@ fn asked(
             {group}
         </div>
     }
-    .into_any()
+    .erase()
 }

@@ -1,6 +1,7 @@
 //! The result of an attempt: the score, what was not right, and the certificate.
 
-use super::api::{ResultRecord, find_result};
+use super::api::{FindResult, ResultRecord};
+use crate::erase::{Erase, EraseAll};
 use crate::learning::words;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
@@ -14,9 +15,13 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn QuizResultPage() -> impl IntoView {
     let params = use_params_map();
-    let key =
-        move || params.with(|p| (p.get("course").unwrap_or_default(), p.get("attempt").unwrap_or_default()));
-    let record = record(key, |(course, attempt)| find_result(course, attempt));
+    let asked = move || {
+        params.with(|p| FindResult {
+            course_id: p.get("course").unwrap_or_default(),
+            attempt: p.get("attempt").unwrap_or_default(),
+        })
+    };
+    let record = record(asked);
     load(record, page)
 }
 
@@ -34,7 +39,7 @@ fn page(record: ResultRecord) -> AnyView {
     };
     let again = (!attempt.passed && matches!(standing, Some(Standing::Open { .. }))).then(|| {
         let href = format!("/learning/{course}/quiz");
-        view! { <ButtonLink href kind=ButtonKind::Primary>{learning::try_again()}</ButtonLink> }
+        view! { <ButtonLink href kind=ButtonKind::Primary>{learning::try_again()}</ButtonLink> }.erase()
     });
     let result = learning::result_of(&title);
     let href = format!("/learning/{course}");
@@ -55,7 +60,7 @@ fn page(record: ResultRecord) -> AnyView {
             <Section title=learning::missed()>{missed(misses)}</Section>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn paper(one: Certificate) -> AnyView {
@@ -72,12 +77,12 @@ fn paper(one: Certificate) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn missed(misses: Vec<Miss>) -> AnyView {
     if misses.is_empty() {
-        return view! { <p>{learning::missed_none()}</p> }.into_any();
+        return view! { <p>{learning::missed_none()}</p> }.erase();
     }
     misses
         .into_iter()
@@ -89,9 +94,10 @@ fn missed(misses: Vec<Miss>) -> AnyView {
                         <span>{learning::right_was(miss.right.join(" · "))}</span>
                     </p>
                 }
+                .erase()
             });
             view! { <div class="question"><p class="label">{miss.wording}</p>{right}</div> }
         })
-        .collect_view()
+        .erase_all()
         .into_any()
 }

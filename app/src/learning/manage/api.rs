@@ -2,6 +2,7 @@
 
 use crate::api::ApiError;
 use crate::api::access::Gate;
+use crate::api::rows::Rows;
 use domain::access::Role;
 use domain::id::CourseId;
 use domain::learning::publishing::Lack;
@@ -58,7 +59,7 @@ fn version(text: &str) -> Result<i64, ApiError> {
 }
 
 /// Every course, by title.
-#[server(endpoint = "learning/manage/list", input = GetUrl)]
+#[server(endpoint = "learning/manage/list", input = GetUrl, output = Rows)]
 pub async fn list_courses() -> Result<Vec<CourseTally>, ApiError> {
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(WriteCourses)?;
@@ -67,7 +68,7 @@ pub async fn list_courses() -> Result<Vec<CourseTally>, ApiError> {
 }
 
 /// A course with everything in it, and what it lacks.
-#[server(endpoint = "learning/manage/course", input = GetUrl)]
+#[server(endpoint = "learning/manage/course", input = GetUrl, output = Rows)]
 pub async fn find_manuscript(course: String) -> Result<(Manuscript, Vec<Lack>), ApiError> {
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(WriteCourses)?;
@@ -78,7 +79,7 @@ pub async fn find_manuscript(course: String) -> Result<(Manuscript, Vec<Lack>), 
 }
 
 /// The course whose details are changed, if one is, and a key for a new one.
-#[server(endpoint = "learning/manage/details", input = GetUrl)]
+#[server(endpoint = "learning/manage/details", input = GetUrl, output = Rows)]
 pub async fn course_details(course: Option<String>) -> Result<(Option<Course>, String), ApiError> {
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(WriteCourses)?;
@@ -91,7 +92,7 @@ pub async fn course_details(course: Option<String>) -> Result<(Option<Course>, S
 }
 
 /// Makes a draft, or changes the details of a course.
-#[server(endpoint = "learning/manage/save")]
+#[server(endpoint = "learning/manage/save", output = Rows)]
 pub async fn save_course(#[server(flatten)] form: CourseForm) -> Result<CourseId, ApiError> {
     let desk = Desk::open().await?;
     let new = form.check()?;
@@ -110,7 +111,7 @@ pub async fn save_course(#[server(flatten)] form: CourseForm) -> Result<CourseId
 }
 
 /// Offers a course.
-#[server(endpoint = "learning/manage/publish")]
+#[server(endpoint = "learning/manage/publish", output = Rows)]
 pub async fn publish_course(course: String, from: String) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(WriteCourses)?;
@@ -121,7 +122,7 @@ pub async fn publish_course(course: String, from: String) -> Result<(), ApiError
 }
 
 /// Takes a course out of the catalogue.
-#[server(endpoint = "learning/manage/retire")]
+#[server(endpoint = "learning/manage/retire", output = Rows)]
 pub async fn retire_course(course: String, from: String) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(WriteCourses)?;
@@ -145,7 +146,7 @@ pub struct Draft<T> {
 }
 
 /// A lesson in its editor.
-#[server(endpoint = "learning/manage/lesson", input = GetUrl)]
+#[server(endpoint = "learning/manage/lesson", input = GetUrl, output = Rows)]
 pub async fn edit_lesson(course: String, lesson: Option<String>) -> Result<Draft<Lesson>, ApiError> {
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(WriteCourses)?;
@@ -163,7 +164,7 @@ pub async fn edit_lesson(course: String, lesson: Option<String>) -> Result<Draft
 }
 
 /// Adds or changes a lesson.
-#[server(endpoint = "learning/manage/lesson/save")]
+#[server(endpoint = "learning/manage/lesson/save", output = Rows)]
 pub async fn save_lesson(#[server(flatten)] form: LessonForm) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let new = form.check()?;
@@ -185,7 +186,7 @@ pub async fn save_lesson(#[server(flatten)] form: LessonForm) -> Result<(), ApiE
 }
 
 /// Puts a lesson one place earlier or later.
-#[server(endpoint = "learning/manage/lesson/move")]
+#[server(endpoint = "learning/manage/lesson/move", output = Rows)]
 pub async fn move_lesson(
     course: String,
     lesson: String,
@@ -201,7 +202,7 @@ pub async fn move_lesson(
 }
 
 /// Removes a lesson.
-#[server(endpoint = "learning/manage/lesson/remove")]
+#[server(endpoint = "learning/manage/lesson/remove", output = Rows)]
 pub async fn remove_lesson(course: String, lesson: String, from: String) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(WriteCourses)?;
@@ -212,7 +213,7 @@ pub async fn remove_lesson(course: String, lesson: String, from: String) -> Resu
 }
 
 /// How Markdown looks to readers.
-#[server(endpoint = "learning/manage/preview")]
+#[server(endpoint = "learning/manage/preview", output = Rows)]
 pub async fn preview_lesson(body: String) -> Result<String, ApiError> {
     let desk = Desk::open().await?;
     desk.actor.permit(WriteCourses)?;
@@ -221,7 +222,7 @@ pub async fn preview_lesson(body: String) -> Result<String, ApiError> {
 }
 
 /// A question in its editor, with its key.
-#[server(endpoint = "learning/manage/question", input = GetUrl)]
+#[server(endpoint = "learning/manage/question", input = GetUrl, output = Rows)]
 pub async fn edit_question(
     course: String,
     question: Option<String>,
@@ -241,7 +242,7 @@ pub async fn edit_question(
 }
 
 /// Adds or changes a question.
-#[server(endpoint = "learning/manage/question/save")]
+#[server(endpoint = "learning/manage/question/save", output = Rows)]
 pub async fn save_question(#[server(flatten)] form: QuestionForm) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let new = form.check()?;
@@ -265,7 +266,7 @@ pub async fn save_question(#[server(flatten)] form: QuestionForm) -> Result<(), 
 }
 
 /// Removes a question.
-#[server(endpoint = "learning/manage/question/remove")]
+#[server(endpoint = "learning/manage/question/remove", output = Rows)]
 pub async fn remove_question(course: String, question: String, from: String) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(WriteCourses)?;

@@ -1,8 +1,10 @@
 //! The whole of a course for those who write it: its lessons, its quiz with the key, and when it is offered.
 
-use super::api::{MoveLesson, PublishCourse, RemoveLesson, RemoveQuestion, RetireCourse, find_manuscript};
+use super::api::{FindManuscript, MoveLesson, PublishCourse, RemoveLesson, RemoveQuestion, RetireCourse};
+use crate::erase::{Erase, EraseAll};
 use crate::forms::{SendForm, Sending, use_form};
 use crate::learning::words as learning_words;
+use crate::live::Live;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text::{self, courses, learning};
@@ -17,7 +19,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 /// What can be done on the page.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Doing {
     publish: Sending,
     retire: Sending,
@@ -34,19 +36,21 @@ pub fn ManuscriptPage() -> impl IntoView {
     let shift = use_form::<MoveLesson>();
     let (lesson, question) = (use_form::<RemoveLesson>(), use_form::<RemoveQuestion>());
     let all = [publish.faults(), retire.faults(), shift.faults(), lesson.faults(), question.faults()];
-    let faults = Signal::derive(move || all.iter().flat_map(|one| one.get()).collect::<Vec<_>>());
+    let faults = Live::new(move || all.iter().flat_map(|one| one.get()).collect::<Vec<_>>());
     let doing = Doing {
-        publish: publish.sending,
-        retire: retire.sending,
-        shift: shift.sending,
-        remove_lesson: lesson.sending,
-        remove_question: question.sending,
+        publish: publish.sending(),
+        retire: retire.sending(),
+        shift: shift.sending(),
+        remove_lesson: lesson.sending(),
+        remove_question: question.sending(),
     };
-    let found = record(move || params.with(|p| p.get("course").unwrap_or_default()), find_manuscript);
+    let found =
+        record(move || FindManuscript { course: params.with(|p| p.get("course").unwrap_or_default()) });
     view! {
         <ErrorSummary title=text::errors::summary() faults/>
-        {load(found, move |(course, lacks)| page(course, lacks, doing))}
+        {load(found, move |(course, lacks)| page(course, lacks, doing.clone()))}
     }
+    .erase()
 }
 
 fn page(course: Manuscript, lacks: Vec<Lack>, doing: Doing) -> AnyView {
@@ -58,33 +62,35 @@ fn page(course: Manuscript, lacks: Vec<Lack>, doing: Doing) -> AnyView {
         let label = if state == CourseState::Retired { courses::publish_again() } else { courses::publish() };
         let (id, version) = (id.clone(), version.clone());
         view! {
-            <SendForm sending=doing.publish>
+            <SendForm sending=doing.publish.clone()>
                 <Hidden name="course" value=id/>
                 <Hidden name="from" value=version/>
                 <SubmitButton icon="send">{label}</SubmitButton>
             </SendForm>
         }
+        .erase()
     });
     let retire = (state == CourseState::Published).then(|| {
         let (id, version) = (id.clone(), version.clone());
         view! {
-            <SendForm sending=doing.retire>
+            <SendForm sending=doing.retire.clone()>
                 <Hidden name="course" value=id/>
                 <Hidden name="from" value=version/>
                 <SubmitButton kind=ButtonKind::Destructive>{courses::retire()}</SubmitButton>
             </SendForm>
         }
+        .erase()
     });
     let last = lessons.len();
-    let no_lesson = lessons.is_empty().then(|| view! { <p>{courses::no_lessons()}</p> });
-    let no_question = questions.is_empty().then(|| view! { <p>{courses::no_questions()}</p> });
+    let no_lesson = lessons.is_empty().then(|| view! { <p>{courses::no_lessons()}</p> }.erase());
+    let no_question = questions.is_empty().then(|| view! { <p>{courses::no_questions()}</p> }.erase());
     let lessons = lessons
         .into_iter()
         .enumerate()
-        .map(|(index, lesson)| lesson_line(&id, &version, lesson, index > 0, index + 1 < last, doing))
-        .collect_view();
+        .map(|(index, lesson)| lesson_line(&id, &version, lesson, index > 0, index + 1 < last, &doing))
+        .erase_all();
     let questions =
-        questions.into_iter().map(|question| question_line(&id, &version, question, doing)).collect_view();
+        questions.into_iter().map(|question| question_line(&id, &version, question, &doing)).erase_all();
     let (add_lesson, add_question) =
         (format!("/learning/manage/{id}/lessons/new"), format!("/learning/manage/{id}/questions/new"));
     let details = course.details;
@@ -106,14 +112,14 @@ fn page(course: Manuscript, lacks: Vec<Lack>, doing: Doing) -> AnyView {
             <div class="record-story">
                 <Section
                     title=courses::lessons()
-                    action=move || view! { <ButtonLink href=add_lesson icon="plus">{courses::add_lesson()}</ButtonLink> }
+                    action=move || { view! { <ButtonLink href=add_lesson icon="plus">{courses::add_lesson()}</ButtonLink> }.erase() }
                 >
                     {no_lesson}
                     {lessons}
                 </Section>
                 <Section
                     title=courses::questions()
-                    action=move || view! { <ButtonLink href=add_question icon="plus">{courses::add_question()}</ButtonLink> }
+                    action=move || { view! { <ButtonLink href=add_question icon="plus">{courses::add_question()}</ButtonLink> }.erase() }
                 >
                     {no_question}
                     {questions}
@@ -122,7 +128,7 @@ fn page(course: Manuscript, lacks: Vec<Lack>, doing: Doing) -> AnyView {
             <aside class="record-facts">{facts(&details)}</aside>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn missing(lacks: Vec<Lack>) -> AnyView {
@@ -133,9 +139,9 @@ fn missing(lacks: Vec<Lack>) -> AnyView {
             Lack::Questions => courses::lacks_questions(),
             Lack::Key => courses::lacks_key(),
         })
-        .map(|words| view! { <li>{words}</li> })
-        .collect_view();
-    view! { <Notice tone=Tone::Info title=courses::lacks()><ul>{lines}</ul></Notice> }.into_any()
+        .map(|words| view! { <li>{words}</li> }.erase())
+        .erase_all();
+    view! { <Notice tone=Tone::Info title=courses::lacks()><ul>{lines}</ul></Notice> }.erase()
 }
 
 fn facts(details: &CourseDetails) -> AnyView {
@@ -170,7 +176,7 @@ fn facts(details: &CourseDetails) -> AnyView {
             </Facts>
         </Card>
     }
-    .into_any()
+    .erase()
 }
 
 fn lesson_line(
@@ -179,15 +185,17 @@ fn lesson_line(
     lesson: Lesson,
     may_rise: bool,
     may_sink: bool,
-    doing: Doing,
+    doing: &Doing,
 ) -> AnyView {
     let title = lesson.title;
     let href = format!("/learning/manage/{course}/lessons/{}", lesson.id);
     let which = (course.to_owned(), lesson.id.to_string(), version.to_owned());
-    let up = may_rise
-        .then(|| shift(which.clone(), true, courses::earlier(), courses::earlier_of(&title), doing.shift));
-    let down = may_sink
-        .then(|| shift(which.clone(), false, courses::later(), courses::later_of(&title), doing.shift));
+    let up = may_rise.then(|| {
+        shift(which.clone(), true, courses::earlier(), courses::earlier_of(&title), doing.shift.clone())
+    });
+    let down = may_sink.then(|| {
+        shift(which.clone(), false, courses::later(), courses::later_of(&title), doing.shift.clone())
+    });
     let (course, id, version) = which;
     let remove = courses::remove_of(&title);
     view! {
@@ -196,7 +204,7 @@ fn lesson_line(
             <div class="form-actions">
                 {up}
                 {down}
-                <SendForm sending=doing.remove_lesson>
+                <SendForm sending=doing.remove_lesson.clone()>
                     <Hidden name="course" value=course/>
                     <Hidden name="lesson" value=id/>
                     <Hidden name="from" value=version/>
@@ -208,7 +216,7 @@ fn lesson_line(
             </div>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 /// The button that puts a lesson one place earlier or later.
@@ -231,10 +239,10 @@ fn shift(
             </SubmitButton>
         </SendForm>
     }
-    .into_any()
+    .erase()
 }
 
-fn question_line(course: &str, version: &str, keyed: KeyedQuestion, doing: Doing) -> AnyView {
+fn question_line(course: &str, version: &str, keyed: KeyedQuestion, doing: &Doing) -> AnyView {
     let id = keyed.question.id.to_string();
     let href = format!("/learning/manage/{course}/questions/{id}");
     let (course, version) = (course.to_owned(), version.to_owned());
@@ -246,19 +254,19 @@ fn question_line(course: &str, version: &str, keyed: KeyedQuestion, doing: Doing
             if keyed.right.contains(&choice.id) {
                 let tone = Tone::Positive.name();
                 view! { <li class="answer-note" data-tone=tone><Icon name="check"/>{choice.wording}</li> }
-                    .into_any()
+                    .erase()
             } else {
-                view! { <li class="answer-note">{choice.wording}</li> }.into_any()
+                view! { <li class="answer-note">{choice.wording}</li> }.erase()
             }
         })
-        .collect_view();
+        .erase_all();
     let wording = keyed.question.wording;
     let remove = courses::remove_of(&wording);
     view! {
         <div class="card part">
             <a class="part-title" href=href>{wording}</a>
             <ul>{choices}</ul>
-            <SendForm sending=doing.remove_question>
+            <SendForm sending=doing.remove_question.clone()>
                 <Hidden name="course" value=course/>
                 <Hidden name="question" value=id/>
                 <Hidden name="from" value=version/>
@@ -269,5 +277,5 @@ fn question_line(course: &str, version: &str, keyed: KeyedQuestion, doing: Doing
             </SendForm>
         </div>
     }
-    .into_any()
+    .erase()
 }

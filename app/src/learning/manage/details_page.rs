@@ -1,6 +1,7 @@
 //! What a course says of itself and asks for: a new one, or one that is changed.
 
-use super::api::{SaveCourse, course_details};
+use super::api::{CourseDetails, SaveCourse};
+use crate::erase::Erase;
 use crate::forms::{SendForm, use_form};
 use crate::learning::words as learning_words;
 use crate::loading::{PageTitle, load};
@@ -19,7 +20,7 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn CourseDetailsPage() -> impl IntoView {
     let params = use_params_map();
-    let found = record(move || params.with(|p| p.get("course")), course_details);
+    let found = record(move || CourseDetails { course: params.with(|p| p.get("course")) });
     load(found, |(course, key)| form(course, key))
 }
 
@@ -76,7 +77,7 @@ fn form(course: Option<Course>, key: String) -> AnyView {
     view! {
         <PageTitle title=title.clone()/>
         <PageHeader title back/>
-        <SendForm sending=state.sending class="form" novalidate=true>
+        <SendForm sending=state.sending() class="form" novalidate=true>
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="course" value=form.course/>
             <Hidden name="version" value=form.version/>
@@ -156,7 +157,7 @@ fn form(course: Option<Course>, key: String) -> AnyView {
             </FormFoot>
         </SendForm>
     }
-    .into_any()
+    .erase()
 }
 
 #[cfg(test)]

@@ -1,7 +1,10 @@
 //! The editor of a lesson: Markdown, and how it looks to readers.
 
-use super::api::{Draft, PreviewLesson, SaveLesson, edit_lesson};
+use super::api::{Draft, EditLesson, PreviewLesson, SaveLesson};
+use crate::api::ask;
+use crate::erase::Erase;
 use crate::forms::{SendForm, use_form};
+use crate::live::Source;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text::{self, courses};
@@ -14,8 +17,10 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn LessonEditorPage() -> impl IntoView {
     let params = use_params_map();
-    let key = move || params.with(|p| (p.get("course").unwrap_or_default(), p.get("lesson")));
-    let draft = record(key, |(course, lesson)| edit_lesson(course, lesson));
+    let asked = move || {
+        params.with(|p| EditLesson { course: p.get("course").unwrap_or_default(), lesson: p.get("lesson") })
+    };
+    let draft = record(asked);
     load(draft, form)
 }
 
@@ -33,18 +38,23 @@ fn form(draft: Draft<Lesson>) -> AnyView {
         title: name,
         body,
     });
-    let typed = RwSignal::new(form.body.clone());
-    let preview = ServerAction::<PreviewLesson>::new();
-    let shown = preview.value();
+    let typed = Source::new(form.body.clone());
+    let heard = typed.clone();
     // Until the preview is asked for, the text as it was saved.
-    let html = move || match shown.get() {
-        Some(Ok(html)) => html,
-        _ => html.clone(),
+    let shown = Source::new(html);
+    let seen = shown.clone();
+    let preview = move |_| {
+        let (question, shown) = (PreviewLesson { body: typed.peek() }, shown.clone());
+        leptos::task::spawn_local(async move {
+            if let Ok(html) = ask(question).await {
+                shown.set(html);
+            }
+        });
     };
     view! {
         <PageTitle title/>
         <PageHeader title back=(format!("/learning/manage/{}", course.id), course.details.title)/>
-        <SendForm sending=state.sending class="form" novalidate=true>
+        <SendForm sending=state.sending() class="form" novalidate=true>
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="course" value=form.course/>
             <Hidden name="lesson" value=form.lesson/>
@@ -67,23 +77,21 @@ fn form(draft: Draft<Lesson>) -> AnyView {
                 rows=16
                 required=true
                 fault=state.fault("body")
-                on_input=Callback::new(move |text| typed.set(text))
+                on_input=Callback::new(move |text| heard.set(text))
             />
             <FormFoot>
                 <SubmitButton pending=state.pending()>{courses::save()}</SubmitButton>
                 <Button
                     icon="eye"
-                    on_press=Callback::new(move |_| {
-                        preview.dispatch(PreviewLesson { body: typed.get_untracked() });
-                    })
+                    on_press=Callback::new(preview)
                 >
                     {courses::preview()}
                 </Button>
             </FormFoot>
         </SendForm>
         <Card title=courses::preview_title()>
-            <div class="prose" inner_html=html></div>
+            <div class="prose" inner_html=move || seen.get()></div>
         </Card>
     }
-    .into_any()
+    .erase()
 }

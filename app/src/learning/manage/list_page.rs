@@ -1,6 +1,7 @@
 //! Every course, for those who write them.
 
-use super::api::list_courses;
+use super::api::ListCourses;
+use crate::erase::{Erase, EraseAll};
 use crate::learning::words;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
@@ -12,7 +13,7 @@ use leptos::prelude::*;
 /// Every course.
 #[component]
 pub fn CoursesPage() -> impl IntoView {
-    let list = record(|| (), |()| list_courses());
+    let list = record(|| ListCourses {});
     load(list, page)
 }
 
@@ -33,7 +34,7 @@ fn page(list: Vec<CourseTally>) -> AnyView {
                 </Row>
             }
         })
-        .collect_view();
+        .erase_all();
     view! {
         <PageTitle title=courses::title()/>
         <PageHeader
@@ -44,7 +45,7 @@ fn page(list: Vec<CourseTally>) -> AnyView {
             <ButtonLink href="/learning/manage/new" kind=ButtonKind::Primary icon="plus">{courses::new()}</ButtonLink>
         </PageHeader>
         {if empty {
-            view! { <EmptyState icon="graduation-cap" title=courses::none() text=courses::none_help()/> }.into_any()
+            view! { <EmptyState icon="graduation-cap" title=courses::none() text=courses::none_help()/> }.erase()
         } else {
             view! {
                 <Card flush=true>
@@ -63,8 +64,8 @@ fn page(list: Vec<CourseTally>) -> AnyView {
                     </DataTable>
                 </Card>
             }
-                .into_any()
+                .erase()
         }}
     }
-    .into_any()
+    .erase()
 }

@@ -1,7 +1,9 @@
 //! The editor of a question: its choices, line by line, and which of them are right.
 
-use super::api::{Draft, SaveQuestion, edit_question};
+use super::api::{Draft, EditQuestion, SaveQuestion};
+use crate::erase::{Erase, EraseAll};
 use crate::forms::{SendForm, use_form};
+use crate::live::Live;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text::{self, courses};
@@ -16,8 +18,13 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn QuestionEditorPage() -> impl IntoView {
     let params = use_params_map();
-    let key = move || params.with(|p| (p.get("course").unwrap_or_default(), p.get("question")));
-    let draft = record(key, |(course, question)| edit_question(course, question));
+    let asked = move || {
+        params.with(|p| EditQuestion {
+            course: p.get("course").unwrap_or_default(),
+            question: p.get("question"),
+        })
+    };
+    let draft = record(asked);
     load(draft, form)
 }
 
@@ -46,20 +53,19 @@ fn form(draft: Draft<KeyedQuestion>) -> AnyView {
     let title = if draft.part.is_some() { courses::edit_question() } else { courses::question_title() };
     let form: QuestionForm = state.values(as_form(&draft));
     let fault = state.fault("choices");
-    let none = Signal::stored(None);
     let lines = (0..CHOICES_MOST)
         .map(|line| {
             let value = form.choices.get(line).cloned().unwrap_or_default();
             let label = courses::choice(line + 1);
-            let fault = if line == 0 { fault } else { none };
+            let fault = if line == 0 { fault.clone() } else { Live::default() };
             let note = (line > 1).then(|| courses::choice_optional().to_owned());
             let name = format!("choices[{line}]");
             match note {
-                Some(note) => view! { <Field name label note value fault/> }.into_any(),
-                None => view! { <Field name label value fault/> }.into_any(),
+                Some(note) => view! { <Field name label note value fault/> }.erase(),
+                None => view! { <Field name label value fault/> }.erase(),
             }
         })
-        .collect_view();
+        .erase_all();
     let rights = (0..CHOICES_MOST).map(|line| (line.to_string(), courses::choice(line + 1))).collect();
     let kinds = vec![
         (QuestionKind::Single.to_string(), courses::single().to_owned()),
@@ -68,7 +74,7 @@ fn form(draft: Draft<KeyedQuestion>) -> AnyView {
     view! {
         <PageTitle title/>
         <PageHeader title back=(format!("/learning/manage/{}", draft.course.id), draft.course.details.title)/>
-        <SendForm sending=state.sending class="form" novalidate=true>
+        <SendForm sending=state.sending() class="form" novalidate=true>
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="course" value=form.course/>
             <Hidden name="question" value=form.question/>
@@ -104,5 +110,5 @@ fn form(draft: Draft<KeyedQuestion>) -> AnyView {
             </FormFoot>
         </SendForm>
     }
-    .into_any()
+    .erase()
 }

@@ -10,7 +10,7 @@ use crate::value::{maybe, word};
 use crate::{args, statements};
 use domain::access::{DecideDeal, Permit};
 use domain::accounts::NewAccount;
-use domain::deals::{Deal, Linked, Rejection, Step, protected_until};
+use domain::deals::{Deal, Linked, Protection, Rejection, Step};
 use domain::id::AccountId;
 use serde::Serialize;
 
@@ -66,7 +66,7 @@ pub async fn approve(
     before: &Deal,
     version: i64,
     account: &Linked,
-    note: &str,
+    protection: Protection,
 ) -> Result<(), ApproveError> {
     before.state.after(Step::Approve).map_err(|_| StoreError::Stale)?;
     let now = tx.now();
@@ -81,7 +81,7 @@ pub async fn approve(
         }
     };
     life::expire_overdue_on(tx, &account).await?;
-    let until = protected_until(now);
+    let until = protection.until(now);
     let by = maybe(permit.who().person.as_ref());
     tx.run_one(APPROVE, args![word(&before.id), version, word(&account), now, by, until]).await?;
     match tx.run(LIVE, args![word(&before.id), word(&account)]).await {
@@ -89,7 +89,7 @@ pub async fn approve(
         other => other?,
     };
     let after = Approval { account: &account, protected_until: until.rfc3339() };
-    noted(tx, permit, before, Step::Approve, note, &after, "deal.approved").await?;
+    noted(tx, permit, before, Step::Approve, "", &after, "deal.approved").await?;
     Ok(())
 }
 

@@ -7,8 +7,8 @@ use domain::access::{
 };
 use domain::accounts::NewAccount;
 use domain::deals::{
-    Claim, Contact, Customer, Deal, DealForm, Linked, NewDeal, PROTECTION_DAYS, Reason, Rejection, State,
-    Step, Verdict,
+    Claim, Contact, Customer, Deal, DealForm, Linked, NewDeal, Protection, Reason, Rejection, State, Step,
+    Verdict,
 };
 use domain::id::{AccountId, DealId, FamilyId};
 use domain::money::Money;
@@ -82,7 +82,15 @@ async fn approve(
     let before = read(store, id, now).await;
     let mut tx = store.begin(now).await.unwrap();
     let account = account.map_or(Linked::New { seen: Vec::new() }, |id| Linked::To(id.clone()));
-    decide::approve(&mut tx, &decision(programme, side), &before, before.version, &account, "").await?;
+    decide::approve(
+        &mut tx,
+        &decision(programme, side),
+        &before,
+        before.version,
+        &account,
+        Protection::DEFAULT,
+    )
+    .await?;
     tx.commit().await.unwrap();
     Ok(())
 }
@@ -104,9 +112,9 @@ on_both_engines! {
         let approved = read(&store, &id, decided).await;
         assert_eq!(approved.state, State::Approved);
         assert_eq!(approved.account.as_ref().map(|(_, name)| name.as_str()), Some("Acme GmbH"));
-        assert_eq!(approved.protected_until_at, Some(decided.plus_days(PROTECTION_DAYS)));
+        assert_eq!(approved.protected_until_at, Some(decided.plus_days(Protection::DEFAULT.days())));
         // The same row, read after its window, has expired without anybody writing it.
-        assert_eq!(read(&store, &id, decided.plus_days(PROTECTION_DAYS)).await.state, State::Expired);
+        assert_eq!(read(&store, &id, decided.plus_days(Protection::DEFAULT.days())).await.state, State::Expired);
         let mut reading = store.read().await.unwrap();
         let told: Vec<String> = timeline::read(&mut reading, &approved, None).await.unwrap()
             .iter().map(|entry| entry.kind.to_string()).collect();
@@ -126,7 +134,7 @@ on_both_engines! {
         assert_eq!(read(&store, &second, NOW).await.state, State::Submitted);
         approve(&store, &programme, &programme.rival, &third, Some(&acme), NOW).await.unwrap();
         // Once the first window is over, approving expires it in the same transaction.
-        let later = NOW.plus_days(PROTECTION_DAYS);
+        let later = NOW.plus_days(Protection::DEFAULT.days());
         let mut tx = store.begin(NOW).await.unwrap();
         let deal = deals::find(&mut tx, &Scope::All, &third, NOW).await.unwrap().unwrap();
         life::step(&mut tx, &register(&programme.rival), &deal, deal.version, Step::Lose).await.unwrap();
@@ -172,7 +180,7 @@ on_both_engines! {
         let mut tx = store.begin(NOW).await.unwrap();
         let company = before.claim().company;
         let seen = accounts::like_this(&mut tx, &permit, &company).await.unwrap().into_iter().map(|one| one.id).collect();
-        decide::approve(&mut tx, &permit, &before, before.version, &Linked::New { seen }, "").await.unwrap();
+        decide::approve(&mut tx, &permit, &before, before.version, &Linked::New { seen }, Protection::DEFAULT).await.unwrap();
     }
 
     async fn two_decisions_on_one_deal_are_one(store: Store) {
@@ -189,7 +197,7 @@ on_both_engines! {
         };
         let accept = async {
             let mut tx = store.begin(NOW).await?;
-            decide::approve(&mut tx, &permit, &before, before.version, &Linked::New { seen: Vec::new() }, "").await?;
+            decide::approve(&mut tx, &permit, &before, before.version, &Linked::New { seen: Vec::new() }, Protection::DEFAULT).await?;
             Ok::<_, ApproveError>(tx.commit().await?)
         };
         let (rejected, accepted) = futures::future::join(reject, accept).await;
@@ -205,7 +213,7 @@ on_both_engines! {
         let old = submitted(&store, &programme.nordwind, "Acme", &[&storage]).await;
         approve(&store, &programme, &programme.nordwind, &old, Some(&acme), NOW).await.unwrap();
         let new = submitted(&store, &programme.rival, "Acme", &[&storage]).await;
-        let later = NOW.plus_days(PROTECTION_DAYS);
+        let later = NOW.plus_days(Protection::DEFAULT.days());
         let expire = async {
             let mut tx = store.begin(later).await?;
             let count = life::expire_overdue(&mut tx, 100).await?;

@@ -1,7 +1,9 @@
 //! The page's picture with the zones on it: a new one is drawn by dragging over an empty place; boxes are dragged by
 //! pointer, and moved and resized by the arrow keys.
 
-use super::Line;
+use super::{Line, Lines};
+use crate::erase::{Erase, EraseAll};
+use crate::live::Live;
 use crate::texts::text;
 use crate::words;
 use domain::assets::{Length, PageSize, Zone, ZoneKind};
@@ -11,7 +13,9 @@ use leptos::{html, prelude::*};
 /// Points by which a key moves a zone; with Shift it changes the size.
 const KEY_STEP: f64 = 4.0;
 /// The side of the handle at a zone's corner, in points.
-const HANDLE: f64 = 12.0;
+const HANDLE: &str = "12";
+/// Half of it, in hundredths of a point.
+const HALF_HANDLE: i64 = 600;
 /// Pixels that a pointer has to go before it draws: less is a click.
 const DRAWN_FROM: f64 = 6.0;
 /// Points by which boxes that nobody has placed yet stand apart, so that none hides another.
@@ -211,7 +215,7 @@ impl Sheet {
 
 /// The pages to choose from, and the chosen one with its zones.
 #[component]
-pub fn Stage(id: String, version: i64, sheet: Sheet, lines: RwSignal<Vec<Line>>) -> impl IntoView {
+pub fn Stage(id: String, version: i64, sheet: Sheet, lines: Lines) -> impl IntoView {
     let shown = sheet.shown;
     let count = sheet.pages.with_value(Vec::len);
     let buttons = (0..count)
@@ -227,12 +231,12 @@ pub fn Stage(id: String, version: i64, sheet: Sheet, lines: RwSignal<Vec<Line>>)
                 </button>
             }
         })
-        .collect_view();
+        .erase_all();
     let ends = move |_: PointerEvent| sheet.held.set(None);
-    let numbered = move || lines.get().into_iter().enumerate().collect::<Vec<_>>();
+    let boxes = lines.iter().enumerate().map(|(n, line)| zone_box(n, *line, sheet)).collect::<Vec<_>>();
     view! {
         <div>
-            {(count > 1).then(|| view! { <div class="chips">{buttons}</div> })}
+            {(count > 1).then(|| view! { <div class="chips">{buttons}</div> }.erase())}
             <div
                 class="zone-stage"
                 node_ref=sheet.area
@@ -242,7 +246,7 @@ pub fn Stage(id: String, version: i64, sheet: Sheet, lines: RwSignal<Vec<Line>>)
                         sheet.pressed(&event, Hold::Empty);
                     }
                 }
-                on:pointermove=move |event| lines.with_untracked(|lines| sheet.moving(&event, lines))
+                on:pointermove=move |event| sheet.moving(&event, &lines)
                 on:pointerup=ends
                 on:pointercancel=ends
                 on:lostpointercapture=ends
@@ -255,19 +259,17 @@ pub fn Stage(id: String, version: i64, sheet: Sheet, lines: RwSignal<Vec<Line>>)
                 <svg
                     viewBox=move || {
                         let size = sheet.size();
-                        format!("0 0 {} {}", size.width.points(), size.height.points())
+                        format!("0 0 {} {}", size.width, size.height)
                     }
                     aria-label=text::assets::zones()
                     role="group"
                 >
-                    <For each=numbered key=|(n, _)| *n let((n, line))>
-                        {zone_box(n, line, sheet)}
-                    </For>
+                    {boxes}
                 </svg>
             </div>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 fn zone_box(n: usize, line: Line, sheet: Sheet) -> AnyView {
@@ -295,49 +297,53 @@ fn zone_box(n: usize, line: Line, sheet: Sheet) -> AnyView {
         }
     };
     // The box stays the same element while it moves, or it would lose the focus that the keys go by.
-    let number = move |of: fn(&Zone) -> f64| move || zone.with(|zone| zone.as_ref().map(of));
-    let name = move || zone.with(|zone| zone.as_ref().map(|zone| zone_name(n, zone.kind)));
-    let is_faulty = move || {
+    let points = move |of: fn(&Zone) -> i64| {
+        Length::from_hundredths(zone.with(|zone| zone.as_ref().map_or(0, of))).to_string()
+    };
+    let name = Live::new(move || {
+        zone.with(|zone| zone.as_ref().map(|zone| zone_name(n, zone.kind))).unwrap_or_default()
+    });
+    let is_faulty = Memo::new(move |_| {
         let size = sheet.size();
         zone.with(|zone| zone.as_ref().is_some_and(|zone| !Zone { page: 0, ..zone.clone() }.fits(&[size])))
-    };
+    });
     let is_there = Memo::new(move |_| zone.with(Option::is_some));
-    view! {
-        <g>
-            <Show when=move || is_there.get()>
-                <rect
-                    class="zone"
-                    class:zone-faulty=is_faulty
-                    x=number(|zone| zone.x.points())
-                    y=number(|zone| zone.y.points())
-                    width=number(|zone| zone.width.points())
-                    height=number(|zone| zone.height.points())
-                    tabindex="0"
-                    role="img"
-                    aria-label=name
-                    on:pointerdown=grip(false)
-                    on:keydown=key
-                ></rect>
-                <text
-                    class="zone-name"
-                    x=number(|zone| zone.x.points() + 4.0)
-                    y=number(|zone| zone.y.points() + 12.0)
-                    font-size="10"
-                >
-                    {name}
-                </text>
-                <rect
-                    class="zone-handle"
-                    x=number(|zone| zone.x.points() + zone.width.points() - HANDLE / 2.0)
-                    y=number(|zone| zone.y.points() + zone.height.points() - HANDLE / 2.0)
-                    width=HANDLE
-                    height=HANDLE
-                    on:pointerdown=grip(true)
-                ></rect>
-            </Show>
-        </g>
-    }
-    .into_any()
+    let marks = move || {
+        let (label, words) = (name.clone(), name.clone());
+        view! {
+            <rect
+                class="zone"
+                class:zone-faulty=move || is_faulty.get()
+                x=move || points(|zone| zone.x.hundredths())
+                y=move || points(|zone| zone.y.hundredths())
+                width=move || points(|zone| zone.width.hundredths())
+                height=move || points(|zone| zone.height.hundredths())
+                tabindex="0"
+                role="img"
+                aria-label=move || label.get()
+                on:pointerdown=grip(false)
+                on:keydown=key
+            ></rect>
+            <text
+                class="zone-name"
+                x=move || points(|zone| zone.x.hundredths() + 400)
+                y=move || points(|zone| zone.y.hundredths() + 1200)
+                font-size="10"
+            >
+                {move || words.get()}
+            </text>
+            <rect
+                class="zone-handle"
+                x=move || points(|zone| zone.x.hundredths() + zone.width.hundredths() - HALF_HANDLE)
+                y=move || points(|zone| zone.y.hundredths() + zone.height.hundredths() - HALF_HANDLE)
+                width=HANDLE
+                height=HANDLE
+                on:pointerdown=grip(true)
+            ></rect>
+        }
+        .erase()
+    };
+    view! { <g class="zone-marks">{move || is_there.get().then(&marks).into_any()}</g> }.erase()
 }
 
 fn zone_name(n: usize, kind: ZoneKind) -> String {

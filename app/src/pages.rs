@@ -1,0 +1,129 @@
+//! Every page once: its path, who may open it at all, and what is shown there.
+//!
+//! On the server a page asks its functions without going through their gates, so pages have gates of their own; a test
+//! walks every one of them as everybody.
+
+use crate::api::access::{Gate, STAFF};
+use crate::assets::LibraryPage;
+use crate::deals::{DealsPage, QueuePage};
+use crate::erase::Erase;
+use crate::home::HomePage;
+use crate::learning::CataloguePage;
+use crate::loading::NotFound;
+use crate::parts::{
+    Accounts, Browsing, Collateral, Entering, Page, Partners, People, Placing, Reading, Registering, Taking,
+    Writing,
+};
+use domain::access::Role;
+use leptos::prelude::*;
+
+const ADMINISTRATOR: Gate = Gate::Roles(&[Role::Administrator]);
+const DECIDERS: Gate = Gate::Roles(&[Role::Administrator, Role::Approver]);
+const MARKETING: Gate = Gate::Roles(&[Role::Administrator, Role::Marketing]);
+const EDUCATION: Gate = Gate::Roles(&[Role::Administrator, Role::Education]);
+const INVITERS: Gate = Gate::Roles(&[Role::Administrator, Role::PartnerAdministrator]);
+const QUEUE: Gate = Gate::Roles(&[Role::Administrator, Role::Approver, Role::ChannelManager]);
+const DEALS: Gate = Gate::Roles(&[
+    Role::Administrator,
+    Role::ChannelManager,
+    Role::Approver,
+    Role::PartnerAdministrator,
+    Role::PartnerUser,
+]);
+
+/// A page: its path as axum writes it, who may open it, and what is shown.
+pub(crate) type Entry = (&'static str, Gate, Page);
+
+/// Pages for anybody, without the frame of those who are signed in.
+pub(crate) const OUTSIDE: &[Entry] = &[
+    ("/sign-in", Gate::Anyone, Page::Entering(Entering::SignInPage)),
+    ("/sign-in/unknown", Gate::Anyone, Page::Entering(Entering::UnknownPage)),
+    ("/join/{token}", Gate::Anyone, Page::Entering(Entering::JoinPage)),
+    ("/verify", Gate::Anyone, Page::Browsing(Browsing::VerifyPage)),
+    ("/verify/{number}", Gate::Anyone, Page::Browsing(Browsing::VerifyPage)),
+];
+
+/// All others; of two that fit a path, the first one counts.
+pub(crate) const INSIDE: &[Entry] = &[
+    ("/", Gate::SignedIn, Page::Now(|| view! { <HomePage/> }.erase())),
+    ("/account", Gate::SignedIn, Page::Browsing(Browsing::AccountPage)),
+    ("/assets", Gate::Partner, Page::Now(|| view! { <LibraryPage/> }.erase())),
+    ("/assets/manage", MARKETING, Page::Collateral(Collateral::AssetsManagePage)),
+    ("/assets/manage/new", MARKETING, Page::Collateral(Collateral::AssetUploadPage)),
+    ("/assets/manage/{id}", MARKETING, Page::Collateral(Collateral::AssetEditPage)),
+    ("/assets/manage/{id}/zones", MARKETING, Page::Placing(Placing::ZonesPage)),
+    ("/assets/{id}", Gate::Partner, Page::Browsing(Browsing::AssetPage)),
+    ("/deals", DEALS, Page::Now(|| view! { <DealsPage/> }.erase())),
+    ("/deals/new", Gate::Partner, Page::Registering(Registering::DealFormPage)),
+    ("/deals/queue", QUEUE, Page::Now(|| view! { <QueuePage/> }.erase())),
+    ("/deals/{id}", DEALS, Page::Reading(Reading::DealPage)),
+    ("/deals/{id}/edit", Gate::Partner, Page::Registering(Registering::DealFormPage)),
+    ("/accounts", DECIDERS, Page::Accounts(Accounts::AccountsPage)),
+    ("/accounts/new", DECIDERS, Page::Accounts(Accounts::AccountFormPage)),
+    ("/accounts/families", DECIDERS, Page::Accounts(Accounts::FamiliesPage)),
+    ("/accounts/{id}", DECIDERS, Page::Accounts(Accounts::AccountFormPage)),
+    ("/certificates", Gate::Partner, Page::Browsing(Browsing::CertificatesPage)),
+    ("/learning", Gate::SignedIn, Page::Now(|| view! { <CataloguePage/> }.erase())),
+    ("/learning/manage", EDUCATION, Page::Writing(Writing::CoursesPage)),
+    ("/learning/manage/new", EDUCATION, Page::Writing(Writing::CourseDetailsPage)),
+    ("/learning/manage/{course}", EDUCATION, Page::Writing(Writing::ManuscriptPage)),
+    ("/learning/manage/{course}/edit", EDUCATION, Page::Writing(Writing::CourseDetailsPage)),
+    ("/learning/manage/{course}/lessons/new", EDUCATION, Page::Writing(Writing::LessonEditorPage)),
+    ("/learning/manage/{course}/lessons/{lesson}", EDUCATION, Page::Writing(Writing::LessonEditorPage)),
+    ("/learning/manage/{course}/questions/new", EDUCATION, Page::Writing(Writing::QuestionEditorPage)),
+    ("/learning/manage/{course}/questions/{question}", EDUCATION, Page::Writing(Writing::QuestionEditorPage)),
+    ("/learning/{course}", Gate::SignedIn, Page::Taking(Taking::CoursePage)),
+    ("/learning/{course}/lessons/{lesson}", Gate::SignedIn, Page::Taking(Taking::LessonPage)),
+    ("/learning/{course}/quiz", Gate::Partner, Page::Taking(Taking::QuizPage)),
+    ("/learning/{course}/results/{attempt}", Gate::Partner, Page::Taking(Taking::QuizResultPage)),
+    ("/operate", ADMINISTRATOR, Page::People(People::OperatePage)),
+    ("/people", INVITERS, Page::People(People::PeoplePage)),
+    ("/people/invite", INVITERS, Page::People(People::InvitePage)),
+    ("/organisation", Gate::Partner, Page::Partners(Partners::OwnPartnerPage)),
+    ("/partners", STAFF, Page::Partners(Partners::PartnersPage)),
+    ("/partners/new", ADMINISTRATOR, Page::Partners(Partners::PartnerFormPage)),
+    ("/partners/{id}", Gate::SignedIn, Page::Partners(Partners::PartnerPage)),
+    ("/partners/{id}/edit", ADMINISTRATOR, Page::Partners(Partners::PartnerFormPage)),
+    ("/{*any}", Gate::SignedIn, Page::Now(|| view! { <NotFound/> }.erase())),
+];
+
+/// Every page with its gate.
+pub fn pages() -> impl Iterator<Item = (&'static str, Gate)> {
+    OUTSIDE.iter().chain(INSIDE).map(|(path, gate, _)| (*path, *gate))
+}
+
+/// What the names in a known path stand for in this one, if it fits.
+pub(crate) fn fits(known: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
+    let mut names = Vec::new();
+    let mut said = path.trim_matches('/').split('/');
+    for wanted in known.trim_matches('/').split('/') {
+        let name = wanted.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
+        match (name, said.next()) {
+            (Some(name), Some(_)) if name.starts_with('*') => return Some(names),
+            (Some(name), Some(word)) => names.push((name, word.to_owned())),
+            (None, Some(word)) if word == wanted => {}
+            _ => return None,
+        }
+    }
+    said.next().is_none().then_some(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gate(path: &str) -> Gate {
+        pages().find(|(known, _)| fits(known, path).is_some()).unwrap().1
+    }
+
+    #[test]
+    fn the_page_itself_counts_before_the_one_that_takes_any_name() {
+        assert_eq!(gate("/deals/queue"), QUEUE);
+        assert_eq!(gate("/deals/dl_1"), DEALS);
+        assert_eq!(gate("/deals/dl_1/edit"), Gate::Partner);
+        assert_eq!(gate("/assets/manage/"), MARKETING);
+        assert_eq!(gate("/"), Gate::SignedIn);
+        assert_eq!(gate("/operate"), ADMINISTRATOR);
+        assert_eq!(gate("/operate/more/of/it"), Gate::SignedIn);
+    }
+}
