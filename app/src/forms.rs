@@ -145,7 +145,17 @@ pub fn summary(error: Live<Option<ApiError>>) -> Live<Vec<(String, String)>> {
 }
 
 fn lines(faults: &Faults) -> Vec<(String, String)> {
-    faults.iter().map(|(field, fault)| (field.to_owned(), words::fault(fault))).collect()
+    faults
+        .iter()
+        .map(|(field, fault)| {
+            let told = words::fault(fault);
+            let told = match faults.label_of(field) {
+                Some(label) => text::faults::of_field(label, told),
+                None => told,
+            };
+            (field.to_owned(), told)
+        })
+        .collect()
 }
 
 /// Says that something was saved, on the page that the answer to its form leads to.

@@ -8,6 +8,82 @@ use domain::deals::{EntryKind, Reason, State};
 use domain::form::Fault;
 use domain::partners::{PartnerType, Region, Tier};
 
+/// What a field of a form is called; of a list of zones, which one too. The server says it with the faults, so that no
+/// browser needs all these words.
+#[cfg(feature = "ssr")]
+pub fn field(name: &str) -> Option<String> {
+    let mut steps = name.split(['[', ']']).filter(|step| !step.is_empty());
+    let (list, number, part) = (steps.next()?, steps.next(), steps.next());
+    match (list, number.and_then(|number| number.parse::<usize>().ok()), part.and_then(one_field)) {
+        ("zones", Some(n), Some(part)) => Some(format!("{}, {part}", text::assets::zone_number(n + 1))),
+        _ => one_field(list).map(str::to_owned),
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn one_field(name: &str) -> Option<&'static str> {
+    use text::fields as t;
+    Some(match name {
+        "email" => t::email(),
+        "name" => t::name(),
+        "legal_name" => t::legal_name(),
+        "domain" => t::domain(),
+        "domains" => t::domains(),
+        "country" => t::country(),
+        "types" => t::types(),
+        "tier" => t::tier(),
+        "tiers" => t::tiers(),
+        "region" => t::region(),
+        "parent" => t::parent(),
+        "manager" => t::manager(),
+        "partner" => t::partner(),
+        "role" => t::role(),
+        "phone" => t::phone(),
+        "website" => t::website(),
+        "address" => t::address(),
+        "password" => t::password(),
+        "again" => t::again(),
+        "current" => t::current(),
+        "customer_name" => t::customer_name(),
+        "customer_domain" => t::customer_domain(),
+        "customer_country" => t::customer_country(),
+        "families" => t::families(),
+        "amount" => t::amount(),
+        "currency" => t::currency(),
+        "close_on" => t::close_on(),
+        "contact_name" => t::contact_name(),
+        "contact_role" => t::contact_role(),
+        "contact_email" => t::contact_email(),
+        "need" => t::need(),
+        "account" => t::account(),
+        "reason" => t::reason(),
+        "note" => t::note(),
+        "body" => t::body(),
+        "title" => t::title(),
+        "summary" => t::summary(),
+        "topic" => t::topic(),
+        "minutes" => t::minutes(),
+        "pass_mark" => t::pass_mark(),
+        "attempt_limit" => t::attempt_limit(),
+        "validity_months" => t::validity_months(),
+        "wording" => t::wording(),
+        "choices" => t::choices(),
+        "right" => t::right(),
+        "kind" => t::kind(),
+        "language" => t::language(),
+        "tags" => t::tags(),
+        "publish_on" => t::publish_on(),
+        "expire_on" => t::expire_on(),
+        "page" => t::page(),
+        "x" => t::x(),
+        "y" => t::y(),
+        "width" => t::width(),
+        "height" => t::height(),
+        "file" => t::file(),
+        _ => return None,
+    })
+}
+
 /// What is wrong with a field, and what to do.
 pub fn fault(fault: &Fault) -> String {
     use text::faults as t;
@@ -180,5 +256,19 @@ pub fn deal_entry(kind: EntryKind) -> &'static str {
         EntryKind::Expired => t::did_expire(),
         EntryKind::Won => t::did_win(),
         EntryKind::Lost => t::did_lose(),
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::field;
+
+    #[test]
+    fn a_fault_says_of_which_field_it_is() {
+        assert_eq!(field("customer_name").as_deref(), Some("Customer"));
+        assert_eq!(field("zones[3][x]").as_deref(), Some("Zone 4, From the left"));
+        assert_eq!(field("choices[1]").as_deref(), Some("Answers"));
+        assert_eq!(field("nothing_like_it"), None);
+        assert_eq!(field(""), None);
     }
 }

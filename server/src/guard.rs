@@ -7,6 +7,7 @@ use app::api::access::{Gate, gate};
 use app::api::{ANOTHER_BUILD, ApiError, BUILD, rows, ticket};
 use app::forms::Flash;
 use app::session::{HANDED_OVER, Handed};
+use app::words;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, LOCATION, REFERER};
@@ -151,7 +152,7 @@ pub async fn bounce(
     let is_known = session::person(session).await.ok().flatten().is_some();
     let most = if is_known { FLASH_BYTES } else { FLASH_BYTES_OF_STRANGERS };
     let body = if typed.len() > most { String::new() } else { without_secrets(&typed) };
-    let flash = Flash { path: path.to_owned(), body, error };
+    let flash = Flash { path: path.to_owned(), body, error: labelled(error) };
     // Written now: after this answer it would be too late to tell the reason in another way.
     let kept = async {
         session.insert(FLASH, &flash).await?;
@@ -175,8 +176,17 @@ fn without_secrets(typed: &str) -> String {
         .join("&")
 }
 
+/// Says with each fault what its field is called: a summary stands apart from the fields.
+fn labelled(mut error: ApiError) -> ApiError {
+    if let ApiError::Invalid(faults) = &mut error {
+        faults.label(words::field);
+    }
+    error
+}
+
 /// A refusal for a script.
 pub fn as_rows(error: &ApiError) -> Response {
+    let error = &labelled(error.clone());
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let body = rows::write(error).unwrap_or_default();
     (status, [(CONTENT_TYPE, rows::ROWS)], body).into_response()

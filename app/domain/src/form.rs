@@ -110,7 +110,11 @@ pub enum Fault {
 
 /// Everything that is wrong with a form, by field, in the order of the form.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Faults(Vec<(String, Fault)>);
+pub struct Faults {
+    all: Vec<(String, Fault)>,
+    /// What the fields are called, for whoever is told of them without seeing the form.
+    labels: Vec<(String, String)>,
+}
 
 impl Faults {
     /// No fault yet.
@@ -120,12 +124,12 @@ impl Faults {
 
     /// One fault of one field.
     pub fn of(field: impl Into<String>, fault: Fault) -> Self {
-        Self(vec![(field.into(), fault)])
+        Self { all: vec![(field.into(), fault)], labels: Vec::new() }
     }
 
     /// Adds a fault.
     pub fn add(&mut self, field: impl Into<String>, fault: Fault) {
-        self.0.push((field.into(), fault));
+        self.all.push((field.into(), fault));
     }
 
     /// Keeps the value, or the fault and a stand-in.
@@ -146,17 +150,28 @@ impl Faults {
 
     /// The first fault of a field.
     pub fn on(&self, field: &str) -> Option<&Fault> {
-        self.0.iter().find(|(name, _)| name == field).map(|(_, fault)| fault)
+        self.all.iter().find(|(name, _)| name == field).map(|(_, fault)| fault)
     }
 
     /// All faults, field by field.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Fault)> {
-        self.0.iter().map(|(name, fault)| (name.as_str(), fault))
+        self.all.iter().map(|(name, fault)| (name.as_str(), fault))
+    }
+
+    /// Says what the fields are called that something is wrong with.
+    pub fn label(&mut self, called: impl Fn(&str) -> Option<String>) {
+        self.labels =
+            self.all.iter().filter_map(|(field, _)| Some((field.clone(), called(field)?))).collect();
+    }
+
+    /// What the field is called, if that was said.
+    pub fn label_of(&self, field: &str) -> Option<&str> {
+        self.labels.iter().find(|(known, _)| known == field).map(|(_, label)| label.as_str())
     }
 
     /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.all.is_empty()
     }
 
     /// The value when nothing is wrong.

@@ -173,6 +173,9 @@ fn brand_form(partner: &Partner) -> AnyView {
 }
 
 fn people_table(people: Vec<PersonLine>) -> AnyView {
+    if people.is_empty() {
+        return view! { <p>{text::partners::nobody_yet()}</p> }.erase();
+    }
     let rows = people
         .into_iter()
         .map(|person| {

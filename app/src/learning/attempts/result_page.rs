@@ -57,7 +57,7 @@ fn page(record: ResultRecord) -> AnyView {
                 </div>
             </div>
             {certificate.map(paper)}
-            <Section title=learning::missed()>{missed(misses)}</Section>
+            {(!misses.is_empty()).then(|| view! { <Section title=learning::missed()>{missed(misses)}</Section> }.erase())}
         </div>
     }
     .erase()
@@ -81,9 +81,6 @@ fn paper(one: Certificate) -> AnyView {
 }
 
 fn missed(misses: Vec<Miss>) -> AnyView {
-    if misses.is_empty() {
-        return view! { <p>{learning::missed_none()}</p> }.erase();
-    }
     misses
         .into_iter()
         .map(|miss| {
