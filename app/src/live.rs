@@ -117,14 +117,9 @@ impl<T> std::fmt::Debug for Source<T> {
     }
 }
 
-impl<T: Clone + Send + Sync + 'static> From<Source<T>> for Live<T> {
-    fn from(source: Source<T>) -> Self {
-        Self::new(move || source.get())
-    }
-}
-
 impl<T: Clone + Send + Sync + 'static> From<&Source<T>> for Live<T> {
     fn from(source: &Source<T>) -> Self {
-        source.clone().into()
+        let source = source.clone();
+        Self::new(move || source.get())
     }
 }

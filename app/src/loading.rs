@@ -128,7 +128,7 @@ pub fn announce(words: &str) {
 
 /// What assistive technology is told when a page has changed.
 pub fn announced() -> Live<String> {
-    use_context::<Announcement>().map_or_else(|| Live::from(String::new()), |a| a.0.into())
+    use_context::<Announcement>().map_or_else(|| Live::from(String::new()), |a| (&a.0).into())
 }
 
 /// The title of a page: in the tab, and announced when the page came by navigation.
