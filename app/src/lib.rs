@@ -10,6 +10,7 @@ pub mod deals;
 pub mod erase;
 pub mod forms;
 pub mod home;
+pub mod language;
 pub mod learning;
 pub mod live;
 pub mod loading;

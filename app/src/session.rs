@@ -7,6 +7,7 @@ use crate::api::read;
 use crate::api::rows;
 use domain::access::Profile;
 use domain::deals::Protection;
+use domain::language::Language;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -24,11 +25,15 @@ pub struct Surroundings {
     pub hue: u16,
     /// How long an approval protects a deal.
     pub protection: Protection,
+    /// The language of the page.
+    pub language: Language,
 }
 
 /// Takes the surroundings over from the document. Called once, by the app.
 pub fn take_over() {
-    provide_context(taken_over::<Surroundings>().unwrap_or_default());
+    let around = taken_over::<Surroundings>().unwrap_or_default();
+    provide_context(around.language);
+    provide_context(around);
 }
 
 /// What the server put into the context of this document, there and in the browser; `None` on pages that are opened later.

@@ -1,6 +1,7 @@
 //! The document around the app, and the two frames that pages stand in.
 
 use crate::erase::Erase;
+use crate::language::ChooseLanguage;
 use crate::live::Live;
 use crate::session;
 use crate::texts::text;
@@ -39,7 +40,7 @@ pub struct Split {
 /// The document.
 #[cfg(feature = "ssr")]
 pub fn shell(assets: &Assets) -> AnyView {
-    let around = session::surroundings();
+    let (around, language) = (session::surroundings(), crate::texts::language());
     let start = format!(
         "import init, {{ hydrate }} from '/{}'; init({{ module_or_path: '/{}' }}).then(hydrate);",
         assets.js, assets.wasm
@@ -57,7 +58,7 @@ pub fn shell(assets: &Assets) -> AnyView {
     }
     view! {
         <!DOCTYPE html>
-        <html lang=crate::texts::language().tag() data-build=assets.js.clone()>
+        <html lang=language.as_str() dir=language.direction() data-build=assets.js.clone()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -171,7 +172,7 @@ pub fn SignedInFrame(profile: Profile, children: Children) -> impl IntoView {
 #[component]
 pub fn OutsideFrame(children: Children) -> impl IntoView {
     view! {
-        <PublicFrame brand=|| { view! { <Brand external=true/> }.erase() } foot=|| text::frame::foot()>
+        <PublicFrame brand=|| { view! { <Brand external=true/> }.erase() } foot=|| view! { <ChooseLanguage/> }.erase()>
             {children()}
         </PublicFrame>
     }

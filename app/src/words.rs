@@ -1,12 +1,14 @@
 //! Words for what the domain says as data: faults, errors, and the words of its enums.
 
 use crate::api::ApiError;
-use crate::texts::text;
+use crate::texts::{language, text};
 use domain::access::Role;
 use domain::assets::{AssetKind, ZoneKind};
 use domain::deals::{EntryKind, Reason, State};
 use domain::form::Fault;
+use domain::money::Money;
 use domain::partners::{PartnerType, Region, Tier};
+use domain::time::{Day, Instant};
 
 /// What a field of a form is called; of a list of zones, which one too. The server says it with the faults, so that no
 /// browser needs all these words.
@@ -82,6 +84,21 @@ fn one_field(name: &str) -> Option<&'static str> {
         "file" => t::file(),
         _ => return None,
     })
+}
+
+/// A day, as the language of the page writes it.
+pub fn day(day: Day) -> String {
+    language().day(day)
+}
+
+/// A point in time, as the language of the page writes it.
+pub fn at(at: Instant) -> String {
+    language().instant(at)
+}
+
+/// The number of an amount, as the language of the page writes it.
+pub fn amount(money: &Money) -> String {
+    language().amount(money)
 }
 
 /// What is wrong with a field, and what to do.

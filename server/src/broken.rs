@@ -1,7 +1,7 @@
 //! What broke: every such answer carries a ticket, and the ticket finds the cause in the log.
 
 use crate::caller::wants_html;
-use crate::sorry;
+use crate::{languages, sorry};
 use app::api::{ApiError, ticket};
 use axum::extract::Request;
 use axum::middleware::Next;
@@ -13,13 +13,14 @@ use std::panic::AssertUnwindSafe;
 /// Answers a request whose handler panicked: a page for a browser, data for a script.
 pub async fn caught(request: Request, next: Next) -> Response {
     let page = wants_html(&request);
+    let language = languages::of_browser(request.headers()).unwrap_or_default();
     let path = request.uri().path().to_owned();
     // What the handler held is dropped: a transaction that it was in has not happened.
     match AssertUnwindSafe(next.run(request)).catch_unwind().await {
         Ok(response) => response,
         Err(panic) => {
             let ticket = ticket(&format!("{path} panicked: {}", words_of(panic.as_ref())));
-            sorry::broken(&ApiError::Broken { ticket }, page)
+            sorry::broken(&ApiError::Broken { ticket }, language, page)
         }
     }
 }

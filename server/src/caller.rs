@@ -1,7 +1,7 @@
 //! Who calls: the session's person, looked up for this very request, and what pages know without asking.
 
 use crate::state::State;
-use crate::{session, sorry};
+use crate::{languages, session, sorry};
 use app::forms::Flash;
 use app::session::{Handed, Surroundings};
 use axum::extract::Request;
@@ -30,7 +30,8 @@ pub async fn introduce(
         // Not to know who calls is not the same as nobody calling.
         Err(error) => {
             tracing::warn!(error, "cannot tell who calls");
-            return sorry::busy(html);
+            let language = languages::of_browser(request.headers()).unwrap_or_default();
+            return sorry::busy(language, html);
         }
     };
     if actor.is_some() {
@@ -42,6 +43,7 @@ pub async fn introduce(
         hue: state.portal.vendor.hue,
         protection: state.portal.protection,
         origin: state.portal.origin.clone(),
+        language: languages::of(&state, actor.as_ref().map(Actor::profile), request.headers()),
     };
     if request.method() == Method::GET && html {
         if let Some(flash) = take::<Flash>(&session, FLASH).await {

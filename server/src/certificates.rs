@@ -11,7 +11,6 @@ use axum::response::{IntoResponse as _, Response};
 use documents::{Certificate as Paper, CertificateWords};
 use domain::access::{Actor, Subject};
 use domain::learning::Certificate;
-use domain::time::Day;
 
 /// Lightness and chroma (OKLCH) in which the vendor's hue is printed.
 const INK: (f64, f64) = (0.5, 0.12);
@@ -64,8 +63,8 @@ fn paper(state: &State, certificate: &Certificate) -> Paper {
         organisation: certificate.partner_name.clone(),
         course: certificate.course_title.clone(),
         number: certificate.number.to_string(),
-        issued_on: certificate.issued_on.words(),
-        expires_on: certificate.expires_on.map(Day::words),
+        issued_on: app::words::day(certificate.issued_on),
+        expires_on: certificate.expires_on.map(app::words::day),
         verify_url: format!("{}/verify/{}", state.portal.origin, certificate.number),
         accent_rgb: rgb(INK.0, INK.1, f64::from(vendor.hue)),
         words: CertificateWords {

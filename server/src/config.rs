@@ -5,6 +5,7 @@ mod connections;
 use clap::{Args, Parser, Subcommand};
 use domain::access::Role;
 use domain::deals::Protection;
+use domain::language::Language;
 use serde::Deserialize;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -121,11 +122,13 @@ pub struct Vendor {
     pub name: String,
     /// Hue of the accent in degrees (OKLCH), 0 to 360.
     pub hue: u16,
+    /// The language of pages and mail for people who want none that there is.
+    pub language: Language,
 }
 
 impl Default for Vendor {
     fn default() -> Self {
-        Self { name: "Tandem".into(), hue: 262 }
+        Self { name: "Tandem".into(), hue: 262, language: Language::FIRST }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::caller::{FLASH, HANDED, wants_html};
 use crate::state::State;
-use crate::{session, sorry};
+use crate::{languages, session, sorry};
 use app::api::access::{Gate, gate};
 use app::api::{ANOTHER_BUILD, ApiError, BUILD, rows, ticket};
 use app::forms::Flash;
@@ -130,7 +130,8 @@ async fn hand_over(session: &Session, path: String, response: Response) {
 }
 
 /// The path of the page that the form is on; anything that is not ours becomes the home page.
-fn referer(headers: &HeaderMap) -> String {
+/// The page that a form was sent from, when it is one of this portal.
+pub fn referer(headers: &HeaderMap) -> String {
     let text = headers.get(REFERER).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let path =
         text.parse::<axum::http::Uri>().ok().and_then(|uri| uri.path_and_query().map(ToString::to_string));
@@ -160,7 +161,7 @@ pub async fn bounce(
     };
     if let Err(error) = kept.await {
         tracing::warn!(%error, "a refused form could not be kept");
-        return sorry::not_kept(&flash.error);
+        return sorry::not_kept(&flash.error, languages::of_browser(headers).unwrap_or_default());
     }
     Redirect::to(&page).into_response()
 }

@@ -16,6 +16,7 @@ pub mod guard;
 pub mod headers;
 pub mod health;
 pub mod jobs;
+pub mod languages;
 pub mod limits;
 pub mod log;
 pub mod origin;

@@ -27,6 +27,7 @@ fn context(state: State) -> impl Fn() + Clone + Send + 'static {
         let parts: Option<Parts> = use_context();
         if let Some(parts) = parts {
             if let Some(around) = parts.extensions.get::<Surroundings>() {
+                provide_context(around.language);
                 provide_context(around.clone());
             }
             if let Some(flash) = parts.extensions.get::<Flash>() {

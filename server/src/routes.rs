@@ -2,7 +2,7 @@
 //! declarations, and a test walks them: a route without a gate cannot be written.
 
 use crate::state::State;
-use crate::{assets, certificates, guard, health, sign_in, uploads};
+use crate::{assets, certificates, guard, health, languages, sign_in, uploads};
 use app::api::access::Gate;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -70,6 +70,7 @@ pub fn every() -> Vec<Route> {
         take("/auth/sign-out", Gate::Anyone, SMALL_FORM_BYTES, sign_in::out),
         take("/auth/sign-out-everywhere", Gate::SignedIn, SMALL_FORM_BYTES, sign_in::out_everywhere),
         take("/auth/join", Gate::Anyone, SMALL_FORM_BYTES, sign_in::join),
+        take("/auth/language", Gate::Anyone, SMALL_FORM_BYTES, languages::choose),
         take("/auth/password", Gate::SignedIn, SMALL_FORM_BYTES, sign_in::password),
         upload("/uploads/logo/{partner}", EDITORS_OF_PARTNERS, uploads::FORM_BYTES, uploads::logo::upload),
         upload("/uploads/evidence/{deal}", Gate::Partner, uploads::FORM_BYTES, uploads::evidence::upload),

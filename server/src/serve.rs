@@ -96,7 +96,8 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     let addr = listener.local_addr()?;
     let origin = place.origin.clone().unwrap_or_else(|| format!("http://{addr}"));
     let domains = file.vendor_domains();
-    let vendor = Vendor { name: file.vendor.name.clone(), hue: file.vendor.hue, domains };
+    let named = file.vendor.clone();
+    let vendor = Vendor { name: named.name, hue: named.hue, language: named.language, domains };
     let files = Files::open(&place.data.join("files"))?;
     let worker = vec!["document-worker".to_owned()];
     let workshop = Workshop::new(std::env::current_exe()?, worker, DOCUMENT_WORKERS);

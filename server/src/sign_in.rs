@@ -23,14 +23,14 @@ use tower_sessions::Session;
 
 /// A form that came as `application/x-www-form-urlencoded`, and what is needed to send it back.
 pub(crate) struct Sent<F> {
-    form: F,
+    pub(crate) form: F,
     typed: String,
-    parts: Parts,
+    pub(crate) parts: Parts,
     session: Session,
 }
 
 impl<F: DeserializeOwned + Default> Sent<F> {
-    async fn read(session: Session, request: Request) -> Self {
+    pub(crate) async fn read(session: Session, request: Request) -> Self {
         let (parts, body): (Parts, Body) = request.into_parts();
         let bytes = axum::body::to_bytes(body, 64 * 1024).await.unwrap_or_default();
         let typed = String::from_utf8_lossy(&bytes).into_owned();
@@ -39,7 +39,7 @@ impl<F: DeserializeOwned + Default> Sent<F> {
     }
 
     /// Back to the form, with what was typed and why it was refused.
-    async fn refuse(self, error: impl Into<ApiError>) -> Response {
+    pub(crate) async fn refuse(self, error: impl Into<ApiError>) -> Response {
         let path = self.parts.uri.path().to_owned();
         bounce(&self.session, &self.parts.headers, &path, self.typed, error.into()).await
     }

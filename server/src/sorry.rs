@@ -3,7 +3,9 @@
 
 use crate::caller::wants_html;
 use crate::guard::as_rows;
+use crate::languages;
 use app::api::ApiError;
+use app::texts::speaking;
 use app::texts::text::errors;
 use app::words;
 use axum::body::HttpBody as _;
@@ -12,54 +14,64 @@ use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
+use domain::language::Language;
 
 /// The database can't be asked; nothing was begun.
-pub fn busy(html: bool) -> Response {
+pub fn busy(language: Language, html: bool) -> Response {
     if html {
-        later(page(StatusCode::SERVICE_UNAVAILABLE, &[words::error(&ApiError::Busy)]))
+        later(page(StatusCode::SERVICE_UNAVAILABLE, language, || vec![words::error(&ApiError::Busy)]))
     } else {
         later(as_rows(&ApiError::Busy))
     }
 }
 
 /// Something broke; its ticket is in the log. Nothing of the pages' own code is used, which may be what broke.
-pub fn broken(error: &ApiError, html: bool) -> Response {
-    if html { page(StatusCode::INTERNAL_SERVER_ERROR, &[words::error(error)]) } else { as_rows(error) }
+pub fn broken(error: &ApiError, language: Language, html: bool) -> Response {
+    if html {
+        page(StatusCode::INTERNAL_SERVER_ERROR, language, || vec![words::error(error)])
+    } else {
+        as_rows(error)
+    }
 }
 
 /// A form was refused, and what was typed can't be kept for the page it came from: the reason is told here.
-pub fn not_kept(error: &ApiError) -> Response {
-    let mut lines = vec![words::error(error)];
-    if let ApiError::Invalid(faults) = error {
-        lines.extend(faults.iter().map(|(_, fault)| words::fault(fault)));
-    }
-    lines.push(errors::not_kept().to_owned());
-    later(page(StatusCode::SERVICE_UNAVAILABLE, &lines))
+pub fn not_kept(error: &ApiError, language: Language) -> Response {
+    let lines = || {
+        let mut lines = vec![words::error(error)];
+        if let ApiError::Invalid(faults) = error {
+            lines.extend(faults.iter().map(|(_, fault)| words::fault(fault)));
+        }
+        lines.push(errors::not_kept().to_owned());
+        lines
+    };
+    later(page(StatusCode::SERVICE_UNAVAILABLE, language, lines))
 }
 
 /// Gives an empty answer that means "can't" its words: such come from below, where a session couldn't be written.
 pub async fn told(request: Request, next: Next) -> Response {
-    let html = wants_html(&request);
+    let (html, language) =
+        (wants_html(&request), languages::of_browser(request.headers()).unwrap_or_default());
     let response = next.run(request).await;
     let status = response.status();
     if !status.is_server_error() || response.body().size_hint().exact() != Some(0) {
         return response;
     }
     if html {
-        later(page(status, &[errors::away().to_owned()]))
+        later(page(status, language, || vec![errors::away().to_owned()]))
     } else {
         later((status, as_rows(&ApiError::Busy)).into_response())
     }
 }
 
-fn page(status: StatusCode, lines: &[String]) -> Response {
+fn page(status: StatusCode, language: Language, lines: impl FnOnce() -> Vec<String>) -> Response {
     let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
-    let title = escape(errors::title_other());
+    let (title, lines) = speaking(language, || (escape(errors::title_other()), lines()));
     let lines: String = lines.iter().map(|line| format!("<p>{}</p>", escape(line))).collect();
     let body = format!(
-        "<!doctype html><html lang=\"{}\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+        "<!doctype html><html lang=\"{}\" dir=\"{}\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <title>{title}</title><h1>{title}</h1>{lines}</html>",
-        app::texts::language().tag()
+        language,
+        language.direction()
     );
     (status, [(CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response()
 }

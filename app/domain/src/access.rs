@@ -8,6 +8,7 @@
 //! change of text.
 
 use crate::id::{PartnerId, PersonId};
+use crate::language::Language;
 use crate::partners::{PartnerType, Tier};
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +70,8 @@ pub struct Profile {
     pub role: Role,
     /// The partner organisation, for partner roles.
     pub partner: Option<Membership>,
+    /// The language that the person chose; without one their browser's counts.
+    pub language: Option<Language>,
 }
 
 impl Profile {

@@ -17,6 +17,7 @@ pub mod countries;
 pub mod deals;
 pub mod form;
 pub mod id;
+pub mod language;
 pub mod learning;
 pub mod money;
 pub mod page;

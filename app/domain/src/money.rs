@@ -74,17 +74,7 @@ impl Money {
         let places = places(&self.currency);
         let unit = 10_u64.pow(places);
         let size = self.minor.unsigned_abs();
-        let whole = (size / unit).to_string();
-        let mut out = String::new();
-        if self.minor < 0 {
-            out.push('-');
-        }
-        for (i, c) in whole.chars().enumerate() {
-            if i > 0 && (whole.len() - i).is_multiple_of(3) {
-                out.push(',');
-            }
-            out.push(c);
-        }
+        let mut out = in_groups(self.minor < 0, size / unit);
         if places > 0 {
             out.push_str(&format!(".{:0width$}", size % unit, width = places as usize));
         }
@@ -95,6 +85,26 @@ impl Money {
     pub fn plain(&self) -> String {
         self.number().replace(',', "")
     }
+}
+
+/// A whole number with grouping: `1,250,000`.
+pub fn grouped(number: i64) -> String {
+    in_groups(number < 0, number.unsigned_abs())
+}
+
+fn in_groups(negative: bool, size: u64) -> String {
+    let digits = size.to_string();
+    let mut out = String::new();
+    if negative {
+        out.push('-');
+    }
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
 }
 
 /// Takes the thousands marks out: one kind of mark only, groups of two (India) or three digits after the first.

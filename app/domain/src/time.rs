@@ -65,17 +65,12 @@ impl Instant {
         format!("{}T{hour:02}:{minute:02}:{second:02}Z", self.day())
     }
 
-    /// `24 Nov 2026, 09:30 UTC`.
-    pub fn words(self) -> String {
+    /// Hour and minute in UTC.
+    pub fn clock(self) -> (u8, u8) {
         let (hour, minute, _) = self.date_time().to_hms();
-        format!("{}, {hour:02}:{minute:02} UTC", self.day().words())
+        (hour, minute)
     }
 }
-
-/// The months as they are written in a day. The library's own formatting and parsing would be a tenth of what a browser
-/// has to load of this crate.
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// A calendar day without a time zone, `YYYY-MM-DD` (ISO 8601), from year 1 to 9999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,10 +87,10 @@ impl Day {
         Instant(self.0.midnight().assume_utc().unix_timestamp() * 1000)
     }
 
-    /// `24 Nov 2026`.
-    pub fn words(self) -> String {
+    /// Year, month from 1 to 12, and day of the month.
+    pub fn parts(self) -> (i32, u8, u8) {
         let (year, month, day) = self.0.to_calendar_date();
-        format!("{day} {} {year:04}", MONTHS[usize::from(u8::from(month)) - 1])
+        (year, u8::from(month), day)
     }
 
     /// Whether it is a Saturday or a Sunday.
@@ -180,7 +175,7 @@ mod tests {
     fn days_and_instants_read_back() {
         assert_eq!(day("2026-11-24").start().rfc3339(), "2026-11-24T00:00:00Z");
         assert_eq!(day("2026-11-24").start().plus_hours(23).day(), day("2026-11-24"));
-        assert_eq!(day("2026-11-24").words(), "24 Nov 2026");
+        assert_eq!(day("2026-11-24").parts(), (2026, 11, 24));
         assert_eq!(day("2026-11-24").plus_days(7).since(day("2026-11-24")), 7);
     }
 

@@ -5,6 +5,7 @@ use domain::access::{Actor, Profile};
 use domain::assets::{AssetFile, Zone};
 use domain::deals::Protection;
 use domain::id::PersonId;
+use domain::language::Language;
 use domain::time::Instant;
 use leptos::prelude::use_context;
 use std::pin::Pin;
@@ -21,6 +22,8 @@ pub struct Vendor {
     pub name: String,
     /// Hue of the accent in degrees (OKLCH).
     pub hue: u16,
+    /// The language of pages for people who want none that there is.
+    pub language: Language,
     /// E-mail domains that its own single sign-on speaks for.
     pub domains: Vec<String>,
 }

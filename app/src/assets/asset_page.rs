@@ -61,7 +61,7 @@ fn page(card: AssetCard) -> AnyView {
                             .then(|| view! { <Fact label=text::assets::tags()>{card.tags.join(", ")}</Fact> }.erase())}
                         {card
                             .expire_on
-                            .map(|day| view! { <Fact label=text::assets::last_day()>{day.plus_days(-1).words()}</Fact> }.erase())}
+                            .map(|day| view! { <Fact label=text::assets::last_day()>{words::day(day.plus_days(-1))}</Fact> }.erase())}
                     </Facts>
                 </Card>
             </aside>

@@ -8,6 +8,7 @@ use crate::loading::load;
 use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{ButtonKind, ButtonLink, Card, EmptyState, Figure, Figures, Section};
+use crate::words;
 use leptos::prelude::*;
 
 /// The newest collateral for the own organisation.
@@ -45,7 +46,7 @@ fn marketing(desk: MarketingDesk) -> AnyView {
         .expiring
         .into_iter()
         .map(|line| {
-            let day = line.expire_on.map(|day| text::assets::until(day.plus_days(-1).words()));
+            let day = line.expire_on.map(|day| text::assets::until(words::day(day.plus_days(-1))));
             view! { <li><a href=format!("/assets/manage/{}", line.id)>{line.title}</a> " " <span class="aside">{day}</span></li> }
         })
         .erase_all();

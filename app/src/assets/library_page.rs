@@ -86,7 +86,7 @@ pub(super) fn tile(line: AssetLine) -> AnyView {
             kind
         >
             {line.takes_a_brand.then(|| view! { <Badge tone=Tone::Accent>{text::assets::own_brand()}</Badge> }.erase())}
-            {line.expire_on.map(|day| view! { <span class="aside">{text::assets::until(day.plus_days(-1).words())}</span> }.erase())}
+            {line.expire_on.map(|day| view! { <span class="aside">{text::assets::until(words::day(day.plus_days(-1)))}</span> }.erase())}
             <span class="aside">{size_words(line.bytes)}</span>
         </Tile>
     }

@@ -119,7 +119,7 @@ pub(super) fn table(rows: Vec<DealLine>, now: Instant, with_partner: bool) -> An
                     <Cell kind=CellKind::Short label=text::deals::number()>{line.number}</Cell>
                     <Cell kind=CellKind::Short label=text::deals::clock()>{clock}</Cell>
                     <Cell kind=CellKind::Number label=text::deals::amount()>
-                        {line.amount.map(|money| view! { <Money amount=money.number() currency=money.currency/> }.erase())}
+                        {line.amount.map(|money| view! { <Money amount=words::amount(&money) currency=money.currency/> }.erase())}
                     </Cell>
                 </Row>
             }

@@ -75,12 +75,12 @@ fn next_words(deal: &Deal, now: Instant) -> Option<String> {
         State::Draft => Some(text::deals::next_draft().to_owned()),
         State::Submitted | State::InReview => deal.decide_by_at.map(|at| {
             let own = session::profile().is_some_and(|who| who.role.is_partner());
-            let words = if own { text::deals::next_decision } else { text::deals::decide_by };
-            words(at.words(), until(now, at))
+            let say = if own { text::deals::next_decision } else { text::deals::decide_by };
+            say(words::at(at), until(now, at))
         }),
-        State::Approved => {
-            deal.protected_until_at.map(|at| text::deals::next_protected(at.day().words(), until(now, at)))
-        }
+        State::Approved => deal
+            .protected_until_at
+            .map(|at| text::deals::next_protected(words::day(at.day()), until(now, at))),
         _ => None,
     }
 }
@@ -108,7 +108,7 @@ fn facts(deal: &Deal) -> AnyView {
     let money = deal
         .amount
         .clone()
-        .map(|money| view! { <Money amount=money.number() currency=money.currency/> }.erase());
+        .map(|money| view! { <Money amount=words::amount(&money) currency=money.currency/> }.erase());
     let partner = deal.partner.1.clone();
     let person = deal.person.clone();
     let (domain, country) = (deal.customer.domain.clone(), country_name(&deal.customer.country).to_owned());
@@ -124,11 +124,11 @@ fn facts(deal: &Deal) -> AnyView {
                 <Fact label=text::deals::customer_country()>{country}</Fact>
                 <Fact label=text::deals::families()>{families}</Fact>
                 <Fact label=text::deals::amount()>{money}</Fact>
-                <Fact label=text::deals::close_on()>{close_on.map(|day| day.words())}</Fact>
+                <Fact label=text::deals::close_on()>{close_on.map(words::day)}</Fact>
                 <Fact label=text::deals::contact()>{contact}</Fact>
                 {account.filter(|_| staff).map(|name| view! { <Fact label=text::deals::account()>{name}</Fact> }.erase())}
                 {submitted_at
-                    .map(|at| view! { <Fact label=text::deals::submitted_at()>{at.words()}</Fact> }.erase())}
+                    .map(|at| view! { <Fact label=text::deals::submitted_at()>{words::at(at)}</Fact> }.erase())}
             </Facts>
             <h3 class="card-part">{text::deals::need()}</h3>
             <p class="as-written">{need}</p>
@@ -179,7 +179,7 @@ fn story(deal: &Deal, entries: Vec<Entry>, key: String, internal: bool) -> AnyVi
             let body = entry.body;
             let said = !body.is_empty();
             let item = move |internal: Option<String>| {
-                let (when, who) = (entry.at.words(), entry.person);
+                let (when, who) = (words::at(entry.at), entry.person);
                 match (internal, said) {
                     (Some(internal), _) => {
                         view! { <TimelineItem tone when who what internal><p class="as-written">{body}</p></TimelineItem> }

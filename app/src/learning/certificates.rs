@@ -78,7 +78,7 @@ fn table(held: Held, openable: Vec<CertificateId>, named: bool) -> AnyView {
                     <Cell kind=CellKind::Lead>{lead}</Cell>
                     {second.map(|title| view! { <Cell label=learning::course()>{title}</Cell> }.erase())}
                     <Cell kind=CellKind::Status>{words::certificate_state(state)}</Cell>
-                    <Cell label=learning::issued() kind=CellKind::Short>{one.issued_on.words()}</Cell>
+                    <Cell label=learning::issued() kind=CellKind::Short>{crate::words::day(one.issued_on)}</Cell>
                     <Cell label=learning::expires() kind=CellKind::Short>{words::until(one.expires_on)}</Cell>
                     <Cell label=learning::number()>
                         <a class="certificate-number" href=public rel="external">{one.number.to_string()}</a>
@@ -124,7 +124,8 @@ fn link_to_pdf(one: &Certificate) -> AnyView {
 pub fn card(one: Certificate, state: CertificateState) -> AnyView {
     let number = one.number.to_string();
     let public = format!("/verify/{number}");
-    let (issued, until, pdf) = (one.issued_on.words(), words::until(one.expires_on), link_to_pdf(&one));
+    let (issued, until, pdf) =
+        (crate::words::day(one.issued_on), words::until(one.expires_on), link_to_pdf(&one));
     view! {
         <Card title=learning::certificate()>
             <Facts>

@@ -168,7 +168,7 @@ fn attempts_table(course: &str, attempts: Vec<Attempt>) -> AnyView {
                 <Row>
                     <Cell kind=CellKind::Lead href>{learning::attempt(attempt.number)}</Cell>
                     <Cell kind=CellKind::Status><Badge tone>{words}</Badge></Cell>
-                    <Cell kind=CellKind::Short>{attempt.graded_at.words()}</Cell>
+                    <Cell kind=CellKind::Short>{crate::words::at(attempt.graded_at)}</Cell>
                     <Cell kind=CellKind::Number>{learning::right_score(attempt.score)}</Cell>
                 </Row>
             }

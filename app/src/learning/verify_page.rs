@@ -64,7 +64,7 @@ fn answer(found: Option<Verified>) -> AnyView {
             <Fact label=learning::person()>{one.person}</Fact>
             <Fact label=learning::organisation()>{one.organisation}</Fact>
             <Fact label=learning::course()>{one.course}</Fact>
-            <Fact label=learning::issued()>{one.issued_on.words()}</Fact>
+            <Fact label=learning::issued()>{crate::words::day(one.issued_on)}</Fact>
             <Fact label=learning::expires()>{words::until(one.expires_on)}</Fact>
             <Fact label=learning::number()><span class="certificate-number">{one.number}</span></Fact>
         </Facts>

@@ -38,5 +38,5 @@ pub fn certificate_state(state: CertificateState) -> AnyView {
 
 /// The last day of a certificate.
 pub fn until(expires_on: Option<Day>) -> String {
-    expires_on.map_or_else(|| learning::for_good().to_owned(), Day::words)
+    expires_on.map_or_else(|| learning::for_good().to_owned(), crate::words::day)
 }

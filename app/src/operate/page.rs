@@ -9,6 +9,7 @@ use crate::texts::text;
 use crate::ui::{
     ButtonKind, Card, Cell, CellKind, DataTable, EmptyState, Head, Hidden, PageHeader, Row, SubmitButton,
 };
+use crate::words;
 use leptos::prelude::*;
 
 /// The page for administrators.
@@ -55,7 +56,7 @@ fn row(letter: DeadLetterLine) -> AnyView {
     view! {
         <Row>
             <Cell kind=CellKind::Lead>{letter.kind}</Cell>
-            <Cell kind=CellKind::Short label=text::operate::at()>{letter.at.words()}</Cell>
+            <Cell kind=CellKind::Short label=text::operate::at()>{words::at(letter.at)}</Cell>
             <Cell kind=CellKind::Number label=text::operate::attempts()>{letter.attempts}</Cell>
             <Cell label=text::operate::error()>{letter.error}</Cell>
             <Cell kind=CellKind::Action>

@@ -43,7 +43,7 @@ pub(super) fn kit() -> AnyView {
         </SendForm>
         <Notice title=nothing()>""</Notice>
         <aside class=""><ol class=""><li class=""><h3 class="">{params.with(|p| p.get("").unwrap_or_default())}</h3></li></ol></aside>
-        <p>{[""].join(&when.words())}</p>
+        <p>{[""].join(&crate::words::at(when))}</p>
         <Card title=nothing()><Facts><Fact label=nothing()>""</Fact></Facts></Card>
         <Section title=nothing()>
             <DataTable caption=nothing() head=vec![Head::new(nothing())]>

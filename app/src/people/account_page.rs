@@ -3,6 +3,7 @@
 use super::api::{LinkedIdentity, OwnAccount, Unlink};
 use crate::erase::{Erase, EraseAll};
 use crate::forms::{SendForm, Sending, flash, summary, use_form};
+use crate::language::ChooseLanguage;
 use crate::learning::OwnCertificates;
 use crate::live::Live;
 use crate::loading::{PageTitle, load};
@@ -37,6 +38,9 @@ fn page(linked: Vec<LinkedIdentity>, unlink: Sending, faults: Live<Vec<(String, 
                 <Fact label=text::people::role()>{words::role(who.role)}</Fact>
             </Facts>
         </Card>
+        <Card title=text::frame::language()>
+            <ChooseLanguage/>
+        </Card>
         {is_partner.then(|| view! { <OwnCertificates/> }.erase())}
         <Card title=text::people::linked()>
             <ErrorSummary title=text::errors::summary() faults/>
@@ -48,7 +52,7 @@ fn page(linked: Vec<LinkedIdentity>, unlink: Sending, faults: Live<Vec<(String, 
                         let unlink = unlink.clone();
                         view! {
                             <Fact label=one.issuer.clone()>
-                                {one.email} " · " {text::people::since(one.since.day().words())}
+                                {one.email} " · " {text::people::since(words::day(one.since.day()))}
                                 <SendForm sending=unlink.clone()>
                                     <Hidden name="issuer" value=one.issuer/>
                                     <Hidden name="subject" value=one.subject/>

@@ -80,7 +80,7 @@ fn invitations(invited: Vec<OpenInvitation>, withdraw: Sending) -> AnyView {
                     <Cell label=text::people::organisation()>{organisation(one.partner.map(|(_, name)| name))}</Cell>
                     <Cell label=text::people::role()>{words::role(one.role)}</Cell>
                     <Cell label=text::people::invited_by()>{one.invited_by}</Cell>
-                    <Cell label=text::people::until()>{one.expires_at.day().words()}</Cell>
+                    <Cell label=text::people::until()>{words::day(one.expires_at.day())}</Cell>
                     <Cell kind=CellKind::Action>
                         <SendForm sending=withdraw>
                             <Hidden name="invitation" value=one.id.to_string()/>

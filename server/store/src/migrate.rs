@@ -20,7 +20,8 @@ pub const FILES: &[(&str, &str)] = files![
     "0004_deals.sql",
     "0005_people.sql",
     "0007_settings.sql",
-    "0008_deals.sql"
+    "0008_deals.sql",
+    "0070_language.sql"
 ];
 
 statements! {

@@ -17,7 +17,7 @@ const CLAIM_SECONDS: i64 = 300;
 const KEPT_SECONDS: i64 = 30 * 24 * 3600;
 
 /// Every kind of event there is. [`emit`] takes no other, so that the worker knows them all.
-pub const KINDS: [&str; 40] = [
+pub const KINDS: [&str; 41] = [
     "account.changed",
     "account.made",
     "asset.changed",
@@ -51,6 +51,7 @@ pub const KINDS: [&str; 40] = [
     "partner.made",
     "person.closed",
     "person.joined",
+    "person.language_chosen",
     "person.linked",
     "person.opened",
     "person.password_changed",

@@ -15,12 +15,13 @@ use domain::access::{
     KeepOwnAccount, ManagePartners, ManagePeople, Membership, Permit, Profile, Role, Scope,
 };
 use domain::id::{PartnerId, PersonId};
+use domain::language::Language;
 use domain::people::PersonLine;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 statements! {
-    PROFILE = "SELECT p.id, p.name, p.email, p.role, p.partner_id, o.name AS partner_name, o.tier, o.logo_id, t.type
+    PROFILE = "SELECT p.id, p.name, p.email, p.role, p.partner_id, p.language, o.name AS partner_name, o.tier, o.logo_id, t.type
         FROM people p LEFT JOIN partners o ON o.id = p.partner_id LEFT JOIN partner_types t ON t.partner_id = o.id
         WHERE p.id = $1 AND p.active ORDER BY t.type";
     BY_EMAIL = "SELECT id, password_hash FROM people WHERE email = $1 AND active";
@@ -35,6 +36,7 @@ statements! {
     STANDING = "SELECT role, active FROM people WHERE id = $1";
     STAFF = "SELECT id, name FROM people WHERE role = $1 AND active ORDER BY name, id LIMIT 500";
     SET_PASSWORD = "UPDATE people SET password_hash = $2, version = version + 1 WHERE id = $1";
+    CHOOSE_LANGUAGE = "UPDATE people SET language = $2, version = version + 1 WHERE id = $1";
     ANYBODY = "SELECT id FROM people LIMIT 1";
 }
 
@@ -63,7 +65,8 @@ pub async fn profile(read: &mut Read, person: &PersonId) -> Result<Option<Profil
         }
     };
     let (name, email) = (first.text("name")?, first.text("email")?);
-    Ok(Some(Profile { person: person.clone(), name, email, role: first.word("role")?, partner }))
+    let language = first.maybe_word("language")?;
+    Ok(Some(Profile { person: person.clone(), name, email, role: first.word("role")?, partner, language }))
 }
 
 /// What a local sign-in is checked against.
@@ -217,6 +220,18 @@ pub async fn set_password(
     tx.run_one(SET_PASSWORD, args![word(person), hash]).await?;
     sessions::end_all(tx, person).await?;
     tx.changed(permit, Change::of("person", person.as_str()).event("person.password_changed")).await
+}
+
+/// Chooses the language that the person's pages and mail have.
+pub async fn choose_language(
+    tx: &mut Tx,
+    permit: &Permit<KeepOwnAccount>,
+    person: &PersonId,
+    language: Language,
+) -> Result<(), StoreError> {
+    tx.run_one(CHOOSE_LANGUAGE, args![word(person), language.as_str()]).await?;
+    let change = Change::of("person", person.as_str()).after(&language);
+    tx.changed(permit, change.event("person.language_chosen")).await
 }
 
 /// Whether the portal has nobody yet.

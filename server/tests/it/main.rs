@@ -12,6 +12,7 @@ mod figures;
 mod forms;
 mod health;
 mod jobs;
+mod languages;
 mod learning;
 mod pages;
 mod people;

@@ -5,7 +5,7 @@ use crate::world::World;
 use server::routes::{Route, every, for_machines};
 
 /// A route with a real path of it, and whether that names a record of Northwind.
-const SAMPLES: [(&str, &str, bool); 20] = [
+const SAMPLES: [(&str, &str, bool); 21] = [
     ("/auth/find", "/auth/find", false),
     ("/auth/link", "/auth/link", false),
     ("/sign-in/{key}/callback", "/sign-in/nowhere/callback?state=x&code=y", false),
@@ -13,6 +13,7 @@ const SAMPLES: [(&str, &str, bool); 20] = [
     ("/auth/sign-out", "/auth/sign-out", false),
     ("/auth/sign-out-everywhere", "/auth/sign-out-everywhere", false),
     ("/auth/join", "/auth/join", false),
+    ("/auth/language", "/auth/language", false),
     ("/auth/password", "/auth/password", false),
     ("/uploads/logo/{partner}", "/uploads/logo/<partner>", true),
     ("/uploads/evidence/{deal}", "/uploads/evidence/<deal>", true),

@@ -110,7 +110,12 @@ impl Portal {
                 }),
                 ask_limit: limits::verdicts(),
                 try_zones: assets::trials(files.clone(), workshop.clone()),
-                vendor: Vendor { name: "Acme".into(), hue: 262, domains: vec!["vendor.example".into()] },
+                vendor: Vendor {
+                    name: "Acme".into(),
+                    hue: 262,
+                    language: domain::language::Language::FIRST,
+                    domains: vec!["vendor.example".into()],
+                },
                 protection: Default::default(),
                 origin: reached_at.unwrap_or(&origin).to_owned(),
             },
@@ -142,11 +147,12 @@ impl Portal {
 
     /// Waits until what is written beside requests has been: the next transaction comes after it.
     pub async fn kept_alive(&self) {
-        for _ in 0..50 {
-            tokio::task::yield_now().await;
+        // The write is a task of its own, and a busy machine may begin it late: several turns in the queue of writers.
+        for _ in 0..5 {
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            let tx = self.state.portal.store.begin(self.state.now()).await.unwrap();
+            tx.commit().await.unwrap();
         }
-        let tx = self.state.portal.store.begin(self.state.now()).await.unwrap();
-        tx.commit().await.unwrap();
     }
 
     /// The same database by a way of its own.
@@ -175,6 +181,13 @@ impl Portal {
         assert_eq!(answer.headers()[LOCATION], "/", "{email} could not sign in");
         person
     }
+}
+
+/// The line of cookies with this one, which takes the place of its former value.
+fn with_pair(line: &str, pair: &str) -> String {
+    let name = |pair: &str| pair.split('=').next().unwrap_or_default().to_owned();
+    let others = line.split("; ").filter(|other| !other.is_empty() && name(other) != name(pair));
+    others.chain([pair]).collect::<Vec<_>>().join("; ")
 }
 
 /// What speaks HTTP and follows nothing by itself.
@@ -206,8 +219,9 @@ impl Person {
         };
         let answer = request.send().await.unwrap();
         for set in answer.headers().get_all("set-cookie") {
-            let pair = set.to_str().unwrap().split(';').next().unwrap().to_owned();
-            *self.cookie.lock().unwrap() = Some(pair);
+            let pair = set.to_str().unwrap().split(';').next().unwrap();
+            let mut kept = self.cookie.lock().unwrap();
+            *kept = Some(with_pair(kept.as_deref().unwrap_or_default(), pair));
         }
         answer
     }
@@ -233,6 +247,12 @@ impl Person {
 
     pub async fn text(&self, path: &str) -> String {
         self.open(path).await.text().await.unwrap()
+    }
+
+    /// As [`Self::text`], in a browser whose languages are these.
+    pub async fn text_for(&self, languages: &str, path: &str) -> String {
+        let request = self.http.get(self.url(path)).header(ACCEPT, "text/html");
+        self.finish(request.header("accept-language", languages)).await.text().await.unwrap()
     }
 
     /// Sends a form as a browser without scripts does, from the home page.

@@ -15,7 +15,14 @@ fn partner(n: u8) -> Membership {
 
 fn profile(role: Role, partner: Option<Membership>) -> Profile {
     let person = PersonId::new(Instant::from_millis(1), [9; 10]);
-    Profile { person, name: "Somebody".into(), email: "somebody@example.org".into(), role, partner }
+    Profile {
+        person,
+        name: "Somebody".into(),
+        email: "somebody@example.org".into(),
+        role,
+        partner,
+        language: None,
+    }
 }
 
 fn matrix() -> String {

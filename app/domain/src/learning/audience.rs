@@ -101,7 +101,14 @@ mod tests {
     fn staff_who_write_see_everything_and_partners_only_theirs() {
         let reach = |role: Role, partner: Option<Membership>| {
             let person = PersonId::new(NOW, [2; 10]);
-            let profile = Profile { person, name: "A".into(), email: "a@b.example".into(), role, partner };
+            let profile = Profile {
+                person,
+                name: "A".into(),
+                email: "a@b.example".into(),
+                role,
+                partner,
+                language: None,
+            };
             Audience::of(&Actor::vouch(profile)).reach().clone()
         };
         assert_eq!(reach(Role::Education, None), Reach::Everything);

@@ -222,6 +222,7 @@ mod tests {
             email: "n@x.example".into(),
             role,
             partner,
+            language: None,
         };
         let owner = who(1, Role::PartnerUser, Some(partner(1)));
         let certificate = Certificate {

@@ -177,7 +177,7 @@ fn log(downloads: Vec<DownloadLine>) -> AnyView {
             let who =
                 line.partner.map_or(line.person.clone(), |partner| format!("{} · {partner}", line.person));
             let how = if line.cobranded { text::assets::with_brand() } else { text::assets::plain() };
-            view! { <li>{who} <br/> <span class="aside">{line.at.words()} " · " {how}</span></li> }
+            view! { <li>{who} <br/> <span class="aside">{words::at(line.at)} " · " {how}</span></li> }
         })
         .erase_all();
     view! { <ul class="lines">{lines}</ul> }.erase()

@@ -44,7 +44,7 @@ pub(super) fn standing(
             (Tone::Neutral, text::assets::draft().to_owned())
         }
         Availability::Hidden => (Tone::Caution, text::assets::withdrawn().to_owned()),
-        Availability::Comes(day) => (Tone::Accent, text::assets::comes(day.words())),
+        Availability::Comes(day) => (Tone::Accent, text::assets::comes(words::day(day))),
         Availability::Available | Availability::AvailableUntil(_) => {
             (Tone::Positive, text::assets::published().to_owned())
         }

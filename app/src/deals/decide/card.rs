@@ -61,7 +61,7 @@ fn candidates(found: Vec<CandidateLine>) -> AnyView {
                         <Badge tone=tone(line.state)>{words::deal_state(line.state)}</Badge>
                     </Cell>
                     <Cell label=text::deals::partner()>{line.partner}</Cell>
-                    <Cell label=text::deals::submitted_at()>{line.submitted_at.map(|at| at.words())}</Cell>
+                    <Cell label=text::deals::submitted_at()>{line.submitted_at.map(words::at)}</Cell>
                     <Cell label=text::deals::why()>{why} ", " {families}</Cell>
                 </Row>
             }
