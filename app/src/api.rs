@@ -8,11 +8,15 @@ pub mod access;
 mod ask;
 #[cfg(feature = "ssr")]
 mod desk;
+#[cfg(feature = "ssr")]
+mod kept_look;
 pub mod rows;
 
 pub use ask::*;
 #[cfg(feature = "ssr")]
 pub use desk::{AskLimit, Clock, Desk, Portal, TryZones, Vendor, ticket};
+#[cfg(feature = "ssr")]
+pub use kept_look::KeptLook;
 
 /// Why a call was not answered as asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -14,6 +14,7 @@ pub mod language;
 pub mod learning;
 pub mod live;
 pub mod loading;
+pub mod looks;
 pub mod operate;
 pub mod pages;
 pub mod partners;

@@ -11,8 +11,8 @@ use crate::home::HomePage;
 use crate::learning::CataloguePage;
 use crate::loading::NotFound;
 use crate::parts::{
-    Accounts, Browsing, Collateral, Entering, Page, Partners, People, Placing, Reading, Registering, Taking,
-    Writing,
+    Accounts, Browsing, Collateral, Entering, Looks, Page, Partners, People, Placing, Reading, Registering,
+    Taking, Writing,
 };
 use domain::access::Role;
 use leptos::prelude::*;
@@ -76,6 +76,8 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/learning/{course}/lessons/{lesson}", Gate::SignedIn, Page::Taking(Taking::LessonPage)),
     ("/learning/{course}/quiz", Gate::Partner, Page::Taking(Taking::QuizPage)),
     ("/learning/{course}/results/{attempt}", Gate::Partner, Page::Taking(Taking::QuizResultPage)),
+    ("/look", ADMINISTRATOR, Page::Looks(Looks::LookPage)),
+    ("/look/words", ADMINISTRATOR, Page::Looks(Looks::WordsPage)),
     ("/operate", ADMINISTRATOR, Page::People(People::OperatePage)),
     ("/people", INVITERS, Page::People(People::PeoplePage)),
     ("/people/invite", INVITERS, Page::People(People::InvitePage)),

@@ -11,6 +11,7 @@ use crate::learning::manage::{
     CourseDetailsPage, CoursesPage, LessonEditorPage, ManuscriptPage, QuestionEditorPage,
 };
 use crate::learning::{CertificatesPage, CoursePage, LessonPage, QuizPage, QuizResultPage, VerifyPage};
+use crate::looks::{LookPage, WordsPage};
 use crate::operate::OperatePage;
 use crate::partners::{OwnPartnerPage, PartnerFormPage, PartnerPage, PartnersPage};
 use crate::people::{AccountPage, InvitePage, PeoplePage};
@@ -125,6 +126,13 @@ part! {
     OperatePage,
 }
 
+part! {
+    /// How the portal looks.
+    Looks by looks:
+    LookPage,
+    WordsPage,
+}
+
 /// What is shown at a path.
 #[derive(Debug, Clone, Copy)]
 pub enum Page {
@@ -152,6 +160,8 @@ pub enum Page {
     Partners(Partners),
     /// A page of this part.
     People(People),
+    /// A page of this part.
+    Looks(Looks),
 }
 
 impl ChooseView for Page {
@@ -169,6 +179,7 @@ impl ChooseView for Page {
             Self::Accounts(page) => accounts(page).await,
             Self::Partners(page) => partners(page).await,
             Self::People(page) => people(page).await,
+            Self::Looks(page) => looks(page).await,
         }
     }
 
@@ -188,6 +199,7 @@ impl ChooseView for Page {
             Self::Accounts(_) => __preload_accounts().await,
             Self::Partners(_) => __preload_partners().await,
             Self::People(_) => __preload_people().await,
+            Self::Looks(_) => __preload_looks().await,
         }
     }
 }

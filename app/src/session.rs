@@ -7,7 +7,9 @@ use crate::api::read;
 use crate::api::rows;
 use domain::access::Profile;
 use domain::deals::Protection;
+use domain::id::FileId;
 use domain::language::Language;
+use domain::looks::Term;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -21,6 +23,10 @@ pub struct Surroundings {
     pub vendor: String,
     /// The portal's own address, without a slash at the end.
     pub origin: String,
+    /// The vendor's logo, if there is one.
+    pub logo: Option<FileId>,
+    /// What the vendor calls terms of the programme otherwise, in the language of the page.
+    pub words: Vec<(Term, String)>,
     /// Hue of the vendor's accent in degrees (OKLCH).
     pub hue: u16,
     /// How long an approval protects a deal.
@@ -33,6 +39,7 @@ pub struct Surroundings {
 pub fn take_over() {
     let around = taken_over::<Surroundings>().unwrap_or_default();
     provide_context(around.language);
+    provide_context(OwnWords(around.words.clone().into()));
     provide_context(around);
 }
 
@@ -59,6 +66,16 @@ pub fn shared<T: Serialize + DeserializeOwned>(make: impl FnOnce() -> Option<T>)
 /// The surroundings of this page.
 pub fn surroundings() -> Surroundings {
     use_context().unwrap_or_default()
+}
+
+/// What the vendor calls terms otherwise; apart from the surroundings, since a list of partners asks for every row.
+#[derive(Debug, Clone)]
+struct OwnWords(std::sync::Arc<[(Term, String)]>);
+
+/// What the vendor calls this, if otherwise.
+pub fn own_word(term: Term) -> Option<String> {
+    let OwnWords(words) = use_context()?;
+    words.iter().find(|(own, _)| *own == term).map(|(_, words)| words.clone())
 }
 
 /// Who is signed in.

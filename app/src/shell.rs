@@ -8,6 +8,7 @@ use crate::texts::text;
 use crate::ui::{Avatar, Frame, NavItem, PublicFrame};
 use crate::words;
 use domain::access::{Profile, Role};
+use domain::looks::Term;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -102,11 +103,20 @@ pub fn Brand(
     #[prop(optional)]
     external: bool,
 ) -> impl IntoView {
-    let name = session::surroundings().vendor;
-    let initial: String = name.chars().take(1).collect();
+    let around = session::surroundings();
+    let name = around.vendor;
+    let mark = match around.logo {
+        Some(logo) => {
+            view! { <img class="mark-logo" src=format!("/files/look/{logo}") alt="" height="24"/> }.erase()
+        }
+        None => {
+            let initial: String = name.chars().take(1).collect();
+            view! { <span class="mark-initial" aria-hidden="true">{initial}</span> }.erase()
+        }
+    };
     view! {
         <a class="mark" href="/" rel=external.then_some("external")>
-            <span class="mark-initial" aria-hidden="true">{initial}</span>
+            {mark}
             <span class="mark-name">{name}</span>
         </a>
     }
@@ -182,15 +192,16 @@ pub fn OutsideFrame(children: Children) -> impl IntoView {
 /// Where this role goes, most used first.
 fn destinations(who: &Profile) -> Vec<NavItem> {
     let home = NavItem::new("/", text::frame::home(), "house").in_bar();
-    let partners = NavItem::new("/partners", text::frame::partners(), "building-2");
-    let deals = NavItem::new("/deals", text::deals::title(), "handshake");
+    let partners = NavItem::new("/partners", words::term(Term::Partners), "building-2");
+    let deals = NavItem::new("/deals", words::term(Term::Deals), "handshake");
     let queue = NavItem::new("/deals/queue", text::deals::queue(), "inbox");
     let accounts = NavItem::new("/accounts", text::accounts::title(), "layout-grid");
-    let library = NavItem::new("/assets", text::assets::title(), "folder-open");
-    let collateral = NavItem::new("/assets/manage", text::assets::title(), "folder-open");
+    let library = NavItem::new("/assets", words::term(Term::Collateral), "folder-open");
+    let collateral = NavItem::new("/assets/manage", words::term(Term::Collateral), "folder-open");
     let people = NavItem::new("/people", text::frame::people(), "users");
+    let look = NavItem::new("/look", text::looks::title(), "eye");
     let operate = NavItem::new("/operate", text::operate::title(), "settings");
-    let learning = NavItem::new("/learning", text::frame::learning(), "graduation-cap");
+    let learning = NavItem::new("/learning", words::term(Term::Learning), "graduation-cap");
     let mut list = vec![home];
     match who.role {
         Role::Administrator => {
@@ -202,6 +213,7 @@ fn destinations(who: &Profile) -> Vec<NavItem> {
                 learning,
                 collateral,
                 accounts,
+                look,
                 operate,
             ]);
         }

@@ -1,11 +1,13 @@
 //! Words for what the domain says as data: faults, errors, and the words of its enums.
 
 use crate::api::ApiError;
+use crate::session::own_word;
 use crate::texts::{language, text};
 use domain::access::Role;
 use domain::assets::{AssetKind, ZoneKind};
 use domain::deals::{EntryKind, Reason, State};
 use domain::form::Fault;
+use domain::looks::Term;
 use domain::money::Money;
 use domain::partners::{PartnerType, Region, Tier};
 use domain::time::{Day, Instant};
@@ -82,6 +84,8 @@ fn one_field(name: &str) -> Option<&'static str> {
         "width" => t::width(),
         "height" => t::height(),
         "file" => t::file(),
+        "hue" => t::hue(),
+        "words" => t::own_words(),
         _ => return None,
     })
 }
@@ -173,37 +177,62 @@ pub fn role(role: Role) -> &'static str {
     }
 }
 
-/// A tier.
-pub fn tier(tier: Tier) -> &'static str {
+/// A term of the programme as the vendor calls it.
+pub fn term(term: Term) -> String {
+    own_word(term).unwrap_or_else(|| called(term).to_owned())
+}
+
+/// A term of the programme where the vendor doesn't call it otherwise.
+pub fn called(term: Term) -> &'static str {
     use text::programme as t;
-    match tier {
-        Tier::Registered => t::registered(),
-        Tier::Silver => t::silver(),
-        Tier::Gold => t::gold(),
-        Tier::Platinum => t::platinum(),
+    match term {
+        Term::Registered => t::registered(),
+        Term::Silver => t::silver(),
+        Term::Gold => t::gold(),
+        Term::Platinum => t::platinum(),
+        Term::Reseller => t::reseller(),
+        Term::Distributor => t::distributor(),
+        Term::Integrator => t::integrator(),
+        Term::ServiceProvider => t::service_provider(),
+        Term::SoftwareVendor => t::software_vendor(),
+        Term::Emea => t::emea(),
+        Term::Americas => t::americas(),
+        Term::AsiaPacific => t::asia_pacific(),
+        Term::Deals => text::deals::title(),
+        Term::Learning => text::frame::learning(),
+        Term::Collateral => text::assets::title(),
+        Term::Partners => text::frame::partners(),
     }
+}
+
+/// A tier.
+pub fn tier(tier: Tier) -> String {
+    term(match tier {
+        Tier::Registered => Term::Registered,
+        Tier::Silver => Term::Silver,
+        Tier::Gold => Term::Gold,
+        Tier::Platinum => Term::Platinum,
+    })
 }
 
 /// A partner type.
-pub fn partner_type(kind: PartnerType) -> &'static str {
-    use text::programme as t;
-    match kind {
-        PartnerType::Reseller => t::reseller(),
-        PartnerType::Distributor => t::distributor(),
-        PartnerType::Integrator => t::integrator(),
-        PartnerType::ServiceProvider => t::service_provider(),
-        PartnerType::SoftwareVendor => t::software_vendor(),
-    }
+pub fn partner_type(kind: PartnerType) -> String {
+    term(match kind {
+        PartnerType::Reseller => Term::Reseller,
+        PartnerType::Distributor => Term::Distributor,
+        PartnerType::Integrator => Term::Integrator,
+        PartnerType::ServiceProvider => Term::ServiceProvider,
+        PartnerType::SoftwareVendor => Term::SoftwareVendor,
+    })
 }
 
 /// A region.
-pub fn region(region: Region) -> &'static str {
-    use text::programme as t;
-    match region {
-        Region::Emea => t::emea(),
-        Region::Americas => t::americas(),
-        Region::AsiaPacific => t::asia_pacific(),
-    }
+pub fn region(region: Region) -> String {
+    term(match region {
+        Region::Emea => Term::Emea,
+        Region::Americas => Term::Americas,
+        Region::AsiaPacific => Term::AsiaPacific,
+    })
 }
 
 /// What an asset is for.

@@ -37,13 +37,17 @@ pub async fn introduce(
     if actor.is_some() {
         session::keep_alive(&state, &session).await;
     }
+    let language = languages::of(&state, actor.as_ref().map(Actor::profile), request.headers());
+    let look = state.portal.look().await;
     let surroundings = Surroundings {
         profile: actor.as_ref().map(|actor| actor.profile().clone()),
-        vendor: state.portal.vendor.name.clone(),
-        hue: state.portal.vendor.hue,
+        words: look.words_in(language),
+        vendor: look.name,
+        hue: look.hue,
+        logo: look.logo,
         protection: state.portal.protection,
         origin: state.portal.origin.clone(),
-        language: languages::of(&state, actor.as_ref().map(Actor::profile), request.headers()),
+        language,
     };
     if request.method() == Method::GET && html {
         if let Some(flash) = take::<Flash>(&session, FLASH).await {

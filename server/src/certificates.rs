@@ -11,6 +11,7 @@ use axum::response::{IntoResponse as _, Response};
 use documents::{Certificate as Paper, CertificateWords};
 use domain::access::{Actor, Subject};
 use domain::learning::Certificate;
+use domain::looks::Look;
 
 /// Lightness and chroma (OKLCH) in which the vendor's hue is printed.
 const INK: (f64, f64) = (0.5, 0.12);
@@ -23,7 +24,7 @@ pub async fn pdf(
 ) -> Response {
     let made = async {
         let certificate = find(&state, actor, &id).await?;
-        let paper = state.workshop.certificate(&paper(&state, &certificate)).await;
+        let paper = state.workshop.certificate(&paper(&state, state.portal.look().await, &certificate)).await;
         let bytes = paper.map_err(|refusal| match refusal.is_ours() {
             true => ApiError::Busy,
             false => ApiError::Broken { ticket: app::api::ticket(&refusal) },
@@ -55,10 +56,9 @@ async fn find(state: &State, actor: Option<Extension<Actor>>, id: &str) -> Resul
     found.filter(|one| one.may_be_opened_by(actor.profile())).ok_or(ApiError::Missing)
 }
 
-fn paper(state: &State, certificate: &Certificate) -> Paper {
-    let vendor = &state.portal.vendor;
+fn paper(state: &State, look: Look, certificate: &Certificate) -> Paper {
     Paper {
-        vendor_name: vendor.name.clone(),
+        vendor_name: look.name,
         person: certificate.person_name.clone(),
         organisation: certificate.partner_name.clone(),
         course: certificate.course_title.clone(),
@@ -66,7 +66,7 @@ fn paper(state: &State, certificate: &Certificate) -> Paper {
         issued_on: app::words::day(certificate.issued_on),
         expires_on: certificate.expires_on.map(app::words::day),
         verify_url: format!("{}/verify/{}", state.portal.origin, certificate.number),
-        accent_rgb: rgb(INK.0, INK.1, f64::from(vendor.hue)),
+        accent_rgb: rgb(INK.0, INK.1, f64::from(look.hue)),
         words: CertificateWords {
             title: learning::pdf_title().to_owned(),
             certifies: learning::pdf_certifies().to_owned(),

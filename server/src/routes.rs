@@ -16,6 +16,7 @@ use http::Method;
 const SMALL_FORM_BYTES: usize = 64 * 1024;
 
 const EDITORS_OF_PARTNERS: Gate = Gate::Roles(&[Role::Administrator, Role::PartnerAdministrator]);
+const ADMINISTRATORS: Gate = Gate::Roles(&[Role::Administrator]);
 const MARKETING: Gate = Gate::Roles(&[Role::Administrator, Role::Marketing]);
 const READERS_OF_ASSETS: Gate =
     Gate::Roles(&[Role::Administrator, Role::Marketing, Role::PartnerAdministrator, Role::PartnerUser]);
@@ -75,6 +76,8 @@ pub fn every() -> Vec<Route> {
         upload("/uploads/logo/{partner}", EDITORS_OF_PARTNERS, uploads::FORM_BYTES, uploads::logo::upload),
         upload("/uploads/evidence/{deal}", Gate::Partner, uploads::FORM_BYTES, uploads::evidence::upload),
         upload("/uploads/asset", MARKETING, assets::MOST_FORM_BYTES, assets::upload),
+        upload("/uploads/look", ADMINISTRATORS, uploads::FORM_BYTES, uploads::look::upload),
+        show("/files/look/{id}", Gate::Anyone, uploads::look::show),
         show("/files/logo/{partner}", Gate::SignedIn, uploads::logo::show),
         show("/deals/{deal}/evidence/{file}", READERS_OF_DEALS, uploads::evidence::show),
         show("/assets/{id}/download", READERS_OF_ASSETS, assets::download),

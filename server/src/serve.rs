@@ -9,7 +9,7 @@ use crate::site::{self, NoSite};
 use crate::sso::Ways;
 use crate::state::State;
 use crate::{figures, jobs, router, seed};
-use app::api::{Clock, Portal, Vendor};
+use app::api::{Clock, KeptLook, Portal, Vendor};
 use axum::serve::ListenerExt as _;
 use documents::Workshop;
 use domain::access::{ManagePeople, Permit};
@@ -108,6 +108,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
             ask_limit: crate::limits::verdicts(),
             try_zones: crate::assets::trials(files.clone(), workshop.clone()),
             vendor,
+            kept_look: KeptLook::default(),
             protection: file.deals.protection().unwrap_or_default(),
             origin: origin.trim_end_matches('/').to_owned(),
         },

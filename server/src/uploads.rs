@@ -5,6 +5,7 @@
 
 pub mod evidence;
 pub mod logo;
+pub mod look;
 pub mod rest;
 
 use crate::files::PutError;

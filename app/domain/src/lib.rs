@@ -19,6 +19,7 @@ pub mod form;
 pub mod id;
 pub mod language;
 pub mod learning;
+pub mod looks;
 pub mod money;
 pub mod page;
 pub mod partners;

@@ -52,6 +52,7 @@ const FEATURES: &[&[(&str, Gate)]] = &[
     crate::deals::DRAFT_GATES,
     crate::deals::DECIDE_GATES,
     crate::accounts::GATES,
+    crate::looks::GATES,
     crate::operate::GATES,
     crate::learning::GATES,
     crate::learning::attempts::GATES,

@@ -1,11 +1,12 @@
 //! The desk: where a server function finds out who calls, what time it is, and where the rows are.
 
-use super::ApiError;
+use super::{ApiError, KeptLook};
 use domain::access::{Actor, Profile};
 use domain::assets::{AssetFile, Zone};
 use domain::deals::Protection;
 use domain::id::PersonId;
 use domain::language::Language;
+use domain::looks::Look;
 use domain::time::Instant;
 use leptos::prelude::use_context;
 use std::pin::Pin;
@@ -49,6 +50,8 @@ pub struct Portal {
     pub try_zones: TryZones,
     /// The vendor.
     pub vendor: Vendor,
+    /// Its look, as it was read last.
+    pub kept_look: KeptLook,
     /// How long an approval protects.
     pub protection: Protection,
     /// The portal's own address as people reach it, without a slash at the end.
@@ -122,6 +125,18 @@ impl Desk {
     /// The vendor.
     pub fn vendor(&self) -> &Vendor {
         &self.portal.vendor
+    }
+
+    /// The vendor's look as this transaction sees it, for whoever is about to change it.
+    pub async fn look(&self, read: &mut Read) -> Result<Look, ApiError> {
+        Ok(store::looks::look(read).await?.unwrap_or_else(|| self.portal.configured_look()))
+    }
+
+    /// Commits a change of the look and lets the next page show it.
+    pub async fn look_changes(&self, tx: Tx) -> Result<(), ApiError> {
+        tx.commit().await?;
+        self.portal.kept_look.forget();
+        Ok(())
     }
 
     /// A connection for reading.

@@ -78,21 +78,21 @@ fn form(choices: PartnerOptions) -> AnyView {
             <CheckboxGroup
                 name="types[]"
                 legend=text::partners::types()
-                options=PartnerType::ALL.iter().map(|t| (t.to_string(), words::partner_type(*t).to_owned())).collect()
+                options=PartnerType::ALL.iter().map(|t| (t.to_string(), words::partner_type(*t))).collect()
                 checked=form.types
                 fault=state.fault("types")
             />
             <Select
                 name="tier"
                 label=text::partners::tier()
-                options=Tier::ALL.iter().map(|t| (t.to_string(), words::tier(*t).to_owned())).collect()
+                options=Tier::ALL.iter().map(|t| (t.to_string(), words::tier(*t))).collect()
                 value=form.tier
                 fault=state.fault("tier")
             />
             <Select
                 name="region"
                 label=text::partners::region()
-                options=Region::ALL.iter().map(|r| (r.to_string(), words::region(*r).to_owned())).collect()
+                options=Region::ALL.iter().map(|r| (r.to_string(), words::region(*r))).collect()
                 value=form.region
                 fault=state.fault("region")
             />

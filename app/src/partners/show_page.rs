@@ -46,7 +46,7 @@ fn page(record: PartnerRecord) -> AnyView {
     let may_edit = may(&|who| who.may(&EditPartner { partner: id.clone() }));
     let may_invite = may(&|who| who.may(&InviteToPartner { partner: id.clone() }));
     let tier = words::tier(partner.tier);
-    let types: Vec<&str> = partner.types.iter().map(|t| words::partner_type(*t)).collect();
+    let types: Vec<String> = partner.types.iter().map(|t| words::partner_type(*t)).collect();
     let named = |pair: &Option<(_, String)>| {
         pair.as_ref().map_or(String::new(), |(_, name): &(_, String)| name.clone())
     };

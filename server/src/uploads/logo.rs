@@ -2,6 +2,7 @@
 
 use super::{answer, file, refused};
 use crate::deliver::{Delivery, Use, deliver};
+use crate::files::Received;
 use crate::state::State;
 use app::api::ApiError;
 use axum::Extension;
@@ -11,7 +12,7 @@ use axum::response::{IntoResponse as _, Response};
 use domain::access::{Actor, EditPartner, Subject};
 use domain::id::PartnerId;
 use domain::text;
-use store::files::NewFile;
+use store::files::{NewFile, Stored};
 use tower_sessions::Session;
 
 /// Most bytes that a logo may have; the workshop has the same bound.
@@ -41,7 +42,23 @@ async fn keep(state: &State, actor: &Actor, partner: &str, mut form: Multipart) 
     let before = store::partners::find(&mut read, &scope, &id).await?.ok_or(ApiError::Missing)?;
     drop(read);
     let permit = actor.permit(EditPartner { partner: id })?;
-    let mut field = file(&mut form).await?;
+    let (received, new) = picture(state, &mut form).await?;
+    let (portal, who) = (state.portal.clone(), actor.who());
+    let own = actor.profile().partner_id() == Some(&before.id);
+    let next = if own { "/organisation".to_owned() } else { format!("/partners/{}", before.id) };
+    let written = async move {
+        let mut tx = portal.store.begin((portal.clock)()).await?;
+        let logo = store::files::record(&mut tx, &who, &new).await?;
+        store::partners::change_logo(&mut tx, &permit, &before, &logo).await?;
+        Ok::<_, ApiError>(tx.commit().await?)
+    };
+    state.files.keep_with(&state.portal.store, received, written).await?;
+    Ok(next)
+}
+
+/// The pixels that the workshop makes of the logo in a form, received and not kept yet.
+pub(super) async fn picture(state: &State, form: &mut Multipart) -> Result<(Received, NewFile), ApiError> {
+    let mut field = file(form).await?;
     let name = text::optional_line(field.file_name().unwrap_or_default(), 200).unwrap_or_default();
     let mut bytes = Vec::new();
     while let Some(chunk) = field.chunk().await.map_err(|error| super::cut(&error))? {
@@ -61,17 +78,7 @@ async fn keep(state: &State, actor: &Actor, partner: &str, mut form: Multipart) 
         kind: "png".to_owned(),
         name,
     };
-    let (portal, who) = (state.portal.clone(), actor.who());
-    let own = actor.profile().partner_id() == Some(&before.id);
-    let next = if own { "/organisation".to_owned() } else { format!("/partners/{}", before.id) };
-    let written = async move {
-        let mut tx = portal.store.begin((portal.clock)()).await?;
-        let logo = store::files::record(&mut tx, &who, &new).await?;
-        store::partners::change_logo(&mut tx, &permit, &before, &logo).await?;
-        Ok::<_, ApiError>(tx.commit().await?)
-    };
-    state.files.keep_with(&state.portal.store, received, written).await?;
-    Ok(next)
+    Ok((received, new))
 }
 
 /// Shows the logo to whoever may see the partner.
@@ -90,7 +97,17 @@ pub async fn show(
         let logo = partner.and_then(|partner| partner.logo).ok_or(ApiError::Missing)?;
         store::files::find(&mut read, &logo).await?.ok_or(ApiError::Missing)
     };
-    match found.await {
+    shown(&state, found.await, &method, &headers).await
+}
+
+/// A logo as a picture in pages.
+pub(super) async fn shown(
+    state: &State,
+    found: Result<Stored, ApiError>,
+    method: &Method,
+    headers: &HeaderMap,
+) -> Response {
+    match found {
         Ok(file) => {
             let path = state.files.path(&file.sha256);
             let logo = Delivery {
@@ -100,7 +117,7 @@ pub async fn show(
                 as_: Use::Show,
                 name: "logo.png",
             };
-            deliver(&method, &headers, logo).await
+            deliver(method, headers, logo).await
         }
         Err(error) => StatusCode::from_u16(error.status()).unwrap_or(StatusCode::NOT_FOUND).into_response(),
     }

@@ -14,6 +14,7 @@ pub mod deals;
 pub mod error;
 pub mod files;
 pub mod learning;
+pub mod looks;
 pub mod migrate;
 pub mod outbox;
 pub mod partners;
@@ -49,6 +50,7 @@ pub fn every_statement() -> Vec<sql::Statement> {
         learning::enrolments::STATEMENTS,
         learning::manuscripts::STATEMENTS,
         learning::parts::STATEMENTS,
+        looks::STATEMENTS,
         migrate::STATEMENTS,
         outbox::STATEMENTS,
         partners::STATEMENTS,

@@ -17,7 +17,7 @@ const CLAIM_SECONDS: i64 = 300;
 const KEPT_SECONDS: i64 = 30 * 24 * 3600;
 
 /// Every kind of event there is. [`emit`] takes no other, so that the worker knows them all.
-pub const KINDS: [&str; 41] = [
+pub const KINDS: [&str; 42] = [
     "account.changed",
     "account.made",
     "asset.changed",
@@ -45,6 +45,7 @@ pub const KINDS: [&str; 41] = [
     "family.changed",
     "family.made",
     "invitation.withdrawn",
+    "look.changed",
     "partner.changed",
     "partner.contact_changed",
     "partner.logo_changed",

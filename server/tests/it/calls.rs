@@ -36,7 +36,7 @@ const ON_RECORDS: [(&str, &str); 18] = [
 ];
 
 /// Functions that take no record of a partner.
-const ON_NONE: [&str; 46] = [
+const ON_NONE: [&str; 50] = [
     "/api/accounts/editing",
     "/api/accounts/families",
     "/api/accounts/family",
@@ -81,6 +81,10 @@ const ON_NONE: [&str; 46] = [
     "/api/learning/read",
     "/api/learning/take",
     "/api/learning/verify",
+    "/api/looks/change",
+    "/api/looks/now",
+    "/api/looks/remove-logo",
+    "/api/looks/words",
     "/api/operate/dead-letters",
     "/api/operate/revive",
 ];

@@ -43,3 +43,26 @@ async fn a_language_that_there_is_not_is_refused_and_leads_nowhere_else() {
     let led = carl.send_from("//evil.example/x", CHOOSE, &[("language", "de")]).await;
     assert!(target(&led).starts_with('/') && !target(&led).starts_with("//"), "{}", target(&led));
 }
+
+#[tokio::test]
+async fn own_words_and_the_look_are_shown_to_everybody_and_changed_by_administrators_only() {
+    let portal = Portal::start().await;
+    let petra = portal.person("petra@vendor.example").await;
+    let form = [("version", "0"), ("name", "Acme & Partners"), ("hue", "20")];
+    target(&petra.send_from("/look", "/api/looks/change", &form).await);
+    assert!(!portal.nobody().text("/sign-in").await.contains("Acme &amp; Partners"));
+
+    let ada = portal.person("ada@vendor.example").await;
+    assert_eq!(target(&ada.send_from("/look", "/api/looks/change", &form).await), "/look");
+    let words = [("version", "1"), ("language", "en"), ("words[0]", ""), ("words[1]", "Bronze <b>")];
+    assert_eq!(target(&ada.send_from("/look/words", "/api/looks/words", &words).await), "/look/words");
+    // The version that was seen is not the one there is.
+    target(&ada.send_from("/look", "/api/looks/change", &form).await);
+
+    let page = portal.nobody().text("/sign-in").await;
+    assert!(page.contains("Acme &amp; Partners") && page.contains("--brand-hue: 20;"), "{page}");
+    let partners = ada.text("/partners").await;
+    assert!(partners.contains("Bronze &lt;b"), "{partners}");
+    let german = ada.text("/look/words?language=de").await;
+    assert!(!german.contains("value=\"Bronze"), "{german}");
+}

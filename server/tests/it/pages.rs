@@ -22,7 +22,7 @@ enum Of {
 }
 
 /// A page with a real path of it, and what it is about.
-const SAMPLES: [(&str, &str, Of); 46] = [
+const SAMPLES: [(&str, &str, Of); 48] = [
     ("/sign-in", "/sign-in", Of::All),
     ("/sign-in/unknown", "/sign-in/unknown?why=taken", Of::All),
     ("/join/{token}", "/join/nothing", Of::All),
@@ -63,6 +63,8 @@ const SAMPLES: [(&str, &str, Of); 46] = [
     ("/learning/{course}/lessons/{lesson}", "/learning/<course>/lessons/<lesson>", Of::All),
     ("/learning/{course}/quiz", "/learning/<course>/quiz", Of::All),
     ("/learning/{course}/results/{attempt}", "/learning/<course>/results/<attempt>", Of::Ana),
+    ("/look", "/look", Of::All),
+    ("/look/words", "/look/words", Of::All),
     ("/operate", "/operate", Of::All),
     ("/people", "/people", Of::All),
     ("/people/invite", "/people/invite", Of::All),

@@ -5,7 +5,7 @@ use crate::world::World;
 use server::routes::{Route, every, for_machines};
 
 /// A route with a real path of it, and whether that names a record of Northwind.
-const SAMPLES: [(&str, &str, bool); 21] = [
+const SAMPLES: [(&str, &str, bool); 23] = [
     ("/auth/find", "/auth/find", false),
     ("/auth/link", "/auth/link", false),
     ("/sign-in/{key}/callback", "/sign-in/nowhere/callback?state=x&code=y", false),
@@ -16,6 +16,8 @@ const SAMPLES: [(&str, &str, bool); 21] = [
     ("/auth/language", "/auth/language", false),
     ("/auth/password", "/auth/password", false),
     ("/uploads/logo/{partner}", "/uploads/logo/<partner>", true),
+    ("/uploads/look", "/uploads/look", false),
+    ("/files/look/{id}", "/files/look/<file>", false),
     ("/uploads/evidence/{deal}", "/uploads/evidence/<deal>", true),
     ("/uploads/asset", "/uploads/asset", false),
     ("/files/logo/{partner}", "/files/logo/<partner>", true),

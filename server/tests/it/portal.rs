@@ -116,6 +116,7 @@ impl Portal {
                     language: domain::language::Language::FIRST,
                     domains: vec!["vendor.example".into()],
                 },
+                kept_look: Default::default(),
                 protection: Default::default(),
                 origin: reached_at.unwrap_or(&origin).to_owned(),
             },

@@ -78,6 +78,8 @@ acts! {
     CommentOnDeal { partner } = "deals.comment": |who, own| own || matches!(who.role, Administrator | Approver | ChannelManager);
     /// Write into a deal's timeline where only staff reads.
     CommentInternally { partner } = "deals.comment_internally": |who, _own| matches!(who.role, Administrator | Approver | ChannelManager);
+    /// Change how the portal looks and what it calls things.
+    SetLooks = "portal.looks": |who| who.role == Administrator;
     /// Read the audit, see jobs and dead letters.
     Operate = "portal.operate": |who| who.role == Administrator;
 }

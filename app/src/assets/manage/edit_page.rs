@@ -119,9 +119,8 @@ fn step(asset: &Asset) -> AnyView {
 fn details(asset: &Asset) -> AnyView {
     let state = use_form::<SaveAsset>();
     let form: AssetForm = state.values(as_form(asset));
-    let tiers = Tier::ALL.iter().map(|t| (t.to_string(), words::tier(*t).to_owned())).collect();
-    let types =
-        PartnerType::ALL.iter().map(|t| (t.to_string(), words::partner_type(*t).to_owned())).collect();
+    let tiers = Tier::ALL.iter().map(|t| (t.to_string(), words::tier(*t))).collect();
+    let types = PartnerType::ALL.iter().map(|t| (t.to_string(), words::partner_type(*t))).collect();
     let languages = LANGUAGES.iter().map(|(tag, name)| ((*tag).to_owned(), (*name).to_owned())).collect();
     view! {
         <SendForm sending=state.sending() class="form" novalidate=true>

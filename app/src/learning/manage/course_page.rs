@@ -145,7 +145,7 @@ fn missing(lacks: Vec<Lack>) -> AnyView {
 }
 
 fn facts(details: &CourseDetails) -> AnyView {
-    let or = |list: Vec<&str>| {
+    let or = |list: Vec<String>| {
         if list.is_empty() { courses::everybody().to_owned() } else { list.join(", ") }
     };
     let tiers = or(details.tiers.iter().map(|tier| words::tier(*tier)).collect());

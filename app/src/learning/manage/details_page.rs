@@ -71,9 +71,8 @@ fn form(course: Option<Course>, key: String) -> AnyView {
     };
     let form: CourseForm = state.values(course.as_ref().map_or_else(|| blank(key), as_form));
     let topics = Topic::ALL.iter().map(|t| (t.to_string(), learning_words::topic(*t).to_owned())).collect();
-    let tiers = Tier::ALL.iter().map(|t| (t.to_string(), words::tier(*t).to_owned())).collect();
-    let types =
-        PartnerType::ALL.iter().map(|t| (t.to_string(), words::partner_type(*t).to_owned())).collect();
+    let tiers = Tier::ALL.iter().map(|t| (t.to_string(), words::tier(*t))).collect();
+    let types = PartnerType::ALL.iter().map(|t| (t.to_string(), words::partner_type(*t))).collect();
     view! {
         <PageTitle title=title.clone()/>
         <PageHeader title back/>

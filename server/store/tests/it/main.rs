@@ -8,6 +8,7 @@ mod evidence;
 mod fixture;
 mod house;
 mod learning;
+mod looks;
 mod outbox;
 mod partners;
 mod people;
