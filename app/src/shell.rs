@@ -43,8 +43,12 @@ pub struct Split {
 pub fn shell(assets: &Assets) -> AnyView {
     let (around, language) = (session::surroundings(), crate::texts::language());
     let start = format!(
-        "import init, {{ hydrate }} from '/{}'; init({{ module_or_path: '/{}' }}).then(hydrate);",
-        assets.js, assets.wasm
+        "import init, {{ hydrate }} from '/{}'; init({{ module_or_path: '/{}' }}).then(hydrate); \
+         navigator.serviceWorker?.register('/sw.js?build={}');",
+        assets.js,
+        assets.wasm,
+        // The folder of the build is its hash.
+        assets.js.split('/').nth(1).unwrap_or_default()
     );
     if let Some(split) = assets.split.clone() {
         // Leptos tells the browser with it to fetch the page's own part at once and not only when the rest runs.
@@ -66,7 +70,10 @@ pub fn shell(assets: &Assets) -> AnyView {
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="stylesheet" href=format!("/{}", assets.css)/>
                 <style nonce=nonce.clone()>{format!(":root {{ --brand-hue: {}; }}", around.hue)}</style>
+                <meta name="theme-color" content=format!("oklch(0.5 0.16 {})", around.hue)/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
                 <link rel="modulepreload" href=format!("/{}", assets.js)/>
                 <link
                     rel="preload"

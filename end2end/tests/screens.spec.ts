@@ -24,7 +24,7 @@ const ROLES: Record<string, { email?: string; pages: string[] }> = {
   manager: { email: "carl@vendor.example", pages: ["/", "/deals/queue", "/partners", "/partners >"] },
   marketing: { email: "mia@vendor.example", pages: ["/", "/assets/manage", "/assets/manage/new", "/assets/manage >", "/assets/manage > zones"] },
   education: { email: "elif@vendor.example", pages: ["/", "/learning/manage", "/learning/manage/new", "/learning/manage >"] },
-  administrator: { email: "ada@vendor.example", pages: ["/", "/partners", "/partners/new", "/partners > edit", "/people", "/people/invite", "/operate"] },
+  administrator: { email: "ada@vendor.example", pages: ["/", "/partners", "/partners/new", "/partners > edit", "/people", "/people/invite", "/look", "/look/words", "/operate"] },
 };
 
 /** `/list >` is the first record of a list, `/list > zones` a page below it. */
@@ -70,6 +70,25 @@ for (const [role, { email, pages }] of Object.entries(ROLES)) {
       await page.screenshot({ path: join(folder, `${name}-dark.png`), fullPage: true });
       await page.emulateMedia({ colorScheme: "light" });
       expect.soft(errors.splice(0), name).toEqual([]);
+    }
+  });
+}
+
+for (const [role, { email, pages }] of Object.entries(ROLES)) {
+  test(`the pages of the ${role} hold from right to left at 320 px, with large text and with forced colours @desktop`, async ({ page, context, baseURL }) => {
+    test.setTimeout(180_000);
+    if (email) await signInByPassword(page, email);
+    await context.addCookies([{ name: "language", value: "ar", url: baseURL! }]);
+    for (const path of pages) {
+      await page.setViewportSize({ width: 320, height: 640 });
+      await open(page, path);
+      await expect.soft(page.locator("html")).toHaveAttribute("dir", "rtl");
+      await judge(page, `${role} ${path} from right to left`);
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%"));
+      await page.emulateMedia({ forcedColors: "active" });
+      await judge(page, `${role} ${path} in large text and forced colours`);
+      await page.emulateMedia({ forcedColors: "none" });
     }
   });
 }

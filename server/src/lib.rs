@@ -15,6 +15,7 @@ pub mod files;
 pub mod guard;
 pub mod headers;
 pub mod health;
+pub mod installed;
 pub mod jobs;
 pub mod languages;
 pub mod limits;

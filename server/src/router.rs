@@ -80,7 +80,12 @@ pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
         .nest_service("/fonts", ServeDir::new(state.site.join("fonts")))
         .route_service("/favicon.svg", files.clone())
         .route_service("/icons.svg", files.clone())
-        .route_service("/manifest.webmanifest", files)
+        .route_service("/sw.js", files.clone())
+        .route_service("/offline.html", files.clone())
+        .route_service("/icon-192.png", files.clone())
+        .route_service("/icon-512.png", files.clone())
+        .route_service("/icon-maskable-512.png", files.clone())
+        .route_service("/apple-touch-icon.png", files)
         .layer(from_fn(site::cached))
         // Fonts are packed already.
         .layer(

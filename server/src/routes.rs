@@ -2,7 +2,7 @@
 //! declarations, and a test walks them: a route without a gate cannot be written.
 
 use crate::state::State;
-use crate::{assets, certificates, guard, health, languages, sign_in, uploads};
+use crate::{assets, certificates, guard, health, installed, languages, sign_in, uploads};
 use app::api::access::Gate;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -90,6 +90,7 @@ pub fn every() -> Vec<Route> {
 /// What machines ask; without sessions.
 pub fn for_machines() -> Vec<Route> {
     vec![
+        show("/manifest.webmanifest", Gate::Anyone, installed::manifest),
         show("/healthz", Gate::Anyone, health::alive),
         show("/readyz", Gate::Anyone, health::ready),
         show("/metrics", Gate::Anyone, health::metrics),

@@ -39,15 +39,17 @@ pub fn of_page(site: &Path, at_start: &Assets) -> Assets {
 /// How long a browser keeps a file.
 pub async fn cached(request: Request, next: Next) -> Response {
     let hashed = request.uri().path().starts_with("/pkg/");
+    let worker = request.uri().path() == "/sw.js";
     let mut response = next.run(request).await;
     if response.status().is_success() {
         let value = if hashed { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(value));
-        // A picture opened by itself may use its own styles and nothing else.
-        response.headers_mut().insert(
-            CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
-        );
+        // A picture opened by itself may use its own styles and nothing else; the service worker asks this server.
+        let policy = match worker {
+            true => "default-src 'none'; connect-src 'self'",
+            false => "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+        };
+        response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     }
     response
 }

@@ -51,6 +51,35 @@ crate::text_enum! {
     }
 }
 
+/// What a term is a word for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TermKind {
+    /// A tier of the programme.
+    Tier,
+    /// A partner type.
+    Type,
+    /// A region.
+    Region,
+    /// A part of the portal.
+    Part,
+}
+
+impl Term {
+    /// What it is a word for.
+    pub const fn kind(self) -> TermKind {
+        match self {
+            Self::Registered | Self::Silver | Self::Gold | Self::Platinum => TermKind::Tier,
+            Self::Reseller
+            | Self::Distributor
+            | Self::Integrator
+            | Self::ServiceProvider
+            | Self::SoftwareVendor => TermKind::Type,
+            Self::Emea | Self::Americas | Self::AsiaPacific => TermKind::Region,
+            Self::Deals | Self::Learning | Self::Collateral | Self::Partners => TermKind::Part,
+        }
+    }
+}
+
 /// An own word for a term in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnWord {

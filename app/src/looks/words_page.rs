@@ -6,10 +6,10 @@ use crate::forms::use_form;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::{language, text};
-use crate::ui::{ErrorSummary, Field, FormFoot, Hidden, PageHeader, SubmitButton};
+use crate::ui::{ErrorSummary, Field, FormFoot, FormSection, Hidden, PageHeader, SubmitButton};
 use crate::words;
 use domain::language::Language;
-use domain::looks::{Look, TERM_MOST, Term, WordsForm};
+use domain::looks::{Look, TERM_MOST, Term, TermKind, WordsForm};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -32,19 +32,23 @@ fn page(look: Look) -> AnyView {
             </a>
         }
     };
-    let field = |(term, typed): (&Term, String)| {
-        let n = Term::ALL.iter().position(|one| one == term).unwrap_or_default();
-        view! {
-            <Field
-                name=format!("words[{n}]")
-                label=words::called(*term)
-                value=typed
-                maxlength=TERM_MOST
-            />
-        }
+    let typed = form.words;
+    let field = |n: usize, term: Term| {
+        let value = typed.get(n).cloned().unwrap_or_default();
+        view! { <Field name=format!("words[{n}]") label=words::called(term) value maxlength=TERM_MOST/> }
     };
-    let typed = form.words.into_iter().chain(std::iter::repeat(String::new()));
-    let fields = Term::ALL.iter().zip(typed).map(field).erase_all();
+    let section = |(kind, title): (TermKind, &'static str)| {
+        let terms = Term::ALL.iter().copied().enumerate().filter(|(_, term)| term.kind() == kind);
+        let fields = terms.map(|(n, term)| field(n, term)).erase_all();
+        view! { <FormSection title><div class="own-words">{fields}</div></FormSection> }
+    };
+    let sections = [
+        (TermKind::Tier, text::looks::tiers()),
+        (TermKind::Type, text::looks::types()),
+        (TermKind::Region, text::looks::regions()),
+        (TermKind::Part, text::looks::parts()),
+    ];
+    let fields = sections.map(section).into_iter().erase_all();
     view! {
         <PageTitle title=text::looks::words()/>
         <PageHeader

@@ -5,7 +5,7 @@ use crate::world::World;
 use server::routes::{Route, every, for_machines};
 
 /// A route with a real path of it, and whether that names a record of Northwind.
-const SAMPLES: [(&str, &str, bool); 23] = [
+const SAMPLES: [(&str, &str, bool); 24] = [
     ("/auth/find", "/auth/find", false),
     ("/auth/link", "/auth/link", false),
     ("/sign-in/{key}/callback", "/sign-in/nowhere/callback?state=x&code=y", false),
@@ -26,6 +26,7 @@ const SAMPLES: [(&str, &str, bool); 23] = [
     ("/assets/{id}/pages/{number}", "/assets/<asset>/pages/1", false),
     ("/assets/{id}/thumbnail", "/assets/<asset>/thumbnail", false),
     ("/certificates/{id}/pdf", "/certificates/<certificate>/pdf", true),
+    ("/manifest.webmanifest", "/manifest.webmanifest", false),
     ("/healthz", "/healthz", false),
     ("/readyz", "/readyz", false),
     ("/metrics", "/metrics", false),
