@@ -31,7 +31,7 @@ pub async fn look_now() -> Result<Look, ApiError> {
     let desk = Desk::open().await?;
     desk.actor.permit(SetLooks)?;
     let mut read = desk.read().await?;
-    Ok(desk.look(&mut read).await?)
+    desk.look(&mut read).await
 }
 
 /// Whoever changes the look, as far as the version that was seen is the one there is.
