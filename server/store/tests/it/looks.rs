@@ -5,7 +5,7 @@ use crate::on_both_engines;
 use domain::access::SetLooks;
 use domain::language::Language;
 use domain::looks::{Look, NewLook, OwnWord, Term};
-use store::{Store, StoreError, looks};
+use store::{StoreError, looks};
 
 on_both_engines! {
     async fn a_look_is_changed_as_it_was_read(store: Store) {
