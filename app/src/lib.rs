@@ -15,6 +15,7 @@ pub mod learning;
 pub mod live;
 pub mod loading;
 pub mod looks;
+pub mod notices;
 pub mod operate;
 pub mod pages;
 pub mod partners;

@@ -12,7 +12,7 @@ use crate::learning::CataloguePage;
 use crate::loading::NotFound;
 use crate::parts::{
     Accounts, Browsing, Collateral, Entering, Looks, Page, Partners, People, Placing, Reading, Registering,
-    Taking, Writing,
+    Taking, Talking, Writing,
 };
 use domain::access::Role;
 use leptos::prelude::*;
@@ -47,6 +47,7 @@ pub(crate) const OUTSIDE: &[Entry] = &[
 pub(crate) const INSIDE: &[Entry] = &[
     ("/", Gate::SignedIn, Page::Now(|| view! { <HomePage/> }.erase())),
     ("/account", Gate::SignedIn, Page::Browsing(Browsing::AccountPage)),
+    ("/account/notices", Gate::SignedIn, Page::Talking(Talking::NoticePreferencesPage)),
     ("/assets", Gate::Partner, Page::Now(|| view! { <LibraryPage/> }.erase())),
     ("/assets/manage", MARKETING, Page::Collateral(Collateral::AssetsManagePage)),
     ("/assets/manage/new", MARKETING, Page::Collateral(Collateral::AssetUploadPage)),
@@ -78,6 +79,7 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/learning/{course}/results/{attempt}", Gate::Partner, Page::Taking(Taking::QuizResultPage)),
     ("/look", ADMINISTRATOR, Page::Looks(Looks::LookPage)),
     ("/look/words", ADMINISTRATOR, Page::Looks(Looks::WordsPage)),
+    ("/notices", Gate::SignedIn, Page::Talking(Talking::NoticesPage)),
     ("/operate", ADMINISTRATOR, Page::People(People::OperatePage)),
     ("/people", INVITERS, Page::People(People::PeoplePage)),
     ("/people/invite", INVITERS, Page::People(People::InvitePage)),

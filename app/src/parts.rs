@@ -12,6 +12,7 @@ use crate::learning::manage::{
 };
 use crate::learning::{CertificatesPage, CoursePage, LessonPage, QuizPage, QuizResultPage, VerifyPage};
 use crate::looks::{LookPage, WordsPage};
+use crate::notices::{NoticePreferencesPage, NoticesPage};
 use crate::operate::OperatePage;
 use crate::partners::{OwnPartnerPage, PartnerFormPage, PartnerPage, PartnersPage};
 use crate::people::{AccountPage, InvitePage, PeoplePage};
@@ -133,6 +134,13 @@ part! {
     WordsPage,
 }
 
+part! {
+    /// What people are told.
+    Talking by talking:
+    NoticesPage,
+    NoticePreferencesPage,
+}
+
 /// What is shown at a path.
 #[derive(Debug, Clone, Copy)]
 pub enum Page {
@@ -162,6 +170,8 @@ pub enum Page {
     People(People),
     /// A page of this part.
     Looks(Looks),
+    /// A page of this part.
+    Talking(Talking),
 }
 
 impl ChooseView for Page {
@@ -180,6 +190,7 @@ impl ChooseView for Page {
             Self::Partners(page) => partners(page).await,
             Self::People(page) => people(page).await,
             Self::Looks(page) => looks(page).await,
+            Self::Talking(page) => talking(page).await,
         }
     }
 
@@ -200,6 +211,7 @@ impl ChooseView for Page {
             Self::Partners(_) => __preload_partners().await,
             Self::People(_) => __preload_people().await,
             Self::Looks(_) => __preload_looks().await,
+            Self::Talking(_) => __preload_talking().await,
         }
     }
 }

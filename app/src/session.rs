@@ -33,6 +33,8 @@ pub struct Surroundings {
     pub protection: Protection,
     /// The language of the page.
     pub language: Language,
+    /// How many notices wait for whoever is signed in, as of when the document was made.
+    pub unread: u32,
 }
 
 /// Takes the surroundings over from the document. Called once, by the app.

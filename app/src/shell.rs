@@ -3,6 +3,7 @@
 use crate::erase::Erase;
 use crate::language::ChooseLanguage;
 use crate::live::Live;
+use crate::notices::Bell;
 use crate::session;
 use crate::texts::text;
 use crate::ui::{Avatar, Frame, NavItem, PublicFrame};
@@ -83,6 +84,7 @@ pub fn shell(assets: &Assets) -> AnyView {
                     crossorigin="anonymous"
                 />
                 <script type="module" nonce=nonce>{start}</script>
+                {around.profile.is_some().then(|| view! { <script src="/live.js" defer=true></script> }.erase())}
                 <leptos_meta::MetaTags/>
             </head>
             <body>
@@ -164,6 +166,7 @@ pub fn SignedInFrame(profile: Profile, children: Children) -> impl IntoView {
                         }.erase()
                     })
             }
+            bell=|| { view! { <Bell/> }.erase() }
             person=move || {
                 view! {
                     <a class="person" href="/account">

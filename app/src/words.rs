@@ -1,5 +1,9 @@
 //! Words for what the domain says as data: faults, errors, and the words of its enums.
 
+mod notices;
+
+pub use notices::{delivery, notice, notice_below, notice_kind};
+
 use crate::api::ApiError;
 use crate::session::own_word;
 use crate::texts::{language, text};

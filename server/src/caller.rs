@@ -8,13 +8,15 @@ use axum::extract::Request;
 use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
-use domain::access::Actor;
+use domain::access::{Actor, KeepOwnAccount};
 use tower_sessions::Session;
 
 /// Session key of a refused form.
 pub const FLASH: &str = "flash";
 /// Session key of an answer that is handed over.
 pub const HANDED: &str = "handed";
+/// Where open pages listen for notices.
+const LISTENING: &str = "/notices/stream";
 
 /// Puts the [`Actor`] (for server functions and routes), the [`Surroundings`] and a [`Flash`] (for pages) into the
 /// request. A person whose account was closed since is nobody.
@@ -34,11 +36,17 @@ pub async fn introduce(
             return sorry::busy(language, html);
         }
     };
-    if actor.is_some() {
+    // A page that only listens is not somebody who uses the portal.
+    if actor.is_some() && request.uri().path() != LISTENING {
         session::keep_alive(&state, &session).await;
     }
     let language = languages::of(&state, actor.as_ref().map(Actor::profile), request.headers());
     let look = state.portal.look().await;
+    let is_page = request.method() == Method::GET && html;
+    let unread = match &actor {
+        Some(actor) if is_page => unread(&state, actor).await,
+        _ => 0,
+    };
     let surroundings = Surroundings {
         profile: actor.as_ref().map(|actor| actor.profile().clone()),
         words: look.words_in(language),
@@ -48,8 +56,9 @@ pub async fn introduce(
         protection: state.portal.protection,
         origin: state.portal.origin.clone(),
         language,
+        unread,
     };
-    if request.method() == Method::GET && html {
+    if is_page {
         if let Some(flash) = take::<Flash>(&session, FLASH).await {
             request.extensions_mut().insert(flash);
         }
@@ -72,6 +81,19 @@ async fn actor(state: &State, session: &Session) -> Result<Option<Actor>, String
         store::people::profile(&mut read, &person).await
     };
     Ok(profile.await.map_err(|error| error.to_string())?.map(Actor::vouch))
+}
+
+/// How many notices wait for this person; a page is shown without them rather than not at all.
+async fn unread(state: &State, actor: &Actor) -> u32 {
+    let counted = async {
+        let permit = actor.permit(KeepOwnAccount).map_err(|_| store::StoreError::Stale)?;
+        let mut read = state.portal.store.read().await?;
+        store::notices::unread(&mut read, &permit).await
+    };
+    counted.await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "notices cannot be counted");
+        0
+    })
 }
 
 /// Takes what was kept for one page. Removing would mark the session as changed even when nothing was there, and every

@@ -15,6 +15,8 @@ const ROUND: Duration = Duration::from_secs(60);
 
 /// How many windows that have ended are written in one transaction.
 const EXPIRED_AT_ONCE: i64 = 20;
+/// How many things that the clock brings about, of each kind, become events in one transaction.
+const STRUCK_AT_ONCE: i64 = 50;
 /// How many events of long ago are forgotten in one transaction, and how many such transactions a round has.
 const PURGED_AT_ONCE: i64 = 200;
 const PURGES_A_ROUND: usize = 10;
@@ -76,9 +78,19 @@ pub async fn round(state: &State) -> Result<(), StoreError> {
             break;
         }
     }
+    loop {
+        let mut tx = state.portal.store.begin(state.now()).await?;
+        let struck = store::notices::clock::strike(&mut tx, STRUCK_AT_ONCE).await?;
+        tx.commit().await?;
+        if struck < STRUCK_AT_ONCE as usize {
+            break;
+        }
+    }
     for _ in 0..PURGES_A_ROUND {
         let mut tx = state.portal.store.begin(state.now()).await?;
-        let purged = outbox::purge(&mut tx, PURGED_AT_ONCE).await?;
+        store::notices::clock::purge(&mut tx).await?;
+        let purged = outbox::purge(&mut tx, PURGED_AT_ONCE).await?
+            + store::notices::purge(&mut tx, PURGED_AT_ONCE).await?;
         tx.commit().await?;
         if purged < PURGED_AT_ONCE as u64 {
             break;
@@ -90,7 +102,7 @@ pub async fn round(state: &State) -> Result<(), StoreError> {
 /// Works on one event; false when none is due.
 pub async fn next(state: &State) -> Result<bool, StoreError> {
     let Some(event) = outbox::claim(&state.portal.store, state.now()).await? else { return Ok(false) };
-    let result = handle(&event);
+    let result = handle(state, &event).await;
     let mut tx = state.portal.store.begin(state.now()).await?;
     let ended = match result {
         Ok(()) => outbox::done(&mut tx, &event).await.map(|()| "done"),
@@ -116,12 +128,15 @@ pub async fn next(state: &State) -> Result<bool, StoreError> {
     Ok(true)
 }
 
-/// Every event leaves its line in the log; an event that nobody knows is an error that shows up as a dead letter.
-fn handle(event: &Claimed) -> Result<(), String> {
+/// Every event tells whom it concerns and leaves its line in the log; one that nobody knows is an error that shows up as a
+/// dead letter.
+async fn handle(state: &State, event: &Claimed) -> Result<(), String> {
     if !KINDS.contains(&event.kind.as_str()) {
         return Err(format!("nobody handles {}", event.kind));
     }
     let payload = event.payload.as_ref().map_err(Clone::clone)?;
-    tracing::info!(kind = event.kind, record = payload.record, "event");
+    let told = store::notices::tell(&state.portal.store, state.now(), &event.id, &event.kind, payload).await;
+    let told = told.map_err(|error| error.to_string())?;
+    tracing::info!(kind = event.kind, record = payload.record, told, "event");
     Ok(())
 }

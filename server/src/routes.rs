@@ -2,7 +2,7 @@
 //! declarations, and a test walks them: a route without a gate cannot be written.
 
 use crate::state::State;
-use crate::{assets, certificates, guard, health, installed, languages, sign_in, uploads};
+use crate::{assets, certificates, guard, health, installed, languages, notices, sign_in, uploads};
 use app::api::access::Gate;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -83,6 +83,7 @@ pub fn every() -> Vec<Route> {
         show("/assets/{id}/download", READERS_OF_ASSETS, assets::download),
         show("/assets/{id}/pages/{number}", READERS_OF_ASSETS, assets::page),
         show("/assets/{id}/thumbnail", READERS_OF_ASSETS, assets::thumbnail),
+        show("/notices/stream", Gate::SignedIn, notices::stream),
         show("/certificates/{id}/pdf", Gate::SignedIn, certificates::pdf),
     ]
 }

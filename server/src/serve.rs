@@ -8,7 +8,7 @@ use crate::sign_in::Throttle;
 use crate::site::{self, NoSite};
 use crate::sso::Ways;
 use crate::state::State;
-use crate::{figures, jobs, router, seed};
+use crate::{figures, jobs, notices, router, seed};
 use app::api::{Clock, KeptLook, Portal, Vendor};
 use axum::serve::ListenerExt as _;
 use documents::Workshop;
@@ -116,6 +116,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
         throttle: Arc::new(Throttle::new(options.trusted_proxy.clone())),
         files,
         workshop,
+        live: Arc::default(),
         ways: Ways::of(&file.connection, origin.trim_end_matches('/'))?,
         assets: Arc::new(site::assets(&place.site)?),
         site: place.site.clone(),
@@ -135,6 +136,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
 
     let figures = figures::gathering().ok().and_then(|figures| figures.install_recorder().ok());
     let worker = tokio::spawn(jobs::run(state.clone(), stopped.clone()));
+    let watcher = tokio::spawn(notices::watch(state.clone(), stopped.clone()));
     println!("Tandem serves at {}", state.portal.origin);
 
     let app = router::router(state.clone(), figures).into_make_service_with_connect_info::<SocketAddr>();
@@ -151,7 +153,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     let serving = tokio::spawn(async move { server.await });
     let _ = stopped.wait_for(|stop| *stop).await;
     tracing::info!("stopping: requests in hand end first");
-    let ended = async { tokio::join!(serving, worker) };
+    let ended = async { tokio::join!(serving, worker, watcher) };
     if tokio::time::timeout(DRAIN, ended).await.is_err() {
         tracing::warn!("not everything in hand ended in time");
     }

@@ -166,6 +166,11 @@ pub async fn renew(session: &Session) -> Done {
     session.cycle_id().await
 }
 
+/// The name under which the store has this session, if it has.
+pub fn kept_under(session: &Session) -> Option<String> {
+    session.id().map(|id| key(&id))
+}
+
 /// When the person of this session signed in.
 pub async fn signed_in_at(session: &Session) -> Option<Instant> {
     session.get::<Began>(BEGAN).await.ok().flatten().map(|began| began.at)

@@ -1,6 +1,7 @@
 //! What every request handler can reach.
 
 use crate::files::Files;
+use crate::notices::Switchboard;
 use crate::passwords::Passwords;
 use crate::sign_in::Throttle;
 use crate::sso::Ways;
@@ -27,6 +28,8 @@ pub struct State {
     pub workshop: Workshop,
     /// Single sign-on.
     pub ways: Ways,
+    /// Pages that listen for notices.
+    pub live: Arc<Switchboard>,
     /// The built pages.
     pub assets: Arc<Assets>,
     /// Their folder.

@@ -127,6 +127,8 @@ ids! {
     DealId = "dl";
     /// An entry in a deal's timeline.
     DealEntryId = "de";
+    /// A notice to one person.
+    NoticeId = "no";
     /// An audit line.
     AuditId = "au";
     /// An outbox event.

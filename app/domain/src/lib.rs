@@ -21,6 +21,7 @@ pub mod language;
 pub mod learning;
 pub mod looks;
 pub mod money;
+pub mod notices;
 pub mod page;
 pub mod partners;
 pub mod people;

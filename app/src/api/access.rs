@@ -53,6 +53,7 @@ const FEATURES: &[&[(&str, Gate)]] = &[
     crate::deals::DECIDE_GATES,
     crate::accounts::GATES,
     crate::looks::GATES,
+    crate::notices::GATES,
     crate::operate::GATES,
     crate::learning::GATES,
     crate::learning::attempts::GATES,

@@ -45,7 +45,8 @@ fn no_text_is_kept_that_no_page_shows() {
     let mut code = String::new();
     sources(&root().join("src"), &mut code);
     sources(&root().join("../server/src"), &mut code);
-    let words = std::fs::read_to_string(root().join("src/words.rs")).unwrap();
+    let mut words = std::fs::read_to_string(root().join("src/words.rs")).unwrap();
+    sources(&root().join("src/words"), &mut words);
     let unused: Vec<String> = keys("en")
         .into_iter()
         .filter(|path| {

@@ -75,6 +75,9 @@ pub fn Frame(
     /// The way to the search.
     #[prop(optional, into)]
     search: ViewFnOnce,
+    /// The way to what is new.
+    #[prop(optional, into)]
+    bell: ViewFn,
     /// Who is signed in, and what they can do with that.
     #[prop(optional, into)]
     person: ViewFnOnce,
@@ -109,12 +112,13 @@ pub fn Frame(
             <a class="skip" href="#main" rel="external">{skip_label}</a>
             <header class="top-bar">
                 <div class="marks">{brand.run()}{partner.run()}</div>
+                {bell.run()}
             </header>
             <header class="rail" id=RAIL popover="auto">
                 <div class="marks">{brand.run()}{partner.run()}</div>
                 {search.run()}
                 <nav class="rail-nav" aria-label=nav_label.clone()><ul>{all}</ul></nav>
-                <div class="rail-foot">{person.run()}</div>
+                <div class="rail-foot">{bell.run()}{person.run()}</div>
             </header>
             <main id="main" class="main" tabindex="-1">{children()}</main>
             <nav class="bottom-bar" aria-label=nav_label>
@@ -129,6 +133,7 @@ pub fn Frame(
                 </ul>
             </nav>
             <div id="announce" class="visually-hidden" aria-live="polite">{move || announce.get()}</div>
+            <div id="news" class="news" aria-live="polite"></div>
         </div>
     }
     .erase()

@@ -11,7 +11,7 @@ use crate::value::{Value, word};
 use crate::{args, statements};
 use domain::access::{ManageAssets, Permit, Scope};
 use domain::assets::{Asset, AssetFile, AssetKind, AssetState, Length, Media, PageSize, SOON_DAYS, Zone};
-use domain::id::{AssetId, PartnerId};
+use domain::id::{AssetId, PartnerId, PersonId};
 use domain::page::{PAGE_ROWS, Page};
 use domain::time::Day;
 
@@ -43,12 +43,18 @@ macro_rules! line {
     };
 }
 
-/// What the partner `$1` reaches on the day `$2`; the same rule as `Asset::is_reachable` and `Asset::visible_to`.
+/// What a partner (`$1`, or the column that is named) reaches on the day `$2`; the same rule as `Asset::is_reachable` and
+/// `Asset::visible_to`.
 macro_rules! reachable {
     ($after:expr) => {
+        reachable!("$1", $after)
+    };
+    ($partner:literal, $after:expr) => {
         concat!(
             "a.state = 'published' AND a.publish_on <= $2 AND (a.expire_on IS NULL OR $2 < a.expire_on)
-            AND EXISTS (SELECT 1 FROM partners o WHERE o.id = $1
+            AND EXISTS (SELECT 1 FROM partners o WHERE o.id = ",
+            $partner,
+            "
                 AND (NOT EXISTS (SELECT 1 FROM asset_tiers t WHERE t.asset_id = a.id)
                     OR EXISTS (SELECT 1 FROM asset_tiers t WHERE t.asset_id = a.id AND t.tier = o.tier))
                 AND (NOT EXISTS (SELECT 1 FROM asset_types k WHERE k.asset_id = a.id)
@@ -88,6 +94,8 @@ statements! {
     DRAFTS = (line!("a.state = 'draft' ORDER BY a.id DESC LIMIT $1"));
     EXPIRING = (line!("a.state = 'published' AND $1 < a.expire_on AND a.expire_on <= $2 ORDER BY a.expire_on, a.id LIMIT $3"));
     BY_KEY = "SELECT id FROM assets WHERE idempotency_key = $1";
+    AUDIENCE = (concat!("SELECT p.id FROM people p JOIN assets a ON a.id = $1 WHERE p.active AND p.id > $3 AND ",
+        reachable!("p.partner_id", "ORDER BY p.id LIMIT $4")));
 }
 
 /// The cursor of the first page. No text is above every other in every collation, so the statements know it.
@@ -335,4 +343,15 @@ pub async fn by_key(
     key: &str,
 ) -> Result<Option<AssetId>, StoreError> {
     read.one(BY_KEY, args![key]).await?.map(|row| row.word("id")).transpose()
+}
+
+/// The next people after this one whose partner reaches the asset on this day.
+pub(crate) async fn audience(
+    read: &mut Read,
+    asset: &str,
+    on: Day,
+    after: &str,
+    most: i64,
+) -> Result<Vec<PersonId>, StoreError> {
+    read.all(AUDIENCE, args![asset, on, after, most]).await?.iter().map(|row| row.word("id")).collect()
 }

@@ -25,12 +25,13 @@ pub struct Change<'a> {
     before: Option<String>,
     after: Option<String>,
     event: Option<&'static str>,
+    about: Option<String>,
 }
 
 impl<'a> Change<'a> {
     /// A change of the record of this kind (`deal`, `partner`) with this id.
     pub fn of(kind: &'static str, id: &'a str) -> Self {
-        Self { kind, id, partner: None, before: None, after: None, event: None }
+        Self { kind, id, partner: None, before: None, after: None, event: None, about: None }
     }
 
     /// The partner whose row it is.
@@ -60,6 +61,13 @@ impl<'a> Change<'a> {
         self.event = Some(event);
         self
     }
+
+    /// The part of the record that the event is about, as one entry of a timeline.
+    #[must_use]
+    pub fn about(mut self, part: &impl std::fmt::Display) -> Self {
+        self.about = Some(part.to_string());
+        self
+    }
 }
 
 impl Tx {
@@ -81,6 +89,7 @@ impl Tx {
                 record: change.id.to_owned(),
                 partner: change.partner.cloned(),
                 by: who.person.clone(),
+                about: change.about.clone(),
             };
             outbox::emit(self, event, &payload).await?;
         }

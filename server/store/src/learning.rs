@@ -24,17 +24,28 @@ pub mod enrolments;
 pub mod manuscripts;
 pub mod parts;
 
+/// Whether the course is for this partner's tier and types.
+macro_rules! meant_for {
+    ($partner:literal) => {
+        concat!(
+            "EXISTS (SELECT 1 FROM partners o WHERE o.id = ",
+            $partner,
+            " AND (NOT EXISTS (SELECT 1 FROM course_tiers t WHERE t.course_id = c.id)
+                    OR EXISTS (SELECT 1 FROM course_tiers t WHERE t.course_id = c.id AND t.tier = o.tier))
+                AND (NOT EXISTS (SELECT 1 FROM course_types k WHERE k.course_id = c.id)
+                    OR EXISTS (SELECT 1 FROM course_types k JOIN partner_types b ON b.type = k.type
+                        WHERE k.course_id = c.id AND b.partner_id = o.id)))"
+        )
+    };
+}
+
 /// What the audience `$1` (for a partner: `$2`) may see; the same rule as `domain::learning::audience::is_offered_to`.
 macro_rules! offered {
     ($after:expr) => {
         concat!(
-            "($1 = 'everything' OR (c.state = 'published' AND ($1 = 'published' OR EXISTS (
-                SELECT 1 FROM partners o WHERE o.id = $2
-                AND (NOT EXISTS (SELECT 1 FROM course_tiers t WHERE t.course_id = c.id)
-                    OR EXISTS (SELECT 1 FROM course_tiers t WHERE t.course_id = c.id AND t.tier = o.tier))
-                AND (NOT EXISTS (SELECT 1 FROM course_types k WHERE k.course_id = c.id)
-                    OR EXISTS (SELECT 1 FROM course_types k JOIN partner_types p ON p.type = k.type
-                        WHERE k.course_id = c.id AND p.partner_id = o.id)))))) ",
+            "($1 = 'everything' OR (c.state = 'published' AND ($1 = 'published' OR ",
+            meant_for!("$2"),
+            "))) ",
             $after
         )
     };
@@ -88,6 +99,8 @@ statements! {
     LESSON = "SELECT id, title, body FROM lessons WHERE course_id = $1 AND id = $2";
     QUIZ = "SELECT q.id, q.kind, q.wording, c.id AS choice_id, c.wording AS choice FROM questions q
         JOIN choices c ON c.question_id = q.id WHERE q.course_id = $1 ORDER BY q.position, q.id, c.position, c.id";
+    AUDIENCE = (concat!("SELECT p.id FROM people p JOIN courses c ON c.id = $1 WHERE p.active AND p.id > $2
+        AND c.state = 'published' AND ", meant_for!("p.partner_id"), " ORDER BY p.id LIMIT $3"));
 }
 
 /// What is asked of the catalogue.
@@ -288,4 +301,14 @@ fn add_choice(quiz: &mut Vec<Question>, row: &Row) -> Result<(), StoreError> {
         }
     }
     Ok(())
+}
+
+/// The next people after this one whose partner the course is offered to.
+pub(crate) async fn audience(
+    read: &mut Read,
+    course: &str,
+    after: &str,
+    most: i64,
+) -> Result<Vec<PersonId>, StoreError> {
+    read.all(AUDIENCE, args![course, after, most]).await?.iter().map(|row| row.word("id")).collect()
 }

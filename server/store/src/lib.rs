@@ -16,6 +16,7 @@ pub mod files;
 pub mod learning;
 pub mod looks;
 pub mod migrate;
+pub mod notices;
 pub mod outbox;
 pub mod partners;
 pub mod people;
@@ -52,6 +53,11 @@ pub fn every_statement() -> Vec<sql::Statement> {
         learning::parts::STATEMENTS,
         looks::STATEMENTS,
         migrate::STATEMENTS,
+        notices::STATEMENTS,
+        notices::circles::STATEMENTS,
+        notices::clock::STATEMENTS,
+        notices::preferences::STATEMENTS,
+        notices::tell::STATEMENTS,
         outbox::STATEMENTS,
         partners::STATEMENTS,
         people::STATEMENTS,

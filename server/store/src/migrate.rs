@@ -21,8 +21,9 @@ pub const FILES: &[(&str, &str)] = files![
     "0005_people.sql",
     "0007_settings.sql",
     "0008_deals.sql",
+    "0010_notices.sql",
     "0070_language.sql",
-    "0071_looks.sql"
+    "0071_looks.sql",
 ];
 
 statements! {

@@ -17,15 +17,17 @@ const CLAIM_SECONDS: i64 = 300;
 const KEPT_SECONDS: i64 = 30 * 24 * 3600;
 
 /// Every kind of event there is. [`emit`] takes no other, so that the worker knows them all.
-pub const KINDS: [&str; 42] = [
+pub const KINDS: [&str; 46] = [
     "account.changed",
     "account.made",
+    "asset.appeared",
     "asset.changed",
     "asset.file_replaced",
     "asset.made",
     "asset.published",
     "asset.withdrawn",
     "asset.zones_placed",
+    "certificate.expiring",
     "certificate.issued",
     "course.changed",
     "course.enrolled",
@@ -36,7 +38,9 @@ pub const KINDS: [&str; 42] = [
     "deal.commented",
     "deal.evidence_added",
     "deal.expired",
+    "deal.expiring",
     "deal.lost",
+    "deal.noted",
     "deal.rejected",
     "deal.review_started",
     "deal.submitted",
@@ -93,6 +97,9 @@ pub struct Payload {
     pub partner: Option<PartnerId>,
     /// Who did it; `None` for the portal itself.
     pub by: Option<PersonId>,
+    /// The part of the record that it is about, as one entry of a timeline.
+    #[serde(default)]
+    pub about: Option<String>,
 }
 
 /// An event in a worker's hands.

@@ -6,7 +6,7 @@ use reqwest::Method;
 use std::collections::BTreeSet;
 
 /// Functions that take a record of a partner, each with one of Northwind.
-const ON_RECORDS: [(&str, &str); 18] = [
+const ON_RECORDS: [(&str, &str); 20] = [
     ("/api/deals/record", "id=<deal>"),
     ("/api/deals/editor", "id=<draft>"),
     ("/api/deals/keep", "id=<draft>&version=2&key=rival&customer_name=Mine"),
@@ -21,6 +21,8 @@ const ON_RECORDS: [(&str, &str); 18] = [
     ("/api/deals/review", "id=<deal>&version=2"),
     ("/api/deals/approve", "id=<deal>&version=2&account=<account>&reason=&note="),
     ("/api/deals/reject", "id=<deal>&version=2&account=&reason=not_qualified&note="),
+    ("/api/notices/open", "id=<notice>"),
+    ("/api/notices/read", "id=<notice>"),
     ("/api/partners/find", "id=<partner>"),
     ("/api/partners/choices", "id=<partner>"),
     (
@@ -104,6 +106,10 @@ async fn every_server_function_is_in_the_walk_of_the_rival() {
     let _world = World::start().await;
     let there: BTreeSet<&str> = server_fn_paths().map(|(path, _)| path).collect();
     let own = [
+        "/api/notices/list",
+        "/api/notices/prefer",
+        "/api/notices/preferences",
+        "/api/notices/read-all",
         "/api/people/account",
         "/api/people/list",
         "/api/people/unlink",

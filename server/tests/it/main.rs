@@ -14,6 +14,7 @@ mod health;
 mod jobs;
 mod languages;
 mod learning;
+mod notices;
 mod pages;
 mod people;
 mod plain_routes;

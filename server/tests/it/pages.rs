@@ -22,7 +22,7 @@ enum Of {
 }
 
 /// A page with a real path of it, and what it is about.
-const SAMPLES: [(&str, &str, Of); 48] = [
+const SAMPLES: &[(&str, &str, Of)] = &[
     ("/sign-in", "/sign-in", Of::All),
     ("/sign-in/unknown", "/sign-in/unknown?why=taken", Of::All),
     ("/join/{token}", "/join/nothing", Of::All),
@@ -30,6 +30,7 @@ const SAMPLES: [(&str, &str, Of); 48] = [
     ("/verify/{number}", "/verify/nothing", Of::All),
     ("/", "/", Of::All),
     ("/account", "/account", Of::All),
+    ("/account/notices", "/account/notices", Of::All),
     ("/assets", "/assets", Of::All),
     ("/assets/manage", "/assets/manage", Of::All),
     ("/assets/manage/new", "/assets/manage/new", Of::All),
@@ -65,6 +66,7 @@ const SAMPLES: [(&str, &str, Of); 48] = [
     ("/learning/{course}/results/{attempt}", "/learning/<course>/results/<attempt>", Of::Ana),
     ("/look", "/look", Of::All),
     ("/look/words", "/look/words", Of::All),
+    ("/notices", "/notices", Of::All),
     ("/operate", "/operate", Of::All),
     ("/people", "/people", Of::All),
     ("/people/invite", "/people/invite", Of::All),

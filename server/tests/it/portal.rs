@@ -124,6 +124,7 @@ impl Portal {
             throttle: Arc::new(Throttle::new(proxies)),
             files,
             workshop,
+            live: Arc::default(),
             ways: Ways::of(&connections(&origin), &origin).unwrap(),
             assets: Arc::new(Assets {
                 js: "pkg/x.js".into(),

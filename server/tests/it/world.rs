@@ -8,7 +8,7 @@ use store::sql::Statement;
 pub const RIVAL: &str = "greta@fabrikam.example";
 
 /// Real records by the name that paths and forms of the walks use: Northwind's own, then what everybody shares.
-const RECORDS: [(&str, &str); 14] = [
+const RECORDS: [(&str, &str); 15] = [
     ("<partner>", "SELECT id AS t FROM partners WHERE name = 'Northwind'"),
     (
         "<deal>",
@@ -42,6 +42,11 @@ const RECORDS: [(&str, &str); 14] = [
     ),
     ("<account>", "SELECT id AS t FROM accounts ORDER BY id"),
     ("<family>", "SELECT id AS t FROM families ORDER BY id"),
+    (
+        "<notice>",
+        "SELECT n.id AS t FROM notices n JOIN people p ON p.id = n.person_id
+         WHERE p.email = 'ana@northwind.example' ORDER BY n.id",
+    ),
     ("<event>", "SELECT id AS t FROM outbox ORDER BY id"),
 ];
 
@@ -61,6 +66,7 @@ const SECRETS: &str = "
     UNION SELECT contact_email FROM deals WHERE partner_id = '<of>'
     UNION SELECT need FROM deals WHERE partner_id = '<of>'
     UNION SELECT f.file_id FROM deal_files f JOIN deals d ON d.id = f.deal_id WHERE d.partner_id = '<of>'
+    UNION SELECT n.id FROM notices n JOIN people p ON p.id = n.person_id WHERE p.partner_id = '<of>'
     UNION SELECT id FROM certificates WHERE partner_id = '<of>'
     UNION SELECT number FROM certificates WHERE partner_id = '<of>'
     UNION SELECT a.id FROM attempts a JOIN enrolments e ON e.id = a.enrolment_id WHERE e.partner_id = '<of>'";
@@ -80,6 +86,7 @@ impl World {
                      &customer_domain=zanzibar-secret.example&contact_name=Xaver+Geheim&need=Nobody+else+reads+this";
         let kept = ana.call(Method::POST, "/api/deals/keep", draft).await;
         assert_eq!(kept.status(), 200);
+        while server::jobs::next(&portal.state).await.unwrap() {}
         let mut world = Self { portal, records: Vec::new(), secrets: Vec::new() };
         for (name, sql) in RECORDS {
             let upload = format!("/uploads/evidence/{}", world.filled("<draft>"));

@@ -29,7 +29,12 @@ pub(super) struct NewEntry<'a> {
     pub key: Option<&'a str>,
 }
 
-pub(super) async fn add(tx: &mut Tx, deal: &DealId, who: &Who, new: &NewEntry<'_>) -> Result<(), StoreError> {
+pub(super) async fn add(
+    tx: &mut Tx,
+    deal: &DealId,
+    who: &Who,
+    new: &NewEntry<'_>,
+) -> Result<DealEntryId, StoreError> {
     let id: DealEntryId = tx.fresh();
     let now = tx.now();
     let args = args![
@@ -44,7 +49,8 @@ pub(super) async fn add(tx: &mut Tx, deal: &DealId, who: &Who, new: &NewEntry<'_
         new.body,
         new.key
     ];
-    tx.run(INSERT, args).await.map(drop)
+    tx.run(INSERT, args).await?;
+    Ok(id)
 }
 
 /// A comment that both sides read. The same form sent twice is one comment.
@@ -60,9 +66,9 @@ pub async fn comment(
         return Ok(());
     }
     let new = NewEntry { kind: EntryKind::Comment, by_staff, internal: false, body, key: Some(key) };
-    add(tx, &deal.id, permit.who(), &new).await?;
+    let entry = add(tx, &deal.id, permit.who(), &new).await?;
     let change = Change::of("deal", deal.id.as_str()).partner(&deal.partner.0).after(&new);
-    tx.changed(permit, change.event("deal.commented")).await
+    tx.changed(permit, change.event("deal.commented").about(&entry)).await
 }
 
 /// A comment that only staff reads.
@@ -77,8 +83,9 @@ pub async fn comment_internally(
         return Ok(());
     }
     let new = NewEntry { kind: EntryKind::Comment, by_staff: true, internal: true, body, key: Some(key) };
-    add(tx, &deal.id, permit.who(), &new).await?;
-    tx.changed(permit, Change::of("deal", deal.id.as_str()).partner(&deal.partner.0).after(&new)).await
+    let entry = add(tx, &deal.id, permit.who(), &new).await?;
+    let change = Change::of("deal", deal.id.as_str()).partner(&deal.partner.0).after(&new);
+    tx.changed(permit, change.event("deal.noted").about(&entry)).await
 }
 
 /// Whether this very comment is there; another one under the same key is a form that was sent from an old page.

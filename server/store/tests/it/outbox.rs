@@ -11,7 +11,7 @@ use store::outbox::{self, Claimed, Fate, Payload, TRIES};
 use store::sql::Statement;
 
 fn payload() -> Payload {
-    Payload { record: "dl_1".into(), partner: None, by: None }
+    Payload { record: "dl_1".into(), partner: None, by: None, about: None }
 }
 
 async fn with_one_event(store: &store::Store) {

@@ -1,0 +1,62 @@
+//! What comes about by the clock and nobody does: each becomes an event once, whichever server looks first.
+
+use crate::db::Tx;
+use crate::error::StoreError;
+use crate::outbox::{self, Payload};
+use crate::{args, statements};
+use domain::notices::{CERTIFICATE_EXPIRING_DAYS, DEAL_EXPIRING_DAYS};
+
+/// Days for which collateral counts as new once it is there; what was published before that is not told any more.
+const APPEARED_DAYS: i64 = 3;
+/// Days for which it is known what was told: longer than anything is looked for.
+const MARKED_DAYS: i64 = 400;
+
+statements! {
+    DEALS_EXPIRING = "SELECT d.id, d.partner_id, 'deal.expiring ' || d.id || ' ' || d.protected_until_at AS mark FROM deals d
+        WHERE d.state = 'approved' AND d.protected_until_at > $1 AND d.protected_until_at <= $2 AND NOT EXISTS (
+            SELECT 1 FROM clock_marks m WHERE m.mark = 'deal.expiring ' || d.id || ' ' || d.protected_until_at)
+        ORDER BY d.protected_until_at, d.id LIMIT $3";
+    // Of several for the same course the newest is the one that counts.
+    CERTIFICATES_EXPIRING = "SELECT c.id, c.partner_id, 'certificate.expiring ' || c.id AS mark FROM certificates c
+        WHERE c.expires_on >= $1 AND c.expires_on <= $2
+        AND NOT EXISTS (SELECT 1 FROM certificates n WHERE n.enrolment_id = c.enrolment_id AND n.created_at > c.created_at)
+        AND NOT EXISTS (SELECT 1 FROM clock_marks m WHERE m.mark = 'certificate.expiring ' || c.id)
+        ORDER BY c.expires_on, c.id LIMIT $3";
+    ASSETS_APPEARED = "SELECT a.id, NULL AS partner_id, 'asset.appeared ' || a.id || ' ' || a.publish_on AS mark FROM assets a
+        WHERE a.state = 'published' AND a.publish_on > $1 AND a.publish_on <= $2 AND NOT EXISTS (
+            SELECT 1 FROM clock_marks m WHERE m.mark = 'asset.appeared ' || a.id || ' ' || a.publish_on)
+        ORDER BY a.publish_on, a.id LIMIT $3";
+    MARK = "INSERT INTO clock_marks (mark, at) VALUES ($1, $2) ON CONFLICT (mark) DO NOTHING";
+    PURGE = "DELETE FROM clock_marks WHERE at < $1";
+}
+
+/// Makes events of what is due now, at most `most` of each; answers how many there were.
+pub async fn strike(tx: &mut Tx, most: i64) -> Result<usize, StoreError> {
+    let now = tx.now();
+    let today = now.day();
+    let deals = args![now, now.plus_days(DEAL_EXPIRING_DAYS), most];
+    let certificates = args![today, today.plus_days(CERTIFICATE_EXPIRING_DAYS), most];
+    let assets = args![today.plus_days(-APPEARED_DAYS), today, most];
+    let mut struck = 0;
+    for (event, statement, args) in [
+        ("deal.expiring", DEALS_EXPIRING, deals),
+        ("certificate.expiring", CERTIFICATES_EXPIRING, certificates),
+        ("asset.appeared", ASSETS_APPEARED, assets),
+    ] {
+        for row in tx.all(statement, args).await? {
+            if tx.run(MARK, args![row.text("mark")?, now]).await? == 1 {
+                let partner = row.maybe_word("partner_id")?;
+                let payload = Payload { record: row.text("id")?, partner, by: None, about: None };
+                outbox::emit(tx, event, &payload).await?;
+                struck += 1;
+            }
+        }
+    }
+    Ok(struck)
+}
+
+/// Forgets what was told long ago.
+pub async fn purge(tx: &mut Tx) -> Result<u64, StoreError> {
+    let before = tx.now().plus_days(-MARKED_DAYS);
+    tx.run(PURGE, args![before]).await
+}
