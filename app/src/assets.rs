@@ -3,14 +3,25 @@
 mod api;
 mod asset_page;
 mod at_home;
+mod collection_page;
+mod filters;
 mod library_page;
 mod manage;
+mod shares;
+mod tile;
 
 pub use api::GATES;
 pub use asset_page::AssetPage;
 pub use at_home::{AssetsAtHome, MarketingAtHome};
+pub use collection_page::CollectionPage;
 pub use library_page::LibraryPage;
-pub use manage::{AssetEditPage, AssetUploadPage, AssetsManagePage, GATES as MANAGE_GATES, ZonesPage};
+pub use manage::{
+    AssetEditPage, AssetUploadPage, AssetsManagePage, COLLECTION_GATES, CollectionEditPage,
+    CollectionNewPage, CollectionsPage, GATES as MANAGE_GATES, ZonesPage,
+};
+pub use shares::{GATES as SHARE_GATES, SharedPage, SharesPage, Unlocked};
+#[cfg(feature = "ssr")]
+pub use shares::{Way, follow};
 
 use domain::assets::{AssetKind, LANGUAGES, Media};
 

@@ -4,15 +4,14 @@
 //! walks every one of them as everybody.
 
 use crate::api::access::{Gate, STAFF};
-use crate::assets::LibraryPage;
 use crate::deals::{DealsPage, QueuePage};
 use crate::erase::Erase;
 use crate::home::HomePage;
 use crate::learning::CataloguePage;
 use crate::loading::NotFound;
 use crate::parts::{
-    Accounts, Browsing, Collateral, Entering, Looks, Page, Partners, People, Placing, Reading, Registering,
-    Taking, Talking, Writing,
+    Accounts, Browsing, Collateral, Collections, Entering, Following, Library, Looks, Page, Partners, People,
+    Placing, Reading, Registering, Taking, Talking, Writing,
 };
 use domain::access::Role;
 use leptos::prelude::*;
@@ -20,6 +19,8 @@ use leptos::prelude::*;
 const ADMINISTRATOR: Gate = Gate::Roles(&[Role::Administrator]);
 const DECIDERS: Gate = Gate::Roles(&[Role::Administrator, Role::Approver]);
 const MARKETING: Gate = Gate::Roles(&[Role::Administrator, Role::Marketing]);
+const SHARERS: Gate =
+    Gate::Roles(&[Role::Administrator, Role::Marketing, Role::PartnerAdministrator, Role::PartnerUser]);
 const EDUCATION: Gate = Gate::Roles(&[Role::Administrator, Role::Education]);
 const INVITERS: Gate = Gate::Roles(&[Role::Administrator, Role::PartnerAdministrator]);
 const QUEUE: Gate = Gate::Roles(&[Role::Administrator, Role::Approver, Role::ChannelManager]);
@@ -39,6 +40,7 @@ pub(crate) const OUTSIDE: &[Entry] = &[
     ("/sign-in", Gate::Anyone, Page::Entering(Entering::SignInPage)),
     ("/sign-in/unknown", Gate::Anyone, Page::Entering(Entering::UnknownPage)),
     ("/join/{token}", Gate::Anyone, Page::Entering(Entering::JoinPage)),
+    ("/s/{token}", Gate::Anyone, Page::Following(Following::SharedPage)),
     ("/verify", Gate::Anyone, Page::Browsing(Browsing::VerifyPage)),
     ("/verify/{number}", Gate::Anyone, Page::Browsing(Browsing::VerifyPage)),
 ];
@@ -48,9 +50,13 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/", Gate::SignedIn, Page::Now(|| view! { <HomePage/> }.erase())),
     ("/account", Gate::SignedIn, Page::Browsing(Browsing::AccountPage)),
     ("/account/notices", Gate::SignedIn, Page::Talking(Talking::NoticePreferencesPage)),
-    ("/assets", Gate::Partner, Page::Now(|| view! { <LibraryPage/> }.erase())),
+    ("/assets", Gate::Partner, Page::Library(Library::LibraryPage)),
+    ("/assets/collections/{id}", Gate::Partner, Page::Library(Library::CollectionPage)),
     ("/assets/manage", MARKETING, Page::Collateral(Collateral::AssetsManagePage)),
     ("/assets/manage/new", MARKETING, Page::Collateral(Collateral::AssetUploadPage)),
+    ("/assets/manage/collections", MARKETING, Page::Collections(Collections::CollectionsPage)),
+    ("/assets/manage/collections/new", MARKETING, Page::Collections(Collections::CollectionNewPage)),
+    ("/assets/manage/collections/{id}", MARKETING, Page::Collections(Collections::CollectionEditPage)),
     ("/assets/manage/{id}", MARKETING, Page::Collateral(Collateral::AssetEditPage)),
     ("/assets/manage/{id}/zones", MARKETING, Page::Placing(Placing::ZonesPage)),
     ("/assets/{id}", Gate::Partner, Page::Browsing(Browsing::AssetPage)),
@@ -80,6 +86,7 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/look", ADMINISTRATOR, Page::Looks(Looks::LookPage)),
     ("/look/words", ADMINISTRATOR, Page::Looks(Looks::WordsPage)),
     ("/notices", Gate::SignedIn, Page::Talking(Talking::NoticesPage)),
+    ("/shares", SHARERS, Page::Library(Library::SharesPage)),
     ("/operate", ADMINISTRATOR, Page::People(People::OperatePage)),
     ("/people", INVITERS, Page::People(People::PeoplePage)),
     ("/people/invite", INVITERS, Page::People(People::InvitePage)),

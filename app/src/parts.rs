@@ -4,7 +4,10 @@
 mod kit;
 
 use crate::accounts::{AccountFormPage, AccountsPage, FamiliesPage};
-use crate::assets::{AssetEditPage, AssetPage, AssetUploadPage, AssetsManagePage, ZonesPage};
+use crate::assets::{
+    AssetEditPage, AssetPage, AssetUploadPage, AssetsManagePage, CollectionEditPage, CollectionNewPage,
+    CollectionPage, CollectionsPage, LibraryPage, SharedPage, SharesPage, ZonesPage,
+};
 use crate::deals::{DealFormPage, DealPage};
 use crate::erase::Erase;
 use crate::learning::manage::{
@@ -97,6 +100,28 @@ part! {
 }
 
 part! {
+    /// The library, collections and links, as partners see them.
+    Library by library:
+    LibraryPage,
+    CollectionPage,
+    SharesPage,
+}
+
+part! {
+    /// Putting collections together.
+    Collections by collections:
+    CollectionsPage,
+    CollectionNewPage,
+    CollectionEditPage,
+}
+
+part! {
+    /// Following a link from outside.
+    Following by following:
+    SharedPage,
+}
+
+part! {
     /// Placing zones on a page.
     Placing by placing:
     ZonesPage,
@@ -161,6 +186,12 @@ pub enum Page {
     /// A page of this part.
     Collateral(Collateral),
     /// A page of this part.
+    Library(Library),
+    /// A page of this part.
+    Collections(Collections),
+    /// A page of this part.
+    Following(Following),
+    /// A page of this part.
     Placing(Placing),
     /// A page of this part.
     Accounts(Accounts),
@@ -185,6 +216,9 @@ impl ChooseView for Page {
             Self::Taking(page) => taking(page).await,
             Self::Writing(page) => writing(page).await,
             Self::Collateral(page) => collateral(page).await,
+            Self::Library(page) => library(page).await,
+            Self::Collections(page) => collections(page).await,
+            Self::Following(page) => following(page).await,
             Self::Placing(page) => placing(page).await,
             Self::Accounts(page) => accounts(page).await,
             Self::Partners(page) => partners(page).await,
@@ -206,6 +240,9 @@ impl ChooseView for Page {
             Self::Taking(_) => __preload_taking().await,
             Self::Writing(_) => __preload_writing().await,
             Self::Collateral(_) => __preload_collateral().await,
+            Self::Library(_) => __preload_library().await,
+            Self::Collections(_) => __preload_collections().await,
+            Self::Following(_) => __preload_following().await,
             Self::Placing(_) => __preload_placing().await,
             Self::Accounts(_) => __preload_accounts().await,
             Self::Partners(_) => __preload_partners().await,

@@ -90,6 +90,10 @@ fn one_field(name: &str) -> Option<&'static str> {
         "file" => t::file(),
         "hue" => t::hue(),
         "words" => t::own_words(),
+        "description" => t::description(),
+        "asset" => t::asset(),
+        "days" => t::days(),
+        "takes" => t::takes(),
         _ => return None,
     })
 }

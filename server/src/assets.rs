@@ -1,14 +1,17 @@
 //! The bytes of collateral: uploaded by marketing, shown page by page, and taken with the partner's brand on them.
 
-mod branded;
+pub(crate) mod branded;
 mod pages;
-mod take;
+pub(crate) mod take;
 mod upload;
+mod zip;
 
 pub use branded::trials;
+pub(crate) use pages::picture_of;
 pub use pages::{page, thumbnail};
 pub use take::download;
 pub use upload::{MOST_FORM_BYTES, upload};
+pub use zip::collection;
 
 use crate::state::State;
 use app::api::ApiError;

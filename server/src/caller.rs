@@ -1,7 +1,7 @@
 //! Who calls: the session's person, looked up for this very request, and what pages know without asking.
 
 use crate::state::State;
-use crate::{languages, session, sorry};
+use crate::{languages, session, shares, sorry};
 use app::forms::Flash;
 use app::session::{Handed, Surroundings};
 use axum::extract::Request;
@@ -65,6 +65,9 @@ pub async fn introduce(
         if let Some(handed) = take::<Handed>(&session, HANDED).await {
             request.extensions_mut().insert(handed);
         }
+    }
+    if shares::is_of_a_link(request.uri().path()) {
+        request.extensions_mut().insert(shares::unlocked(&session).await);
     }
     if let Some(actor) = actor {
         request.extensions_mut().insert(actor);

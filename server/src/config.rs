@@ -110,6 +110,8 @@ pub struct File {
     pub vendor: Vendor,
     /// Deal registration.
     pub deals: Deals,
+    /// Links to collateral.
+    pub shares: Shares,
     /// Single sign-on, one for the vendor and any number for partners.
     pub connection: Vec<Connection>,
 }
@@ -144,6 +146,21 @@ impl Deals {
     /// How long an approval protects; `None` for a length that no vendor can mean.
     pub fn protection(&self) -> Option<Protection> {
         self.protection_days.map_or(Some(Protection::DEFAULT), Protection::of_days)
+    }
+}
+
+/// Links by which people outside get collateral.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Shares {
+    /// The most days that a link is good for, from 1 to 3650 [default: 365].
+    pub days_most: Option<i64>,
+}
+
+impl Shares {
+    /// The most days that a link is good for.
+    pub fn days_most(&self) -> i64 {
+        self.days_most.unwrap_or(365).clamp(1, 3650)
     }
 }
 

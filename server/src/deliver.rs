@@ -79,7 +79,7 @@ pub async fn deliver(method: &Method, headers: &HeaderMap, file: Delivery<'_>) -
 }
 
 /// RFC 6266 with the extended name of RFC 8187, so that every name survives.
-fn disposition(as_: Use, name: &str) -> String {
+pub fn disposition(as_: Use, name: &str) -> String {
     let kind = match as_ {
         Use::Show => "inline",
         Use::Save => "attachment",

@@ -20,7 +20,11 @@ pub async fn secure(
     request: Request,
     next: Next,
 ) -> Response {
+    let of_a_link = crate::shares::is_of_a_link(request.uri().path());
     let mut response = next.run(request).await;
+    if of_a_link {
+        crate::shares::keep_out_of_search(&mut response);
+    }
     let headers = response.headers_mut();
     let mut add = |name: HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));

@@ -28,6 +28,7 @@ pub mod routes;
 pub mod seed;
 pub mod serve;
 pub mod session;
+mod shares;
 pub mod sign_in;
 pub mod site;
 pub mod sorry;

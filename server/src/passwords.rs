@@ -1,5 +1,6 @@
 //! Password hashing: argon2id on a bounded pool of its own, so that a rush of sign-ins cannot take the server down.
 
+use app::api::{ApiError, HashPassword};
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
 use std::sync::Arc;
@@ -52,6 +53,15 @@ impl Passwords {
         self.work(move || argon2().hash_password(password.as_bytes()).map(|hash| hash.to_string()))
             .await?
             .map_err(|_| Busy)
+    }
+
+    /// The same for server functions, which know nothing of the pool.
+    pub fn for_forms(&self) -> HashPassword {
+        let passwords = self.clone();
+        Arc::new(move |password| {
+            let passwords = passwords.clone();
+            Box::pin(async move { passwords.hash(password).await.map_err(|_| ApiError::Busy) })
+        })
     }
 
     /// Whether the password is the one of this hash. Without a hash the same time is spent, so that an answer does not

@@ -2,7 +2,7 @@
 //! declarations, and a test walks them: a route without a gate cannot be written.
 
 use crate::state::State;
-use crate::{assets, certificates, guard, health, installed, languages, notices, sign_in, uploads};
+use crate::{assets, certificates, guard, health, installed, languages, notices, shares, sign_in, uploads};
 use app::api::access::Gate;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -84,6 +84,11 @@ pub fn every() -> Vec<Route> {
         show("/assets/{id}/pages/{number}", READERS_OF_ASSETS, assets::page),
         show("/assets/{id}/thumbnail", READERS_OF_ASSETS, assets::thumbnail),
         show("/notices/stream", Gate::SignedIn, notices::stream),
+        show("/assets/collections/{id}/zip", READERS_OF_ASSETS, assets::collection),
+        take("/s/{token}/unlock", Gate::Anyone, SMALL_FORM_BYTES, shares::unlock),
+        take("/s/{token}/take", Gate::Anyone, SMALL_FORM_BYTES, shares::take),
+        show("/s/{token}/file", Gate::Anyone, shares::file),
+        show("/s/{token}/preview", Gate::Anyone, shares::preview),
         show("/certificates/{id}/pdf", Gate::SignedIn, certificates::pdf),
     ]
 }

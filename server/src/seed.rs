@@ -1,6 +1,7 @@
 //! The demo programme: a vendor with a believable trade, its partners and people. Made by the project; CC0.
 
 mod assets;
+mod collections;
 mod deals;
 mod learning;
 
@@ -130,6 +131,8 @@ pub async fn demo(state: &State, stop: &watch::Receiver<bool>) -> Result<(), See
     learning::plant(state).await?;
     go_on()?;
     assets::plant(state).await?;
+    go_on()?;
+    collections::plant(state).await?;
     let mut tx = state.portal.store.begin(state.now()).await?;
     settings::demo_whole(&mut tx, &Permit::of_the_portal(Operate)).await?;
     Ok(tx.commit().await?)

@@ -101,18 +101,21 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     let files = Files::open(&place.data.join("files"))?;
     let worker = vec!["document-worker".to_owned()];
     let workshop = Workshop::new(std::env::current_exe()?, worker, DOCUMENT_WORKERS);
+    let passwords = Passwords::default();
     let state = State {
         portal: Portal {
             store,
             clock: system_clock(),
             ask_limit: crate::limits::verdicts(),
             try_zones: crate::assets::trials(files.clone(), workshop.clone()),
+            hash_password: passwords.for_forms(),
+            share_days_most: file.shares.days_most(),
             vendor,
             kept_look: KeptLook::default(),
             protection: file.deals.protection().unwrap_or_default(),
             origin: origin.trim_end_matches('/').to_owned(),
         },
-        passwords: Passwords::default(),
+        passwords,
         throttle: Arc::new(Throttle::new(options.trusted_proxy.clone())),
         files,
         workshop,

@@ -127,6 +127,24 @@ impl OverPeople for InviteToPartner {
     }
 }
 
+/// An act that makes and takes back links to collateral, with the partner whose links it reaches.
+pub trait OverShares: Act {
+    /// Whose copies the links are of; `None` for the vendor's.
+    fn partner(&self) -> Option<&PartnerId>;
+}
+
+impl OverShares for ManageAssets {
+    fn partner(&self) -> Option<&PartnerId> {
+        None
+    }
+}
+
+impl OverShares for ShareAssets {
+    fn partner(&self) -> Option<&PartnerId> {
+        Some(&self.partner)
+    }
+}
+
 /// Who did something, for audit lines and events.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Who {

@@ -13,13 +13,24 @@ use crate::partners::{PartnerType, Tier};
 use crate::time::Day;
 use serde::{Deserialize, Serialize};
 
-pub use details::{AssetDetails, AssetForm, LANGUAGES, TAGS_MOST, TITLE_MOST};
+pub use collections::{
+    COLLECTION_MOST, COLLECTION_NAME_MOST, COLLECTION_TEXT_MOST, Collection, CollectionDetails,
+    CollectionForm, CollectionStep,
+};
+pub use details::{AssetDetails, AssetForm, DESCRIPTION_MOST, LANGUAGES, TAGS_MOST, TITLE_MOST};
+pub use finding::{Age, AssetFilter, AssetQuery, AssetSort, NEW_DAYS, WORDS_MOST};
+pub use names::names_beside_each_other;
+pub use shares::{NewShare, SHARE_DAYS, SHARE_PASSWORD, Share, ShareForm, ShareState, TAKES_MOST};
 pub use upload::{LOGO_MOST_BYTES, MOST_BYTES, Media, PDF_MOST_BYTES, most_bytes_of_file, title_of_file};
 pub use zones::{Length, PageSize, ZONES_MOST, Zone, ZoneForm, ZoneKind, ZonesForm};
 
 pub(crate) use details::words;
 
+mod collections;
 mod details;
+mod finding;
+mod names;
+mod shares;
 mod upload;
 mod zones;
 
@@ -134,6 +145,8 @@ pub struct Asset {
     pub id: AssetId,
     /// Title.
     pub title: String,
+    /// What is said of it in a few lines; may be empty.
+    pub description: String,
     /// What it is for.
     pub kind: AssetKind,
     /// BCP 47 tag.

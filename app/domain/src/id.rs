@@ -117,6 +117,12 @@ ids! {
     AssetId = "as";
     /// A zone on an asset's page.
     ZoneId = "zo";
+    /// A collection of assets.
+    CollectionId = "cn";
+    /// A link by which somebody outside gets an asset.
+    ShareId = "sh";
+    /// One taking of a file by such a link.
+    ShareTakeId = "st";
     /// A download of an asset.
     DownloadId = "do";
     /// A customer account.

@@ -48,6 +48,8 @@ const FEATURES: &[&[(&str, Gate)]] = &[
     crate::people::INVITATION_GATES,
     crate::assets::GATES,
     crate::assets::MANAGE_GATES,
+    crate::assets::COLLECTION_GATES,
+    crate::assets::SHARE_GATES,
     crate::deals::GATES,
     crate::deals::DRAFT_GATES,
     crate::deals::DECIDE_GATES,

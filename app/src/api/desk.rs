@@ -37,6 +37,10 @@ pub type TryZones = Arc<
     dyn Fn(AssetFile, Vec<Zone>) -> Pin<Box<dyn Future<Output = Result<(), ApiError>> + Send>> + Send + Sync,
 >;
 
+/// Makes the PHC string of a password, in its turn.
+pub type HashPassword =
+    Arc<dyn Fn(String) -> Pin<Box<dyn Future<Output = Result<String, ApiError>> + Send>> + Send + Sync>;
+
 /// What server functions and pages need of the running portal. Provided as context by the server.
 #[derive(Clone)]
 pub struct Portal {
@@ -48,6 +52,10 @@ pub struct Portal {
     pub ask_limit: AskLimit,
     /// Lays a brand over a file on trial.
     pub try_zones: TryZones,
+    /// Makes the PHC string of a password.
+    pub hash_password: HashPassword,
+    /// The most days that a link to collateral is good for.
+    pub share_days_most: i64,
     /// The vendor.
     pub vendor: Vendor,
     /// Its look, as it was read last.
@@ -112,6 +120,16 @@ impl Desk {
         (self.portal.try_zones)(file.clone(), zones.to_vec()).await
     }
 
+    /// The PHC string of a password. Only so many are worked on at once.
+    pub async fn hash_password(&self, password: String) -> Result<String, ApiError> {
+        (self.portal.hash_password)(password).await
+    }
+
+    /// The most days that a link to collateral is good for.
+    pub fn share_days_most(&self) -> i64 {
+        self.portal.share_days_most
+    }
+
     /// The portal's own address.
     pub fn origin(&self) -> &str {
         &self.portal.origin
@@ -148,6 +166,12 @@ impl Desk {
     pub async fn begin(&self) -> Result<Tx, ApiError> {
         Ok(self.portal.store.begin(self.now).await?)
     }
+}
+
+/// 160 random bits for a link: more than anybody can try.
+pub fn secret() -> String {
+    let (one, two) = (store::db::random(), store::db::random());
+    one.iter().chain(&two).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Logs what is broken and answers the ticket that finds it again.

@@ -1,8 +1,10 @@
 //! One asset as a partner sees it: with the own brand on its pages, and the way to take it.
 
 use super::api::{AssetCard, FindAsset};
+use super::shares::{made_before, share_card};
 use super::{icon_of, language_name, size_words};
 use crate::erase::{Erase, EraseAll};
+use crate::live::Source;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
@@ -19,10 +21,11 @@ const SHOWN_PAGES: usize = 6;
 pub fn AssetPage() -> impl IntoView {
     let params = use_params_map();
     let card = record(move || FindAsset { id: params.with(|p| p.get("id").unwrap_or_default()) });
-    load(card, page)
+    let made = made_before();
+    load(card, move |card| page(card, made.clone()))
 }
 
-fn page(card: AssetCard) -> AnyView {
+fn page(card: AssetCard, made: Source<Option<String>>) -> AnyView {
     let take = if card.takes_a_brand { text::assets::take_branded() } else { text::assets::take() };
     let download = format!("/assets/{}/download", card.id);
     let lacks = card.brand_lacks;
@@ -50,7 +53,11 @@ fn page(card: AssetCard) -> AnyView {
                 }.erase()
             })}
         <div class="record">
-            <div class="record-story">{preview(&card)}</div>
+            <div class="record-story">
+                {(!card.description.is_empty())
+                    .then(|| view! { <p class="as-written">{card.description.clone()}</p> }.erase())}
+                {preview(&card)}
+            </div>
             <aside class="record-facts">
                 <Card title=text::assets::facts()>
                     <Facts>
@@ -64,6 +71,7 @@ fn page(card: AssetCard) -> AnyView {
                             .map(|day| view! { <Fact label=text::assets::last_day()>{words::day(day.plus_days(-1))}</Fact> }.erase())}
                     </Facts>
                 </Card>
+                {share_card(&card.id, card.takes_a_brand, card.shares.clone(), made)}
             </aside>
         </div>
     }

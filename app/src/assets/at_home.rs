@@ -1,8 +1,9 @@
 //! Collateral on the home page.
 
 use super::api::{AssetLine, NewestAssets};
-use super::library_page::tile;
+
 use super::manage::{self, MarketingDesk};
+use super::tile::tile;
 use crate::erase::{Erase, EraseAll};
 use crate::loading::load;
 use crate::renewal::record;

@@ -55,19 +55,13 @@ pub async fn invite(#[server(flatten)] form: InviteForm) -> Result<String, ApiEr
     if store::people::email_is_taken(&mut tx, &new.email).await? {
         return Err(Faults::of("email", Fault::Taken).into());
     }
-    let secret = secret();
+    let secret = crate::api::secret();
     match &permit {
         May::Staff(permit) => invite_staff(&mut tx, permit, &new, &secret).await?,
         May::Partner(permit) => invite_to_partner(&mut tx, permit, &new, &secret).await?,
     };
     tx.commit().await?;
     Ok(format!("{}/join/{secret}", desk.origin()))
-}
-
-#[cfg(feature = "ssr")]
-fn secret() -> String {
-    let (one, two) = (store::db::random(), store::db::random());
-    one.iter().chain(&two).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Makes an open invitation worthless.

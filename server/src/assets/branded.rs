@@ -1,27 +1,30 @@
 //! A vendor's PDF with a partner's logo, name and contact on it, made once and kept until one of them changes.
 
-use super::{Found, unreadable};
+use super::unreadable;
 use crate::files::{Cached, Files};
 use crate::state::State;
 use app::api::{ApiError, TryZones, ticket};
 use app::texts::text;
 use documents::{Brand, Source, Workshop, Zone, ZoneKind};
+use domain::assets::Asset;
 use domain::form::{Fault, Faults};
 use domain::partners::Partner;
 use std::sync::Arc;
 
 /// The file as its reader gets it: with the own brand where the asset has zones for it.
-pub(super) async fn file(state: &State, found: &Found) -> Result<Cached, ApiError> {
-    let whole =
-        || Cached { path: state.files.path(&found.asset.file.sha256), tag: found.asset.file.sha256.clone() };
-    let Some(partner) = found.partner.as_ref().filter(|_| found.asset.takes_a_brand()) else {
+pub(crate) async fn file(
+    state: &State,
+    asset: &Asset,
+    partner: Option<&Partner>,
+) -> Result<Cached, ApiError> {
+    let whole = || Cached { path: state.files.path(&asset.file.sha256), tag: asset.file.sha256.clone() };
+    let Some(partner) = partner.filter(|_| asset.takes_a_brand()) else {
         return Ok(whole());
     };
     let brand = brand(state, partner).await?;
-    let zones: Vec<Zone> = found.asset.zones.iter().map(as_drawn).collect();
+    let zones: Vec<Zone> = asset.zones.iter().map(as_drawn).collect();
     // Everything that the merged file is made of is in its name.
-    let made_of =
-        serde_json::json!([&found.asset.file.sha256, &zones, &brand.name, &brand.contact, &partner.logo]);
+    let made_of = serde_json::json!([&asset.file.sha256, &zones, &brand.name, &brand.contact, &partner.logo]);
     let made_of = made_of.to_string();
     let pdf = whole().path;
     let merged = async {

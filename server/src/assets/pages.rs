@@ -11,7 +11,8 @@ use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use documents::{MediaKind, Source};
 use domain::access::Actor;
-use domain::assets::Media;
+use domain::assets::{Asset, Media};
+use domain::partners::Partner;
 
 /// Pixels across a page on the screen; sharp on a phone, enough on a desk.
 pub(super) const PAGE_WIDTH: u32 = 1200;
@@ -30,13 +31,8 @@ pub async fn page(
         let found = find(&state, actor, &id).await?;
         let index = number.checked_sub(1).filter(|n| (*n as usize) < found.asset.pages.len());
         let index = index.ok_or(ApiError::Missing)?;
-        let file = branded::file(&state, &found).await?;
-        let made_of = format!("{} {index} {PAGE_WIDTH}", file.tag);
-        let drawn = async {
-            let drawn = state.workshop.render_page(Source::File(&file.path), index, PAGE_WIDTH).await;
-            drawn.map_err(|refusal| unreadable(&refusal))
-        };
-        state.files.made("pages", &made_of, drawn).await
+        let file = branded::file(&state, &found.asset, found.partner.as_ref()).await?;
+        draw_page(&state, &file, index).await
     };
     picture(&method, &headers, drawn.await).await
 }
@@ -51,16 +47,47 @@ pub async fn thumbnail(
 ) -> Response {
     let drawn = async {
         let found = find(&state, actor, &id).await?;
-        let kind = as_drawn(found.asset.file.media).ok_or(ApiError::Missing)?;
-        let made_of = format!("{} {THUMBNAIL_WIDTH}", found.asset.file.sha256);
-        let path = state.files.path(&found.asset.file.sha256);
-        let drawn = async {
-            let drawn = state.workshop.thumbnail(Source::File(&path), kind, THUMBNAIL_WIDTH).await;
-            drawn.map_err(|refusal| unreadable(&refusal))
-        };
-        state.files.made("thumbnails", &made_of, drawn).await
+        draw_small(&state, &found.asset).await
     };
     picture(&method, &headers, drawn.await).await
+}
+
+/// The first page of a PDF with this brand on it, or a small picture of any other file.
+pub(crate) async fn picture_of(
+    state: &State,
+    asset: &Asset,
+    brand: Option<&Partner>,
+    method: &Method,
+    headers: &HeaderMap,
+) -> Response {
+    let drawn = async {
+        if asset.pages.is_empty() {
+            return draw_small(state, asset).await;
+        }
+        let file = branded::file(state, asset, brand).await?;
+        draw_page(state, &file, 0).await
+    };
+    picture(method, headers, drawn.await).await
+}
+
+async fn draw_page(state: &State, file: &Cached, index: u32) -> Result<Cached, ApiError> {
+    let made_of = format!("{} {index} {PAGE_WIDTH}", file.tag);
+    let drawn = async {
+        let drawn = state.workshop.render_page(Source::File(&file.path), index, PAGE_WIDTH).await;
+        drawn.map_err(|refusal| unreadable(&refusal))
+    };
+    state.files.made("pages", &made_of, drawn).await
+}
+
+async fn draw_small(state: &State, asset: &Asset) -> Result<Cached, ApiError> {
+    let kind = as_drawn(asset.file.media).ok_or(ApiError::Missing)?;
+    let made_of = format!("{} {THUMBNAIL_WIDTH}", asset.file.sha256);
+    let path = state.files.path(&asset.file.sha256);
+    let drawn = async {
+        let drawn = state.workshop.thumbnail(Source::File(&path), kind, THUMBNAIL_WIDTH).await;
+        drawn.map_err(|refusal| unreadable(&refusal))
+    };
+    state.files.made("thumbnails", &made_of, drawn).await
 }
 
 async fn picture(method: &Method, headers: &HeaderMap, drawn: Result<Cached, ApiError>) -> Response {

@@ -11,7 +11,8 @@ use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use documents::MediaKind;
 use domain::access::Actor;
-use domain::assets::Media;
+use domain::assets::{Asset, Media};
+use domain::partners::Partner;
 
 /// The file as its reader gets it.
 pub async fn download(
@@ -23,16 +24,17 @@ pub async fn download(
 ) -> Response {
     let taken = async {
         let found = find(&state, actor, &id).await?;
-        let file = branded::file(&state, &found).await?;
+        let file = branded::file(&state, &found.asset, found.partner.as_ref()).await?;
         if method == Method::GET {
-            note(&state, &found).await?;
+            note(&state, &found.actor, &found.asset, is_branded(&found)).await?;
         }
         Ok::<_, ApiError>((found, file))
     };
     match taken.await {
         Ok((found, Cached { path, tag })) => {
             let kind = media_kind(found.asset.file.media);
-            let name = file_name(&found, kind.extension());
+            let stem = file_stem(&found.asset, found.partner.as_ref());
+            let name = format!("{stem}.{}", kind.extension());
             let file = Delivery {
                 path: &path,
                 tag: &tag,
@@ -46,31 +48,37 @@ pub async fn download(
     }
 }
 
-async fn note(state: &State, found: &Found) -> Result<(), ApiError> {
-    let cobranded = found.partner.is_some() && found.asset.takes_a_brand();
+fn is_branded(found: &Found) -> bool {
+    found.partner.is_some() && found.asset.takes_a_brand()
+}
+
+pub(super) async fn note(
+    state: &State,
+    actor: &Actor,
+    asset: &Asset,
+    cobranded: bool,
+) -> Result<(), ApiError> {
     let now = state.now();
     let mut read = state.portal.store.read().await?;
     // Readers fetch a file in many parts; only the first is a write.
-    if store::assets::downloads::is_noted(&mut read, &found.actor, &found.asset, cobranded, now).await? {
+    if store::assets::downloads::is_noted(&mut read, actor, asset, cobranded, now).await? {
         return Ok(());
     }
     drop(read);
     let mut tx = state.portal.store.begin(now).await?;
-    store::assets::downloads::note(&mut tx, &found.actor, &found.asset, cobranded).await?;
+    store::assets::downloads::note(&mut tx, actor, asset, cobranded).await?;
     Ok(tx.commit().await?)
 }
 
 /// The title, with the partner's name where the brand is on it.
-fn file_name(found: &Found, extension: &str) -> String {
-    match &found.partner {
-        Some(partner) if found.asset.takes_a_brand() => {
-            format!("{} - {}.{extension}", found.asset.title, partner.name)
-        }
-        _ => format!("{}.{extension}", found.asset.title),
+pub(crate) fn file_stem(asset: &Asset, partner: Option<&Partner>) -> String {
+    match partner {
+        Some(partner) if asset.takes_a_brand() => format!("{} - {}", asset.title, partner.name),
+        _ => asset.title.clone(),
     }
 }
 
-fn media_kind(media: Media) -> MediaKind {
+pub(crate) fn media_kind(media: Media) -> MediaKind {
     match media {
         Media::Pdf => MediaKind::Pdf,
         Media::Png => MediaKind::Png,

@@ -49,7 +49,8 @@ async fn keep(state: &State, actor: &Actor, mut form: Multipart) -> Result<Strin
     let received = state.files.receive(field, |head| Ok::<_, ApiError>(media_of(head)?.most_bytes())).await?;
     let media = media_of(&received.head)?;
     let pages = if media == Media::Pdf { pages(state, &received).await? } else { Vec::new() };
-    let new = NewAsset { details: first_details(&name, media), pages, idempotency_key: key };
+    let new =
+        NewAsset { details: first_details(&name, media), pages, words: String::new(), idempotency_key: key };
     let file = NewFile {
         sha256: received.sha256.clone(),
         bytes: i64::try_from(received.bytes).unwrap_or(i64::MAX),
@@ -126,6 +127,7 @@ fn first_details(name: &str, media: Media) -> AssetDetails {
     };
     AssetDetails {
         title: title_of_file(name).unwrap_or_else(|| text::assets::untitled().to_owned()),
+        description: String::new(),
         kind,
         language: "en".to_owned(),
         tags: Vec::new(),

@@ -145,6 +145,7 @@ pub(super) async fn plant(state: &State) -> Result<(), SeedError> {
         let new = NewAsset {
             details: details(sheet, today),
             pages: vec![PageSize { width: points(A4.0), height: points(A4.1) }],
+            words: words(sheet),
             idempotency_key: format!("demo-{}", sheet.title),
         };
         let mut tx = state.portal.store.begin(now).await?;
@@ -159,9 +160,16 @@ pub(super) async fn plant(state: &State) -> Result<(), SeedError> {
     Ok(())
 }
 
+/// What stands on the page, as it is found by.
+fn words(sheet: &Sheet) -> String {
+    let parts = sheet.parts.iter().flat_map(|(heading, lines)| std::iter::once(heading).chain(*lines));
+    [sheet.title, sheet.lead].into_iter().chain(parts.copied()).collect::<Vec<_>>().join("\n")
+}
+
 fn details(sheet: &Sheet, today: Day) -> AssetDetails {
     AssetDetails {
         title: sheet.title.into(),
+        description: sheet.lead.into(),
         kind: sheet.kind,
         language: "en".into(),
         tags: sheet.tags.iter().map(|tag| (*tag).to_owned()).collect(),

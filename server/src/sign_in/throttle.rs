@@ -6,12 +6,15 @@ use crate::limits::Limit;
 use axum::extract::ConnectInfo;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
-use domain::id::PersonId;
+use domain::id::{PersonId, ShareId};
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::Once;
 
 const ACCOUNT: (NonZeroU32, NonZeroU32) = (NonZeroU32::new(10).unwrap(), NonZeroU32::new(5).unwrap());
+/// Passwords of links: of one link by whoever tries, and of any link by one address.
+const LINK: (NonZeroU32, NonZeroU32) = (NonZeroU32::new(30).unwrap(), NonZeroU32::new(20).unwrap());
+const PEER_OF_LINKS: (NonZeroU32, NonZeroU32) = (NonZeroU32::new(10).unwrap(), NonZeroU32::new(5).unwrap());
 const PEER: (NonZeroU32, NonZeroU32) = (NonZeroU32::new(30).unwrap(), NonZeroU32::new(20).unwrap());
 
 /// The buckets.
@@ -20,6 +23,8 @@ pub struct Throttle {
     accounts: Limit,
     peers: Limit,
     own: Limit,
+    links: Limit,
+    peers_of_links: Limit,
     trusted: Vec<IpAddr>,
 }
 
@@ -27,7 +32,14 @@ impl Throttle {
     /// Full buckets; `trusted` are proxies that are believed to say whom they speak for.
     pub fn new(trusted: Vec<IpAddr>) -> Self {
         let limit = |(burst, per_minute)| Limit::new(burst, per_minute);
-        Self { accounts: limit(ACCOUNT), peers: limit(PEER), own: limit(ACCOUNT), trusted }
+        Self {
+            accounts: limit(ACCOUNT),
+            peers: limit(PEER),
+            own: limit(ACCOUNT),
+            links: limit(LINK),
+            peers_of_links: limit(PEER_OF_LINKS),
+            trusted,
+        }
     }
 
     /// Whether this account may be tried now: ten tries at once, then five a minute.
@@ -44,6 +56,17 @@ impl Throttle {
     pub fn peer(&self, parts: &Parts) -> bool {
         let Some(ConnectInfo(peer)) = parts.extensions.get::<ConnectInfo<SocketAddr>>() else { return true };
         self.peers.allows(&network(self.client(peer.ip(), &parts.headers)))
+    }
+
+    /// Whether a password of this link may be tried now, whoever tries: thirty at once, then twenty a minute.
+    pub fn link(&self, share: &ShareId) -> bool {
+        self.links.allows(share.as_str())
+    }
+
+    /// Whether the address that this request comes from may try a password of a link now: ten at once, then five a minute.
+    pub fn peer_of_links(&self, parts: &Parts) -> bool {
+        let Some(ConnectInfo(peer)) = parts.extensions.get::<ConnectInfo<SocketAddr>>() else { return true };
+        self.peers_of_links.allows(&network(self.client(peer.ip(), &parts.headers)))
     }
 
     /// Behind trusted proxies the nearest address that is none of them; a header of anybody else is not read.

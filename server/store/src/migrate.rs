@@ -22,6 +22,8 @@ pub const FILES: &[(&str, &str)] = files![
     "0007_settings.sql",
     "0008_deals.sql",
     "0010_notices.sql",
+    "0030_collections.sql",
+    "0031_shares.sql",
     "0070_language.sql",
     "0071_looks.sql",
 ];

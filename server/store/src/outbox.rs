@@ -17,7 +17,7 @@ const CLAIM_SECONDS: i64 = 300;
 const KEPT_SECONDS: i64 = 30 * 24 * 3600;
 
 /// Every kind of event there is. [`emit`] takes no other, so that the worker knows them all.
-pub const KINDS: [&str; 46] = [
+pub const KINDS: [&str; 51] = [
     "account.changed",
     "account.made",
     "asset.appeared",
@@ -29,6 +29,9 @@ pub const KINDS: [&str; 46] = [
     "asset.zones_placed",
     "certificate.expiring",
     "certificate.issued",
+    "collection.changed",
+    "collection.made",
+    "collection.removed",
     "course.changed",
     "course.enrolled",
     "course.made",
@@ -64,6 +67,8 @@ pub const KINDS: [&str; 46] = [
     "person.signed_out",
     "person.unlinked",
     "quiz.graded",
+    "share.made",
+    "share.revoked",
 ];
 
 statements! {

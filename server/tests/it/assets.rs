@@ -2,9 +2,9 @@
 
 use crate::portal::{Person, Portal, target};
 use domain::access::{ManageAssets, Permit, Scope};
+use domain::assets::{AssetFilter, AssetSort};
 use reqwest::Method;
 use reqwest::header::{CONTENT_RANGE, ETAG, HeaderMap, IF_NONE_MATCH, IF_RANGE, RANGE};
-use store::assets::AssetFilter;
 use store::sql::Statement;
 
 /// What `GET` and `HEAD` answer, which is the same.
@@ -26,7 +26,10 @@ async fn an_asset(portal: &Portal) -> String {
     let mut read = portal.state.portal.store.read().await.unwrap();
     let permit = Permit::of_the_portal(ManageAssets);
     let filter = AssetFilter::default();
-    let all = store::assets::list(&mut read, &permit, &filter, None, None).await.unwrap();
+    let all =
+        store::assets::list(&mut read, &permit, &filter, AssetSort::Newest, None, portal.state.now().day())
+            .await
+            .unwrap();
     drop(read);
     let id = all.rows[0].id.to_string();
     run(portal, "DELETE FROM asset_tiers WHERE asset_id = $1", vec![id.as_str().into()]).await;

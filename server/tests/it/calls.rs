@@ -6,7 +6,7 @@ use reqwest::Method;
 use std::collections::BTreeSet;
 
 /// Functions that take a record of a partner, each with one of Northwind.
-const ON_RECORDS: [(&str, &str); 20] = [
+const ON_RECORDS: [(&str, &str); 21] = [
     ("/api/deals/record", "id=<deal>"),
     ("/api/deals/editor", "id=<draft>"),
     ("/api/deals/keep", "id=<draft>&version=2&key=rival&customer_name=Mine"),
@@ -33,17 +33,19 @@ const ON_RECORDS: [(&str, &str); 20] = [
     ("/api/people/invite", "partner=<partner>&email=spy@northwind.example&role=partner_user"),
     ("/api/people/role", "person=<person>&version=1&role=partner_administrator"),
     ("/api/people/active", "person=<person>&version=1&active=false"),
+    ("/api/shares/revoke", "share=<share>"),
     ("/api/learning/result", "course_id=<course>&attempt=<attempt>"),
     ("/api/learning/certificates/partner", "partner=<partner>"),
 ];
 
 /// Functions that take no record of a partner.
-const ON_NONE: [&str; 50] = [
+const ON_NONE: [&str; 60] = [
     "/api/accounts/editing",
     "/api/accounts/families",
     "/api/accounts/family",
     "/api/accounts/list",
     "/api/accounts/save",
+    "/api/assets/collection",
     "/api/assets/desk",
     "/api/assets/editing",
     "/api/assets/find",
@@ -54,6 +56,12 @@ const ON_NONE: [&str; 50] = [
     "/api/assets/save",
     "/api/assets/withdraw",
     "/api/assets/zones",
+    "/api/collections/editing",
+    "/api/collections/list",
+    "/api/collections/make",
+    "/api/collections/remove",
+    "/api/collections/save",
+    "/api/collections/step",
     "/api/deals/home",
     "/api/deals/list",
     "/api/deals/queue",
@@ -89,6 +97,9 @@ const ON_NONE: [&str; 50] = [
     "/api/looks/words",
     "/api/operate/dead-letters",
     "/api/operate/revive",
+    "/api/shares/list",
+    "/api/shares/make",
+    "/api/shares/open",
 ];
 
 /// What a reading function may be asked with; those that it does not know do not disturb it.

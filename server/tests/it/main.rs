@@ -5,6 +5,7 @@
 mod assets;
 mod bodies;
 mod calls;
+mod collections;
 mod doors;
 mod drafts;
 mod drain;
@@ -23,6 +24,7 @@ mod program;
 mod proxy;
 mod rivals;
 mod sessions;
+mod shares;
 mod sso;
 mod starting;
 mod uploads;

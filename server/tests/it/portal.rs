@@ -101,6 +101,7 @@ impl Portal {
         let store = Store::open(&engine.fresh(folder.path()).await).await.unwrap();
         let files = Files::open(&folder.path().join("files")).unwrap();
         let workshop = Workshop::new(env!("CARGO_BIN_EXE_tandem").into(), vec!["document-worker".into()], 2);
+        let passwords = Passwords::default();
         let state = State {
             portal: AppPortal {
                 store,
@@ -116,11 +117,13 @@ impl Portal {
                     language: domain::language::Language::FIRST,
                     domains: vec!["vendor.example".into()],
                 },
+                hash_password: passwords.for_forms(),
+                share_days_most: 365,
                 kept_look: Default::default(),
                 protection: Default::default(),
                 origin: reached_at.unwrap_or(&origin).to_owned(),
             },
-            passwords: Passwords::default(),
+            passwords,
             throttle: Arc::new(Throttle::new(proxies)),
             files,
             workshop,

@@ -8,7 +8,7 @@ use store::sql::Statement;
 pub const RIVAL: &str = "greta@fabrikam.example";
 
 /// Real records by the name that paths and forms of the walks use: Northwind's own, then what everybody shares.
-const RECORDS: [(&str, &str); 15] = [
+const RECORDS: [(&str, &str); 18] = [
     ("<partner>", "SELECT id AS t FROM partners WHERE name = 'Northwind'"),
     (
         "<deal>",
@@ -40,6 +40,14 @@ const RECORDS: [(&str, &str); 15] = [
         "SELECT a.id AS t FROM assets a WHERE a.state = 'published'
          AND a.id NOT IN (SELECT asset_id FROM asset_tiers) ORDER BY a.id",
     ),
+    ("<collection>", "SELECT id AS t FROM collections ORDER BY id"),
+    (
+        "<share>",
+        "SELECT s.id AS t FROM shares s JOIN partners p ON p.id = s.partner_id
+         WHERE p.name = 'Northwind' AND s.revoked_at IS NULL ORDER BY s.id",
+    ),
+    // Of a link nobody has: the secrets of real ones are kept nowhere.
+    ("<token>", "SELECT token_hash AS t FROM shares ORDER BY id"),
     ("<account>", "SELECT id AS t FROM accounts ORDER BY id"),
     ("<family>", "SELECT id AS t FROM families ORDER BY id"),
     (
@@ -67,6 +75,8 @@ const SECRETS: &str = "
     UNION SELECT need FROM deals WHERE partner_id = '<of>'
     UNION SELECT f.file_id FROM deal_files f JOIN deals d ON d.id = f.deal_id WHERE d.partner_id = '<of>'
     UNION SELECT n.id FROM notices n JOIN people p ON p.id = n.person_id WHERE p.partner_id = '<of>'
+    UNION SELECT id FROM shares WHERE partner_id = '<of>'
+    UNION SELECT token_hash FROM shares WHERE partner_id = '<of>'
     UNION SELECT id FROM certificates WHERE partner_id = '<of>'
     UNION SELECT number FROM certificates WHERE partner_id = '<of>'
     UNION SELECT a.id FROM attempts a JOIN enrolments e ON e.id = a.enrolment_id WHERE e.partner_id = '<of>'";

@@ -68,6 +68,8 @@ acts! {
     ManageAssets = "assets.manage": |who| matches!(who.role, Administrator | Marketing);
     /// Take collateral with the partner's brand on it.
     TakeAssets { partner } = "assets.take": |_who, own| own;
+    /// Give what the partner gets of collateral to somebody outside by a link, and take such a link back.
+    ShareAssets { partner } = "assets.share": |_who, own| own;
     /// Keep customer accounts and product families.
     ManageAccounts = "accounts.manage": |who| matches!(who.role, Administrator | Approver);
     /// Draft, submit and withdraw a deal, report it won or lost.

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 
 /// Characters a title may have.
 pub const TITLE_MOST: u32 = 120;
+/// Characters a description may have.
+pub const DESCRIPTION_MOST: u32 = 1000;
 /// Tags one asset may have.
 pub const TAGS_MOST: u32 = 12;
 /// Characters a tag may have.
@@ -49,6 +51,8 @@ pub struct AssetForm {
     pub version: String,
     /// Title.
     pub title: String,
+    /// A few lines about it.
+    pub description: String,
     /// What it is for.
     pub kind: String,
     /// BCP 47 tag.
@@ -70,6 +74,8 @@ pub struct AssetForm {
 pub struct AssetDetails {
     /// Title.
     pub title: String,
+    /// A few lines about it; may be empty.
+    pub description: String,
     /// What it is for.
     pub kind: AssetKind,
     /// BCP 47 tag.
@@ -87,10 +93,11 @@ pub struct AssetDetails {
 }
 
 impl AssetDetails {
-    /// What search looks through: title and tags in lower case.
+    /// What search looks through: title, tags and description in lower case.
     pub fn search_text(&self) -> String {
         std::iter::once(&self.title)
             .chain(&self.tags)
+            .chain(Some(&self.description).filter(|text| !text.is_empty()))
             .map(|part| part.to_lowercase())
             .collect::<Vec<_>>()
             .join("\n")
@@ -102,6 +109,8 @@ impl AssetForm {
     pub fn check(&self) -> Result<AssetDetails, Faults> {
         let mut faults = Faults::new();
         let title = faults.keep("title", text::line(&self.title, TITLE_MOST));
+        let description =
+            faults.keep("description", text::optional_lines(&self.description, DESCRIPTION_MOST));
         let kind = faults.keep("kind", self.kind.parse::<AssetKind>().map_err(|_| Fault::Unknown));
         let language = faults.keep("language", language(&self.language));
         let tags = faults.keep("tags", tags(&self.tags));
@@ -114,9 +123,10 @@ impl AssetForm {
         {
             faults.add("expire_on", Fault::TooEarly);
         }
-        let made = match (title, kind, language, tags, tiers, types, publish_on, expire_on) {
+        let made = match (title, description, kind, language, tags, tiers, types, publish_on, expire_on) {
             (
                 Some(title),
+                Some(description),
                 Some(kind),
                 Some(language),
                 Some(tags),
@@ -124,7 +134,17 @@ impl AssetForm {
                 Some(types),
                 Some(publish_on),
                 Some(expire_on),
-            ) => Some(AssetDetails { title, kind, language, tags, tiers, types, publish_on, expire_on }),
+            ) => Some(AssetDetails {
+                title,
+                description,
+                kind,
+                language,
+                tags,
+                tiers,
+                types,
+                publish_on,
+                expire_on,
+            }),
             _ => None,
         };
         faults.or(made)

@@ -14,6 +14,7 @@ fn asset() -> Asset {
     Asset {
         id: AssetId::new(now, [1; 10]),
         title: "Data sheet".into(),
+        description: String::new(),
         kind: AssetKind::DataSheet,
         language: "en".into(),
         tags: vec![],

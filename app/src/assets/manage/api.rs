@@ -3,9 +3,10 @@
 use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
-use crate::assets::api::AssetLine;
+use crate::assets::api::{AssetLine, FacetLine};
+use crate::assets::shares::Shares;
 use domain::access::Role;
-use domain::assets::{Asset, AssetForm, AssetState, ZonesForm};
+use domain::assets::{Asset, AssetForm, AssetQuery, AssetState, ZonesForm};
 use domain::page::Page;
 use domain::time::{Day, Instant};
 use leptos::prelude::*;
@@ -15,11 +16,13 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use crate::api::Desk;
 #[cfg(feature = "ssr")]
+use crate::assets::shares::shares_of;
+#[cfg(feature = "ssr")]
 use domain::access::{ManageAssets, Subject};
 #[cfg(feature = "ssr")]
 use domain::id::AssetId;
 #[cfg(feature = "ssr")]
-use store::assets::{AssetFilter, changes, downloads};
+use store::assets::{changes, downloads};
 
 const MARKETING: Gate = Gate::Roles(&[Role::Administrator, Role::Marketing]);
 
@@ -59,24 +62,22 @@ pub struct ManagedLine {
 pub struct ManagedList {
     /// One page.
     pub page: Page<ManagedLine>,
+    /// What each choice of each filter leaves.
+    pub facets: Vec<FacetLine>,
     /// The day on which it was made.
     pub today: Day,
 }
 
-/// Every asset, newest upload first.
+/// Every asset.
 #[server(endpoint = "assets/list", input = GetUrl, output = Rows)]
-pub async fn list_assets(
-    search: String,
-    state: String,
-    after: Option<String>,
-) -> Result<ManagedList, ApiError> {
+pub async fn list_assets(#[server(flatten)] query: AssetQuery) -> Result<ManagedList, ApiError> {
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(ManageAssets)?;
-    let search = domain::text::optional_line(&search, 100).unwrap_or_default();
-    let filter = AssetFilter { search, ..AssetFilter::default() };
+    let (filter, today) = (query.filter(), desk.now().day());
     let mut read = desk.read().await?;
-    let found =
-        store::assets::list(&mut read, &permit, &filter, state.parse().ok(), after.as_deref()).await?;
+    let found = store::assets::list(&mut read, &permit, &filter, query.sort(), query.after(), today).await?;
+    let scope = desk.actor.scope(Subject::Assets);
+    let facets = store::assets::facets(&mut read, &scope, &filter, today).await?;
     let line = |row: store::assets::AssetRow| ManagedLine {
         state: row.state,
         publish_on: row.publish_on,
@@ -84,7 +85,7 @@ pub async fn list_assets(
         line: row.into(),
     };
     let page = Page { rows: found.rows.into_iter().map(line).collect(), next: found.next };
-    Ok(ManagedList { page, today: desk.now().day() })
+    Ok(ManagedList { page, facets: crate::assets::api::offered(facets, &query), today })
 }
 
 /// A download in the log.
@@ -107,6 +108,8 @@ pub struct ManagedAsset {
     pub asset: Asset,
     /// Who took it lately.
     pub downloads: Vec<DownloadLine>,
+    /// The links to it.
+    pub shares: Shares,
     /// The day on which this was asked.
     pub today: Day,
 }
@@ -128,7 +131,8 @@ pub async fn asset_for_editing(id: String) -> Result<ManagedAsset, ApiError> {
         partner: row.partner,
         cobranded: row.cobranded,
     };
-    Ok(ManagedAsset { asset, downloads: rows.into_iter().map(line).collect(), today })
+    let shares = shares_of(&desk, &mut read, Some(&asset.id)).await?;
+    Ok(ManagedAsset { asset, shares, downloads: rows.into_iter().map(line).collect(), today })
 }
 
 /// Changes what is said of an asset.

@@ -2,18 +2,20 @@
 
 use super::api::{AssetForEditing, DownloadLine, ManagedAsset, PublishAsset, SaveAsset, WithdrawAsset};
 use super::list_page::standing;
+use crate::assets::shares::{made_before, share_card};
 use crate::assets::{kind_choices, size_words};
 use crate::erase::{Erase, EraseAll};
 use crate::forms::{SavedNotice, SendForm, use_form};
+use crate::live::Source;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{
     Badge, ButtonKind, ButtonLink, Card, CheckboxGroup, ErrorSummary, Fact, Facts, Field, FormFoot, Hidden,
-    PageHeader, Select, SubmitButton, Width,
+    PageHeader, Select, SubmitButton, TextArea, Width,
 };
 use crate::words;
-use domain::assets::{Asset, AssetForm, AssetState, LANGUAGES, TITLE_MOST};
+use domain::assets::{Asset, AssetForm, AssetState, DESCRIPTION_MOST, LANGUAGES, TITLE_MOST};
 use domain::partners::{PartnerType, Tier};
 use domain::time::Day;
 use leptos::prelude::*;
@@ -24,7 +26,8 @@ use leptos_router::hooks::use_params_map;
 pub fn AssetEditPage() -> impl IntoView {
     let params = use_params_map();
     let asset = record(move || AssetForEditing { id: params.with(|p| p.get("id").unwrap_or_default()) });
-    load(asset, page)
+    let made = made_before();
+    load(asset, move |asset| page(asset, made.clone()))
 }
 
 fn as_form(asset: &Asset) -> AssetForm {
@@ -33,6 +36,7 @@ fn as_form(asset: &Asset) -> AssetForm {
         id: asset.id.to_string(),
         version: asset.version.to_string(),
         title: asset.title.clone(),
+        description: asset.description.clone(),
         kind: asset.kind.to_string(),
         language: asset.language.clone(),
         tags: asset.tags.join(", "),
@@ -43,8 +47,9 @@ fn as_form(asset: &Asset) -> AssetForm {
     }
 }
 
-fn page(managed: ManagedAsset) -> AnyView {
-    let ManagedAsset { asset, downloads, today } = managed;
+fn page(managed: ManagedAsset, made: Source<Option<String>>) -> AnyView {
+    let ManagedAsset { asset, downloads, shares, today } = managed;
+    let sharing = share_card(&asset.id, false, shares, made);
     let (tone, words) = standing(asset.state, asset.publish_on, asset.expire_on, today);
     let zones = format!("/assets/manage/{}/zones", asset.id);
     let pages = asset.pages.len();
@@ -82,6 +87,7 @@ fn page(managed: ManagedAsset) -> AnyView {
                     </Facts>
                 </Card>
                 <Card title=text::assets::downloads()>{log}</Card>
+                {sharing}
             </aside>
         </div>
     }
@@ -128,6 +134,14 @@ fn details(asset: &Asset) -> AnyView {
             <Hidden name="id" value=form.id/>
             <Hidden name="version" value=form.version/>
             <Field name="title" label=text::assets::name() value=form.title maxlength=TITLE_MOST required=true fault=state.fault("title")/>
+            <TextArea
+                name="description"
+                label=text::assets::description()
+                help=text::assets::description_help()
+                value=form.description
+                maxlength=DESCRIPTION_MOST
+                fault=state.fault("description")
+            />
             <Select name="kind" label=text::assets::kind() options=kind_choices() value=form.kind fault=state.fault("kind")/>
             <Select name="language" label=text::assets::language() options=languages value=form.language fault=state.fault("language")/>
             <Field name="tags" label=text::assets::tags() help=text::assets::tags_help() value=form.tags fault=state.fault("tags")/>

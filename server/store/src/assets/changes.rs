@@ -13,11 +13,11 @@ use serde::Serialize;
 
 statements! {
     INSERT = "INSERT INTO assets (id, title, kind, language, file_id, pages, state, publish_on, expire_on, search, idempotency_key,
-        version, created_at) VALUES ($1, $2, $3, $4, $5, $6, 'draft', $7, $8, $9, $10, 1, $11)";
+        version, created_at, description, words) VALUES ($1, $2, $3, $4, $5, $6, 'draft', $7, $8, $9, $10, 1, $11, $12, $13)";
     // What is published keeps a first day.
     UPDATE = "UPDATE assets SET title = $3, kind = $4, language = $5,
         publish_on = CASE WHEN state = 'published' THEN COALESCE($6, publish_on) ELSE $6 END,
-        expire_on = $7, search = $8, version = version + 1 WHERE id = $1 AND version = $2";
+        expire_on = $7, search = $8, description = $9, version = version + 1 WHERE id = $1 AND version = $2";
     PUBLISH = "UPDATE assets SET state = 'published', publish_on = COALESCE(publish_on, $3), version = version + 1
         WHERE id = $1 AND version = $2";
     WITHDRAW = "UPDATE assets SET state = 'withdrawn', version = version + 1 WHERE id = $1 AND version = $2";
@@ -40,6 +40,9 @@ pub struct NewAsset {
     pub details: AssetDetails,
     /// The sizes of a PDF's pages.
     pub pages: Vec<PageSize>,
+    /// The words on them, as far as they could be read.
+    #[serde(skip)]
+    pub words: String,
     /// What tells this upload from the same one sent again.
     #[serde(skip)]
     pub idempotency_key: String,
@@ -69,7 +72,9 @@ pub async fn make(
             details.expire_on,
             details.search_text(),
             &new.idempotency_key,
-            now
+            now,
+            &details.description,
+            new.words.to_lowercase()
         ],
     )
     .await?;
@@ -95,7 +100,8 @@ pub async fn change(
         &new.language,
         new.publish_on,
         new.expire_on,
-        new.search_text()
+        new.search_text(),
+        &new.description
     ];
     tx.run_one(UPDATE, args).await?;
     for statement in [DELETE_TAGS, DELETE_TIERS, DELETE_TYPES] {

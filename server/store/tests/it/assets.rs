@@ -3,22 +3,25 @@
 use crate::fixture::{NOW, Programme, programme};
 use crate::on_both_engines;
 use domain::access::{ManageAssets, Permit, Scope, Subject};
-use domain::assets::{Asset, AssetDetails, AssetKind, Length, PageSize, Zone, ZoneKind};
+use domain::assets::{
+    Asset, AssetDetails, AssetFilter, AssetKind, AssetSort, Length, PageSize, Zone, ZoneKind,
+};
 use domain::id::AssetId;
 use domain::partners::Tier;
 use domain::time::Day;
 use store::assets::changes::{self, NewAsset};
-use store::assets::{self, AssetFilter, downloads};
+use store::assets::{self, downloads};
 use store::files::NewFile;
 use store::{Store, StoreError};
 
-fn marketing(programme: &Programme) -> Permit<ManageAssets> {
+pub fn marketing(programme: &Programme) -> Permit<ManageAssets> {
     programme.marketing.permit(ManageAssets).unwrap()
 }
 
-fn details(title: &str) -> AssetDetails {
+pub fn details(title: &str) -> AssetDetails {
     AssetDetails {
         title: title.into(),
+        description: String::new(),
         kind: AssetKind::DataSheet,
         language: "en".into(),
         tags: vec!["storage".into()],
@@ -29,7 +32,7 @@ fn details(title: &str) -> AssetDetails {
     }
 }
 
-fn file(sha256: &str) -> NewFile {
+pub fn file(sha256: &str) -> NewFile {
     NewFile { sha256: sha256.into(), bytes: 10, kind: "pdf".into(), name: "sheet.pdf".into() }
 }
 
@@ -49,21 +52,21 @@ fn logo_zone(height: f64) -> Zone {
     }
 }
 
-async fn draft(store: &Store, programme: &Programme, details: AssetDetails) -> AssetId {
+pub async fn draft(store: &Store, programme: &Programme, details: AssetDetails) -> AssetId {
     let mut tx = store.begin(NOW).await.unwrap();
     let key = details.title.clone();
-    let new = NewAsset { details, pages: vec![a4()], idempotency_key: key };
+    let new = NewAsset { details, pages: vec![a4()], words: String::new(), idempotency_key: key };
     let id = changes::make(&mut tx, &marketing(programme), &file("aa"), &new).await.unwrap();
     tx.commit().await.unwrap();
     id
 }
 
-async fn read(store: &Store, id: &AssetId) -> Asset {
+pub async fn read(store: &Store, id: &AssetId) -> Asset {
     let mut read = store.read().await.unwrap();
     assets::find(&mut read, &Scope::All, id, today()).await.unwrap().unwrap()
 }
 
-async fn published(store: &Store, programme: &Programme, details: AssetDetails) -> AssetId {
+pub async fn published(store: &Store, programme: &Programme, details: AssetDetails) -> AssetId {
     let id = draft(store, programme, details).await;
     let before = read(store, &id).await;
     let mut tx = store.begin(NOW).await.unwrap();
@@ -72,7 +75,7 @@ async fn published(store: &Store, programme: &Programme, details: AssetDetails) 
     id
 }
 
-fn today() -> Day {
+pub fn today() -> Day {
     NOW.day()
 }
 
@@ -85,7 +88,7 @@ on_both_engines! {
         let later = published(&store, &programme, AssetDetails { publish_on: Some(today().plus_days(3)), ..details("Later") }).await;
         let scope = programme.nordwind.user.scope(Subject::Assets);
         let mut read = store.read().await.unwrap();
-        let page = assets::library(&mut read, &scope, &AssetFilter::default(), None, today()).await.unwrap();
+        let page = assets::library(&mut read, &scope, &AssetFilter::default(), AssetSort::Newest, None, today()).await.unwrap();
         let seen: Vec<_> = page.rows.iter().map(|row| row.id.clone()).collect();
         assert_eq!(seen, std::slice::from_ref(&open));
         for id in [&hidden, &platinum, &later] {
@@ -148,7 +151,7 @@ on_both_engines! {
         let first = draft(&store, &programme, details("Once")).await;
         let mut tx = store.begin(NOW).await.unwrap();
         let permit = marketing(&programme);
-        let again = NewAsset { details: details("Once"), pages: Vec::new(), idempotency_key: "Once".into() };
+        let again = NewAsset { details: details("Once"), pages: Vec::new(), words: String::new(), idempotency_key: "Once".into() };
         let second = changes::make(&mut tx, &permit, &file("aa"), &again).await;
         assert!(matches!(second, Err(StoreError::Duplicate { .. })), "{second:?}");
         drop(tx);
@@ -179,9 +182,9 @@ on_both_engines! {
         let scope = programme.nordwind.user.scope(Subject::Assets);
         let mut read = store.read().await.unwrap();
         for (search, found) in [("100 %", 1), ("%", 1), ("STORAGE", 3), ("_", 0), ("", 3), ("öl", 1), ("WÄRME", 1)] {
-            let filter = AssetFilter { search: search.into(), ..AssetFilter::default() };
-            let count = assets::library_count(&mut read, &scope, &filter, today()).await.unwrap();
-            assert_eq!(count, found, "{search}");
+            let facets = assets::facets(&mut read, &scope, &AssetFilter::of_words(search), today()).await.unwrap();
+            let all = facets.iter().find(|row| row.facet == "all").unwrap();
+            assert_eq!(all.assets, found, "{search}");
         }
     }
 }
