@@ -132,7 +132,7 @@ pub async fn demo(state: &State, stop: &watch::Receiver<bool>) -> Result<(), See
     go_on()?;
     assets::plant(state).await?;
     go_on()?;
-    collections::plant(state).await?;
+    collections::plant(state, &partners).await?;
     let mut tx = state.portal.store.begin(state.now()).await?;
     settings::demo_whole(&mut tx, &Permit::of_the_portal(Operate)).await?;
     Ok(tx.commit().await?)

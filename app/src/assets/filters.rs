@@ -259,7 +259,7 @@ mod tests {
         assert_eq!(address("/assets", &query, "kind", ""), "/assets?q=a%20b");
         assert_eq!(
             address("/assets", &query, "after", "2026~as_1"),
-            "/assets?q=a%20b&kind=image&after=2026~as_1"
+            "/assets?q=a%20b&kind=image&after=2026%7Eas%5F1"
         );
         assert_eq!(address("/assets", &AssetQuery::default(), "tag", "r&d"), "/assets?tag=r%26d");
         assert_eq!(address("/assets", &query, "nothing", "x"), "/assets?q=a%20b&kind=image");

@@ -4,7 +4,7 @@ use super::SeedError;
 use crate::state::State;
 use domain::access::{Actor, ManageAssets, Permit, Scope, ShareAssets, Subject};
 use domain::assets::{AssetFilter, AssetSort, CollectionDetails, CollectionStep};
-use domain::id::AssetId;
+use domain::id::{AssetId, PartnerId};
 use store::assets::collections;
 use store::assets::shares::{self, NewShare};
 use store::{StoreError, Tx};
@@ -31,7 +31,11 @@ const SHELVES: [Shelf; 3] = [
 ];
 
 /// Plants collections and links.
-pub(super) async fn plant(state: &State) -> Result<(), SeedError> {
+pub(super) async fn plant(state: &State, partners: &[PartnerId]) -> Result<(), SeedError> {
+    let mut sharers = Vec::new();
+    for partner in partners.iter().take(2) {
+        sharers.push(super::deals::person_of(&state.portal.store, partner).await?);
+    }
     let permit = Permit::of_the_portal(ManageAssets);
     let mut tx = state.portal.store.begin(state.now()).await?;
     for shelf in &SHELVES {
@@ -49,13 +53,12 @@ pub(super) async fn plant(state: &State) -> Result<(), SeedError> {
             collections::step(&mut tx, &permit, &before, before.version, step, &order).await?;
         }
     }
-    for (email, words, days, takes) in [
-        ("ana@northwind.example", "edge routers", 30, None),
-        ("ana@northwind.example", "city hospital", 7, Some(5)),
-        ("greta@fabrikam.example", "edge routers", 14, None),
-    ] {
+    for (n, words, days, takes) in
+        [(0, "edge routers", 30, None), (0, "city hospital", 7, Some(5)), (1, "edge routers", 14, None)]
+    {
         let asset = found(&mut tx, &permit, words).await?;
-        share(&mut tx, email, &asset, (days, takes)).await?;
+        let actor: &Actor = sharers.get(n).ok_or(StoreError::Stale)?;
+        share(&mut tx, actor, &asset, (days, takes)).await?;
     }
     Ok(tx.commit().await?)
 }
@@ -68,13 +71,10 @@ async fn found(tx: &mut Tx, permit: &Permit<ManageAssets>, words: &str) -> Resul
 
 async fn share(
     tx: &mut Tx,
-    email: &str,
+    actor: &Actor,
     asset: &AssetId,
     (days, takes_most): (i64, Option<i64>),
 ) -> Result<(), StoreError> {
-    let known = store::people::credentials(tx, email).await?.ok_or(StoreError::Stale)?;
-    let profile = store::people::profile(tx, &known.person).await?.ok_or(StoreError::Stale)?;
-    let actor = Actor::vouch(profile);
     let own = actor.profile().partner_id().cloned().ok_or(StoreError::Stale)?;
     let permit = actor.permit(ShareAssets { partner: own }).map_err(|_| StoreError::Stale)?;
     let (scope, now) = (actor.scope(Subject::Assets), tx.now());
