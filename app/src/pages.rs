@@ -39,6 +39,8 @@ pub(crate) type Entry = (&'static str, Gate, Page);
 pub(crate) const OUTSIDE: &[Entry] = &[
     ("/sign-in", Gate::Anyone, Page::Entering(Entering::SignInPage)),
     ("/sign-in/unknown", Gate::Anyone, Page::Entering(Entering::UnknownPage)),
+    ("/sign-in/forgotten", Gate::Anyone, Page::Entering(Entering::ForgottenPage)),
+    ("/sign-in/new-password/{token}", Gate::Anyone, Page::Entering(Entering::NewPasswordPage)),
     ("/join/{token}", Gate::Anyone, Page::Entering(Entering::JoinPage)),
     ("/s/{token}", Gate::Anyone, Page::Following(Following::SharedPage)),
     ("/verify", Gate::Anyone, Page::Browsing(Browsing::VerifyPage)),

@@ -19,7 +19,7 @@ use crate::notices::{NoticePreferencesPage, NoticesPage};
 use crate::operate::OperatePage;
 use crate::partners::{OwnPartnerPage, PartnerFormPage, PartnerPage, PartnersPage};
 use crate::people::{AccountPage, InvitePage, PeoplePage};
-use crate::sign_in::{JoinPage, SignInPage, UnknownPage};
+use crate::sign_in::{ForgottenPage, JoinPage, NewPasswordPage, SignInPage, UnknownPage};
 use kit::kit;
 use leptos::prelude::*;
 use leptos_router::ChooseView;
@@ -49,6 +49,8 @@ part! {
     SignInPage,
     JoinPage,
     UnknownPage,
+    ForgottenPage,
+    NewPasswordPage,
 }
 
 part! {

@@ -33,6 +33,8 @@ pub struct Surroundings {
     pub protection: Protection,
     /// The language of the page.
     pub language: Language,
+    /// Whether the portal sends mail.
+    pub mails: bool,
     /// How many notices wait for whoever is signed in, as of when the document was made.
     pub unread: u32,
 }

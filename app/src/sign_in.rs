@@ -20,6 +20,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use serde::{Deserialize, Serialize};
 
+mod forgotten;
+
+pub use forgotten::{ForgottenPage, NewPasswordPage};
+
 /// What anybody may ask before being signed in.
 pub const GATES: &[(&str, Gate)] = &[("/api/sign-in/invitation", Gate::Anyone)];
 
@@ -81,6 +85,10 @@ pub fn SignInPage() -> impl IntoView {
                             fault=faults_on(faults.as_ref(), "password")
                         />
                     }.erase()
+                })}
+            {(local && crate::session::surroundings().mails)
+                .then(|| {
+                    view! { <p><a href="/sign-in/forgotten" rel="external">{text::sign_in::forgotten()}</a></p> }.erase()
                 })}
             <SubmitButton>{if local { text::sign_in::enter() } else { text::sign_in::go_on() }}</SubmitButton>
         </form>

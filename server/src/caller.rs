@@ -56,6 +56,7 @@ pub async fn introduce(
         protection: state.portal.protection,
         origin: state.portal.origin.clone(),
         language,
+        mails: state.portal.mails,
         unread,
     };
     if is_page {

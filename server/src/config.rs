@@ -1,6 +1,7 @@
 //! Configuration: a TOML file, overruled by environment variables, overruled by flags. See `docs/operate/configure.md`.
 
 mod connections;
+mod mail;
 
 use clap::{Args, Parser, Subcommand};
 use domain::access::Role;
@@ -112,6 +113,8 @@ pub struct File {
     pub deals: Deals,
     /// Links to collateral.
     pub shares: Shares,
+    /// Mail.
+    pub mail: Mail,
     /// Single sign-on, one for the vendor and any number for partners.
     pub connection: Vec<Connection>,
 }
@@ -161,6 +164,36 @@ impl Shares {
     /// The most days that a link is good for.
     pub fn days_most(&self) -> i64 {
         self.days_most.unwrap_or(365).clamp(1, 3650)
+    }
+}
+
+/// Mail; off without a server.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Mail {
+    /// The mail server: `smtps://user@host`, or `smtp://user@host:587?tls=required`.
+    pub smtp: Option<String>,
+    /// Whom mails are from: an address, with a name in front of it in angle brackets.
+    pub from: Option<String>,
+    /// Where answers go, when not there.
+    pub reply_to: Option<String>,
+    /// The password of the user.
+    pub password: Option<String>,
+    /// A file with it, beside the configuration unless the path is absolute.
+    pub password_file: Option<PathBuf>,
+    /// The hour from which the daily mail goes, by the reader's clock, 0 to 23 [default: 7].
+    pub digest_hour: Option<u8>,
+    /// The time zone of people who have not chosen one [default: UTC].
+    pub time_zone: Option<String>,
+}
+
+impl Mail {
+    /// The hour of the daily mail where none is configured.
+    pub const DIGEST_HOUR: u8 = 7;
+
+    /// The time zone of people who have not chosen one.
+    pub fn time_zone(&self) -> &str {
+        self.time_zone.as_deref().unwrap_or("UTC")
     }
 }
 
@@ -235,7 +268,9 @@ pub fn read(options: &Options) -> Result<File, ConfigError> {
     let wrong = |cause: String| ConfigError::Wrong { path: path.clone(), cause };
     let mut file: File = toml::from_str(&text).map_err(|e| wrong(e.to_string()))?;
     connections::check(&file).map_err(wrong)?;
+    mail::check(&file.mail).map_err(wrong)?;
     let folder = path.parent().unwrap_or(Path::new("."));
+    mail::find_password(&mut file.mail, folder, std::env::var("TANDEM_SMTP_PASSWORD").ok()).map_err(wrong)?;
     for connection in &mut file.connection {
         connections::find_secret(connection, folder, |name| std::env::var(name).ok()).map_err(wrong)?;
     }

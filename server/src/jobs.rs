@@ -1,5 +1,6 @@
 //! Work in the background: events from the outbox, sessions that have ended, windows that close.
 
+use crate::mail;
 use crate::state::State;
 use futures::FutureExt as _;
 use std::panic::AssertUnwindSafe;
@@ -63,7 +64,7 @@ async fn work(state: &State, mut stop: watch::Receiver<bool>) {
 /// What goes by the clock.
 pub async fn round(state: &State) -> Result<(), StoreError> {
     let mut tx = state.portal.store.begin(state.now()).await?;
-    let back = outbox::recover(&mut tx).await?;
+    let back = outbox::recover(&mut tx).await? + store::mail::recover(&mut tx).await?;
     let ended = store::sessions::sweep(&mut tx).await?;
     tx.commit().await?;
     if back + ended > 0 {
@@ -86,11 +87,19 @@ pub async fn round(state: &State) -> Result<(), StoreError> {
             break;
         }
     }
+    if let Some(mailer) = &state.mail {
+        let digests = mail::digest::round(state, mailer).await?;
+        if digests > 0 {
+            tracing::info!(digests, "digests written");
+        }
+    }
     for _ in 0..PURGES_A_ROUND {
         let mut tx = state.portal.store.begin(state.now()).await?;
         store::notices::clock::purge(&mut tx).await?;
+        store::mail::passwords::purge(&mut tx).await?;
         let purged = outbox::purge(&mut tx, PURGED_AT_ONCE).await?
-            + store::notices::purge(&mut tx, PURGED_AT_ONCE).await?;
+            + store::notices::purge(&mut tx, PURGED_AT_ONCE).await?
+            + store::mail::purge(&mut tx, PURGED_AT_ONCE).await?;
         tx.commit().await?;
         if purged < PURGED_AT_ONCE as u64 {
             break;
@@ -135,7 +144,15 @@ async fn handle(state: &State, event: &Claimed) -> Result<(), String> {
         return Err(format!("nobody handles {}", event.kind));
     }
     let payload = event.payload.as_ref().map_err(Clone::clone)?;
-    let told = store::notices::tell(&state.portal.store, state.now(), &event.id, &event.kind, payload).await;
+    let told = store::notices::tell(
+        &state.portal.store,
+        state.now(),
+        &event.id,
+        &event.kind,
+        payload,
+        state.mail.is_some(),
+    )
+    .await;
     let told = told.map_err(|error| error.to_string())?;
     tracing::info!(kind = event.kind, record = payload.record, told, "event");
     Ok(())

@@ -20,6 +20,7 @@ pub mod jobs;
 pub mod languages;
 pub mod limits;
 pub mod log;
+pub mod mail;
 pub mod notices;
 pub mod origin;
 pub mod passwords;

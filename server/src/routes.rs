@@ -2,7 +2,9 @@
 //! declarations, and a test walks them: a route without a gate cannot be written.
 
 use crate::state::State;
-use crate::{assets, certificates, guard, health, installed, languages, notices, shares, sign_in, uploads};
+use crate::{
+    assets, certificates, guard, health, installed, languages, mail, notices, shares, sign_in, uploads,
+};
 use app::api::access::Gate;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -73,6 +75,10 @@ pub fn every() -> Vec<Route> {
         take("/auth/join", Gate::Anyone, SMALL_FORM_BYTES, sign_in::join),
         take("/auth/language", Gate::Anyone, SMALL_FORM_BYTES, languages::choose),
         take("/auth/password", Gate::SignedIn, SMALL_FORM_BYTES, sign_in::password),
+        take("/auth/forgotten", Gate::Anyone, SMALL_FORM_BYTES, sign_in::forgotten),
+        take("/auth/new-password", Gate::Anyone, SMALL_FORM_BYTES, sign_in::new_password),
+        take("/mail/leave/{person}/{what}/{signature}", Gate::Anyone, SMALL_FORM_BYTES, mail::leave),
+        show("/mail/leave/{person}/{what}/{signature}", Gate::Anyone, mail::show),
         upload("/uploads/logo/{partner}", EDITORS_OF_PARTNERS, uploads::FORM_BYTES, uploads::logo::upload),
         upload("/uploads/evidence/{deal}", Gate::Partner, uploads::FORM_BYTES, uploads::evidence::upload),
         upload("/uploads/asset", MARKETING, assets::MOST_FORM_BYTES, assets::upload),

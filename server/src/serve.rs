@@ -8,7 +8,7 @@ use crate::sign_in::Throttle;
 use crate::site::{self, NoSite};
 use crate::sso::Ways;
 use crate::state::State;
-use crate::{figures, jobs, notices, router, seed};
+use crate::{figures, jobs, mail, notices, router, seed};
 use app::api::{Clock, KeptLook, Portal, Vendor};
 use axum::serve::ListenerExt as _;
 use documents::Workshop;
@@ -102,6 +102,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     let worker = vec!["document-worker".to_owned()];
     let workshop = Workshop::new(std::env::current_exe()?, worker, DOCUMENT_WORKERS);
     let passwords = Passwords::default();
+    let mail = mail::Mailer::of(&file.mail)?.map(Arc::new);
     let state = State {
         portal: Portal {
             store,
@@ -112,6 +113,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
             share_days_most: file.shares.days_most(),
             vendor,
             kept_look: KeptLook::default(),
+            mails: mail.is_some(),
             protection: file.deals.protection().unwrap_or_default(),
             origin: origin.trim_end_matches('/').to_owned(),
         },
@@ -119,6 +121,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
         throttle: Arc::new(Throttle::new(options.trusted_proxy.clone())),
         files,
         workshop,
+        mail,
         live: Arc::default(),
         ways: Ways::of(&file.connection, origin.trim_end_matches('/'))?,
         assets: Arc::new(site::assets(&place.site)?),
@@ -139,6 +142,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
 
     let figures = figures::gathering().ok().and_then(|figures| figures.install_recorder().ok());
     let worker = tokio::spawn(jobs::run(state.clone(), stopped.clone()));
+    let post = tokio::spawn(mail::post::run(state.clone(), stopped.clone()));
     let watcher = tokio::spawn(notices::watch(state.clone(), stopped.clone()));
     println!("Tandem serves at {}", state.portal.origin);
 
@@ -156,7 +160,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     let serving = tokio::spawn(async move { server.await });
     let _ = stopped.wait_for(|stop| *stop).await;
     tracing::info!("stopping: requests in hand end first");
-    let ended = async { tokio::join!(serving, worker, watcher) };
+    let ended = async { tokio::join!(serving, worker, post, watcher) };
     if tokio::time::timeout(DRAIN, ended).await.is_err() {
         tracing::warn!("not everything in hand ended in time");
     }

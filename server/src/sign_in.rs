@@ -1,12 +1,14 @@
 //! Getting in and out, as plain routes: who is signed in changes, so every answer is a redirect to a new document.
 
 mod account;
+mod forgotten;
 mod join;
 mod local;
 mod sso;
 mod throttle;
 
 pub use account::{out_everywhere, password};
+pub use forgotten::{forgotten, new_password};
 pub use join::join;
 pub use local::{local, out};
 pub use sso::{callback, find, link};

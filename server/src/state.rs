@@ -1,6 +1,7 @@
 //! What every request handler can reach.
 
 use crate::files::Files;
+use crate::mail::Mailer;
 use crate::notices::Switchboard;
 use crate::passwords::Passwords;
 use crate::sign_in::Throttle;
@@ -28,6 +29,8 @@ pub struct State {
     pub workshop: Workshop,
     /// Single sign-on.
     pub ways: Ways,
+    /// The way to the mail server, where one is configured.
+    pub mail: Option<Arc<Mailer>>,
     /// Pages that listen for notices.
     pub live: Arc<Switchboard>,
     /// The built pages.

@@ -59,6 +59,16 @@ pub const POPPLER: Needed = Needed {
     present: || processes::on_path("pdftotext").is_some() && processes::on_path("pdftoppm").is_some(),
 };
 
+/// A mail server for the tests of mail; of the system's own Python.
+pub const MAIL_SERVER: Needed = Needed {
+    what: "aiosmtpd, a mail server in Python",
+    packages: [&["python3-aiosmtpd"], &["python3-aiosmtpd"], &[], &["py3-aiosmtpd"], &[]],
+    present: || {
+        let here = |program| processes::output(Command::new(program).args(["-c", "import aiosmtpd"])).is_ok();
+        here("/usr/bin/python3") || here("python3")
+    },
+};
+
 pub const PYTHON_VENV: Needed = Needed {
     what: "Python 3 with venv",
     packages: [&["python3", "python3-venv"], &["python3"], &["python"], &["python3"], &["python"]],

@@ -31,6 +31,9 @@ pub fn test(house: &House, options: &TestOptions, steps: &mut Steps) -> Result<(
     if browser {
         needed.extend([&packages::NODE, &packages::CHROMIUM]);
     }
+    if browser || options.packages.is_empty() || options.packages.iter().any(|package| package == "server") {
+        needed.push(&packages::MAIL_SERVER);
+    }
     packages::bring(&needed)?;
     let postgres = steps.step("start PostgreSQL", Postgres::start)?;
 

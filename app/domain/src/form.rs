@@ -91,6 +91,10 @@ pub enum Fault {
     OthersDomain,
     /// The last active administrator has to stay one.
     LastAdministrator,
+    /// The link was used, has run out, or never was one.
+    LinkOver,
+    /// Not a time zone by its name in the IANA database.
+    NotATimeZone,
     /// The last way into the account has to stay.
     LastWayIn,
     /// The sign-in is too long ago for this.

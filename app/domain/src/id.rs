@@ -133,6 +133,10 @@ ids! {
     DealId = "dl";
     /// An entry in a deal's timeline.
     DealEntryId = "de";
+    /// A mail.
+    MailId = "ma";
+    /// A link to a new password.
+    PasswordLinkId = "pw";
     /// A notice to one person.
     NoticeId = "no";
     /// An audit line.

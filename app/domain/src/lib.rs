@@ -20,6 +20,7 @@ pub mod id;
 pub mod language;
 pub mod learning;
 pub mod looks;
+pub mod mail;
 pub mod money;
 pub mod notices;
 pub mod page;

@@ -185,6 +185,30 @@ impl JoinForm {
     }
 }
 
+/// The form behind a link to a new password.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NewPasswordForm {
+    /// The secret of the link.
+    pub token: String,
+    /// Password.
+    pub password: String,
+    /// The password again.
+    pub again: String,
+}
+
+impl NewPasswordForm {
+    /// Checks the form: the new password.
+    pub fn check(&self) -> Result<String, Faults> {
+        let mut faults = Faults::new();
+        let new = faults.keep("password", password(&self.password));
+        if new.is_some() && self.password != self.again {
+            faults.add("again", Fault::NotTheSame);
+        }
+        faults.or(new)
+    }
+}
+
 /// Checks a new password: its length only, every character counts, nothing is trimmed.
 pub fn password(text: &str) -> Result<String, Fault> {
     match text.chars().count() as u32 {

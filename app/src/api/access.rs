@@ -57,6 +57,7 @@ const FEATURES: &[&[(&str, Gate)]] = &[
     crate::looks::GATES,
     crate::notices::GATES,
     crate::operate::GATES,
+    crate::operate::MAIL_GATES,
     crate::learning::GATES,
     crate::learning::attempts::GATES,
     crate::learning::manage::GATES,

@@ -60,6 +60,8 @@ pub struct Portal {
     pub vendor: Vendor,
     /// Its look, as it was read last.
     pub kept_look: KeptLook,
+    /// Whether it sends mail.
+    pub mails: bool,
     /// How long an approval protects.
     pub protection: Protection,
     /// The portal's own address as people reach it, without a slash at the end.
@@ -138,6 +140,11 @@ impl Desk {
     /// How long an approval protects.
     pub fn protection(&self) -> Protection {
         self.portal.protection
+    }
+
+    /// Whether the portal sends mail.
+    pub fn mails(&self) -> bool {
+        self.portal.mails
     }
 
     /// The vendor.

@@ -14,6 +14,8 @@ use crate::api::Desk;
 #[cfg(feature = "ssr")]
 use domain::access::KeepOwnAccount;
 #[cfg(feature = "ssr")]
+use domain::form::{Fault, Faults};
+#[cfg(feature = "ssr")]
 use domain::id::NoticeId;
 #[cfg(feature = "ssr")]
 use store::notices::{self, preferences};
@@ -86,9 +88,20 @@ pub async fn read_all_notices(newest: String) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// How the reader wants to be told: each kind that can reach them, with what holds for it.
+/// How the reader wants to be told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preferences {
+    /// Each kind that can reach them, with what holds for it.
+    pub kinds: Vec<(Kind, Delivery)>,
+    /// The time zone that they chose; empty for the portal's own.
+    pub time_zone: String,
+    /// Whether the portal sends mail at all.
+    pub mails: bool,
+}
+
+/// How the reader wants to be told.
 #[server(endpoint = "notices/preferences", input = GetUrl, output = Rows)]
-pub async fn notice_preferences() -> Result<Vec<(Kind, Delivery)>, ApiError> {
+pub async fn notice_preferences() -> Result<Preferences, ApiError> {
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(KeepOwnAccount)?;
     let mut read = desk.read().await?;
@@ -96,7 +109,11 @@ pub async fn notice_preferences() -> Result<Vec<(Kind, Delivery)>, ApiError> {
     let role = desk.profile().role;
     let kinds = Kind::ALL.iter().copied().filter(|kind| kind.reaches(role));
     let held = |kind: Kind| chosen.iter().find(|(one, _)| *one == kind).map(|(_, delivery)| *delivery);
-    Ok(kinds.map(|kind| (kind, held(kind).unwrap_or_else(|| kind.usual()))).collect())
+    Ok(Preferences {
+        kinds: kinds.map(|kind| (kind, held(kind).unwrap_or_else(|| kind.usual()))).collect(),
+        time_zone: preferences::time_zone(&mut read, &permit).await?.unwrap_or_default(),
+        mails: desk.mails(),
+    })
 }
 
 /// Keeps how the reader wants to be told.
@@ -104,10 +121,22 @@ pub async fn notice_preferences() -> Result<Vec<(Kind, Delivery)>, ApiError> {
 pub async fn prefer_notices(#[server(flatten)] form: PreferencesForm) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let choices = form.check(desk.profile().role)?;
+    let zone = zone(&form.time_zone)?;
     let permit = desk.actor.permit(KeepOwnAccount)?;
     let mut tx = desk.begin().await?;
-    preferences::choose(&mut tx, &permit, &choices).await?;
+    preferences::choose(&mut tx, &permit, &choices, zone.as_deref()).await?;
     tx.commit().await?;
     leptos_axum::redirect("/account/notices?saved=1");
     Ok(())
+}
+
+/// The zone by its name as the database writes it; nothing for the portal's own.
+#[cfg(feature = "ssr")]
+fn zone(name: &str) -> Result<Option<String>, ApiError> {
+    if name.trim().is_empty() {
+        return Ok(None);
+    }
+    let known = jiff::tz::TimeZone::get(name.trim()).ok();
+    let known = known.and_then(|zone| zone.iana_name().map(str::to_owned));
+    known.map(Some).ok_or_else(|| Faults::of("time_zone", Fault::NotATimeZone).into())
 }

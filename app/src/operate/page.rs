@@ -1,6 +1,7 @@
 //! Events that could not be worked off, with the way to try again.
 
 use super::api::{DeadLetterLine, DeadLetters, ReviveEvent};
+use super::mails::DeadMailList;
 use crate::erase::{Erase, EraseAll};
 use crate::forms::{SendForm, use_form};
 use crate::loading::{PageTitle, load};
@@ -46,6 +47,7 @@ fn page(letters: Vec<DeadLetterLine>) -> AnyView {
             }
                 .erase()
         }}
+        <DeadMailList/>
     }
     .erase()
 }

@@ -10,7 +10,9 @@ use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::session;
 use crate::texts::text;
-use crate::ui::{ButtonKind, Card, ErrorSummary, Fact, Facts, Field, Hidden, PageHeader, SubmitButton};
+use crate::ui::{
+    ButtonKind, ButtonLink, Card, ErrorSummary, Fact, Facts, Field, Hidden, PageHeader, SubmitButton,
+};
 use crate::words;
 use domain::people::PASSWORD_LEAST;
 use leptos::prelude::*;
@@ -42,6 +44,10 @@ fn page(linked: Vec<LinkedIdentity>, unlink: Sending, faults: Live<Vec<(String, 
             <ChooseLanguage/>
         </Card>
         {is_partner.then(|| view! { <OwnCertificates/> }.erase())}
+        <Card title=text::people::notices()>
+            <p>{text::people::notices_lead()}</p>
+            <ButtonLink href="/account/notices">{text::notices::preferences()}</ButtonLink>
+        </Card>
         <Card title=text::people::linked()>
             <ErrorSummary title=text::errors::summary() faults/>
             {none.then(|| view! { <p>{text::people::none_linked()}</p> }.erase())}

@@ -56,10 +56,13 @@ pub async fn invite(#[server(flatten)] form: InviteForm) -> Result<String, ApiEr
         return Err(Faults::of("email", Fault::Taken).into());
     }
     let secret = crate::api::secret();
-    match &permit {
+    let invitation = match &permit {
         May::Staff(permit) => invite_staff(&mut tx, permit, &new, &secret).await?,
         May::Partner(permit) => invite_to_partner(&mut tx, permit, &new, &secret).await?,
     };
+    if desk.mails() {
+        store::people::invitations::by_mail(&mut tx, &invitation).await?;
+    }
     tx.commit().await?;
     Ok(format!("{}/join/{secret}", desk.origin()))
 }

@@ -55,15 +55,20 @@ fn form(may_manage: bool, made: Source<Option<String>>, partners: Vec<(String, S
         .filter(|role| may_manage || role.is_partner())
         .map(|role| (role.to_string(), words::role(*role).to_owned()))
         .collect();
+    let (lead, invited) = if session::surroundings().mails {
+        (text::people::invite_lead_mailed(INVITATION_DAYS), text::people::invited_mailed())
+    } else {
+        (text::people::invite_lead(INVITATION_DAYS), text::people::invited())
+    };
     view! {
         <PageTitle title=text::people::invite_title()/>
-        <PageHeader title=text::people::invite_title() lead=text::people::invite_lead(INVITATION_DAYS)/>
+        <PageHeader title=text::people::invite_title() lead/>
         {move || {
             made.get()
                 .map(|whole: String| {
                     let path = whole.trim_start_matches(&session::surroundings().origin).to_owned();
                     view! {
-                        <Notice tone=Tone::Positive title=text::people::invited()>
+                        <Notice tone=Tone::Positive title=invited>
                             <a class="copy-link" href=path rel="external">{whole}</a>
                         </Notice>
                     }.erase()

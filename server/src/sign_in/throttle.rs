@@ -15,6 +15,7 @@ const ACCOUNT: (NonZeroU32, NonZeroU32) = (NonZeroU32::new(10).unwrap(), NonZero
 /// Passwords of links: of one link by whoever tries, and of any link by one address.
 const LINK: (NonZeroU32, NonZeroU32) = (NonZeroU32::new(30).unwrap(), NonZeroU32::new(20).unwrap());
 const PEER_OF_LINKS: (NonZeroU32, NonZeroU32) = (NonZeroU32::new(10).unwrap(), NonZeroU32::new(5).unwrap());
+const FORGOTTEN: (NonZeroU32, NonZeroU32) = (NonZeroU32::new(3).unwrap(), NonZeroU32::new(1).unwrap());
 const PEER: (NonZeroU32, NonZeroU32) = (NonZeroU32::new(30).unwrap(), NonZeroU32::new(20).unwrap());
 
 /// The buckets.
@@ -25,6 +26,7 @@ pub struct Throttle {
     own: Limit,
     links: Limit,
     peers_of_links: Limit,
+    forgotten: Limit,
     trusted: Vec<IpAddr>,
 }
 
@@ -38,6 +40,7 @@ impl Throttle {
             own: limit(ACCOUNT),
             links: limit(LINK),
             peers_of_links: limit(PEER_OF_LINKS),
+            forgotten: limit(FORGOTTEN),
             trusted,
         }
     }
@@ -45,6 +48,12 @@ impl Throttle {
     /// Whether this account may be tried now: ten tries at once, then five a minute.
     pub fn account(&self, email: &str) -> bool {
         self.accounts.allows(email)
+    }
+
+    /// Whether a link to a new password may be written for this account now: three at once, then one a minute. Apart from
+    /// the tries at the password, which a stranger could use up this way.
+    pub fn forgotten(&self, email: &str) -> bool {
+        self.forgotten.allows(email)
     }
 
     /// As [`Throttle::account`], for the current password of somebody who is signed in.

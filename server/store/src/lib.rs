@@ -15,6 +15,7 @@ pub mod error;
 pub mod files;
 pub mod learning;
 pub mod looks;
+pub mod mail;
 pub mod migrate;
 pub mod notices;
 pub mod outbox;
@@ -55,6 +56,10 @@ pub fn every_statement() -> Vec<sql::Statement> {
         learning::manuscripts::STATEMENTS,
         learning::parts::STATEMENTS,
         looks::STATEMENTS,
+        mail::STATEMENTS,
+        mail::content::STATEMENTS,
+        mail::digests::STATEMENTS,
+        mail::passwords::STATEMENTS,
         migrate::STATEMENTS,
         notices::STATEMENTS,
         notices::circles::STATEMENTS,

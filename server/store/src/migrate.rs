@@ -22,6 +22,7 @@ pub const FILES: &[(&str, &str)] = files![
     "0007_settings.sql",
     "0008_deals.sql",
     "0010_notices.sql",
+    "0011_mail.sql",
     "0030_collections.sql",
     "0031_shares.sql",
     "0070_language.sql",

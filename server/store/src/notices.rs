@@ -22,19 +22,21 @@ pub mod tell;
 
 pub use tell::tell;
 
-macro_rules! notice {
+/// The columns of a notice `n`.
+macro_rules! notice_columns {
     ($after:expr) => {
         concat!(
-            "SELECT id, kind, record_id, partner_id, subject, organisation, by_name, detail, created_at, read_at
-            FROM notices WHERE ",
+            "SELECT n.id, n.kind, n.record_id, n.partner_id, n.subject, n.organisation, n.by_name, n.detail, n.created_at, n.read_at
+            FROM notices n WHERE ",
             $after
         )
     };
 }
+pub(crate) use notice_columns;
 
 statements! {
-    LIST = (notice!("person_id = $1 AND ($2 = '' OR id < $2) ORDER BY id DESC LIMIT $3"));
-    ONE = (notice!("person_id = $1 AND id = $2"));
+    LIST = (notice_columns!("n.person_id = $1 AND ($2 = '' OR n.id < $2) ORDER BY n.id DESC LIMIT $3"));
+    ONE = (notice_columns!("n.person_id = $1 AND n.id = $2"));
     UNREAD = "SELECT COUNT(*) AS notices FROM (SELECT id FROM notices WHERE person_id = $1 AND read_at IS NULL LIMIT $2) AS u";
     MARK = "UPDATE notices SET read_at = $3 WHERE person_id = $1 AND id = $2 AND read_at IS NULL";
     MARK_ALL = "UPDATE notices SET read_at = $3 WHERE person_id = $1 AND id <= $2 AND read_at IS NULL";
@@ -50,7 +52,7 @@ fn own(permit: &Permit<KeepOwnAccount>) -> Result<&PersonId, StoreError> {
 }
 
 /// `None` for a kind that only a newer portal knows, as while servers are being renewed one by one.
-fn notice(row: &Row) -> Result<Option<Notice>, StoreError> {
+pub(crate) fn notice(row: &Row) -> Result<Option<Notice>, StoreError> {
     let Ok(kind) = row.text("kind")?.parse::<Kind>() else { return Ok(None) };
     Ok(Some(Notice {
         id: row.word("id")?,

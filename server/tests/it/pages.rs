@@ -25,6 +25,8 @@ enum Of {
 const SAMPLES: &[(&str, &str, Of)] = &[
     ("/sign-in", "/sign-in", Of::All),
     ("/sign-in/unknown", "/sign-in/unknown?why=taken", Of::All),
+    ("/sign-in/forgotten", "/sign-in/forgotten", Of::All),
+    ("/sign-in/new-password/{token}", "/sign-in/new-password/nothing", Of::All),
     ("/join/{token}", "/join/nothing", Of::All),
     ("/s/{token}", "/s/<token>", Of::All),
     ("/verify", "/verify", Of::All),

@@ -8,8 +8,9 @@ use domain::time::Instant;
 use leptos::config::LeptosOptions;
 use reqwest::header::{ACCEPT, LOCATION};
 use reqwest::{Client, Method, RequestBuilder, Response};
-use server::config::Connection;
+use server::config::{self, Connection};
 use server::files::Files;
+use server::mail::Mailer;
 use server::passwords::Passwords;
 use server::sign_in::Throttle;
 use server::sso::Ways;
@@ -71,11 +72,16 @@ impl Engine {
 impl Portal {
     /// A portal with the demo programme and these providers.
     pub async fn with(connections: impl FnOnce(&str) -> Vec<Connection>) -> Self {
-        Self::open(Engine::Sqlite, None, Vec::new(), connections).await
+        Self::open(Engine::Sqlite, None, Vec::new(), None, connections).await
     }
 
     pub async fn on(engine: Engine) -> Self {
-        Self::open(engine, None, Vec::new(), |_| Vec::new()).await
+        Self::open(engine, None, Vec::new(), None, |_| Vec::new()).await
+    }
+
+    /// A portal that sends mail by this server.
+    pub async fn mailing(smtp: &str) -> Self {
+        Self::open(Engine::Sqlite, None, Vec::new(), Some(smtp), |_| Vec::new()).await
     }
 
     /// A portal that believes to be reached at this address, or at its own, and believes these proxies.
@@ -84,15 +90,23 @@ impl Portal {
         proxies: Vec<IpAddr>,
         connections: impl FnOnce(&str) -> Vec<Connection>,
     ) -> Self {
-        Self::open(Engine::Sqlite, reached_at, proxies, connections).await
+        Self::open(Engine::Sqlite, reached_at, proxies, None, connections).await
     }
 
     async fn open(
         engine: Engine,
         reached_at: Option<&str>,
         proxies: Vec<IpAddr>,
+        smtp: Option<&str>,
         connections: impl FnOnce(&str) -> Vec<Connection>,
     ) -> Self {
+        let mail = config::Mail {
+            smtp: smtp.map(str::to_owned),
+            from: Some("Acme partners <partners@vendor.example>".into()),
+            reply_to: Some("channel@vendor.example".into()),
+            ..config::Mail::default()
+        };
+        let mail = Mailer::of(&mail).unwrap().map(Arc::new);
         let folder = tempfile::tempdir().unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
@@ -120,6 +134,7 @@ impl Portal {
                 hash_password: passwords.for_forms(),
                 share_days_most: 365,
                 kept_look: Default::default(),
+                mails: mail.is_some(),
                 protection: Default::default(),
                 origin: reached_at.unwrap_or(&origin).to_owned(),
             },
@@ -127,6 +142,7 @@ impl Portal {
             throttle: Arc::new(Throttle::new(proxies)),
             files,
             workshop,
+            mail,
             live: Arc::default(),
             ways: Ways::of(&connections(&origin), &origin).unwrap(),
             assets: Arc::new(Assets {

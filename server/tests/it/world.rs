@@ -8,7 +8,7 @@ use store::sql::Statement;
 pub const RIVAL: &str = "greta@fabrikam.example";
 
 /// Real records by the name that paths and forms of the walks use: Northwind's own, then what everybody shares.
-const RECORDS: [(&str, &str); 18] = [
+const RECORDS: &[(&str, &str)] = &[
     ("<partner>", "SELECT id AS t FROM partners WHERE name = 'Northwind'"),
     (
         "<deal>",
@@ -98,7 +98,7 @@ impl World {
         assert_eq!(kept.status(), 200);
         while server::jobs::next(&portal.state).await.unwrap() {}
         let mut world = Self { portal, records: Vec::new(), secrets: Vec::new() };
-        for (name, sql) in RECORDS {
+        for &(name, sql) in RECORDS {
             let upload = format!("/uploads/evidence/{}", world.filled("<draft>"));
             if name == "<file>" {
                 let answer = ana.upload("/", &upload, &[], ("plan.pdf", b"%PDF-1.7 plan")).await;

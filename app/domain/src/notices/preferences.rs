@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 pub struct PreferencesForm {
     /// A delivery by kind.
     pub choices: BTreeMap<String, String>,
+    /// Where the person's day begins, by its name in the IANA database; empty for the portal's own. Whether there is such a
+    /// one is asked where the database is.
+    pub time_zone: String,
 }
 
 impl PreferencesForm {
@@ -37,7 +40,7 @@ mod tests {
 
     fn check(kind: &str, delivery: &str) -> Result<Vec<(Kind, Delivery)>, Faults> {
         let choices = BTreeMap::from([(kind.to_owned(), delivery.to_owned())]);
-        PreferencesForm { choices }.check(Role::PartnerUser)
+        PreferencesForm { choices, ..PreferencesForm::default() }.check(Role::PartnerUser)
     }
 
     #[test]

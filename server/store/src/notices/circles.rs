@@ -19,6 +19,7 @@ macro_rules! reads_deal {
             OR (p.role = 'channel_manager' AND EXISTS (SELECT 1 FROM partners m WHERE m.id = d.partner_id AND m.manager_id = p.id)))"
     };
 }
+pub(crate) use reads_deal;
 
 macro_rules! talkers {
     ($after:expr) => {

@@ -3,10 +3,12 @@
 use super::{circles, preferences};
 use crate::db::{Read, Store, Tx};
 use crate::error::StoreError;
+use crate::mail;
 use crate::outbox::Payload;
 use crate::value::{maybe, word};
 use crate::{args, statements};
 use domain::id::{EventId, NoticeId, PartnerId, PersonId};
+use domain::mail::MailKind;
 use domain::notices::{Delivery, Kind, excerpt, tellings_of};
 use domain::time::{Day, Instant};
 use std::collections::BTreeSet;
@@ -19,8 +21,8 @@ statements! {
     COURSE = "SELECT title FROM courses WHERE id = $1 AND state = 'published'";
     CERTIFICATE = "SELECT course_title, partner_id, partner_name, expires_on FROM certificates WHERE id = $1";
     NAME = "SELECT name FROM people WHERE id = $1";
-    INSERT = "INSERT INTO notices (id, person_id, kind, event_id, record_id, partner_id, subject, organisation, by_name, detail, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (event_id, person_id, kind) DO NOTHING";
+    INSERT = "INSERT INTO notices (id, person_id, kind, event_id, record_id, partner_id, subject, organisation, by_name, detail, created_at, waits)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (event_id, person_id, kind) DO NOTHING";
 }
 
 /// People who are told in one transaction.
@@ -37,21 +39,25 @@ pub(super) struct News {
     organisation: String,
     by: String,
     detail: String,
+    /// Whether the portal sends mail.
+    by_mail: bool,
 }
 
-/// Tells everybody whom this event concerns; answers how many people were told now.
+/// Tells everybody whom this event concerns, `by_mail` too where that is wanted; answers how many people were told now.
 pub async fn tell(
     store: &Store,
     now: Instant,
     event: &EventId,
     kind: &str,
     payload: &Payload,
+    by_mail: bool,
 ) -> Result<usize, StoreError> {
     if tellings_of(kind).next().is_none() {
         return Ok(0);
     }
     let mut read = store.read().await?;
-    let Some(news) = news(&mut read, kind, payload).await? else { return Ok(0) };
+    let Some(mut news) = news(&mut read, kind, payload).await? else { return Ok(0) };
+    news.by_mail = by_mail;
     // Whoever did it knows.
     let mut told: BTreeSet<PersonId> = payload.by.iter().cloned().collect();
     let mut count = 0;
@@ -102,9 +108,14 @@ async fn one(
         &news.organisation,
         &news.by,
         &news.detail,
-        now
+        now,
+        news.by_mail && delivery == Delivery::Daily
     ];
-    Ok(tx.run(INSERT, args).await? == 1)
+    let is_new = tx.run(INSERT, args).await? == 1;
+    if is_new && news.by_mail && delivery == Delivery::AtOnce {
+        mail::write(tx, MailKind::Notice, Some(person), id.as_str(), &format!("notice {id}")).await?;
+    }
+    Ok(is_new)
 }
 
 /// `None` when the record is gone, or was never handed in.
@@ -124,6 +135,7 @@ async fn news(read: &mut Read, event: &str, payload: &Payload) -> Result<Option<
         organisation: String::new(),
         by,
         detail: String::new(),
+        by_mail: false,
     };
     match id.split('_').next().unwrap_or_default() {
         "dl" => {

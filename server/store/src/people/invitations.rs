@@ -4,11 +4,13 @@ use super::{NewPerson, make, profile, secret_hash};
 use crate::audit::Change;
 use crate::db::{Read, Tx};
 use crate::error::StoreError;
+use crate::mail;
 use crate::row::Row;
 use crate::value::{maybe, word};
 use crate::{args, statements};
 use domain::access::{InviteToPartner, ManagePeople, OverPeople, Permit, Role, Scope};
 use domain::id::{InvitationId, PartnerId, PersonId};
+use domain::mail::MailKind;
 use domain::people::{INVITATION_DAYS, Joining, NewInvitation, OpenInvitation};
 use domain::time::Instant;
 
@@ -17,13 +19,14 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     BY_SECRET = "SELECT i.id, i.partner_id, i.email, i.role, i.invited_by, o.name AS partner_name FROM invitations i
         LEFT JOIN partners o ON o.id = i.partner_id
-        WHERE i.token_hash = $1 AND i.used_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > $2";
+        WHERE (i.token_hash = $1 OR i.mail_token_hash = $1) AND i.used_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > $2";
     USE_UP = "UPDATE invitations SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND withdrawn_at IS NULL";
     OPEN = scoped("SELECT i.id, i.partner_id, i.email, i.role, i.expires_at, o.name AS partner_name, b.name AS inviter
         FROM invitations i JOIN people b ON b.id = i.invited_by LEFT JOIN partners o ON o.id = i.partner_id WHERE", "i.partner_id",
         "AND ($2 = '' OR i.id = $2) AND i.used_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > $3 AND b.active
         ORDER BY i.id LIMIT 500");
     WITHDRAW = "UPDATE invitations SET withdrawn_at = $2 WHERE id = $1 AND used_at IS NULL AND withdrawn_at IS NULL";
+    ARM_MAIL = "UPDATE invitations SET mail_token_hash = $2 WHERE id = $1 AND used_at IS NULL AND withdrawn_at IS NULL";
     FIRST_LINK_GONE = "DELETE FROM invitations WHERE email IS NULL AND used_at IS NULL";
     ADMINISTRATOR = "SELECT id FROM people WHERE role = 'administrator' AND active LIMIT 1";
 }
@@ -55,6 +58,17 @@ pub async fn invite_staff(
     let id = insert(tx, None, Some(&new.email), new.role, by, secret).await?;
     tx.changed(permit, Change::of("invitation", id.as_str()).after(&after)).await?;
     Ok(id)
+}
+
+/// Writes the mail of an invitation.
+pub async fn by_mail(tx: &mut Tx, invitation: &InvitationId) -> Result<(), StoreError> {
+    let mark = format!("invitation {invitation}");
+    mail::write(tx, MailKind::Invitation, None, invitation.as_str(), &mark).await.map(drop)
+}
+
+/// Gives the mailed link of an invitation its secret, just before it is sent; false when it does not work any more.
+pub async fn arm_mail(tx: &mut Tx, invitation: &InvitationId, secret: &str) -> Result<bool, StoreError> {
+    Ok(tx.run(ARM_MAIL, args![word(invitation), secret_hash(secret)]).await? == 1)
 }
 
 /// The link that makes the first administrator; older ones stop working.

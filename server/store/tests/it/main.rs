@@ -10,6 +10,7 @@ mod house;
 mod learning;
 mod library;
 mod looks;
+mod mail;
 mod notices;
 mod outbox;
 mod partners;

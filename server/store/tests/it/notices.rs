@@ -29,7 +29,7 @@ async fn work_off(store: &Store, now: Instant) {
 
 async fn tell(store: &Store, now: Instant, event: &Claimed) -> usize {
     let payload = event.payload.as_ref().unwrap();
-    notices::tell(store, now, &event.id, &event.kind, payload).await.unwrap()
+    notices::tell(store, now, &event.id, &event.kind, payload, true).await.unwrap()
 }
 
 async fn told(store: &Store, actor: &Actor) -> Vec<Notice> {
@@ -162,7 +162,7 @@ on_both_engines! {
         let programme = programme(&store).await;
         let carl = own(&programme.manager);
         let mut tx = store.begin(NOW).await.unwrap();
-        preferences::choose(&mut tx, &carl, &[(Kind::DealSubmitted, Delivery::Off)]).await.unwrap();
+        preferences::choose(&mut tx, &carl, &[(Kind::DealSubmitted, Delivery::Off)], None).await.unwrap();
         assert_eq!(preferences::chosen(&mut tx, &carl).await.unwrap(), [(Kind::DealSubmitted, Delivery::Off)]);
         let carl = &programme.manager.profile().person;
         assert_eq!(preferences::of(&mut tx, carl, Kind::DealToDecide).await.unwrap(), Delivery::AtOnce);
