@@ -22,7 +22,7 @@ use domain::deals::State;
 use domain::time::Instant;
 
 /// How a state looks.
-fn tone(state: State) -> Tone {
+pub(crate) fn tone(state: State) -> Tone {
     match state {
         State::Draft | State::Withdrawn | State::Expired => Tone::Neutral,
         State::Submitted | State::InReview => Tone::Info,

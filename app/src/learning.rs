@@ -24,3 +24,4 @@ pub use certificates_page::CertificatesPage;
 pub use course_page::CoursePage;
 pub use lesson_page::LessonPage;
 pub use verify_page::VerifyPage;
+pub use words::topic;

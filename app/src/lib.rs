@@ -23,6 +23,7 @@ pub mod parts;
 pub mod people;
 pub mod renewal;
 pub mod routes;
+pub mod search;
 pub mod session;
 pub mod shell;
 pub mod sign_in;

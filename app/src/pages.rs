@@ -11,7 +11,7 @@ use crate::learning::CataloguePage;
 use crate::loading::NotFound;
 use crate::parts::{
     Accounts, Browsing, Collateral, Collections, Entering, Following, Library, Looks, Page, Partners, People,
-    Placing, Reading, Registering, Taking, Talking, Writing,
+    Placing, Reading, Registering, Searching, Taking, Talking, Writing,
 };
 use domain::access::Role;
 use leptos::prelude::*;
@@ -92,6 +92,7 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/operate", ADMINISTRATOR, Page::People(People::OperatePage)),
     ("/people", INVITERS, Page::People(People::PeoplePage)),
     ("/people/invite", INVITERS, Page::People(People::InvitePage)),
+    ("/search", Gate::SignedIn, Page::Searching(Searching::SearchPage)),
     ("/organisation", Gate::Partner, Page::Partners(Partners::OwnPartnerPage)),
     ("/partners", STAFF, Page::Partners(Partners::PartnersPage)),
     ("/partners/new", ADMINISTRATOR, Page::Partners(Partners::PartnerFormPage)),

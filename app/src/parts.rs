@@ -19,6 +19,7 @@ use crate::notices::{NoticePreferencesPage, NoticesPage};
 use crate::operate::OperatePage;
 use crate::partners::{OwnPartnerPage, PartnerFormPage, PartnerPage, PartnersPage};
 use crate::people::{AccountPage, InvitePage, PeoplePage};
+use crate::search::SearchPage;
 use crate::sign_in::{ForgottenPage, JoinPage, NewPasswordPage, SignInPage, UnknownPage};
 use kit::kit;
 use leptos::prelude::*;
@@ -147,6 +148,12 @@ part! {
 }
 
 part! {
+    /// Finding anything.
+    Searching by searching:
+    SearchPage,
+}
+
+part! {
     /// People, invitations, and how the portal does.
     People by people:
     PeoplePage,
@@ -205,6 +212,8 @@ pub enum Page {
     Looks(Looks),
     /// A page of this part.
     Talking(Talking),
+    /// A page of this part.
+    Searching(Searching),
 }
 
 impl ChooseView for Page {
@@ -227,6 +236,7 @@ impl ChooseView for Page {
             Self::People(page) => people(page).await,
             Self::Looks(page) => looks(page).await,
             Self::Talking(page) => talking(page).await,
+            Self::Searching(page) => searching(page).await,
         }
     }
 
@@ -251,6 +261,7 @@ impl ChooseView for Page {
             Self::People(_) => __preload_people().await,
             Self::Looks(_) => __preload_looks().await,
             Self::Talking(_) => __preload_talking().await,
+            Self::Searching(_) => __preload_searching().await,
         }
     }
 }

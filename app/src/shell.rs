@@ -6,7 +6,7 @@ use crate::live::Live;
 use crate::notices::Bell;
 use crate::session;
 use crate::texts::text;
-use crate::ui::{Avatar, Frame, NavItem, PublicFrame};
+use crate::ui::{Avatar, Frame, Icon, NavItem, PublicFrame};
 use crate::words;
 use domain::access::{Profile, Role};
 use domain::looks::Term;
@@ -39,13 +39,21 @@ pub struct Split {
     pub parts: std::collections::HashMap<String, Vec<String>>,
 }
 
+/// `/` or Ctrl+K (on a Mac: Command+K) leads to the search. It works before the program is there, and costs it nothing.
+#[cfg(feature = "ssr")]
+const TO_SEARCH: &str = "addEventListener('keydown', e => { \
+    const typing = e.target.closest('input, textarea, select, [contenteditable]'), with_key = e.ctrlKey || e.metaKey; \
+    if (e.isComposing || e.altKey || !(with_key ? e.key == 'k' : e.key == '/' && !typing)) return; \
+    const to = document.querySelector('.search-field') || document.querySelector('.search-link'); \
+    if (to) { e.preventDefault(); to.focus(); to.select ? to.select() : to.click(); } });";
+
 /// The document.
 #[cfg(feature = "ssr")]
 pub fn shell(assets: &Assets) -> AnyView {
     let (around, language) = (session::surroundings(), crate::texts::language());
     let start = format!(
         "import init, {{ hydrate }} from '/{}'; init({{ module_or_path: '/{}' }}).then(hydrate); \
-         navigator.serviceWorker?.register('/sw.js?build={}');",
+         navigator.serviceWorker?.register('/sw.js?build={}'); {TO_SEARCH}",
         assets.js,
         assets.wasm,
         // The folder of the build is its hash.
@@ -167,6 +175,15 @@ pub fn SignedInFrame(profile: Profile, children: Children) -> impl IntoView {
                     })
             }
             bell=|| { view! { <Bell/> }.erase() }
+            search=|| {
+                view! {
+                    <a href="/search" class="search-link">
+                        <Icon name="search"/>
+                        {text::frame::search()}
+                        <kbd aria-hidden="true">"/"</kbd>
+                    </a>
+                }.erase()
+            }
             person=move || {
                 view! {
                     <a class="person" href="/account">

@@ -21,6 +21,8 @@ const STRUCK_AT_ONCE: i64 = 50;
 /// How many events of long ago are forgotten in one transaction, and how many such transactions a round has.
 const PURGED_AT_ONCE: i64 = 200;
 const PURGES_A_ROUND: usize = 10;
+/// How many records of a kind from before there was a search are indexed in one transaction.
+const INDEXED_AT_ONCE: i64 = 50;
 
 /// Works until told to stop; ends the event in hand first. What panics is noticed and begins anew: what it had in hand
 /// comes back to it when its claim has run out.
@@ -44,6 +46,9 @@ async fn pause(stop: &mut watch::Receiver<bool>) {
 }
 
 async fn work(state: &State, mut stop: watch::Receiver<bool>) {
+    if let Err(error) = index(state, &stop).await {
+        tracing::warn!(%error, "what is missing in the search cannot be indexed now");
+    }
     let mut last_round = None::<std::time::Instant>;
     while !*stop.borrow() {
         if last_round.is_none_or(|at| at.elapsed() >= ROUND) {
@@ -59,6 +64,19 @@ async fn work(state: &State, mut stop: watch::Receiver<bool>) {
         }
         pause(&mut stop).await;
     }
+}
+
+/// Indexes what a former version of the portal has left, or indexed by other rules; changes index themselves.
+pub async fn index(state: &State, stop: &watch::Receiver<bool>) -> Result<(), StoreError> {
+    while !*stop.borrow() {
+        let mut tx = state.portal.store.begin(state.now()).await?;
+        let indexed = store::search::fill(&mut tx, INDEXED_AT_ONCE).await?;
+        tx.commit().await?;
+        if indexed == 0 {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// What goes by the clock.

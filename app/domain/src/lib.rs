@@ -26,6 +26,7 @@ pub mod notices;
 pub mod page;
 pub mod partners;
 pub mod people;
+pub mod search;
 pub mod text;
 pub mod text_enum;
 pub mod time;

@@ -58,6 +58,7 @@ const FEATURES: &[&[(&str, Gate)]] = &[
     crate::notices::GATES,
     crate::operate::GATES,
     crate::operate::MAIL_GATES,
+    crate::search::GATES,
     crate::learning::GATES,
     crate::learning::attempts::GATES,
     crate::learning::manage::GATES,

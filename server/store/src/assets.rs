@@ -61,6 +61,7 @@ macro_rules! reachable {
         )
     };
 }
+pub(crate) use reachable;
 
 pub mod changes;
 pub mod collections;

@@ -3,7 +3,7 @@
 use crate::db::{Read, Tx};
 use crate::error::StoreError;
 use crate::value::{maybe, word};
-use crate::{args, outbox, statements};
+use crate::{args, outbox, search, statements};
 use domain::access::{Act, Permit, Who};
 use domain::id::{AuditId, PartnerId};
 use domain::time::Instant;
@@ -71,13 +71,16 @@ impl<'a> Change<'a> {
 }
 
 impl Tx {
-    /// Writes the audit line, and the event where there is one, of a change made under this permit.
+    /// Writes the audit line, and the event where there is one, of a change made under this permit, and what the change
+    /// makes of the search. Comes after the change itself.
     pub async fn changed<A: Act>(
         &mut self,
         permit: &Permit<A>,
         change: Change<'_>,
     ) -> Result<(), StoreError> {
-        self.noted(permit.who(), A::NAME, change).await
+        let (kind, id) = (change.kind, change.id);
+        self.noted(permit.who(), A::NAME, change).await?;
+        search::follow(self, kind, id).await
     }
 
     /// Writes a line that no permit stands behind: sign-ins, refusals.

@@ -194,6 +194,11 @@ macro_rules! bound {
 }
 
 impl Read {
+    /// Whether it reads from SQLite. Asked by the search alone: everything else is one text for both engines.
+    pub(crate) fn is_sqlite(&self) -> bool {
+        matches!(self.0, Link::Sqlite(_) | Link::SqliteTx(_))
+    }
+
     /// All rows.
     pub async fn all(&mut self, statement: Statement, args: Vec<Value>) -> Result<Vec<Row>, StoreError> {
         match self.0.any() {

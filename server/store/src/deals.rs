@@ -28,6 +28,7 @@ macro_rules! state_now {
         "CASE WHEN d.state = 'approved' AND d.protected_until_at <= $2 THEN 'expired' ELSE d.state END"
     };
 }
+pub(crate) use state_now;
 
 macro_rules! line {
     () => {

@@ -50,6 +50,7 @@ macro_rules! offered {
         )
     };
 }
+pub(crate) use offered;
 
 /// A course as a card, with how far the person `$3` has come.
 macro_rules! card {
@@ -112,7 +113,8 @@ pub struct CourseFilter {
     pub topic: Option<Topic>,
 }
 
-fn reach(audience: &Audience) -> [Value; 2] {
+/// `$1` and `$2` of what is offered to an audience.
+pub(crate) fn reach_args(audience: &Audience) -> [Value; 2] {
     match audience.reach() {
         Reach::Everything => ["everything".into(), "".into()],
         Reach::Published => ["published".into(), "".into()],
@@ -143,7 +145,7 @@ pub async fn catalogue(
     after: Option<&str>,
 ) -> Result<Page<CourseCard>, StoreError> {
     let (title, id) = after.and_then(|cursor| cursor.rsplit_once('~')).unwrap_or_default();
-    let mut args = reach(audience).to_vec();
+    let mut args = reach_args(audience).to_vec();
     args.extend(args![
         word(reader),
         filter.topic.map_or("", Topic::as_str),
@@ -162,7 +164,7 @@ pub async fn mine(
     audience: &Audience,
     reader: &PersonId,
 ) -> Result<Vec<CourseCard>, StoreError> {
-    let mut args = reach(audience).to_vec();
+    let mut args = reach_args(audience).to_vec();
     args.extend(args![word(reader), 100_i64]);
     cards(read.all(MINE, args).await?)
 }
@@ -174,7 +176,7 @@ pub async fn next(
     reader: &PersonId,
     most: i64,
 ) -> Result<Vec<CourseCard>, StoreError> {
-    let mut args = reach(audience).to_vec();
+    let mut args = reach_args(audience).to_vec();
     args.extend(args![word(reader), most]);
     cards(read.all(NEXT, args).await?)
 }
@@ -200,7 +202,7 @@ fn cards(rows: Vec<Row>) -> Result<Vec<CourseCard>, StoreError> {
 
 /// A course that the audience may see.
 pub async fn find(read: &mut Read, audience: &Audience, id: &CourseId) -> Result<Option<Course>, StoreError> {
-    let mut args = reach(audience).to_vec();
+    let mut args = reach_args(audience).to_vec();
     args.push(word(id));
     match read.one(FIND, args).await? {
         Some(row) => Ok(Some(with_lists(read, &row).await?)),

@@ -22,6 +22,7 @@ pub mod outbox;
 pub mod partners;
 pub mod people;
 pub mod row;
+pub mod search;
 pub mod sessions;
 pub mod settings;
 pub mod sql;
@@ -72,9 +73,19 @@ pub fn every_statement() -> Vec<sql::Statement> {
         people::changes::STATEMENTS,
         people::identities::STATEMENTS,
         people::invitations::STATEMENTS,
+        search::STATEMENTS,
         sessions::STATEMENTS,
         settings::STATEMENTS,
     ]
     .concat()
     .concat()
+}
+
+/// The statements that only one engine understands: its searches.
+pub fn statements_of(engine: &str) -> Vec<sql::Statement> {
+    if engine == "sqlite" {
+        search::sqlite::STATEMENTS.concat()
+    } else {
+        search::postgres::STATEMENTS.concat()
+    }
 }

@@ -1,4 +1,5 @@
-//! The schema's history: `migrations/NNNN_words.sql`, applied in order, each in a transaction of its own.
+//! The schema's history: `migrations/NNNN_words.sql`, applied in order, each in a transaction of its own. Where the
+//! engines cannot share a text, there are twins of one name under `migrations/sqlite` and `migrations/postgres`.
 
 use crate::db::Store;
 use crate::error::StoreError;
@@ -12,7 +13,17 @@ macro_rules! files {
     };
 }
 
-/// Every migration, oldest first. Applied files never change.
+macro_rules! twins {
+    ($($name:literal),* $(,)?) => {
+        &[$((
+            $name,
+            include_str!(concat!("../../../migrations/sqlite/", $name)),
+            include_str!(concat!("../../../migrations/postgres/", $name)),
+        )),*]
+    };
+}
+
+/// Every migration that both engines read, oldest first. Applied files never change.
 pub const FILES: &[(&str, &str)] = files![
     "0001_house.sql",
     "0002_learning.sql",
@@ -28,6 +39,17 @@ pub const FILES: &[(&str, &str)] = files![
     "0070_language.sql",
     "0071_looks.sql",
 ];
+
+/// Migrations that each engine has a text of its own for: SQLite's, then PostgreSQL's.
+pub const TWINS: &[(&str, &str, &str)] = twins!["0060_search.sql"];
+
+/// The migrations of an engine, by their number.
+pub fn of_engine(engine: &str) -> Vec<(&'static str, &'static str)> {
+    let twin = |(name, sqlite, postgres)| (name, if engine == "sqlite" { sqlite } else { postgres });
+    let mut all: Vec<_> = FILES.iter().copied().chain(TWINS.iter().copied().map(twin)).collect();
+    all.sort_unstable_by_key(|(name, _)| *name);
+    all
+}
 
 statements! {
     APPLIED = "SELECT name, sha256 FROM migrations ORDER BY name";
@@ -45,20 +67,20 @@ pub async fn run(store: &Store) -> Result<(), StoreError> {
             .map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX)),
     );
     make_table(store, now).await?;
-    for (name, text) in FILES {
+    for (name, text) in of_engine(store.engine()) {
         let mut tx = store.begin(now).await?;
         if store.engine() == "postgres" {
             Store::script(&mut tx, "LOCK TABLE migrations IN EXCLUSIVE MODE").await?;
         }
         let hash = sha256(text);
         let applied = tx.all(APPLIED, args![]).await?;
-        let known = applied.iter().find(|row| row.text("name").is_ok_and(|known| known == *name));
+        let known = applied.iter().find(|row| row.text("name").is_ok_and(|known| known == name));
         match known {
             Some(row) if row.text("sha256")? == hash => {}
-            Some(_) => return Err(StoreError::Migration { name: (*name).to_owned() }),
+            Some(_) => return Err(StoreError::Migration { name: name.to_owned() }),
             None => {
                 Store::script(&mut tx, text).await?;
-                tx.run(APPLY, args![*name, hash, now]).await?;
+                tx.run(APPLY, args![name, hash, now]).await?;
                 tracing::info!(migration = name, "applied");
             }
         }

@@ -102,12 +102,13 @@ const ON_NONE: &[&str] = &[
     "/api/shares/list",
     "/api/shares/make",
     "/api/shares/open",
+    "/api/search/find",
 ];
 
 /// What a reading function may be asked with; those that it does not know do not disturb it.
 const ANYTHING: &str = "id=<partner>&partner=<partner>&person=<person>&course_id=<course>&course=<course>\
                         &lesson=<lesson>&attempt=<attempt>&question=<question>&number=&search=&state=&kind=&topic=\
-                        &language=";
+                        &language=&q=n";
 
 fn method_of(path: &str) -> Method {
     let found = server_fn_paths().find(|(known, _)| *known == path);
@@ -159,7 +160,7 @@ async fn nothing_that_can_be_read_tells_a_rival_of_another() {
         for ids in [
             ANYTHING,
             &ANYTHING.replace("id=<partner>", "id=<deal>"),
-            "search=&state=&kind=&topic=&language=",
+            "search=&state=&kind=&topic=&language=&q=a",
         ] {
             let filled = world.filled(ids);
             let answer = rival.call(method.as_str().parse().unwrap(), path, &filled).await;

@@ -79,6 +79,8 @@ const SAMPLES: &[(&str, &str, Of)] = &[
     ("/people", "/people", Of::All),
     ("/people/invite", "/people/invite", Of::All),
     ("/organisation", "/organisation", Of::All),
+    ("/search", "/search?q=n", Of::All),
+    ("/search", "/search?q=z&kind=deal", Of::All),
     ("/partners", "/partners", Of::All),
     ("/partners/new", "/partners/new", Of::All),
     ("/partners/{id}", "/partners/<partner>", Of::Northwind),

@@ -17,5 +17,6 @@ mod partners;
 mod people;
 mod schema;
 mod shares;
+mod search;
 mod statements;
 mod talk;

@@ -1,0 +1,378 @@
+//! Searching everything at once: the index, and what a caller finds in it.
+//!
+//! A row of the index is written with the change of its record, in the same transaction: [`crate::Tx::changed`] calls
+//! [`follow`], so that nobody has to remember. What a caller may see is part of the `WHERE`. The two engines keep words
+//! in their own ways; all of what differs is in [`sqlite`] and [`postgres`].
+
+use crate::db::{Read, Tx};
+use crate::error::StoreError;
+use crate::learning::reach_args;
+use crate::row::Row;
+use crate::sql::Statement;
+use crate::value::{Value, maybe, word};
+use crate::{args, statements};
+use domain::access::Scope;
+use domain::id::PartnerId;
+use domain::search::{Question, RULES, SearchKind, SearchReach, words};
+use domain::time::Instant;
+
+/// Records of a kind that are not in the index as today's rules would have them.
+macro_rules! missing {
+    ($table:literal, $kind:literal) => {
+        concat!(
+            "SELECT x.id FROM ",
+            $table,
+            " x WHERE NOT EXISTS (SELECT 1 FROM search_rows r WHERE r.kind = '",
+            $kind,
+            "' AND r.record_id = x.id AND r.rules = $1) ORDER BY x.id LIMIT $2"
+        )
+    };
+}
+
+/// A search on one engine: where the index is, what fits `$3` in it, and what fits `$4` in the title. Answers the best
+/// `$5` of each kind, those with all words in the title first, the newest first among them, and how many there are.
+macro_rules! best {
+    ($source:literal, $fits:literal, $in_title:literal, $note:expr, $joined:literal, $allowed:expr) => {
+        concat!(
+            "SELECT b.kind, b.record_id, b.title, b.detail, b.in_title, b.found, ",
+            $note,
+            " AS note FROM (SELECT r.kind, r.record_id, r.title, r.detail, r.note, r.partner_id, ",
+            $in_title,
+            " AS in_title, ROW_NUMBER() OVER (PARTITION BY r.kind ORDER BY ",
+            $in_title,
+            " DESC, r.made_at DESC, r.record_id DESC) AS place, COUNT(*) OVER (PARTITION BY r.kind) AS found FROM ",
+            $source,
+            " WHERE ",
+            $fits,
+            " AND ",
+            $allowed,
+            ") AS b ",
+            $joined,
+            " WHERE b.place <= $5 ORDER BY b.kind, b.place"
+        )
+    };
+}
+
+/// The searches of one engine.
+macro_rules! searches {
+    ($source:literal, $fits:literal, $in_title:literal) => {
+        $crate::statements! {
+            // Of whom the row is decides; `$1` narrows it to a kind.
+            OWN = ($crate::search::best!($source, $fits, $in_title,
+                concat!("b.partner_id, o.name AS partner_name, CASE WHEN b.kind = 'deal' THEN ", $crate::deals::state_now!(), " ELSE b.note END"),
+                "LEFT JOIN partners o ON o.id = b.partner_id LEFT JOIN deals d ON b.kind = 'deal' AND d.id = b.record_id",
+                "($1 = '' OR r.kind = $1) AND (
+                    (r.kind = 'deal' AND ($6 = 'partner' AND r.partner_id = $7 OR r.shared AND ($6 = 'all'
+                        OR $6 = 'assigned' AND r.partner_id IN (SELECT id FROM partners WHERE manager_id = $7))))
+                    OR (r.kind IN ('partner', 'person') AND r.partner_id IS NOT NULL AND ($8 = 'all' OR $8 = 'partner' AND r.partner_id = $9
+                        OR $8 = 'assigned' AND r.partner_id IN (SELECT id FROM partners WHERE manager_id = $9)))
+                    OR (r.kind = 'person' AND r.partner_id IS NULL AND $10)
+                    OR (r.kind = 'account' AND $11))"));
+            // `$1` and `$2` are there so that both searches for collateral take the same.
+            ASSETS = ($crate::search::best!($source, $fits, $in_title, "b.note", "",
+                "r.kind = 'asset' AND CAST($1 AS TEXT) IS NOT NULL AND CAST($2 AS TEXT) IS NOT NULL"));
+            ASSETS_IN_REACH = ($crate::search::best!($source, $fits, $in_title, "b.note", "",
+                concat!("r.kind = 'asset' AND EXISTS (SELECT 1 FROM assets a WHERE a.id = r.record_id AND ",
+                    $crate::assets::reachable!("$1", ")"))));
+            COURSES = ($crate::search::best!($source, $fits, $in_title, "b.note", "",
+                concat!("r.kind = 'course' AND EXISTS (SELECT 1 FROM courses c WHERE c.id = r.record_id AND ",
+                    $crate::learning::offered!(")"))));
+        }
+
+        /// The searches, for [`super::find`].
+        pub(super) const SEARCHES: super::Searches =
+            super::Searches { own: OWN, assets: ASSETS, assets_in_reach: ASSETS_IN_REACH, courses: COURSES };
+    };
+}
+pub(crate) use best;
+
+pub mod postgres;
+pub mod sqlite;
+
+statements! {
+    // What each kind is found by: the title before the rest.
+    DEAL = "SELECT d.partner_id, d.customer_name AS title, COALESCE(d.number, '') AS detail, d.state AS note,
+        d.submitted_at IS NOT NULL AS shared, d.created_at AS made_at,
+        COALESCE(d.number, '') || ' ' || d.customer_domain || ' ' || d.contact_name || ' ' || d.contact_role || ' ' || d.contact_email
+        || ' ' || p.name || ' ' || COALESCE((SELECT STRING_AGG(f.name, ' ') FROM deal_families df JOIN families f ON f.id = df.family_id
+            WHERE df.deal_id = d.id), '') || ' ' || d.need AS body
+        FROM deals d JOIN people p ON p.id = d.person_id WHERE d.id = $1";
+    PARTNER = "SELECT o.id AS partner_id, o.name AS title, o.contact_website AS detail, o.tier AS note, TRUE AS shared,
+        o.created_at AS made_at,
+        COALESCE((SELECT STRING_AGG(m.domain, ' ') FROM partner_domains m WHERE m.partner_id = o.id), '') || ' '
+        || o.contact_name || ' ' || o.contact_email || ' ' || o.contact_phone || ' ' || o.contact_website || ' '
+        || o.contact_address AS body FROM partners o WHERE o.id = $1";
+    PERSON = "SELECT p.partner_id, p.name AS title, p.email AS detail, p.role AS note, TRUE AS shared, p.created_at AS made_at,
+        p.email AS body FROM people p WHERE p.id = $1";
+    ACCOUNT = "SELECT CAST(NULL AS TEXT) AS partner_id, a.legal_name AS title, a.domain AS detail, a.country AS note, TRUE AS shared,
+        a.created_at AS made_at, a.domain AS body FROM accounts a WHERE a.id = $1";
+    ASSET = "SELECT CAST(NULL AS TEXT) AS partner_id, a.title, a.language AS detail, a.kind AS note, TRUE AS shared,
+        a.created_at AS made_at, a.description || ' ' || f.name || ' ' || COALESCE((SELECT STRING_AGG(t.tag, ' ') FROM asset_tags t WHERE t.asset_id = a.id), '')
+        AS body FROM assets a JOIN files f ON f.id = a.file_id WHERE a.id = $1";
+    COURSE = "SELECT CAST(NULL AS TEXT) AS partner_id, c.title, '' AS detail, c.topic AS note, TRUE AS shared,
+        c.created_at AS made_at, c.summary || ' '
+        || COALESCE((SELECT STRING_AGG(l.title || ' ' || l.body, ' ') FROM lessons l WHERE l.course_id = c.id), '')
+        AS body FROM courses c WHERE c.id = $1";
+    COURSE_OF_LESSON = "SELECT course_id FROM lessons WHERE id = $1";
+    // Nothing is touched when nothing has changed.
+    PUT = "INSERT INTO search_rows (kind, record_id, partner_id, shared, title, detail, note, title_words, body_words, scope_words,
+        rules, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        ON CONFLICT (kind, record_id) DO UPDATE SET shared = excluded.shared, title = excluded.title, detail = excluded.detail,
+        note = excluded.note, title_words = excluded.title_words, body_words = excluded.body_words,
+        scope_words = excluded.scope_words, rules = excluded.rules
+        WHERE search_rows.shared <> excluded.shared OR search_rows.title <> excluded.title OR search_rows.detail <> excluded.detail
+        OR search_rows.note <> excluded.note OR search_rows.title_words <> excluded.title_words
+        OR search_rows.body_words <> excluded.body_words OR search_rows.scope_words <> excluded.scope_words
+        OR search_rows.rules <> excluded.rules";
+    REMOVE = "DELETE FROM search_rows WHERE kind = $1 AND record_id = $2";
+    MISSING_DEALS = (missing!("deals", "deal"));
+    MISSING_PARTNERS = (missing!("partners", "partner"));
+    MISSING_PEOPLE = (missing!("people", "person"));
+    MISSING_ACCOUNTS = (missing!("accounts", "account"));
+    MISSING_ASSETS = (missing!("assets", "asset"));
+    MISSING_COURSES = (missing!("courses", "course"));
+}
+
+/// The record of a kind as it is indexed, and those of it that are not yet.
+fn of_kind(kind: SearchKind) -> (Statement, Statement) {
+    match kind {
+        SearchKind::Deal => (DEAL, MISSING_DEALS),
+        SearchKind::Partner => (PARTNER, MISSING_PARTNERS),
+        SearchKind::Person => (PERSON, MISSING_PEOPLE),
+        SearchKind::Account => (ACCOUNT, MISSING_ACCOUNTS),
+        SearchKind::Asset => (ASSET, MISSING_ASSETS),
+        SearchKind::Course => (COURSE, MISSING_COURSES),
+    }
+}
+
+/// Writes what a change of this record makes of the index. Called for every change; most kinds of records are not found.
+pub(crate) async fn follow(tx: &mut Tx, kind: &str, id: &str) -> Result<(), StoreError> {
+    if let Ok(kind) = kind.parse() {
+        return renew(tx, kind, id).await;
+    }
+    if kind == "lesson"
+        && let Some(row) = tx.one(COURSE_OF_LESSON, args![id]).await?
+    {
+        return renew(tx, SearchKind::Course, &row.text("course_id")?).await;
+    }
+    Ok(())
+}
+
+/// Writes a record into the index as it is now, or takes it out when it is gone.
+pub async fn renew(tx: &mut Tx, kind: SearchKind, id: &str) -> Result<(), StoreError> {
+    let Some(row) = tx.one(of_kind(kind).0, args![id]).await? else {
+        return tx.run(REMOVE, args![kind.as_str(), id]).await.map(drop);
+    };
+    let partner: Option<PartnerId> = row.maybe_word("partner_id")?;
+    let title = row.text("title")?;
+    let args = args![
+        kind.as_str(),
+        id,
+        maybe(partner.as_ref()),
+        row.flag("shared")?,
+        &title,
+        row.text("detail")?,
+        row.text("note")?,
+        words(&title),
+        words(&row.text("body")?),
+        scope_words(kind, partner.as_ref()),
+        RULES,
+        row.at("made_at")?
+    ];
+    tx.run(PUT, args).await.map(drop)
+}
+
+/// Indexes records that are not in the index, from before there was one or by older rules, `most` of each kind at most;
+/// answers how many.
+pub async fn fill(tx: &mut Tx, most: i64) -> Result<usize, StoreError> {
+    let mut filled = 0;
+    for kind in SearchKind::ALL {
+        let missing = tx.all(of_kind(*kind).1, args![RULES, most]).await?;
+        filled += missing.len();
+        for row in missing {
+            renew(tx, *kind, &row.text("id")?).await?;
+        }
+    }
+    Ok(filled)
+}
+
+fn kind_word(kind: SearchKind) -> String {
+    format!("kind{kind}")
+}
+
+/// Ids are letters and digits but for one sign.
+fn partner_word(partner: &PartnerId) -> String {
+    partner.as_str().chars().filter(char::is_ascii_alphanumeric).collect()
+}
+
+fn scope_words(kind: SearchKind, partner: Option<&PartnerId>) -> String {
+    let partner = partner.map(partner_word).unwrap_or_default();
+    format!("{} {partner}", kind_word(kind)).trim_end().to_owned()
+}
+
+/// The searches as one engine understands them.
+pub(crate) struct Searches {
+    own: Statement,
+    assets: Statement,
+    assets_in_reach: Statement,
+    courses: Statement,
+}
+
+/// What has to fit, as one engine writes it: everything, and the title alone.
+struct Fit {
+    all: String,
+    title: String,
+}
+
+/// Something that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// Its id, of the kind of its group.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// A number, an address, a domain; may be empty.
+    pub detail: String,
+    /// The word of the enum that says most of this kind: a deal's state as of the search, a person's role, a partner's
+    /// tier, an account's country, an asset's kind, a course's topic.
+    pub note: String,
+    /// The partner whose it is.
+    pub partner: Option<(PartnerId, String)>,
+    /// Whether all words are in its title.
+    pub in_title: bool,
+}
+
+/// What was found of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Which kind.
+    pub kind: SearchKind,
+    /// How many there are.
+    pub found: i64,
+    /// The best of them.
+    pub hits: Vec<Hit>,
+}
+
+/// The best `most` of each kind, or of this kind only, as far as the caller's search reaches; groups in the order of
+/// [`SearchKind::ALL`], those that found nothing left out.
+pub async fn find(
+    read: &mut Read,
+    reach: &SearchReach,
+    question: &Question,
+    kind: Option<SearchKind>,
+    most: i64,
+    now: Instant,
+) -> Result<Vec<Group>, StoreError> {
+    let mut groups = Vec::new();
+    let wanted = |one: SearchKind| kind.is_none_or(|kind| kind == one);
+    let own = [SearchKind::Deal, SearchKind::Partner, SearchKind::Person, SearchKind::Account];
+    if own.into_iter().any(wanted) {
+        gather(own_rows(read, reach, question, kind, most, now).await?, &mut groups)?;
+    }
+    if wanted(SearchKind::Asset) {
+        gather(asset_rows(read, reach, question, most, now).await?, &mut groups)?;
+    }
+    if wanted(SearchKind::Course) {
+        let fit = fit(read, question, &[kind_word(SearchKind::Course)], None);
+        let [mode, partner] = reach_args(&reach.courses);
+        let args = vec![mode, partner, fit.all.into(), fit.title.into(), most.into()];
+        gather(read.all(of_engine(read).courses, args).await?, &mut groups)?;
+    }
+    groups.sort_by_key(|group| group.kind as u8);
+    Ok(groups)
+}
+
+fn of_engine(read: &Read) -> &'static Searches {
+    if read.is_sqlite() { &sqlite::SEARCHES } else { &postgres::SEARCHES }
+}
+
+/// What fits the question among these kinds, of this partner alone when it is one.
+fn fit(read: &Read, question: &Question, kinds: &[String], partner: Option<&PartnerId>) -> Fit {
+    let partner = partner.map(partner_word);
+    let write = if read.is_sqlite() { sqlite::fit } else { postgres::fit };
+    write(question, kinds, partner.as_deref())
+}
+
+async fn own_rows(
+    read: &mut Read,
+    reach: &SearchReach,
+    question: &Question,
+    kind: Option<SearchKind>,
+    most: i64,
+    now: Instant,
+) -> Result<Vec<Row>, StoreError> {
+    let kinds = [
+        (SearchKind::Deal, reach.deals != Scope::Nobody),
+        (SearchKind::Partner, reach.partners != Scope::Nobody),
+        (SearchKind::Person, reach.partners != Scope::Nobody || reach.staff),
+        (SearchKind::Account, reach.accounts),
+    ];
+    let kinds: Vec<String> =
+        kinds.into_iter().filter(|(_, any)| *any).map(|(kind, _)| kind_word(kind)).collect();
+    if kinds.is_empty() {
+        return Ok(Vec::new());
+    }
+    // Whoever sees the rows of one partner only is spared those of all others before they are looked at.
+    let only = match (&reach.deals, &reach.partners) {
+        (Scope::Partner(own), Scope::Partner(same)) if own == same => Some(own),
+        _ => None,
+    };
+    let fit = fit(read, question, &kinds, only);
+    let kind = kind.map(SearchKind::as_str).unwrap_or_default();
+    let mut args = args![kind, now, fit.all, fit.title, most];
+    args.extend(scope_args(&reach.deals));
+    args.extend(scope_args(&reach.partners));
+    args.extend(args![reach.staff, reach.accounts]);
+    read.all(of_engine(read).own, args).await
+}
+
+async fn asset_rows(
+    read: &mut Read,
+    reach: &SearchReach,
+    question: &Question,
+    most: i64,
+    now: Instant,
+) -> Result<Vec<Row>, StoreError> {
+    let fit = fit(read, question, &[kind_word(SearchKind::Asset)], None);
+    let (statement, partner) = match &reach.assets {
+        Scope::All => (of_engine(read).assets, String::new()),
+        Scope::Partner(partner) => (of_engine(read).assets_in_reach, partner.to_string()),
+        Scope::Assigned(_) | Scope::Nobody => return Ok(Vec::new()),
+    };
+    read.all(statement, args![partner, now.day(), fit.all, fit.title, most]).await
+}
+
+fn scope_args(scope: &Scope) -> [Value; 2] {
+    match scope {
+        Scope::All => ["all".into(), "".into()],
+        Scope::Partner(partner) => ["partner".into(), word(partner)],
+        Scope::Assigned(manager) => ["assigned".into(), word(manager)],
+        Scope::Nobody => ["nobody".into(), "".into()],
+    }
+}
+
+/// Rows are sorted by kind.
+fn gather(rows: Vec<Row>, groups: &mut Vec<Group>) -> Result<(), StoreError> {
+    for row in rows {
+        let kind: SearchKind = row.word("kind")?;
+        // Collateral and courses are nobody's.
+        let of_partner = !matches!(kind, SearchKind::Asset | SearchKind::Course);
+        let partner = if of_partner { row.maybe_word("partner_id")? } else { None };
+        let hit = Hit {
+            id: row.text("record_id")?,
+            title: row.text("title")?,
+            detail: row.text("detail")?,
+            note: row.text("note")?,
+            partner: match partner {
+                Some(id) => Some((id, row.text("partner_name")?)),
+                None => None,
+            },
+            in_title: row.flag("in_title")?,
+        };
+        match groups.last_mut() {
+            Some(group) if group.kind == kind => group.hits.push(hit),
+            _ => groups.push(Group { kind, found: row.int("found")?, hits: vec![hit] }),
+        }
+    }
+    Ok(())
+}

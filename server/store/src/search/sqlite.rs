@@ -1,0 +1,25 @@
+//! Words on SQLite: an FTS5 table over the rows of the index, kept by triggers.
+
+use super::Fit;
+use domain::search::Question;
+
+searches!(
+    "search_index i JOIN search_rows r ON r.id = i.rowid",
+    "i.search_index MATCH $3",
+    "r.id IN (SELECT rowid FROM search_index WHERE search_index MATCH $4)"
+);
+
+/// The question as FTS5 reads it. Words are letters and digits, in quotes: nothing of them is syntax.
+pub(super) fn fit(question: &Question, kinds: &[String], partner: Option<&str>) -> Fit {
+    let mut words: Vec<String> = question.whole().iter().map(|word| format!("\"{word}\"")).collect();
+    words.push(format!("\"{}\" *", question.beginning()));
+    let words = words.join(" AND ");
+    let kinds = kinds.iter().map(|kind| format!("\"{kind}\"")).collect::<Vec<_>>().join(" OR ");
+    let scope = match partner {
+        Some(partner) => format!("\"{partner}\" AND ({kinds})"),
+        None => kinds,
+    };
+    let title = format!("title_words : ({words})");
+    // Each word may stand in either column, not all of them in the same one.
+    Fit { all: format!("({{title_words body_words}} : ({words})) AND (scope_words : ({scope}))"), title }
+}
