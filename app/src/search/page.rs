@@ -221,10 +221,10 @@ fn note(kind: SearchKind, hit: &SearchHit) -> AnyView {
                 .into_any();
         }
         SearchKind::Partner => hit.note.parse().ok().map(words::tier),
-        SearchKind::Person => hit.note.parse::<Role>().ok().map(words::role),
-        SearchKind::Asset => hit.note.parse().ok().map(words::asset_kind),
-        SearchKind::Course => hit.note.parse().ok().map(crate::learning::topic),
+        SearchKind::Person => hit.note.parse::<Role>().ok().map(|role| words::role(role).to_owned()),
+        SearchKind::Asset => hit.note.parse().ok().map(|kind| words::asset_kind(kind).to_owned()),
+        SearchKind::Course => hit.note.parse().ok().map(|topic| crate::learning::topic(topic).to_owned()),
         SearchKind::Account => None,
     };
-    said.map(|said: &'static str| view! { <span class="hit-note">{said}</span> }.erase()).into_any()
+    said.map(|said: String| view! { <span class="hit-note">{said}</span> }.erase()).into_any()
 }

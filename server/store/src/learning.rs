@@ -44,13 +44,13 @@ macro_rules! offered {
     ($after:expr) => {
         concat!(
             "($1 = 'everything' OR (c.state = 'published' AND ($1 = 'published' OR ",
-            meant_for!("$2"),
+            $crate::learning::meant_for!("$2"),
             "))) ",
             $after
         )
     };
 }
-pub(crate) use offered;
+pub(crate) use {meant_for, offered};
 
 /// A course as a card, with how far the person `$3` has come.
 macro_rules! card {

@@ -107,7 +107,7 @@ statements! {
     ACCOUNT = "SELECT CAST(NULL AS TEXT) AS partner_id, a.legal_name AS title, a.domain AS detail, a.country AS note, TRUE AS shared,
         a.created_at AS made_at, a.domain AS body FROM accounts a WHERE a.id = $1";
     ASSET = "SELECT CAST(NULL AS TEXT) AS partner_id, a.title, a.language AS detail, a.kind AS note, TRUE AS shared,
-        a.created_at AS made_at, a.description || ' ' || f.name || ' ' || COALESCE((SELECT STRING_AGG(t.tag, ' ') FROM asset_tags t WHERE t.asset_id = a.id), '')
+        a.created_at AS made_at, a.description || ' ' || a.words || ' ' || f.name || ' ' || COALESCE((SELECT STRING_AGG(t.tag, ' ') FROM asset_tags t WHERE t.asset_id = a.id), '')
         AS body FROM assets a JOIN files f ON f.id = a.file_id WHERE a.id = $1";
     COURSE = "SELECT CAST(NULL AS TEXT) AS partner_id, c.title, '' AS detail, c.topic AS note, TRUE AS shared,
         c.created_at AS made_at, c.summary || ' '

@@ -16,7 +16,7 @@ mod outbox;
 mod partners;
 mod people;
 mod schema;
-mod shares;
 mod search;
+mod shares;
 mod statements;
 mod talk;

@@ -52,6 +52,7 @@ async fn asset(store: &Store, programme: &Programme, title: &str, tiers: &[Tier]
     let permit = programme.marketing.permit(ManageAssets).unwrap();
     let details = AssetDetails {
         title: title.into(),
+        description: String::new(),
         kind: AssetKind::DataSheet,
         language: "en".into(),
         tags: vec!["storage".into()],
@@ -62,7 +63,7 @@ async fn asset(store: &Store, programme: &Programme, title: &str, tiers: &[Tier]
     };
     let file = NewFile { sha256: "aa".into(), bytes: 1, kind: "pdf".into(), name: "sheet.pdf".into() };
     let mut tx = store.begin(NOW).await.unwrap();
-    let new = NewAsset { details, pages: Vec::new(), idempotency_key: title.into() };
+    let new = NewAsset { details, words: String::new(), pages: Vec::new(), idempotency_key: title.into() };
     let id = assets::make(&mut tx, &permit, &file, &new).await.unwrap();
     if publish {
         let scope = programme.marketing.scope(Subject::Assets);
