@@ -1,5 +1,6 @@
 //! The first page after signing in: what needs the person, by role.
 
+use crate::announcements::AnnouncementsAtHome;
 use crate::assets::{AssetsAtHome, MarketingAtHome};
 use crate::deals::DealsAtHome;
 use crate::erase::Erase;
@@ -17,7 +18,7 @@ pub fn HomePage() -> impl IntoView {
     let Some(profile) = session::profile() else { return ().into_any() };
     let blocks = match profile.role {
         Role::PartnerAdministrator | Role::PartnerUser => {
-            view! { <DealsAtHome/> <LearningAtHome/> <AssetsAtHome/> }.erase()
+            view! { <AnnouncementsAtHome/> <DealsAtHome/> <LearningAtHome/> <AssetsAtHome/> }.erase()
         }
         Role::Marketing => view! { <MarketingAtHome/> <LearningAtHome/> }.erase(),
         Role::Administrator => view! { <DealsAtHome/> <LearningAtHome/> <MarketingAtHome/> }.erase(),

@@ -4,6 +4,7 @@
 //! a feature's `api.rs` is the only place where they meet the store.
 
 pub mod accounts;
+pub mod announcements;
 pub mod api;
 pub mod assets;
 pub mod deals;

@@ -26,6 +26,7 @@ fn icon(kind: domain::notices::Kind) -> &'static str {
         Kind::DealApproved => "circle-check",
         Kind::DealRejected => "circle-alert",
         Kind::DealExpiring | Kind::DealExpired | Kind::CertificateExpiring => "clock",
+        Kind::Announcement => "info",
         Kind::AssetPublished => "folder-open",
         Kind::CoursePublished => "graduation-cap",
         Kind::CertificateIssued => "award",

@@ -10,14 +10,15 @@ use crate::home::HomePage;
 use crate::learning::CataloguePage;
 use crate::loading::NotFound;
 use crate::parts::{
-    Accounts, Browsing, Collateral, Collections, Entering, Following, Library, Looks, Page, Partners, People,
-    Placing, Reading, Registering, Searching, Taking, Talking, Writing,
+    Accounts, Announcing, Browsing, Collateral, Collections, Entering, Following, Library, Looks, Page,
+    Partners, People, Placing, Reading, Registering, Searching, Taking, Talking, Writing,
 };
 use domain::access::Role;
 use leptos::prelude::*;
 
 const ADMINISTRATOR: Gate = Gate::Roles(&[Role::Administrator]);
 const DECIDERS: Gate = Gate::Roles(&[Role::Administrator, Role::Approver]);
+const ANNOUNCERS: Gate = Gate::Roles(&[Role::Administrator, Role::ChannelManager, Role::Marketing]);
 const MARKETING: Gate = Gate::Roles(&[Role::Administrator, Role::Marketing]);
 const SHARERS: Gate =
     Gate::Roles(&[Role::Administrator, Role::Marketing, Role::PartnerAdministrator, Role::PartnerUser]);
@@ -52,6 +53,11 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/", Gate::SignedIn, Page::Now(|| view! { <HomePage/> }.erase())),
     ("/account", Gate::SignedIn, Page::Browsing(Browsing::AccountPage)),
     ("/account/notices", Gate::SignedIn, Page::Talking(Talking::NoticePreferencesPage)),
+    ("/announcements", Gate::Partner, Page::Talking(Talking::AnnouncementsPage)),
+    ("/announcements/manage", ANNOUNCERS, Page::Announcing(Announcing::AnnouncementsManagePage)),
+    ("/announcements/manage/new", ANNOUNCERS, Page::Announcing(Announcing::AnnouncementEditPage)),
+    ("/announcements/manage/{id}", ANNOUNCERS, Page::Announcing(Announcing::AnnouncementEditPage)),
+    ("/announcements/{id}", Gate::Partner, Page::Talking(Talking::AnnouncementPage)),
     ("/assets", Gate::Partner, Page::Library(Library::LibraryPage)),
     ("/assets/collections/{id}", Gate::Partner, Page::Library(Library::CollectionPage)),
     ("/assets/manage", MARKETING, Page::Collateral(Collateral::AssetsManagePage)),

@@ -4,6 +4,9 @@
 mod kit;
 
 use crate::accounts::{AccountFormPage, AccountsPage, FamiliesPage};
+use crate::announcements::{
+    AnnouncementEditPage, AnnouncementPage, AnnouncementsManagePage, AnnouncementsPage,
+};
 use crate::assets::{
     AssetEditPage, AssetPage, AssetUploadPage, AssetsManagePage, CollectionEditPage, CollectionNewPage,
     CollectionPage, CollectionsPage, LibraryPage, SharedPage, SharesPage, ZonesPage,
@@ -173,6 +176,15 @@ part! {
     Talking by talking:
     NoticesPage,
     NoticePreferencesPage,
+    AnnouncementsPage,
+    AnnouncementPage,
+}
+
+part! {
+    /// Writing announcements.
+    Announcing by announcing:
+    AnnouncementsManagePage,
+    AnnouncementEditPage,
 }
 
 /// What is shown at a path.
@@ -214,6 +226,8 @@ pub enum Page {
     Talking(Talking),
     /// A page of this part.
     Searching(Searching),
+    /// A page of this part.
+    Announcing(Announcing),
 }
 
 impl ChooseView for Page {
@@ -237,6 +251,7 @@ impl ChooseView for Page {
             Self::Looks(page) => looks(page).await,
             Self::Talking(page) => talking(page).await,
             Self::Searching(page) => searching(page).await,
+            Self::Announcing(page) => announcing(page).await,
         }
     }
 
@@ -262,6 +277,7 @@ impl ChooseView for Page {
             Self::Looks(_) => __preload_looks().await,
             Self::Talking(_) => __preload_talking().await,
             Self::Searching(_) => __preload_searching().await,
+            Self::Announcing(_) => __preload_announcing().await,
         }
     }
 }

@@ -92,7 +92,7 @@ pub fn shell(assets: &Assets) -> AnyView {
                     crossorigin="anonymous"
                 />
                 <script type="module" nonce=nonce>{start}</script>
-                {around.profile.is_some().then(|| view! { <script src="/live.js" defer=true></script> }.erase())}
+                {around.profile.is_some().then(|| view! { <script src="/live.js" defer=true></script><script src="/mentions.js" defer=true></script> }.erase())}
                 <leptos_meta::MetaTags/>
             </head>
             <body>
@@ -229,6 +229,8 @@ fn destinations(who: &Profile) -> Vec<NavItem> {
     let look = NavItem::new("/look", text::looks::title(), "eye");
     let operate = NavItem::new("/operate", text::operate::title(), "settings");
     let learning = NavItem::new("/learning", words::term(Term::Learning), "graduation-cap");
+    let to_announcements = if who.role.is_partner() { "/announcements" } else { "/announcements/manage" };
+    let announcements = NavItem::new(to_announcements, text::announcements::title(), "message-square");
     let mut list = vec![home];
     match who.role {
         Role::Administrator => {
@@ -240,18 +242,22 @@ fn destinations(who: &Profile) -> Vec<NavItem> {
                 learning,
                 collateral,
                 accounts,
+                announcements,
                 look,
                 operate,
             ]);
         }
-        Role::ChannelManager => list.extend([queue.in_bar(), deals.in_bar(), partners.in_bar(), learning]),
+        Role::ChannelManager => {
+            list.extend([queue.in_bar(), deals.in_bar(), partners.in_bar(), learning, announcements])
+        }
         Role::Approver => {
             list.extend([queue.in_bar(), deals.in_bar(), partners.in_bar(), learning, accounts])
         }
-        Role::Marketing => list.extend([collateral.in_bar(), learning]),
+        Role::Marketing => list.extend([collateral.in_bar(), learning, announcements]),
         Role::Education => list.push(learning.in_bar()),
         Role::PartnerAdministrator | Role::PartnerUser => {
             list.extend([deals.in_bar(), learning.in_bar(), library.in_bar()]);
+            list.push(announcements);
             list.push(NavItem::new("/organisation", text::frame::organisation(), "building-2"));
         }
     }

@@ -41,6 +41,8 @@ fn one_field(name: &str) -> Option<&'static str> {
         "types" => t::types(),
         "tier" => t::tier(),
         "tiers" => t::tiers(),
+        "regions" => t::regions(),
+        "languages" => t::languages(),
         "region" => t::region(),
         "parent" => t::parent(),
         "manager" => t::manager(),

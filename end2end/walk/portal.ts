@@ -88,6 +88,8 @@ export class Portal {
     engine?: "sqlite" | "postgres";
     connections?: Connection[];
     provider?: ProviderKind;
+    /** Where mails go. */
+    smtp?: string;
   }): Promise<Portal> {
     const folder = mkdtempSync(join(tmpdir(), "tandem-walk-"));
     const children: ChildProcess[] = [];
@@ -96,9 +98,10 @@ export class Portal {
     const args = ["serve", "--addr", `127.0.0.1:${port}`, "--data", join(folder, "data"), "--site", needed("TANDEM_SITE")];
     args.push(options.demo ? "--demo" : "--empty");
     if (options.engine === "postgres") args.push("--database", await freshDatabase());
-    if (options.connections) {
+    if (options.connections || options.smtp) {
       let config = "";
-      for (const connection of options.connections) {
+      if (options.smtp) config += `[mail]\nsmtp = "${options.smtp}"\nfrom = "Partner portal <portal@vendor.example>"\n\n`;
+      for (const connection of options.connections ?? []) {
         const issuer = await provide(connection, origin, folder, options.provider ?? "small", children);
         config += `[[connection]]\nkey = "${connection.key}"\nname = "${connection.name}"\nissuer = "${issuer}"\n`;
         config += `client_id = "tandem-${connection.key}"\nclient_secret = "secret-of-${connection.key}"\n`;

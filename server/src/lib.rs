@@ -21,6 +21,7 @@ pub mod languages;
 pub mod limits;
 pub mod log;
 pub mod mail;
+pub mod mentions;
 pub mod notices;
 pub mod origin;
 pub mod passwords;

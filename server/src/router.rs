@@ -81,6 +81,7 @@ pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
         .route_service("/favicon.svg", files.clone())
         .route_service("/icons.svg", files.clone())
         .route_service("/live.js", files.clone())
+        .route_service("/mentions.js", files.clone())
         .route_service("/sw.js", files.clone())
         .route_service("/offline.html", files.clone())
         .route_service("/icon-192.png", files.clone())

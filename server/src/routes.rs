@@ -3,7 +3,8 @@
 
 use crate::state::State;
 use crate::{
-    assets, certificates, guard, health, installed, languages, mail, notices, shares, sign_in, uploads,
+    assets, certificates, guard, health, installed, languages, mail, mentions, notices, shares, sign_in,
+    uploads,
 };
 use app::api::access::Gate;
 use axum::Router;
@@ -89,6 +90,7 @@ pub fn every() -> Vec<Route> {
         show("/assets/{id}/download", READERS_OF_ASSETS, assets::download),
         show("/assets/{id}/pages/{number}", READERS_OF_ASSETS, assets::page),
         show("/assets/{id}/thumbnail", READERS_OF_ASSETS, assets::thumbnail),
+        show("/deals/{deal}/people", READERS_OF_DEALS, mentions::of_deal),
         show("/notices/stream", Gate::SignedIn, notices::stream),
         show("/assets/collections/{id}/zip", READERS_OF_ASSETS, assets::collection),
         take("/s/{token}/unlock", Gate::Anyone, SMALL_FORM_BYTES, shares::unlock),

@@ -1,5 +1,6 @@
 //! The demo programme: a vendor with a believable trade, its partners and people. Made by the project; CC0.
 
+mod announcements;
 mod assets;
 mod collections;
 mod deals;
@@ -131,6 +132,7 @@ pub async fn demo(state: &State, stop: &watch::Receiver<bool>) -> Result<(), See
     learning::plant(state).await?;
     go_on()?;
     assets::plant(state).await?;
+    announcements::plant(state).await?;
     go_on()?;
     collections::plant(state, &partners).await?;
     let mut tx = state.portal.store.begin(state.now()).await?;

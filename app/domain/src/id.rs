@@ -133,6 +133,8 @@ ids! {
     DealId = "dl";
     /// An entry in a deal's timeline.
     DealEntryId = "de";
+    /// An announcement.
+    AnnouncementId = "an";
     /// A mail.
     MailId = "ma";
     /// A link to a new password.

@@ -12,6 +12,7 @@
 
 pub mod access;
 pub mod accounts;
+pub mod announcements;
 pub mod assets;
 pub mod countries;
 pub mod deals;

@@ -8,9 +8,11 @@ use crate::id::{NoticeId, PartnerId};
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
 
+mod mentions;
 mod preferences;
 mod tellings;
 
+pub use mentions::mentioned;
 pub use preferences::PreferencesForm;
 pub use tellings::{TELLINGS, Telling, tellings_of};
 
@@ -52,6 +54,8 @@ crate::text_enum! {
         AssetPublished = "asset_published",
         /// There is a new course.
         CoursePublished = "course_published",
+        /// The vendor announced something.
+        Announcement = "announcement",
         /// Somebody was certified.
         CertificateIssued = "certificate_issued",
         /// The own certificate ends soon.
@@ -83,6 +87,7 @@ impl Kind {
             | Self::DealRejected
             | Self::DealExpiring
             | Self::DealCommented
+            | Self::Announcement
             | Self::CertificateExpiring => Delivery::AtOnce,
             Self::DealSubmitted
             | Self::DealExpired
@@ -188,6 +193,7 @@ impl Notice {
             ("dl", _) => format!("/deals/{record}"),
             ("as", _) => format!("/assets/{record}"),
             ("co", _) => format!("/learning/{record}"),
+            ("an", _) => format!("/announcements/{record}"),
             ("ce", Some(partner)) if self.kind == Kind::CertificateIssued => format!("/partners/{partner}"),
             ("ce", _) => "/certificates".to_owned(),
             _ => "/notices".to_owned(),

@@ -46,6 +46,8 @@ const FEATURES: &[&[(&str, Gate)]] = &[
     crate::partners::GATES,
     crate::people::GATES,
     crate::people::INVITATION_GATES,
+    crate::announcements::GATES,
+    crate::announcements::MANAGE_GATES,
     crate::assets::GATES,
     crate::assets::MANAGE_GATES,
     crate::assets::COLLECTION_GATES,

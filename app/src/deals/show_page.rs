@@ -213,7 +213,7 @@ fn comment_form(deal: &Deal, key: String, internal: bool) -> AnyView {
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="id" value=form.id/>
             <Hidden name="key" value=form.key/>
-            <TextArea name="body" label=text::deals::comment() value=form.body maxlength=NEED_MOST rows=3 fault=state.fault("body")/>
+            <TextArea name="body" label=text::deals::comment() help=text::deals::comment_help() value=form.body maxlength=NEED_MOST rows=3 fault=state.fault("body")/>
             {internal
                 .then(|| {
                     view! { <Checkbox name="internal" label=text::deals::comment_internal() checked=form.internal == "true"/> }.erase()

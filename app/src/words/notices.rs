@@ -26,6 +26,7 @@ pub fn notice(notice: &Notice) -> String {
         }
         Kind::DealCommented => t::deal_commented(by, subject),
         Kind::DealNoted => t::deal_noted(by, subject),
+        Kind::Announcement => t::announcement(subject),
         Kind::AssetPublished => t::asset_published(subject),
         Kind::CoursePublished => t::course_published(subject),
         Kind::CertificateIssued => t::certificate_issued(by, subject),
@@ -56,6 +57,7 @@ pub fn notice_kind(kind: Kind) -> &'static str {
         Kind::DealClosed => t::kind_deal_closed(),
         Kind::DealCommented => t::kind_deal_commented(),
         Kind::DealNoted => t::kind_deal_noted(),
+        Kind::Announcement => t::kind_announcement(),
         Kind::AssetPublished => t::kind_asset_published(),
         Kind::CoursePublished => t::kind_course_published(),
         Kind::CertificateIssued => t::kind_certificate_issued(),

@@ -20,6 +20,7 @@ pub mod decide;
 pub mod drafts;
 pub mod life;
 pub mod matching;
+pub mod mentions;
 pub mod timeline;
 
 /// The state as of the moment `$2`.

@@ -7,6 +7,7 @@
 //! engines. The dialect they share is described in `docs/decisions/0002-one-sql-text.md`.
 
 pub mod accounts;
+pub mod announcements;
 pub mod assets;
 pub mod audit;
 pub mod db;
@@ -36,6 +37,8 @@ pub use error::StoreError;
 pub fn every_statement() -> Vec<sql::Statement> {
     [
         accounts::STATEMENTS,
+        announcements::STATEMENTS,
+        announcements::writing::STATEMENTS,
         assets::STATEMENTS,
         assets::changes::STATEMENTS,
         assets::collections::STATEMENTS,
@@ -48,6 +51,7 @@ pub fn every_statement() -> Vec<sql::Statement> {
         deals::drafts::STATEMENTS,
         deals::life::STATEMENTS,
         deals::matching::STATEMENTS,
+        deals::mentions::STATEMENTS,
         deals::timeline::STATEMENTS,
         files::STATEMENTS,
         learning::STATEMENTS,

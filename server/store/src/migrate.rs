@@ -34,6 +34,7 @@ pub const FILES: &[(&str, &str)] = files![
     "0008_deals.sql",
     "0010_notices.sql",
     "0011_mail.sql",
+    "0012_announcements.sql",
     "0030_collections.sql",
     "0031_shares.sql",
     "0070_language.sql",

@@ -17,9 +17,10 @@ const CLAIM_SECONDS: i64 = 300;
 const KEPT_SECONDS: i64 = 30 * 24 * 3600;
 
 /// Every kind of event there is. [`emit`] takes no other, so that the worker knows them all.
-pub const KINDS: [&str; 51] = [
+pub const KINDS: [&str; 52] = [
     "account.changed",
     "account.made",
+    "announcement.appeared",
     "asset.appeared",
     "asset.changed",
     "asset.file_replaced",

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod announcements;
 mod assets;
 mod bodies;
 mod calls;

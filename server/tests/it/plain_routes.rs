@@ -36,6 +36,7 @@ const SAMPLES: &[(&str, &str, bool)] = &[
     ("/s/{token}/preview", "/s/<token>/preview", false),
     ("/certificates/{id}/pdf", "/certificates/<certificate>/pdf", true),
     ("/manifest.webmanifest", "/manifest.webmanifest", false),
+    ("/deals/{deal}/people", "/deals/<deal>/people", true),
     ("/notices/stream", "/notices/stream", false),
     ("/healthz", "/healthz", false),
     ("/readyz", "/readyz", false),

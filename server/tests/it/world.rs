@@ -48,6 +48,11 @@ const RECORDS: &[(&str, &str)] = &[
     ),
     // Of a link nobody has: the secrets of real ones are kept nowhere.
     ("<token>", "SELECT token_hash AS t FROM shares ORDER BY id"),
+    (
+        "<announcement>",
+        "SELECT a.id AS t FROM announcements a WHERE a.state = 'published'
+         AND a.id NOT IN (SELECT announcement_id FROM announcement_audience)",
+    ),
     ("<account>", "SELECT id AS t FROM accounts ORDER BY id"),
     ("<family>", "SELECT id AS t FROM families ORDER BY id"),
     (

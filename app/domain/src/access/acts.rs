@@ -70,6 +70,8 @@ acts! {
     TakeAssets { partner } = "assets.take": |_who, own| own;
     /// Give what the partner gets of collateral to somebody outside by a link, and take such a link back.
     ShareAssets { partner } = "assets.share": |_who, own| own;
+    /// Write announcements, publish them and see who has read them.
+    ManageAnnouncements = "announcements.manage": |who| matches!(who.role, Administrator | ChannelManager | Marketing);
     /// Keep customer accounts and product families.
     ManageAccounts = "accounts.manage": |who| matches!(who.role, Administrator | Approver);
     /// Draft, submit and withdraw a deal, report it won or lost.

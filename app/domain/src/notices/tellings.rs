@@ -39,6 +39,7 @@ pub const TELLINGS: &[Telling] = &[
     on("deal.noted", Kind::Mention, &[Named]),
     on("deal.noted", Kind::DealNoted, &[Manager, StaffTalkers]),
     on("asset.appeared", Kind::AssetPublished, &[Audience]),
+    on("announcement.appeared", Kind::Announcement, &[Audience]),
     on("course.published", Kind::CoursePublished, &[Audience]),
     on("certificate.issued", Kind::CertificateIssued, &[PartnerAdministrators, Manager]),
     on("certificate.expiring", Kind::CertificateExpiring, &[Owner]),

@@ -1,5 +1,6 @@
 //! What is said and done about a deal, in the order in which it was.
 
+use super::mentions;
 use crate::audit::Change;
 use crate::db::{Read, Tx};
 use crate::error::StoreError;
@@ -67,6 +68,7 @@ pub async fn comment(
     }
     let new = NewEntry { kind: EntryKind::Comment, by_staff, internal: false, body, key: Some(key) };
     let entry = add(tx, &deal.id, permit.who(), &new).await?;
+    mentions::keep(tx, deal, &entry, body, false).await?;
     let change = Change::of("deal", deal.id.as_str()).partner(&deal.partner.0).after(&new);
     tx.changed(permit, change.event("deal.commented").about(&entry)).await
 }
@@ -84,6 +86,7 @@ pub async fn comment_internally(
     }
     let new = NewEntry { kind: EntryKind::Comment, by_staff: true, internal: true, body, key: Some(key) };
     let entry = add(tx, &deal.id, permit.who(), &new).await?;
+    mentions::keep(tx, deal, &entry, body, true).await?;
     let change = Change::of("deal", deal.id.as_str()).partner(&deal.partner.0).after(&new);
     tx.changed(permit, change.event("deal.noted").about(&entry)).await
 }

@@ -4,7 +4,7 @@ use super::tell::News;
 use crate::db::Read;
 use crate::error::StoreError;
 use crate::value::word;
-use crate::{args, assets, learning, statements};
+use crate::{announcements, args, assets, learning, statements};
 use domain::id::PersonId;
 use domain::notices::Circle;
 use domain::time::Day;
@@ -60,6 +60,7 @@ pub(super) async fn page(
     let kind = id.split('_').next().unwrap_or_default();
     if circle == Circle::Audience {
         return match kind {
+            "an" => announcements::audience(read, id, today, after, AT_ONCE).await,
             "as" => assets::audience(read, id, today, after, AT_ONCE).await,
             "co" => learning::audience(read, id, after, AT_ONCE).await,
             _ => Ok(Vec::new()),

@@ -6,7 +6,8 @@ use crate::outbox::{self, Payload};
 use crate::{args, statements};
 use domain::notices::{CERTIFICATE_EXPIRING_DAYS, DEAL_EXPIRING_DAYS};
 
-/// Days for which collateral counts as new once it is there; what was published before that is not told any more.
+/// Days for which collateral and announcements count as new once they are there; what was published before that is not
+/// told any more.
 const APPEARED_DAYS: i64 = 3;
 /// Days for which it is known what was told: longer than anything is looked for.
 const MARKED_DAYS: i64 = 400;
@@ -26,6 +27,10 @@ statements! {
         WHERE a.state = 'published' AND a.publish_on > $1 AND a.publish_on <= $2 AND NOT EXISTS (
             SELECT 1 FROM clock_marks m WHERE m.mark = 'asset.appeared ' || a.id || ' ' || a.publish_on)
         ORDER BY a.publish_on, a.id LIMIT $3";
+    ANNOUNCEMENTS_APPEARED = "SELECT a.id, NULL AS partner_id, 'announcement.appeared ' || a.id || ' ' || a.publish_on AS mark FROM announcements a
+        WHERE a.state = 'published' AND a.publish_on > $1 AND a.publish_on <= $2 AND NOT EXISTS (
+            SELECT 1 FROM clock_marks m WHERE m.mark = 'announcement.appeared ' || a.id || ' ' || a.publish_on)
+        ORDER BY a.publish_on, a.id LIMIT $3";
     MARK = "INSERT INTO clock_marks (mark, at) VALUES ($1, $2) ON CONFLICT (mark) DO NOTHING";
     PURGE = "DELETE FROM clock_marks WHERE at < $1";
 }
@@ -36,12 +41,13 @@ pub async fn strike(tx: &mut Tx, most: i64) -> Result<usize, StoreError> {
     let today = now.day();
     let deals = args![now, now.plus_days(DEAL_EXPIRING_DAYS), most];
     let certificates = args![today, today.plus_days(CERTIFICATE_EXPIRING_DAYS), most];
-    let assets = args![today.plus_days(-APPEARED_DAYS), today, most];
+    let appeared = args![today.plus_days(-APPEARED_DAYS), today, most];
     let mut struck = 0;
     for (event, statement, args) in [
         ("deal.expiring", DEALS_EXPIRING, deals),
         ("certificate.expiring", CERTIFICATES_EXPIRING, certificates),
-        ("asset.appeared", ASSETS_APPEARED, assets),
+        ("asset.appeared", ASSETS_APPEARED, appeared.clone()),
+        ("announcement.appeared", ANNOUNCEMENTS_APPEARED, appeared),
     ] {
         for row in tx.all(statement, args).await? {
             if tx.run(MARK, args![row.text("mark")?, now]).await? == 1 {

@@ -7,6 +7,7 @@ use crate::mail;
 use crate::outbox::Payload;
 use crate::value::{maybe, word};
 use crate::{args, statements};
+use domain::deals::{State, Step};
 use domain::id::{EventId, NoticeId, PartnerId, PersonId};
 use domain::mail::MailKind;
 use domain::notices::{Delivery, Kind, excerpt, tellings_of};
@@ -14,10 +15,11 @@ use domain::time::{Day, Instant};
 use std::collections::BTreeSet;
 
 statements! {
-    DEAL = "SELECT d.customer_name, d.partner_id, o.name, d.submitted_at, d.protected_until_at, d.reason
+    DEAL = "SELECT d.customer_name, d.partner_id, o.name, d.submitted_at, d.protected_until_at, d.reason, d.state
         FROM deals d JOIN partners o ON o.id = d.partner_id WHERE d.id = $1";
     ENTRY = "SELECT body FROM deal_entries WHERE id = $1 AND deal_id = $2";
     ASSET = "SELECT title FROM assets WHERE id = $1 AND state = 'published'";
+    ANNOUNCEMENT = "SELECT title FROM announcements WHERE id = $1 AND state = 'published'";
     COURSE = "SELECT title FROM courses WHERE id = $1 AND state = 'published'";
     CERTIFICATE = "SELECT course_title, partner_id, partner_name, expires_on FROM certificates WHERE id = $1";
     NAME = "SELECT name FROM people WHERE id = $1";
@@ -41,6 +43,8 @@ pub(super) struct News {
     detail: String,
     /// Whether the portal sends mail.
     by_mail: bool,
+    /// Whether a deal still waits for a decision: one that was decided before anybody was told does not.
+    waits: bool,
 }
 
 /// Tells everybody whom this event concerns, `by_mail` too where that is wanted; answers how many people were told now.
@@ -61,7 +65,7 @@ pub async fn tell(
     // Whoever did it knows.
     let mut told: BTreeSet<PersonId> = payload.by.iter().cloned().collect();
     let mut count = 0;
-    for telling in tellings_of(kind) {
+    for telling in tellings_of(kind).filter(|telling| news.waits || telling.kind != Kind::DealToDecide) {
         for circle in telling.circles {
             let mut after = String::new();
             loop {
@@ -136,6 +140,7 @@ async fn news(read: &mut Read, event: &str, payload: &Payload) -> Result<Option<
         by,
         detail: String::new(),
         by_mail: false,
+        waits: true,
     };
     match id.split('_').next().unwrap_or_default() {
         "dl" => {
@@ -143,6 +148,7 @@ async fn news(read: &mut Read, event: &str, payload: &Payload) -> Result<Option<
             if row.maybe_at("submitted_at")?.is_none() {
                 return Ok(None);
             }
+            news.waits = row.word::<State>("state")?.takes(Step::Approve);
             news.subject = row.text("customer_name")?;
             news.partner = Some(row.word("partner_id")?);
             news.organisation = row.text("name")?;
@@ -157,6 +163,10 @@ async fn news(read: &mut Read, event: &str, payload: &Payload) -> Result<Option<
         }
         "as" => {
             let Some(row) = read.one(ASSET, args![id]).await? else { return Ok(None) };
+            news.subject = row.text("title")?;
+        }
+        "an" => {
+            let Some(row) = read.one(ANNOUNCEMENT, args![id]).await? else { return Ok(None) };
             news.subject = row.text("title")?;
         }
         "co" => {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod announcements;
 mod assets;
 mod deals;
 mod evidence;

@@ -1,0 +1,145 @@
+/**
+ * What people are told: a comment rings on an open page of somebody else, comes by mail, and a partner's announcement is
+ * read and confirmed; without scripts too.
+ */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { expect, test as base, type Browser, type Page } from "@playwright/test";
+import { waitsUntilAlive } from "../walk/alive.ts";
+import { MailServer } from "../walk/mail.ts";
+import { Portal } from "../walk/portal.ts";
+import { signInByPassword } from "../walk/sign_in.ts";
+import { announce, comment, forgetPassword } from "../walk/talking.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const test = base.extend<object, { post: MailServer; portal: Portal }>({
+  post: [
+    async ({}, use) => {
+      const post = await MailServer.start();
+      await use(post);
+      post.stop();
+    },
+    { scope: "worker" },
+  ],
+  portal: [
+    async ({ post }, use) => {
+      const portal = await Portal.start({ demo: true, smtp: post.smtp });
+      await use(portal);
+      await portal.stop();
+    },
+    { scope: "worker" },
+  ],
+});
+
+async function person(browser: Browser, portal: Portal, email?: string, scripts = true): Promise<Page> {
+  const { viewport, userAgent, hasTouch, isMobile } = test.info().project.use;
+  const context = await browser.newContext({
+    baseURL: portal.origin, javaScriptEnabled: scripts, locale: "en-GB", viewport, userAgent, hasTouch, isMobile,
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  if (scripts) waitsUntilAlive(page);
+  if (email) await signInByPassword(page, email);
+  return page;
+}
+
+async function openDeal(page: Page, customer: string): Promise<void> {
+  await page.goto("/deals");
+  await page.getByRole("link", { name: customer }).first().click();
+  await expect(page.getByRole("heading", { level: 1, name: customer })).toBeVisible();
+}
+
+const bell = (page: Page) => page.locator(".bell:visible");
+
+test("a comment that names somebody rings on their open page, and comes by mail", async ({ browser, portal, post }) => {
+  const ana = await person(browser, portal, "ana@northwind.example");
+  const petra = await person(browser, portal, "petra@vendor.example");
+  const rival = await person(browser, portal, "greta@fabrikam.example");
+  const faults: string[] = [];
+  ana.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+  const words = `Shall we call them? ${test.info().project.name}`;
+  const before = Number(await bell(ana).locator("[data-unread]").textContent());
+  await openDeal(petra, "Kestrel Aerospace GmbH");
+  await comment(petra, words, "Ana Sousa");
+  const news = ana.locator("#news a");
+  await expect(news).toHaveText("Petra Novak mentioned you: Kestrel Aerospace GmbH");
+  await expect(bell(ana).locator("[data-unread]")).toHaveText(String(before + 1));
+  await expect(rival.locator("#news a")).toHaveCount(0);
+  await ana.screenshot({ path: `shots/talking-news-${test.info().project.name}.png` });
+
+  await bell(ana).click();
+  await ana.getByRole("button", { name: "Petra Novak mentioned you" }).first().click();
+  await expect(ana.getByRole("heading", { level: 1, name: "Kestrel Aerospace GmbH" })).toBeVisible();
+  await expect(bell(ana).locator("[data-unread]")).toHaveText(String(before));
+  await expect.poll(() => post.received("ana@northwind.example").some((mail) => mail.text.includes(words))).toBe(true);
+  expect(faults).toEqual([]);
+});
+
+test("an announcement is confirmed by whom it is for, without scripts too", async ({ browser, portal }) => {
+  for (const scripts of [true, false]) {
+    const title = `Zanzibar launch ${scripts ? "alive" : "plain"} ${test.info().project.name}`;
+    const mia = await person(browser, portal, "mia@vendor.example", scripts);
+    await announce(mia, { title, body: "# Launch\n\nIt begins in **May**.", tier: "Gold" });
+    const ana = await person(browser, portal, "ana@northwind.example", scripts);
+    await ana.goto("/");
+    await ana.getByRole("link", { name: title }).click();
+    await expect(ana.locator(".prose strong")).toHaveText("May");
+    await ana.getByRole("button", { name: "I have read this" }).click();
+    await expect(ana.getByText("You confirmed this on")).toBeVisible();
+    const rival = await person(browser, portal, "greta@fabrikam.example", scripts);
+    const missing = await rival.request.get(new URL(ana.url()).pathname, { headers: { accept: "text/html" } });
+    expect(missing.status()).toBe(404);
+  }
+});
+
+test("a forgotten password is set anew by mail @desktop", async ({ browser, portal, post }) => {
+  const page = await person(browser, portal);
+  await forgetPassword(page, "ruth@quanta.example");
+  await expect.poll(() => post.received("ruth@quanta.example").length).toBe(1);
+  const link = /\/sign-in\/new-password\/[0-9a-f]+/.exec(post.received("ruth@quanta.example")[0]?.text ?? "");
+  await page.goto(link?.[0] ?? "");
+  await page.getByLabel("Password", { exact: true }).fill("a few words nobody guesses");
+  await page.getByLabel("Password again").fill("a few words nobody guesses");
+  await page.getByRole("button", { name: "Set password and sign in" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Ruth Amari");
+});
+
+test("the pages of talking and the mails fit and are accessible", async ({ browser, portal, post }) => {
+  test.setTimeout(120_000);
+  const judge = async (page: Page, name: string): Promise<void> => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      const width = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect.soft(width, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
+      await page.evaluate(axe);
+      const found = await page.evaluate(async () => (await (window as any).axe.run(document, { resultTypes: ["violations"] })).violations.map((one: any) => `${one.id}: ${one.nodes[0].html}`));
+      expect.soft(found, `axe on ${name}, ${colorScheme}`).toEqual([]);
+      await page.screenshot({ path: `shots/talking-${name}-${test.info().project.name}-${colorScheme}.png`, fullPage: true });
+    }
+  };
+  for (const [email, pages] of [
+    ["ana@northwind.example", ["/notices", "/account/notices", "/announcements", "/announcements >"]],
+    ["mia@vendor.example", ["/announcements/manage", "/announcements/manage/new", "/announcements/manage >"]],
+    [undefined, ["/sign-in?password=1", "/sign-in/forgotten", "/sign-in/forgotten?sent=1", "/sign-in/new-password/x"]],
+  ] as const) {
+    const page = await person(browser, portal, email);
+    for (const path of pages) {
+      const [list, below] = path.split(" >");
+      await page.goto(list ?? path);
+      if (below !== undefined) {
+        await page.locator("main .row-link").first().click();
+        await page.waitForURL((url) => url.pathname !== list);
+      }
+      await page.waitForTimeout(300);
+      await judge(page, path.replace(/[ >/?=]+/g, "-"));
+    }
+  }
+  await expect.poll(() => post.received("petra@vendor.example").length).toBeGreaterThan(0);
+  const mail = await person(browser, portal, undefined, true);
+  for (const [name, one] of [["mail", post.received("petra@vendor.example")[0]], ["mail-rtl", post.received("omar@alnoor.example")[0]]] as const) {
+    if (!one) continue;
+    await mail.setContent(one.html);
+    await judge(mail, name);
+  }
+});
