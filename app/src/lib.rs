@@ -9,6 +9,7 @@ pub mod api;
 pub mod assets;
 pub mod deals;
 pub mod erase;
+mod exporting;
 pub mod forms;
 pub mod home;
 pub mod language;

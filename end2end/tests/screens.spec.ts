@@ -18,9 +18,9 @@ const ROLES: Record<string, { email?: string; pages: string[] }> = {
   nobody: { pages: ["/sign-in", "/sign-in?password=1", "/sign-in/unknown?why=domain", "/sign-in/unknown?why=taken", "/verify", "/verify/AAAA-AAAA-AAAA-AAAA"] },
   partner: {
     email: "ana@northwind.example",
-    pages: ["/", "/deals", "/deals/new", "/deals >", "/learning", "/learning >", "/certificates", "/assets", "/assets >", "/organisation", "/account", "/people/invite", "/nothing"],
+    pages: ["/", "/search", "/search?q=n", "/deals", "/deals/new", "/deals >", "/learning", "/learning >", "/certificates", "/assets", "/assets >", "/organisation", "/account", "/people/invite", "/nothing"],
   },
-  approver: { email: "petra@vendor.example", pages: ["/", "/deals/queue", "/deals/queue >", "/deals", "/accounts", "/accounts/new", "/accounts/families"] },
+  approver: { email: "petra@vendor.example", pages: ["/", "/search?q=ke", "/deals/queue", "/deals/queue >", "/deals", "/accounts", "/accounts/new", "/accounts/families"] },
   manager: { email: "carl@vendor.example", pages: ["/", "/deals/queue", "/partners", "/partners >"] },
   marketing: { email: "mia@vendor.example", pages: ["/", "/assets/manage", "/assets/manage/new", "/assets/manage >", "/assets/manage > zones"] },
   education: { email: "elif@vendor.example", pages: ["/", "/learning/manage", "/learning/manage/new", "/learning/manage >"] },

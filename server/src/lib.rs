@@ -10,6 +10,7 @@ pub mod caller;
 pub mod certificates;
 pub mod config;
 pub mod deliver;
+mod exports;
 pub mod figures;
 pub mod files;
 pub mod guard;

@@ -3,10 +3,10 @@
 
 use crate::state::State;
 use crate::{
-    assets, certificates, guard, health, installed, languages, mail, mentions, notices, shares, sign_in,
-    uploads,
+    assets, certificates, exports, guard, health, installed, languages, mail, mentions, notices, shares,
+    sign_in, uploads,
 };
-use app::api::access::Gate;
+use app::api::access::{Gate, STAFF};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
@@ -97,6 +97,9 @@ pub fn every() -> Vec<Route> {
         take("/s/{token}/take", Gate::Anyone, SMALL_FORM_BYTES, shares::take),
         show("/s/{token}/file", Gate::Anyone, shares::file),
         show("/s/{token}/preview", Gate::Anyone, shares::preview),
+        show("/exports/deals/{format}", READERS_OF_DEALS, exports::deals),
+        show("/exports/partners/{format}", STAFF, exports::partners),
+        show("/exports/people/{format}", EDITORS_OF_PARTNERS, exports::people),
         show("/certificates/{id}/pdf", Gate::SignedIn, certificates::pdf),
     ]
 }

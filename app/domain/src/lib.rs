@@ -16,6 +16,7 @@ pub mod announcements;
 pub mod assets;
 pub mod countries;
 pub mod deals;
+pub mod export;
 pub mod form;
 pub mod id;
 pub mod language;

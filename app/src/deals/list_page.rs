@@ -3,6 +3,7 @@
 use super::api::{DealLine, DealList, ListDeals};
 use super::{state_choices, tone, until};
 use crate::erase::{Erase, EraseAll};
+use crate::exporting::export_menu;
 use crate::forms::SearchForm;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
@@ -37,6 +38,7 @@ fn page(list: DealList, ListDeals { search, state, after }: ListDeals) -> AnyVie
     let own = session::profile().is_some_and(|who| who.role.is_partner());
     let narrowed = !(search.is_empty() && state.is_empty());
     let base = format!("/deals?q={}&state={}", Url::escape(&search), Url::escape(&state));
+    let export = export_menu("deals", base.trim_start_matches("/deals?"));
     let older = list.page.next.as_deref().map(|cursor| format!("{base}&after={}", Url::escape(cursor)));
     let newer = after.map(|_| base);
     let none = match (narrowed, own) {
@@ -47,6 +49,7 @@ fn page(list: DealList, ListDeals { search, state, after }: ListDeals) -> AnyVie
     view! {
         <PageTitle title=text::deals::title()/>
         <PageHeader title=text::deals::title()>
+            {export}
             {own
                 .then(|| {
                     view! {

@@ -2,6 +2,7 @@
 
 use super::api::{ListPartners, PartnerList};
 use crate::erase::{Erase, EraseAll};
+use crate::exporting::export_menu;
 use crate::forms::SearchForm;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
@@ -33,6 +34,7 @@ fn page(list: PartnerList, ListPartners { search, after }: ListPartners) -> AnyV
     let query = |cursor: &str| format!("/partners?q={}&after={}", Url::escape(&search), Url::escape(cursor));
     let older = list.page.next.as_deref().map(query);
     let newer = after.map(|_| format!("/partners?q={}", Url::escape(&search)));
+    let export = export_menu("partners", &format!("q={}", Url::escape(&search)));
     let rows = list
         .page
         .rows
@@ -52,6 +54,7 @@ fn page(list: PartnerList, ListPartners { search, after }: ListPartners) -> AnyV
     view! {
         <PageTitle title=text::partners::title()/>
         <PageHeader title=text::partners::title() lead=text::partners::count(list.count)>
+            {export}
             {may_manage
                 .then(|| {
                     view! {

@@ -3,6 +3,7 @@
 use super::api::{ChangeRole, ListPeople, PeopleList, SetActive};
 use super::invitations::Withdraw;
 use crate::erase::{Erase, EraseAll};
+use crate::exporting::export_menu;
 use crate::forms::{SendForm, Sending, use_form};
 use crate::live::Live;
 use crate::loading::{PageTitle, load};
@@ -55,6 +56,7 @@ fn page(list: PeopleList, actions: Actions) -> AnyView {
     view! {
         <PageTitle title=text::people::title()/>
         <PageHeader title=text::people::title() lead=text::people::count(count)>
+            {export_menu("people", "")}
             <ButtonLink href="/people/invite" kind=ButtonKind::Primary icon="user-plus">{text::people::invite()}</ButtonLink>
         </PageHeader>
         <Card flush=true>

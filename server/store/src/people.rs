@@ -16,6 +16,7 @@ use domain::access::{
 };
 use domain::id::{PartnerId, PersonId};
 use domain::language::Language;
+use domain::page::{PAGE_ROWS, Page};
 use domain::people::PersonLine;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -31,6 +32,9 @@ statements! {
     LIST = scoped("SELECT p.id, p.name, p.email, p.role, p.partner_id, o.name AS partner_name, p.active, p.created_at, p.version
         FROM people p LEFT JOIN partners o ON o.id = p.partner_id WHERE", "p.partner_id",
         "AND ($2 = '' OR p.partner_id = $2) ORDER BY p.name, p.id LIMIT 500");
+    PAGE = scoped("SELECT p.id, p.name, p.email, p.role, p.partner_id, o.name AS partner_name, p.active, p.created_at, p.version
+        FROM people p LEFT JOIN partners o ON o.id = p.partner_id WHERE", "p.partner_id",
+        "AND (p.name, p.id) > ($2, $3) ORDER BY p.name, p.id LIMIT $4");
     ONE = scoped("SELECT p.id, p.name, p.email, p.role, p.partner_id, o.name AS partner_name, p.active, p.created_at, p.version
         FROM people p LEFT JOIN partners o ON o.id = p.partner_id WHERE", "p.partner_id", "AND p.id = $2");
     STANDING = "SELECT role, active FROM people WHERE id = $1";
@@ -173,6 +177,19 @@ pub async fn list(
     let (statement, first) = LIST.within(scope);
     let partner = partner.map_or(String::new(), ToString::to_string);
     read.all(statement, vec![first, partner.into()]).await?.iter().map(line).collect()
+}
+
+/// People within the scope by name, after the cursor.
+pub async fn page(
+    read: &mut Read,
+    scope: &Scope,
+    after: Option<&str>,
+) -> Result<Page<PersonLine>, StoreError> {
+    let (name, id) = after.and_then(|cursor| cursor.rsplit_once('~')).unwrap_or_default();
+    let (statement, first) = PAGE.within(scope);
+    let args = vec![first, name.into(), id.into(), (PAGE_ROWS as i64 + 1).into()];
+    let rows: Result<Vec<PersonLine>, _> = read.all(statement, args).await?.iter().map(line).collect();
+    Ok(Page::cut(rows?, |person| format!("{}~{}", person.name, person.id)))
 }
 
 /// A person within the scope.

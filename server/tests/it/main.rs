@@ -10,6 +10,7 @@ mod collections;
 mod doors;
 mod drafts;
 mod drain;
+mod exports;
 mod figures;
 mod forms;
 mod health;

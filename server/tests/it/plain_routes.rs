@@ -34,6 +34,9 @@ const SAMPLES: &[(&str, &str, bool)] = &[
     ("/s/{token}/take", "/s/<token>/take", false),
     ("/s/{token}/file", "/s/<token>/file", false),
     ("/s/{token}/preview", "/s/<token>/preview", false),
+    ("/exports/deals/{format}", "/exports/deals/csv", false),
+    ("/exports/partners/{format}", "/exports/partners/xlsx", false),
+    ("/exports/people/{format}", "/exports/people/csv", false),
     ("/certificates/{id}/pdf", "/certificates/<certificate>/pdf", true),
     ("/manifest.webmanifest", "/manifest.webmanifest", false),
     ("/deals/{deal}/people", "/deals/<deal>/people", true),
@@ -124,6 +127,6 @@ async fn a_rival_finds_no_route_to_anothers_record() {
             rival = world.rival().await;
         }
     }
-    // The rival's own: one download, and signing out everywhere.
-    assert!(world.changes().await <= before + 2);
+    // The rival's own: one download, two files of lists, and signing out everywhere.
+    assert!(world.changes().await <= before + 4);
 }

@@ -1,0 +1,180 @@
+//! Lists as files: what a list shows its reader, in rows and columns, within the reader's own scope. Each file that is
+//! asked for leaves a line in the audit. Values are sent while they are read; a workbook is made of at most
+//! [`ROWS_MOST`] rows.
+
+mod lists;
+mod workbook;
+
+use crate::deliver::{Use, disposition};
+use crate::languages;
+use crate::state::State;
+use app::api::{ApiError, ticket};
+use app::texts::{speaking, text};
+use axum::Extension;
+use axum::body::Body;
+use axum::extract::{Path, Query};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use domain::access::Actor;
+use domain::export::{Cell, Format, ROWS_MOST};
+use domain::language::Language;
+use lists::{Filter, List};
+use serde::Serialize;
+use store::Change;
+
+type Asked = (axum::extract::State<State>, Path<String>, Query<Filter>, Option<Extension<Actor>>, HeaderMap);
+
+/// Deals as the list of deals shows them.
+pub async fn deals(
+    state: axum::extract::State<State>,
+    format: Path<String>,
+    filter: Query<Filter>,
+    actor: Option<Extension<Actor>>,
+    headers: HeaderMap,
+) -> Response {
+    answer((state, format, filter, actor, headers), List::deals).await
+}
+
+/// Partner organisations.
+pub async fn partners(
+    state: axum::extract::State<State>,
+    format: Path<String>,
+    filter: Query<Filter>,
+    actor: Option<Extension<Actor>>,
+    headers: HeaderMap,
+) -> Response {
+    answer((state, format, filter, actor, headers), List::partners).await
+}
+
+/// People whom the reader looks after.
+pub async fn people(
+    state: axum::extract::State<State>,
+    format: Path<String>,
+    filter: Query<Filter>,
+    actor: Option<Extension<Actor>>,
+    headers: HeaderMap,
+) -> Response {
+    answer((state, format, filter, actor, headers), List::people).await
+}
+
+async fn answer(
+    (axum::extract::State(state), Path(format), Query(filter), actor, headers): Asked,
+    list: impl FnOnce(&Actor, Filter) -> Result<List, ApiError>,
+) -> Response {
+    let language = languages::of(&state, actor.as_ref().map(|one| one.profile()), &headers);
+    let made = async {
+        let Extension(actor) = actor.ok_or(ApiError::SignIn)?;
+        let format: Format = format.parse().map_err(|_| ApiError::Missing)?;
+        let list = list(&actor, filter)?;
+        note(&state, &actor, &list, format).await?;
+        let name = format!("{}-{}.{}", list.name, state.now().day(), format.ending());
+        let body = match format {
+            Format::Csv => values(state, list, language, ""),
+            Format::ExcelCsv => values(state, list, language, "\u{feff}"),
+            Format::Xlsx => Body::from(book(&state, list, language).await?),
+        };
+        let headers = [
+            (CONTENT_TYPE, format.media_type().to_owned()),
+            (CONTENT_DISPOSITION, disposition(Use::Save, &name)),
+            (CACHE_CONTROL, "private, no-store".to_owned()),
+        ];
+        Ok::<_, ApiError>((headers, body).into_response())
+    };
+    made.await.unwrap_or_else(|error| {
+        let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        (status, speaking(language, || app::words::error(&error))).into_response()
+    })
+}
+
+/// What the audit says of a file.
+#[derive(Serialize)]
+struct Exported<'a> {
+    format: Format,
+    filter: &'a Filter,
+}
+
+async fn note(state: &State, actor: &Actor, list: &List, format: Format) -> Result<(), ApiError> {
+    let mut tx = state.portal.store.begin(state.now()).await?;
+    let after = Exported { format, filter: &list.filter };
+    let change = Change::of("list", list.name).after(&after);
+    let change = match actor.profile().partner_id() {
+        Some(partner) => change.partner(partner),
+        None => change,
+    };
+    tx.noted(&actor.who(), "list.exported", change).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Where the reading of a list is.
+enum Place {
+    Start,
+    After(String),
+    End,
+}
+
+/// Values page by page; nothing is held but the page that is on its way.
+fn values(state: State, list: List, language: Language, mark: &'static str) -> Body {
+    let begin = (Place::Start, 0_usize);
+    Body::from_stream(futures::stream::try_unfold(begin, move |(place, count)| {
+        let (state, list) = (state.clone(), list.clone());
+        async move {
+            let after = match place {
+                Place::Start => None,
+                Place::After(cursor) => Some(cursor),
+                Place::End => return Ok(None),
+            };
+            let mut text = if after.is_none() { mark.as_bytes().to_vec() } else { Vec::new() };
+            let batch = list.batch(&state, language, after.as_deref()).await;
+            let mut batch = batch.map_err(|error| std::io::Error::other(ticket(&error)))?;
+            let room = ROWS_MOST - count;
+            let cut = batch.rows.len() > room || (batch.rows.len() == room && batch.next.is_some());
+            batch.rows.truncate(room);
+            let mut to = csv::WriterBuilder::new()
+                .terminator(csv::Terminator::CRLF)
+                .flexible(true)
+                .from_writer(&mut text);
+            if after.is_none() {
+                to.write_record(list.heads(language))?;
+            }
+            for row in &batch.rows {
+                to.write_record(row.iter().map(Cell::plain))?;
+            }
+            if cut {
+                to.write_record([first_only(language)])?;
+            }
+            to.flush()?;
+            drop(to);
+            let next = match batch.next {
+                Some(cursor) if !cut => Place::After(cursor),
+                _ => Place::End,
+            };
+            Ok::<_, std::io::Error>(Some((bytes::Bytes::from(text), (next, count + batch.rows.len()))))
+        }
+    }))
+}
+
+fn first_only(language: Language) -> String {
+    speaking(language, || text::exports::first_only(ROWS_MOST))
+}
+
+async fn book(state: &State, list: List, language: Language) -> Result<Vec<u8>, ApiError> {
+    let (mut rows, mut after) = (Vec::new(), None::<String>);
+    let cut = loop {
+        let batch = list.batch(state, language, after.as_deref()).await?;
+        rows.extend(batch.rows);
+        if rows.len() > ROWS_MOST || (rows.len() == ROWS_MOST && batch.next.is_some()) {
+            rows.truncate(ROWS_MOST);
+            break true;
+        }
+        match batch.next {
+            Some(cursor) => after = Some(cursor),
+            None => break false,
+        }
+    };
+    let heads = list.heads(language);
+    let note = cut.then(|| first_only(language));
+    let made = tokio::task::spawn_blocking(move || workbook::make(list.name, &heads, &rows, note.as_deref()));
+    let made: Result<Vec<u8>, _> = made.await.map_err(|error| ApiError::Broken { ticket: ticket(&error) })?;
+    made.map_err(|error| ApiError::Broken { ticket: ticket(&error) })
+}

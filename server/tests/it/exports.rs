@@ -1,0 +1,59 @@
+//! Lists as files: whose rows are in them, and that no cell does anything.
+
+use crate::rivals::register;
+use crate::world::World;
+use reqwest::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+
+#[tokio::test]
+async fn a_file_has_what_its_reader_sees_and_nothing_of_a_rival() {
+    let world = World::start().await;
+    let ana = world.portal.person("ana@northwind.example").await;
+    let own = ana.text("/exports/deals/csv").await;
+    let lines: Vec<&str> = own.split("\r\n").collect();
+    assert!(
+        lines[0].starts_with("Number,Customer,Partner,Registered by,State,Amount,Currency"),
+        "{}",
+        lines[0]
+    );
+    for known in ["Kestrel Aerospace GmbH", "Fjord Rail", "Zanzibar Secret Labs", "310000.00,NOK"] {
+        assert!(own.contains(known), "{known}: {own}");
+    }
+    let approver = world.portal.person("petra@vendor.example").await;
+    let all = approver.text("/exports/deals/csv").await;
+    assert!(all.contains("Fjord Rail") && all.contains("Harvest Bank"));
+    assert!(!all.contains("Zanzibar Secret Labs"), "a draft is its partner's own");
+    let narrowed = approver.text("/exports/deals/csv?q=fjord&state=lost").await;
+    assert_eq!(narrowed.trim_end().split("\r\n").count(), 2, "{narrowed}");
+    let rival = world.rival().await;
+    for list in ["deals", "people"] {
+        for format in ["csv", "excel-csv"] {
+            let path = format!("/exports/{list}/{format}");
+            let file = rival.text(&path).await;
+            assert!(file.lines().count() > 2, "{path}: {file}");
+            world.assert_no_secret(&path, &file);
+        }
+    }
+    assert_eq!(rival.open("/exports/partners/csv").await.status(), 403);
+    assert_eq!(rival.open("/exports/deals/exe").await.status(), 404);
+    let marked = rival.open("/exports/people/excel-csv").await.bytes().await.unwrap();
+    assert!(marked.starts_with(b"\xef\xbb\xbf"));
+}
+
+#[tokio::test]
+async fn what_somebody_typed_is_never_a_formula_and_every_file_is_in_the_audit() {
+    let world = World::start().await;
+    let ana = world.portal.person("ana@northwind.example").await;
+    register(&ana, "=HYPERLINK(\"http://evil.example\",\"x\")", &world.filled("<family>")).await;
+    let before = world.changes().await;
+    let answer = ana.open("/exports/deals/csv").await;
+    assert_eq!(answer.headers()[CONTENT_TYPE], "text/csv; charset=utf-8");
+    let file = answer.text().await.unwrap();
+    assert!(file.contains("\"'=HYPERLINK(\"\"http://evil.example\"\",\"\"x\"\")\""), "{file}");
+    assert_eq!(world.changes().await, before + 1);
+    let answer = ana.open("/exports/deals/xlsx").await;
+    let name = answer.headers()[CONTENT_DISPOSITION].to_str().unwrap().to_owned();
+    assert!(name.starts_with("attachment; filename=\"deals-") && name.contains(".xlsx"), "{name}");
+    let book = answer.bytes().await.unwrap();
+    assert!(book.starts_with(b"PK\x03\x04") && book.len() > 4_000, "{}", book.len());
+    assert_eq!(world.changes().await, before + 2);
+}
