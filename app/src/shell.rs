@@ -179,7 +179,7 @@ pub fn SignedInFrame(profile: Profile, children: Children) -> impl IntoView {
                 view! {
                     <a href="/search" class="search-link">
                         <Icon name="search"/>
-                        {text::frame::search()}
+                        <span class="search-label">{text::frame::search()}</span>
                         <kbd aria-hidden="true">"/"</kbd>
                     </a>
                 }.erase()

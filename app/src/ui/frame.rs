@@ -74,7 +74,7 @@ pub fn Frame(
     partner: ViewFn,
     /// The way to the search.
     #[prop(optional, into)]
-    search: ViewFnOnce,
+    search: ViewFn,
     /// The way to what is new.
     #[prop(optional, into)]
     bell: ViewFn,
@@ -112,6 +112,7 @@ pub fn Frame(
             <a class="skip" href="#main" rel="external">{skip_label}</a>
             <header class="top-bar">
                 <div class="marks">{brand.run()}{partner.run()}</div>
+                {search.run()}
                 {bell.run()}
             </header>
             <header class="rail" id=RAIL popover="auto">
