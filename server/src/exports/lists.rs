@@ -75,23 +75,25 @@ impl List {
 
     /// What the columns are called.
     pub(super) fn heads(&self, language: Language) -> Vec<String> {
-        use text::{deals as d, exports as e, partners as o, people as p};
+        use text::{deals as d, exports, partners as o, people as p};
         let heads = || match self.of {
             Of::Deals => vec![
                 d::number(),
                 d::customer(),
                 d::partner(),
-                e::person(),
+                exports::person(),
                 d::state(),
                 d::amount(),
                 d::currency(),
                 d::close_on(),
-                e::submitted(),
-                e::decide_by(),
-                e::protected(),
+                exports::submitted(),
+                exports::decide_by(),
+                exports::protected(),
             ],
             Of::Partners => vec![o::name(), o::tier(), o::region(), o::manager(), o::people()],
-            Of::People => vec![p::name(), p::email(), p::organisation(), p::role(), e::open(), e::joined()],
+            Of::People => {
+                vec![p::name(), p::email(), p::organisation(), p::role(), exports::open(), exports::joined()]
+            }
         };
         speaking(language, heads).into_iter().map(str::to_owned).collect()
     }
