@@ -5,6 +5,7 @@ mod asset_page;
 mod at_home;
 mod collection_page;
 mod filters;
+mod findings;
 mod library_page;
 mod manage;
 mod shares;

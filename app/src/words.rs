@@ -91,6 +91,14 @@ fn one_field(name: &str) -> Option<&'static str> {
         "height" => t::height(),
         "file" => t::file(),
         "time_zone" => t::time_zone(),
+        "text" => t::text(),
+        "font" => t::font(),
+        "ink" => t::ink(),
+        "align" => t::align(),
+        "padding" => t::padding(),
+        "largest" => t::largest(),
+        "least" => t::least(),
+        "characters" => t::characters(),
         "hue" => t::hue(),
         "words" => t::own_words(),
         "description" => t::description(),
@@ -269,6 +277,7 @@ pub fn zone_kind(kind: ZoneKind) -> &'static str {
         ZoneKind::Logo => t::zone_logo(),
         ZoneKind::Name => t::zone_partner_name(),
         ZoneKind::Contact => t::zone_contact(),
+        ZoneKind::Text => t::zone_text(),
     }
 }
 

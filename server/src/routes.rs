@@ -89,6 +89,7 @@ pub fn every() -> Vec<Route> {
         show("/deals/{deal}/evidence/{file}", READERS_OF_DEALS, uploads::evidence::show),
         show("/assets/{id}/download", READERS_OF_ASSETS, assets::download),
         show("/assets/{id}/pages/{number}", READERS_OF_ASSETS, assets::page),
+        show("/assets/manage/{id}/sample", MARKETING, assets::sample),
         show("/assets/{id}/thumbnail", READERS_OF_ASSETS, assets::thumbnail),
         show("/deals/{deal}/people", READERS_OF_DEALS, mentions::of_deal),
         show("/notices/stream", Gate::SignedIn, notices::stream),

@@ -105,6 +105,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     let mail = mail::Mailer::of(&file.mail)?.map(Arc::new);
     let state = State {
         portal: Portal {
+            judge: crate::assets::judge(files.clone(), workshop.clone(), store.clone()),
             store,
             clock: system_clock(),
             ask_limit: crate::limits::verdicts(),

@@ -123,7 +123,7 @@ pub async fn take(
             return Err(ApiError::Missing);
         }
         // Made before it counts: what can't be made now was not taken.
-        branded::file(&state, &behind.asset, behind.brand()).await?;
+        branded::taken(&state, &behind.asset, behind.brand()).await?;
         let mut tx = state.portal.store.begin(state.now()).await?;
         shares::take(&mut tx, &share.id).await?;
         tx.commit().await?;
@@ -149,7 +149,7 @@ pub async fn file(
         if !given::is_taken(&session, &behind.found.share.id, state.now()).await {
             return Err(ApiError::Missing);
         }
-        let file = branded::file(&state, &behind.asset, behind.brand()).await?;
+        let file = branded::taken(&state, &behind.asset, behind.brand()).await?;
         Ok::<_, ApiError>((behind, file))
     };
     match found.await {
@@ -166,7 +166,7 @@ pub async fn file(
             deliver(&method, &headers, sent).await
         }
         // Whoever comes back later finds the page, which says how things stand.
-        Err(ApiError::Missing) => Redirect::to(&format!("/s/{token}")).into_response(),
+        Err(ApiError::Missing | ApiError::Conflict) => Redirect::to(&format!("/s/{token}")).into_response(),
         Err(error) => refused(&error),
     }
 }

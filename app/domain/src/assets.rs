@@ -20,9 +20,13 @@ pub use collections::{
 pub use details::{AssetDetails, AssetForm, DESCRIPTION_MOST, LANGUAGES, TAGS_MOST, TITLE_MOST};
 pub use finding::{Age, AssetFilter, AssetQuery, AssetSort, NEW_DAYS, WORDS_MOST};
 pub use names::names_beside_each_other;
+pub use rules::{Finding, Ground, LogoFacts, Medium, Problem, contrast_tenths, findings};
 pub use shares::{NewShare, SHARE_DAYS, SHARE_PASSWORD, Share, ShareForm, ShareState, TAKES_MOST};
 pub use upload::{LOGO_MOST_BYTES, MOST_BYTES, Media, PDF_MOST_BYTES, most_bytes_of_file, title_of_file};
-pub use zones::{Length, PageSize, ZONES_MOST, Zone, ZoneForm, ZoneKind, ZonesForm};
+pub use zones::{
+    Alignment, Font, Guide, Ink, Length, Look, PLACES, PageSize, TEXT_MOST, ZONES_MOST, Zone, ZoneForm,
+    ZoneKind, ZonesForm, filled,
+};
 
 pub(crate) use details::words;
 
@@ -30,6 +34,7 @@ mod collections;
 mod details;
 mod finding;
 mod names;
+mod rules;
 mod shares;
 mod upload;
 mod zones;
@@ -169,6 +174,8 @@ pub struct Asset {
     pub pages: Vec<PageSize>,
     /// Where the partner's brand goes.
     pub zones: Vec<Zone>,
+    /// Whether no copy is made that breaks the rules of logos.
+    pub strict: bool,
     /// Counts changes, so that a form made from an older state is noticed.
     pub version: i64,
 }
@@ -208,6 +215,11 @@ impl Asset {
             return Err(Faults::of("expire_on", Fault::InThePast));
         }
         Ok(())
+    }
+
+    /// What its copies are for.
+    pub fn medium(&self) -> Medium {
+        if self.file.media == Media::Pdf { Medium::Print } else { Medium::Screen }
     }
 
     /// Whether a copy with a partner's brand can be made.

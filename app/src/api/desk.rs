@@ -2,11 +2,12 @@
 
 use super::{ApiError, KeptLook};
 use domain::access::{Actor, Profile};
-use domain::assets::{AssetFile, Zone};
+use domain::assets::{Asset, AssetFile, Finding, Zone};
 use domain::deals::Protection;
 use domain::id::PersonId;
 use domain::language::Language;
 use domain::looks::Look;
+use domain::partners::Partner;
 use domain::time::Instant;
 use leptos::prelude::use_context;
 use std::pin::Pin;
@@ -37,6 +38,13 @@ pub type TryZones = Arc<
     dyn Fn(AssetFile, Vec<Zone>) -> Pin<Box<dyn Future<Output = Result<(), ApiError>> + Send>> + Send + Sync,
 >;
 
+/// Says what is wrong with a partner's copy of an asset.
+pub type Judge = Arc<
+    dyn Fn(Asset, Partner) -> Pin<Box<dyn Future<Output = Result<Vec<Finding>, ApiError>> + Send>>
+        + Send
+        + Sync,
+>;
+
 /// Makes the PHC string of a password, in its turn.
 pub type HashPassword =
     Arc<dyn Fn(String) -> Pin<Box<dyn Future<Output = Result<String, ApiError>> + Send>> + Send + Sync>;
@@ -52,6 +60,8 @@ pub struct Portal {
     pub ask_limit: AskLimit,
     /// Lays a brand over a file on trial.
     pub try_zones: TryZones,
+    /// Judges a partner's copies.
+    pub judge: Judge,
     /// Makes the PHC string of a password.
     pub hash_password: HashPassword,
     /// The most days that a link to collateral is good for.
@@ -120,6 +130,11 @@ impl Desk {
     /// Refuses zones with which no partner would get the file. It can take as long as the file itself would.
     pub async fn try_zones(&self, file: &AssetFile, zones: &[Zone]) -> Result<(), ApiError> {
         (self.portal.try_zones)(file.clone(), zones.to_vec()).await
+    }
+
+    /// What is wrong with the partner's copy of an asset. The first time it takes as long as drawing it.
+    pub async fn judge(&self, asset: &Asset, partner: &Partner) -> Result<Vec<Finding>, ApiError> {
+        (self.portal.judge)(asset.clone(), partner.clone()).await
     }
 
     /// The PHC string of a password. Only so many are worked on at once.

@@ -4,7 +4,7 @@ use super::shares::Shares;
 use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
-use domain::assets::{AssetKind, AssetQuery, Media};
+use domain::assets::{AssetKind, AssetQuery, Finding, Media};
 use domain::id::{AssetId, CollectionId};
 use domain::page::Page;
 use domain::time::Day;
@@ -222,6 +222,10 @@ pub struct AssetCard {
     pub shown: String,
     /// What the own organisation has not given yet: no logo, no contact block.
     pub brand_lacks: BrandLacks,
+    /// What is wrong with the own copy.
+    pub findings: Vec<Finding>,
+    /// Whether no own copy is made because of it.
+    pub is_blocked: bool,
     /// The organisation's links to it.
     pub shares: Shares,
 }
@@ -249,7 +253,12 @@ pub async fn find_asset(id: String) -> Result<AssetCard, ApiError> {
     let partner = store::partners::find(&mut read, &partners, own).await?.ok_or(ApiError::Missing)?;
     let lacks = BrandLacks { logo: partner.logo.is_none(), contact: partner.contact.lines().is_empty() };
     let shares = shares_of(&desk, &mut read, Some(&id)).await?;
+    drop(read);
+    // A file that can't be looked at now is no reason to keep anybody from its page.
+    let findings = desk.judge(&asset, &partner).await.unwrap_or_default();
     Ok(AssetCard {
+        is_blocked: findings.iter().any(|finding| finding.what.blocks(asset.strict)),
+        findings,
         shares,
         takes_a_brand: asset.takes_a_brand(),
         pages: asset.pages.len(),

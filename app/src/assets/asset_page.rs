@@ -1,6 +1,7 @@
 //! One asset as a partner sees it: with the own brand on its pages, and the way to take it.
 
 use super::api::{AssetCard, FindAsset};
+use super::findings::findings_list;
 use super::shares::{made_before, share_card};
 use super::{icon_of, language_name, size_words};
 use crate::erase::{Erase, EraseAll};
@@ -10,6 +11,7 @@ use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{Badge, ButtonKind, ButtonLink, Card, EmptyState, Fact, Facts, Notice, PageHeader, Tone};
 use crate::words;
+use domain::assets::Media;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -42,8 +44,10 @@ fn page(card: AssetCard, made: Source<Option<String>>) -> AnyView {
             back=("/assets".to_owned(), text::assets::title().to_owned())
             status=move || { view! { <Badge>{words::asset_kind(card.kind)}</Badge> }.erase() }
         >
-            <ButtonLink href=download kind=ButtonKind::Primary icon="download" download=true>{take}</ButtonLink>
+            {(!card.is_blocked)
+                .then(|| view! { <ButtonLink href=download kind=ButtonKind::Primary icon="download" download=true>{take}</ButtonLink> }.erase())}
         </PageHeader>
+        {judged(&card)}
         {missing
             .map(|words| {
                 view! {
@@ -63,7 +67,7 @@ fn page(card: AssetCard, made: Source<Option<String>>) -> AnyView {
                     <Facts>
                         <Fact label=text::assets::language()>{language_name(&card.language)}</Fact>
                         <Fact label=text::assets::size()>{size_words(card.bytes)}</Fact>
-                        {(card.pages > 0).then(|| view! { <Fact label=text::assets::pages()>{card.pages}</Fact> }.erase())}
+                        {(card.media == Media::Pdf).then(|| view! { <Fact label=text::assets::pages()>{card.pages}</Fact> }.erase())}
                         {(!card.tags.is_empty())
                             .then(|| view! { <Fact label=text::assets::tags()>{card.tags.join(", ")}</Fact> }.erase())}
                         {card
@@ -76,6 +80,24 @@ fn page(card: AssetCard, made: Source<Option<String>>) -> AnyView {
         </div>
     }
     .erase()
+}
+
+/// What is wrong with the own copy, before it is taken.
+fn judged(card: &AssetCard) -> Option<AnyView> {
+    let (tone, title) = match card.is_blocked {
+        true => (Tone::Negative, text::rules::blocked()),
+        false => (Tone::Caution, text::rules::look_at_it()),
+    };
+    let list = findings_list(&card.findings);
+    (!card.findings.is_empty()).then(|| {
+        view! {
+            <Notice tone=tone title=title>
+                {list}
+                <a href="/organisation">{text::assets::to_brand()}</a>
+            </Notice>
+        }
+        .erase()
+    })
 }
 
 fn preview(card: &AssetCard) -> AnyView {

@@ -22,6 +22,8 @@ pub fn LibraryPage() -> impl IntoView {
 
 fn page(found: Library, query: AssetQuery) -> AnyView {
     let count = filters::count(&found.facets);
+    // Partners have what is published; there is nothing to choose.
+    let facets: Vec<_> = found.facets.into_iter().filter(|line| line.facet != "state").collect();
     let (newer, older) = filters::pages(BASE, &query, found.page.next.as_deref());
     let collections = (!found.collections.is_empty()).then(|| {
         let tiles = found.collections.into_iter().map(shelf).erase_all();
@@ -54,9 +56,9 @@ fn page(found: Library, query: AssetQuery) -> AnyView {
         </PageHeader>
         {filters::search_line(BASE, &query)}
         {collections}
-        {filters::chips(BASE, &query, &found.facets)}
+        {filters::chips(BASE, &query, &facets)}
         <div class="catalogue">
-            {filters::panel(BASE, &query, &found.facets)}
+            {filters::panel(BASE, &query, &facets)}
             <div class="catalogue-list">{list}</div>
         </div>
     }

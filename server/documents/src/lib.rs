@@ -1,21 +1,24 @@
 //! Everything that the portal does to the bytes people upload that needs parsing, and the papers it prints itself.
 //!
 //! - [`sniff`] tells what a file is by its content alone;
-//! - [`inspect`], [`render_page`] and [`thumbnail`] look into it;
+//! - [`inspect`], [`render_page`] and [`thumbnail`] look into it, [`words`] reads it;
 //! - [`normalise_logo`] turns a partner's logo into plain pixels;
-//! - [`merge`] lays a partner's brand over a vendor's PDF;
+//! - [`merge`] lays a partner's brand over a vendor's PDF, [`merge_picture`] over a picture, and [`measure`] looks at what it
+//!   would stand on;
 //! - [`certificate`] prints what a person has passed, [`data_sheet`] what the demo programme offers.
 //!
 //! Each is a pure function from bytes to bytes. Uploads are hostile until shown otherwise, so the portal never calls
 //! these in its own process: a [`Workshop`] starts the same binary as a child, [`serve_one`] sets its limits there
 //! and answers one request.
 
+mod branded_picture;
 mod certificate;
 mod fonts;
 mod kind;
 mod limits;
 mod links;
 mod logo;
+mod measure;
 mod merge;
 mod picture;
 mod refusal;
@@ -25,18 +28,22 @@ mod source;
 mod text;
 mod thumbnail;
 mod wire;
+mod words;
 mod work;
 mod workshop;
 
+pub use branded_picture::{merge_picture, picture_size};
 pub use certificate::{Certificate, CertificateWords, certificate};
 pub use kind::{MediaKind, sniff};
 pub use logo::{Logo, normalise_logo};
-pub use merge::{Align, Brand, Zone, ZoneKind, merge};
+pub use measure::{Ground, LogoFacts, Measures, measure};
+pub use merge::{Align, Brand, Font, Zone, ZoneKind, merge};
 pub use refusal::Refusal;
 pub use render::render_page;
 pub use sample::{A4, DataSheet, data_sheet};
 pub use source::{MAX_DOCUMENT_BYTES, MAX_PAGES, PageSize, PdfFacts, inspect};
 pub use text::letters_without_a_glyph;
 pub use thumbnail::thumbnail;
+pub use words::words;
 pub use work::serve_one;
 pub use workshop::{Source, Workshop};

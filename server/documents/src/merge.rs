@@ -29,7 +29,7 @@ const SMALLEST_SIZE: f32 = 5.0;
 const LINE_HEIGHT: f32 = 1.35;
 /// The height of a capital letter, for centring, in units of the size.
 const CAP_HEIGHT: f32 = 0.727;
-const MAX_CONTACT_LINES: usize = 12;
+const MAX_LINES: usize = 12;
 
 /// What goes into a zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +38,27 @@ pub enum ZoneKind {
     Logo,
     PartnerName,
     Contact,
+    /// The zone's own text.
+    Text,
+}
+
+/// The face that a text is set in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Font {
+    Text,
+    Strong,
+    Display,
+}
+
+impl Font {
+    fn voice(self) -> Voice {
+        match self {
+            Self::Text => Voice::Text,
+            Self::Strong => Voice::Strong,
+            Self::Display => Voice::Display,
+        }
+    }
 }
 
 /// Where text stands in its zone.
@@ -65,6 +86,24 @@ pub struct Zone {
     pub ink: [u8; 3],
     #[serde(default)]
     pub align: Align,
+    /// The face; what suits the kind where none is said.
+    #[serde(default)]
+    pub font: Option<Font>,
+    /// The size of text where there is room, in points.
+    #[serde(default)]
+    pub largest: Option<f32>,
+    /// As small as text becomes before it is cut.
+    #[serde(default)]
+    pub least: Option<f32>,
+    /// Room between the edge and what is in the zone.
+    #[serde(default)]
+    pub padding: f32,
+    /// Characters of each line that are shown at most.
+    #[serde(default)]
+    pub characters: Option<u32>,
+    /// What stands in a zone for text.
+    #[serde(default)]
+    pub text: String,
 }
 
 fn near_black() -> [u8; 3] {
@@ -74,12 +113,55 @@ fn near_black() -> [u8; 3] {
 impl Zone {
     /// A zone with dark text at the left.
     pub fn new(page: u32, kind: ZoneKind, x: f32, y: f32, width: f32, height: f32) -> Self {
-        Self { page, kind, x, y, width, height, ink: near_black(), align: Align::Left }
+        Self {
+            page,
+            kind,
+            x,
+            y,
+            width,
+            height,
+            ink: near_black(),
+            align: Align::Left,
+            font: None,
+            largest: None,
+            least: None,
+            padding: 0.0,
+            characters: None,
+            text: String::new(),
+        }
+    }
+
+    /// The zone without its padding: what is in it stays off the edges.
+    fn inner(&self) -> Self {
+        let room = self.padding.max(0.0).min((self.width.min(self.height) - 1.0).max(0.0) / 2.0);
+        Self {
+            x: self.x + room,
+            y: self.y + room,
+            width: self.width - 2.0 * room,
+            height: self.height - 2.0 * room,
+            padding: 0.0,
+            ..self.clone()
+        }
+    }
+
+    fn smallest(&self) -> f32 {
+        self.least.unwrap_or(SMALLEST_SIZE).max(SMALLEST_SIZE)
+    }
+
+    /// As much of a line as may be shown.
+    fn shown(&self, line: &str) -> String {
+        match self.characters {
+            Some(most) if line.chars().count() > most as usize => {
+                let kept: String = line.chars().take((most as usize).saturating_sub(1)).collect();
+                format!("{}…", kept.trim_end())
+            }
+            _ => line.to_owned(),
+        }
     }
 
     fn is_on(&self, page: PageSize) -> bool {
         let numbers = [self.x, self.y, self.width, self.height];
-        numbers.iter().all(|number| number.is_finite())
+        numbers.iter().chain(&[self.padding]).all(|number| number.is_finite())
             && self.width >= 1.0
             && self.height >= 1.0
             && self.x < page.width
@@ -143,14 +225,14 @@ pub(crate) fn merge_opened(source: Arc<Pdf>, zones: &[Zone], brand: &Brand) -> R
 }
 
 /// The brand, ready to be drawn many times.
-struct Overlay<'a> {
+pub(crate) struct Overlay<'a> {
     typesetter: Typesetter,
     brand: &'a Brand,
     logo: Option<Image>,
 }
 
 impl<'a> Overlay<'a> {
-    fn new(brand: &'a Brand) -> Result<Self, Refusal> {
+    pub(crate) fn new(brand: &'a Brand) -> Result<Self, Refusal> {
         let logo = brand.logo.as_deref().map(|png| {
             let pixels = picture::decode(png, MediaKind::Png, picture::MAX_MEGAPIXELS)?.into_rgba8();
             let (width, height) = pixels.dimensions();
@@ -159,7 +241,8 @@ impl<'a> Overlay<'a> {
         Ok(Self { typesetter: Typesetter::new()?, brand, logo: logo.transpose()? })
     }
 
-    fn draw(&self, surface: &mut Surface<'_>, zone: &Zone) {
+    pub(crate) fn draw(&self, surface: &mut Surface<'_>, zone: &Zone) {
+        let zone = &zone.inner();
         let mut outline = PathBuilder::new();
         let Some(rect) = Rect::from_xywh(zone.x, zone.y, zone.width, zone.height) else { return };
         outline.push_rect(rect);
@@ -169,7 +252,11 @@ impl<'a> Overlay<'a> {
         match zone.kind {
             ZoneKind::Logo => self.draw_logo(surface, zone),
             ZoneKind::PartnerName => self.draw_name(surface, zone),
-            ZoneKind::Contact => self.draw_contact(surface, zone),
+            ZoneKind::Contact => {
+                let lines = self.brand.contact.iter().map(|line| line.trim()).filter(|line| !line.is_empty());
+                self.draw_lines(surface, zone, &lines.collect::<Vec<_>>());
+            }
+            ZoneKind::Text => self.draw_lines(surface, zone, &zone.text.lines().collect::<Vec<_>>()),
         }
         surface.pop();
     }
@@ -187,31 +274,31 @@ impl<'a> Overlay<'a> {
     }
 
     fn draw_name(&self, surface: &mut Surface<'_>, zone: &Zone) {
-        let size = (zone.height * 0.68).min(NAME_SIZE);
-        let (line, size) =
-            self.typesetter.fit(Voice::Strong, &self.brand.name, zone.width, size, SMALLEST_SIZE);
+        let size = (zone.height * 0.68).min(zone.largest.unwrap_or(NAME_SIZE));
+        let voice = zone.font.map_or(Voice::Strong, Font::voice);
+        let name = zone.shown(&self.brand.name);
+        let (line, size) = self.typesetter.fit(voice, &name, zone.width, size, zone.smallest());
         let baseline = zone.y + (zone.height + size * CAP_HEIGHT) / 2.0;
         line.draw(surface, start_of(&line, size, zone), baseline, size);
     }
 
     /// All lines share one size: what the longest of them and the height of the zone allow.
-    fn draw_contact(&self, surface: &mut Surface<'_>, zone: &Zone) {
-        let lines: Vec<&str> =
-            self.brand.contact.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).collect();
-        let lines = &lines[..lines.len().min(MAX_CONTACT_LINES)];
+    fn draw_lines(&self, surface: &mut Surface<'_>, zone: &Zone, lines: &[&str]) {
+        let lines: Vec<String> = lines.iter().take(MAX_LINES).map(|line| zone.shown(line)).collect();
         if lines.is_empty() {
             return;
         }
-        let by_height = (zone.height / (lines.len() as f32 * LINE_HEIGHT)).min(CONTACT_SIZE);
-        let fit =
-            |text: &str, size: f32| self.typesetter.fit(Voice::Text, text, zone.width, size, SMALLEST_SIZE);
+        let by_height =
+            (zone.height / (lines.len() as f32 * LINE_HEIGHT)).min(zone.largest.unwrap_or(CONTACT_SIZE));
+        let voice = zone.font.map_or(Voice::Text, Font::voice);
+        let fit = |text: &str, size: f32| self.typesetter.fit(voice, text, zone.width, size, zone.smallest());
         let size =
-            lines.iter().map(|line| fit(line, by_height).1).fold(by_height, f32::min).max(SMALLEST_SIZE);
+            lines.iter().map(|line| fit(line, by_height).1).fold(by_height, f32::min).max(zone.smallest());
 
         let room = ((zone.height / (size * LINE_HEIGHT)) as usize).max(1);
         for (index, text) in lines.iter().take(room).enumerate() {
             let is_cut = index + 1 == room && room < lines.len();
-            let text = if is_cut { format!("{text} …") } else { (*text).to_owned() };
+            let text = if is_cut { format!("{text} …") } else { text.clone() };
             let (line, size) = fit(&text, size);
             let baseline = zone.y + size * (LINE_HEIGHT * index as f32 + (LINE_HEIGHT + CAP_HEIGHT) / 2.0);
             line.draw(surface, start_of(&line, size, zone), baseline, size);

@@ -20,6 +20,11 @@ pub fn render_page(pdf: Vec<u8>, page: u32, width_px: u32) -> Result<Vec<u8>, Re
 }
 
 pub(crate) fn page_pixels(pdf: Vec<u8>, page: u32, width_px: u32) -> Result<RgbImage, Refusal> {
+    page_and_width(pdf, page, width_px).map(|(pixels, _)| pixels)
+}
+
+/// A page as pixels, and how many points it is wide.
+pub(crate) fn page_and_width(pdf: Vec<u8>, page: u32, width_px: u32) -> Result<(RgbImage, f32), Refusal> {
     let pdf = source::open(pdf)?;
     let index = usize::try_from(page).unwrap_or(usize::MAX);
     let page = pdf.pages().get(index).ok_or(Refusal::NoSuchPage { page: page.saturating_add(1) })?;
@@ -40,5 +45,6 @@ pub(crate) fn page_pixels(pdf: Vec<u8>, page: u32, width_px: u32) -> Result<RgbI
     let (width, height) = (u32::from(pixmap.width()), u32::from(pixmap.height()));
     let opaque =
         pixmap.data_as_u8_slice().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
-    RgbImage::from_raw(width, height, opaque).ok_or(Refusal::Broken)
+    let pixels = RgbImage::from_raw(width, height, opaque).ok_or(Refusal::Broken)?;
+    Ok((pixels, size.width))
 }

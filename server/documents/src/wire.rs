@@ -3,6 +3,7 @@
 
 use crate::certificate::Certificate;
 use crate::kind::MediaKind;
+use crate::measure::Measures;
 use crate::merge::{Brand, Zone};
 use crate::refusal::Refusal;
 use crate::source::PdfFacts;
@@ -20,6 +21,10 @@ pub(crate) enum Job {
     Inspect,
     RenderPage { page: u32, width: u32 },
     Merge { zones: Vec<Zone>, brand: Brand },
+    MergePicture { kind: MediaKind, zones: Vec<Zone>, brand: Brand },
+    PictureSize { kind: MediaKind },
+    Measure { kind: MediaKind, zones: Vec<Zone> },
+    Words,
     NormaliseLogo,
     Thumbnail { kind: MediaKind, width: u32 },
     Certificate(Box<Certificate>),
@@ -31,6 +36,9 @@ pub(crate) enum Answer {
     Facts(PdfFacts),
     Bytes,
     Logo { width: u32, height: u32 },
+    Size { width: u32, height: u32 },
+    Measures(Measures),
+    Words(String),
 }
 
 #[derive(Debug, Serialize, Deserialize)]

@@ -1,14 +1,17 @@
 //! The child's side: one request from the parent, limits, one answer, done.
 
+use crate::branded_picture::{merge_picture, picture_size};
 use crate::certificate::certificate;
 use crate::limits;
 use crate::logo::normalise_logo;
+use crate::measure::measure;
 use crate::merge;
 use crate::refusal::Refusal;
 use crate::render::render_page;
 use crate::source;
 use crate::thumbnail::thumbnail;
 use crate::wire::{self, Answer, Job, Reply, Request};
+use crate::words;
 use std::io::{self, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -51,6 +54,24 @@ fn perform(job: Job, parts: Vec<Vec<u8>>) -> Result<(Answer, Vec<u8>), Refusal> 
             let source = source::open(file)?;
             limits::allow_pages(source.pages().len()).map_err(|_| Refusal::Unavailable)?;
             (Answer::Bytes, merge::merge_opened(source, &zones, &brand)?)
+        }
+        Job::MergePicture { kind, zones, mut brand } => {
+            brand.logo = parts.next();
+            (Answer::Bytes, merge_picture(&file, kind, &zones, &brand)?)
+        }
+        Job::PictureSize { kind } => {
+            let (width, height) = picture_size(&file, kind)?;
+            (Answer::Size { width, height }, Vec::new())
+        }
+        Job::Measure { kind, zones } => {
+            let logo = parts.next();
+            let pages: std::collections::BTreeSet<u32> = zones.iter().map(|zone| zone.page).collect();
+            limits::allow_pages(pages.len()).map_err(|_| Refusal::Unavailable)?;
+            (Answer::Measures(measure(file, kind, &zones, logo.as_deref())?), Vec::new())
+        }
+        Job::Words => {
+            limits::allow_pages(words::PAGES).map_err(|_| Refusal::Unavailable)?;
+            (Answer::Words(words::words(file)?), Vec::new())
         }
         Job::NormaliseLogo => {
             let logo = normalise_logo(&file)?;

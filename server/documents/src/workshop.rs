@@ -4,6 +4,7 @@ use crate::certificate::Certificate;
 use crate::kind::MediaKind;
 use crate::limits::{DOCUMENT_PATIENCE, PAGE_PATIENCE};
 use crate::logo::Logo;
+use crate::measure::Measures;
 use crate::merge::{Brand, Zone};
 use crate::refusal::Refusal;
 use crate::source::{MAX_DOCUMENT_BYTES, PdfFacts};
@@ -103,6 +104,55 @@ impl Workshop {
         let parts: Vec<Source<'_>> = std::iter::once(pdf.into()).chain(logo).collect();
         let brand = Brand { name: brand.name.clone(), contact: brand.contact.clone(), logo: None };
         self.bytes(Job::Merge { zones: zones.to_vec(), brand }, &parts, DOCUMENT_PATIENCE).await
+    }
+
+    /// See [`merge_picture`](crate::merge_picture()).
+    pub async fn merge_picture<'a>(
+        &self,
+        picture: impl Into<Source<'a>>,
+        kind: MediaKind,
+        zones: &[Zone],
+        brand: &Brand,
+    ) -> Result<Vec<u8>, Refusal> {
+        let logo = brand.logo.as_deref().map(Source::Bytes);
+        let parts: Vec<Source<'_>> = std::iter::once(picture.into()).chain(logo).collect();
+        let brand = Brand { name: brand.name.clone(), contact: brand.contact.clone(), logo: None };
+        self.bytes(Job::MergePicture { kind, zones: zones.to_vec(), brand }, &parts, PAGE_PATIENCE).await
+    }
+
+    /// See [`picture_size`](crate::picture_size()).
+    pub async fn picture_size<'a>(
+        &self,
+        picture: impl Into<Source<'a>>,
+        kind: MediaKind,
+    ) -> Result<(u32, u32), Refusal> {
+        match self.run(Job::PictureSize { kind }, &[picture.into()], PAGE_PATIENCE).await? {
+            (Answer::Size { width, height }, _) => Ok((width, height)),
+            _ => Err(Refusal::Unavailable),
+        }
+    }
+
+    /// See [`measure`](crate::measure()).
+    pub async fn measure<'a>(
+        &self,
+        file: impl Into<Source<'a>>,
+        kind: MediaKind,
+        zones: &[Zone],
+        logo: Option<&'a [u8]>,
+    ) -> Result<Measures, Refusal> {
+        let parts: Vec<Source<'_>> = std::iter::once(file.into()).chain(logo.map(Source::Bytes)).collect();
+        match self.run(Job::Measure { kind, zones: zones.to_vec() }, &parts, DOCUMENT_PATIENCE).await? {
+            (Answer::Measures(measures), _) => Ok(measures),
+            _ => Err(Refusal::Unavailable),
+        }
+    }
+
+    /// See [`words`](crate::words()).
+    pub async fn words<'a>(&self, pdf: impl Into<Source<'a>>) -> Result<String, Refusal> {
+        match self.run(Job::Words, &[pdf.into()], DOCUMENT_PATIENCE).await? {
+            (Answer::Words(words), _) => Ok(words),
+            _ => Err(Refusal::Unavailable),
+        }
     }
 
     /// See [`normalise_logo`](crate::normalise_logo()).

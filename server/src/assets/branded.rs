@@ -1,14 +1,15 @@
-//! A vendor's PDF with a partner's logo, name and contact on it, made once and kept until one of them changes.
+//! A vendor's file with a partner's logo, name and contact on it, made once and kept until one of them changes.
 
 use super::unreadable;
 use crate::files::{Cached, Files};
 use crate::state::State;
 use app::api::{ApiError, TryZones, ticket};
 use app::texts::text;
-use documents::{Brand, Source, Workshop, Zone, ZoneKind};
-use domain::assets::Asset;
+use documents::{Brand, MediaKind, Refusal, Source, Workshop, Zone};
+use domain::assets::{Asset, Media, filled};
 use domain::form::{Fault, Faults};
 use domain::partners::Partner;
+use std::path::Path;
 use std::sync::Arc;
 
 /// The file as its reader gets it: with the own brand where the asset has zones for it.
@@ -22,33 +23,66 @@ pub(crate) async fn file(
         return Ok(whole());
     };
     let brand = brand(state, partner).await?;
-    let zones: Vec<Zone> = asset.zones.iter().map(as_drawn).collect();
+    let zones: Vec<Zone> = asset.zones.iter().map(|zone| as_drawn(zone, partner)).collect();
     // Everything that the merged file is made of is in its name.
     let made_of = serde_json::json!([&asset.file.sha256, &zones, &brand.name, &brand.contact, &partner.logo]);
     let made_of = made_of.to_string();
-    let pdf = whole().path;
+    let source = whole().path;
     let merged = async {
-        let merged = state.workshop.merge(Source::File(&pdf), &zones, &brand).await;
+        let merged = merged(&state.workshop, &source, asset.file.media, &zones, &brand).await;
         merged.map_err(|refusal| unreadable(&refusal))
     };
     state.files.made("branded", &made_of, merged).await
 }
 
-/// The logo of the sample: made to pixels as a partner's own is.
-const SAMPLE_LOGO: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" width="300" height="100">
-    <rect width="300" height="100" fill="#1b1f24"/></svg>"##;
+/// As [`file`], for whoever takes it: a copy that breaks rules which the asset insists on is not made.
+///
+/// # Errors
+///
+/// [`ApiError::Conflict`] when it breaks them; the page of the asset says how.
+pub(crate) async fn taken(
+    state: &State,
+    asset: &Asset,
+    partner: Option<&Partner>,
+) -> Result<Cached, ApiError> {
+    if let Some(partner) = partner.filter(|_| asset.takes_a_brand()) {
+        let findings =
+            super::judged::findings(&state.files, &state.workshop, &state.portal.store, asset, partner);
+        if findings.await?.iter().any(|finding| finding.what.blocks(asset.strict)) {
+            return Err(ApiError::Conflict);
+        }
+    }
+    file(state, asset, partner).await
+}
+
+/// Lays a brand over a file of either kind.
+pub(super) async fn merged(
+    workshop: &Workshop,
+    file: &Path,
+    media: Media,
+    zones: &[Zone],
+    brand: &Brand,
+) -> Result<Vec<u8>, Refusal> {
+    match media {
+        Media::Png => workshop.merge_picture(Source::File(file), MediaKind::Png, zones, brand).await,
+        Media::Jpeg => workshop.merge_picture(Source::File(file), MediaKind::Jpeg, zones, brand).await,
+        _ => workshop.merge(Source::File(file), zones, brand).await,
+    }
+}
 
 /// Merges on trial, so that no partner is the first to find out that a file can't be.
 pub fn trials(files: Files, workshop: Workshop) -> TryZones {
     Arc::new(move |file, zones| {
-        let (pdf, workshop) = (files.path(&file.sha256), workshop.clone());
+        let (path, workshop) = (files.path(&file.sha256), workshop.clone());
         Box::pin(async move {
-            let merged = async {
-                let logo = workshop.normalise_logo(SAMPLE_LOGO.as_bytes()).await?;
-                let zones: Vec<Zone> = zones.iter().map(as_drawn).collect();
-                workshop.merge(Source::File(&pdf), &zones, &sample(logo.png)).await
+            let tried = async {
+                let sample = super::sample::Sample::Long;
+                let brand = sample.brand(&workshop).await?;
+                let partner = sample.partner();
+                let zones: Vec<Zone> = zones.iter().map(|zone| as_drawn(zone, &partner)).collect();
+                merged(&workshop, &path, file.media, &zones, &brand).await
             };
-            merged.await.map(drop).map_err(|refusal| {
+            tried.await.map(drop).map_err(|refusal| {
                 if refusal.is_ours() {
                     return ApiError::Busy;
                 }
@@ -57,15 +91,6 @@ pub fn trials(files: Files, workshop: Workshop) -> TryZones {
             })
         })
     })
-}
-
-fn sample(logo: Vec<u8>) -> Brand {
-    let line = text::assets::sample_line;
-    Brand {
-        name: text::assets::sample_partner().to_owned(),
-        contact: (1..=4_i64).map(line).collect(),
-        logo: Some(logo),
-    }
 }
 
 async fn brand(state: &State, partner: &Partner) -> Result<Brand, ApiError> {
@@ -80,14 +105,36 @@ async fn brand(state: &State, partner: &Partner) -> Result<Brand, ApiError> {
     Ok(Brand { name: partner.name.clone(), contact: partner.contact.lines(), logo })
 }
 
-fn as_drawn(zone: &domain::assets::Zone) -> Zone {
+/// A zone as the worker draws it for this partner.
+pub(super) fn as_drawn(zone: &domain::assets::Zone, partner: &Partner) -> Zone {
+    use domain::assets::{Alignment, Font, ZoneKind};
     let kind = match zone.kind {
-        domain::assets::ZoneKind::Logo => ZoneKind::Logo,
-        domain::assets::ZoneKind::Name => ZoneKind::PartnerName,
-        domain::assets::ZoneKind::Contact => ZoneKind::Contact,
+        ZoneKind::Logo => documents::ZoneKind::Logo,
+        ZoneKind::Name => documents::ZoneKind::PartnerName,
+        ZoneKind::Contact => documents::ZoneKind::Contact,
+        ZoneKind::Text => documents::ZoneKind::Text,
     };
     let points = |length: domain::assets::Length| length.points() as f32;
-    Zone::new(zone.page, kind, points(zone.x), points(zone.y), points(zone.width), points(zone.height))
+    let look = &zone.look;
+    Zone {
+        ink: look.ink.rgb(),
+        align: match look.align {
+            Alignment::Left => documents::Align::Left,
+            Alignment::Centre => documents::Align::Centre,
+            Alignment::Right => documents::Align::Right,
+        },
+        font: Some(match look.font {
+            Font::Text => documents::Font::Text,
+            Font::Strong => documents::Font::Strong,
+            Font::Display => documents::Font::Display,
+        }),
+        largest: Some(points(look.largest)),
+        least: Some(points(look.least)),
+        padding: points(look.padding),
+        characters: look.characters,
+        text: filled(&look.text, partner),
+        ..Zone::new(zone.page, kind, points(zone.x), points(zone.y), points(zone.width), points(zone.height))
+    }
 }
 
 fn broken(error: &std::io::Error) -> ApiError {

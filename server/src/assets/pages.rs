@@ -32,7 +32,7 @@ pub async fn page(
         let index = number.checked_sub(1).filter(|n| (*n as usize) < found.asset.pages.len());
         let index = index.ok_or(ApiError::Missing)?;
         let file = branded::file(&state, &found.asset, found.partner.as_ref()).await?;
-        draw_page(&state, &file, index).await
+        draw_page(&state, &found.asset, &file, index).await
     };
     picture(&method, &headers, drawn.await).await
 }
@@ -65,15 +65,25 @@ pub(crate) async fn picture_of(
             return draw_small(state, asset).await;
         }
         let file = branded::file(state, asset, brand).await?;
-        draw_page(state, &file, 0).await
+        draw_page(state, asset, &file, 0).await
     };
     picture(method, headers, drawn.await).await
 }
 
-async fn draw_page(state: &State, file: &Cached, index: u32) -> Result<Cached, ApiError> {
+/// A page of a PDF, or a picture as large as a page is shown.
+pub(super) async fn draw_page(
+    state: &State,
+    asset: &Asset,
+    file: &Cached,
+    index: u32,
+) -> Result<Cached, ApiError> {
     let made_of = format!("{} {index} {PAGE_WIDTH}", file.tag);
     let drawn = async {
-        let drawn = state.workshop.render_page(Source::File(&file.path), index, PAGE_WIDTH).await;
+        let path = Source::File(&file.path);
+        let drawn = match as_drawn(asset.file.media).ok_or(ApiError::Missing)? {
+            MediaKind::Pdf => state.workshop.render_page(path, index, PAGE_WIDTH).await,
+            kind => state.workshop.thumbnail(path, kind, PAGE_WIDTH).await,
+        };
         drawn.map_err(|refusal| unreadable(&refusal))
     };
     state.files.made("pages", &made_of, drawn).await
@@ -90,7 +100,11 @@ async fn draw_small(state: &State, asset: &Asset) -> Result<Cached, ApiError> {
     state.files.made("thumbnails", &made_of, drawn).await
 }
 
-async fn picture(method: &Method, headers: &HeaderMap, drawn: Result<Cached, ApiError>) -> Response {
+pub(super) async fn picture(
+    method: &Method,
+    headers: &HeaderMap,
+    drawn: Result<Cached, ApiError>,
+) -> Response {
     match drawn {
         Ok(file) => {
             let picture = Delivery {
@@ -106,7 +120,7 @@ async fn picture(method: &Method, headers: &HeaderMap, drawn: Result<Cached, Api
     }
 }
 
-fn as_drawn(media: Media) -> Option<MediaKind> {
+pub(super) fn as_drawn(media: Media) -> Option<MediaKind> {
     match media {
         Media::Pdf => Some(MediaKind::Pdf),
         Media::Png => Some(MediaKind::Png),

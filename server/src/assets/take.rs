@@ -8,7 +8,7 @@ use app::api::ApiError;
 use axum::Extension;
 use axum::extract::Path;
 use axum::http::{HeaderMap, Method};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use documents::MediaKind;
 use domain::access::Actor;
 use domain::assets::{Asset, Media};
@@ -22,9 +22,10 @@ pub async fn download(
     method: Method,
     headers: HeaderMap,
 ) -> Response {
+    let page = format!("/assets/{id}");
     let taken = async {
         let found = find(&state, actor, &id).await?;
-        let file = branded::file(&state, &found.asset, found.partner.as_ref()).await?;
+        let file = branded::taken(&state, &found.asset, found.partner.as_ref()).await?;
         if method == Method::GET {
             note(&state, &found.actor, &found.asset, is_branded(&found)).await?;
         }
@@ -44,6 +45,8 @@ pub async fn download(
             };
             deliver(&method, &headers, file).await
         }
+        // The page says what is wrong with it, and what helps.
+        Err(ApiError::Conflict) => Redirect::to(&page).into_response(),
         Err(error) => refused(&error),
     }
 }

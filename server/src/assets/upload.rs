@@ -48,9 +48,8 @@ async fn keep(state: &State, actor: &Actor, mut form: Multipart) -> Result<Strin
     let name = domain::text::optional_line(field.file_name().unwrap_or_default(), 200).unwrap_or_default();
     let received = state.files.receive(field, |head| Ok::<_, ApiError>(media_of(head)?.most_bytes())).await?;
     let media = media_of(&received.head)?;
-    let pages = if media == Media::Pdf { pages(state, &received).await? } else { Vec::new() };
-    let new =
-        NewAsset { details: first_details(&name, media), pages, words: String::new(), idempotency_key: key };
+    let (pages, words) = looked_at(state, &received, media).await?;
+    let new = NewAsset { details: first_details(&name, media), pages, words, idempotency_key: key };
     let file = NewFile {
         sha256: received.sha256.clone(),
         bytes: i64::try_from(received.bytes).unwrap_or(i64::MAX),
@@ -101,6 +100,30 @@ fn media_of(head: &[u8]) -> Result<Media, ApiError> {
             return Err(Faults::of(FIELD, Fault::BadFile { reason }).into());
         }
     })
+}
+
+/// What there is to know of the inside: the sizes of pages or of a picture that takes a brand, and the words.
+async fn looked_at(
+    state: &State,
+    received: &Received,
+    media: Media,
+) -> Result<(Vec<PageSize>, String), ApiError> {
+    let kind = match media {
+        Media::Pdf => {
+            let pages = pages(state, received).await?;
+            // Nobody is kept from a document whose fonts tell nothing.
+            let words = state.workshop.words(Source::File(received.path())).await.unwrap_or_default();
+            return Ok((pages, words));
+        }
+        Media::Png => MediaKind::Png,
+        Media::Jpeg => MediaKind::Jpeg,
+        _ => return Ok((Vec::new(), String::new())),
+    };
+    // A picture that is too large for a brand is collateral as it is.
+    let size = state.workshop.picture_size(Source::File(received.path()), kind).await;
+    let pixels = |side: u32| Length::from_points(f64::from(side));
+    let page = size.ok().map(|(width, height)| PageSize { width: pixels(width), height: pixels(height) });
+    Ok((page.into_iter().collect(), String::new()))
 }
 
 /// The sizes of the pages of a PDF whose first page can be drawn: what partners see of it is not found out by them.

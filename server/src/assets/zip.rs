@@ -106,7 +106,7 @@ async fn write(state: State, contents: Contents, pieces: mpsc::Sender<io::Result
     let names = names_beside_each_other(named.iter().map(|(stem, ending)| (stem.as_str(), *ending)));
     for (asset, name) in assets.iter().zip(names) {
         // What can't get the brand now is there without it: half a collection would be worse.
-        let (path, cobranded) = match branded::file(&state, asset, partner.as_ref()).await {
+        let (path, cobranded) = match branded::taken(&state, asset, partner.as_ref()).await {
             Ok(file) => (file.path, partner.is_some() && asset.takes_a_brand()),
             Err(error) => {
                 tracing::warn!(%error, asset = %asset.id, "taken without the brand");

@@ -4,7 +4,7 @@ use super::SeedError;
 use crate::state::State;
 use documents::{A4, DataSheet, data_sheet};
 use domain::access::{ManageAssets, Permit, Scope};
-use domain::assets::{AssetDetails, AssetKind, AssetState, Length, PageSize, Zone, ZoneKind};
+use domain::assets::{AssetDetails, AssetKind, AssetState, Length, Look, PageSize, Zone, ZoneKind};
 use domain::partners::Tier;
 use domain::time::Day;
 use store::StoreError;
@@ -151,7 +151,7 @@ pub(super) async fn plant(state: &State) -> Result<(), SeedError> {
         let mut tx = state.portal.store.begin(now).await?;
         let id = changes::make(&mut tx, &permit, &file, &new).await?;
         let asset = store::assets::find(&mut tx, &Scope::All, &id, today).await?.ok_or(StoreError::Stale)?;
-        changes::replace_zones(&mut tx, &permit, &asset, asset.version, &zones()).await?;
+        changes::replace_zones(&mut tx, &permit, &asset, asset.version, &zones(), false).await?;
         if sheet.state == AssetState::Published {
             changes::publish(&mut tx, &permit, &asset, asset.version + 1).await?;
         }
@@ -184,7 +184,15 @@ fn details(sheet: &Sheet, today: Day) -> AssetDetails {
 fn zones() -> [Zone; 3] {
     let zone = |kind, x, y, width, height| {
         let points = Length::from_points;
-        Zone { page: 0, kind, x: points(x), y: points(y), width: points(width), height: points(height) }
+        Zone {
+            page: 0,
+            kind,
+            x: points(x),
+            y: points(y),
+            width: points(width),
+            height: points(height),
+            look: Look::usual(kind),
+        }
     };
     [
         zone(ZoneKind::Logo, 48.0, 748.0, 150.0, 66.0),

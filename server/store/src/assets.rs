@@ -11,7 +11,7 @@ use crate::sql::Statement;
 use crate::value::{Value, word};
 use crate::{args, statements};
 use domain::access::{ManageAssets, Permit, Scope};
-use domain::assets::{Asset, AssetFile, AssetKind, AssetState, Length, Media, PageSize, Zone};
+use domain::assets::{Asset, AssetFile, AssetKind, AssetState, Length, Look, Media, PageSize, Zone};
 use domain::id::{AssetId, PartnerId, PersonId};
 use domain::time::Day;
 
@@ -19,7 +19,7 @@ use domain::time::Day;
 macro_rules! asset {
     ($after:expr) => {
         concat!(
-            "SELECT a.id, a.title, a.description, a.kind, a.language, a.state, a.publish_on, a.expire_on, a.pages, a.version, a.file_id,
+            "SELECT a.id, a.title, a.description, a.kind, a.language, a.state, a.publish_on, a.expire_on, a.pages, a.strict, a.version, a.file_id,
             f.sha256, f.bytes, f.kind AS media, f.name AS file_name
             FROM assets a JOIN files f ON f.id = a.file_id WHERE ",
             $after
@@ -77,7 +77,7 @@ statements! {
     TAGS = "SELECT tag FROM asset_tags WHERE asset_id = $1 ORDER BY tag";
     TIERS = "SELECT tier FROM asset_tiers WHERE asset_id = $1";
     TYPES = "SELECT type FROM asset_types WHERE asset_id = $1";
-    ZONES = "SELECT page, kind, x, y, width, height FROM asset_zones WHERE asset_id = $1 ORDER BY page, id";
+    ZONES = "SELECT page, kind, x, y, width, height, look FROM asset_zones WHERE asset_id = $1 ORDER BY page, id";
     BY_KEY = "SELECT id FROM assets WHERE idempotency_key = $1";
     AUDIENCE = (concat!("SELECT p.id FROM people p JOIN assets a ON a.id = $1 WHERE p.active AND p.id > $3 AND ",
         reachable!("p.partner_id", "ORDER BY p.id LIMIT $4")));
@@ -178,6 +178,7 @@ pub async fn find(
         },
         pages: row.json::<Vec<PageSize>>("pages")?,
         zones: zones(read, id).await?,
+        strict: row.flag("strict")?,
         version: row.int("version")?,
     };
     asset.tiers.sort();
@@ -191,9 +192,15 @@ async fn zones(read: &mut Read, id: &AssetId) -> Result<Vec<Zone>, StoreError> {
         .await?
         .iter()
         .map(|row| {
+            let kind = row.word("kind")?;
+            let look = match row.text("look")?.as_str() {
+                "" => Look::usual(kind),
+                _ => row.json("look")?,
+            };
             Ok(Zone {
+                look,
                 page: row.int("page")?.try_into().unwrap_or(u32::MAX),
-                kind: row.word("kind")?,
+                kind,
                 x: length(row, "x")?,
                 y: length(row, "y")?,
                 width: length(row, "width")?,

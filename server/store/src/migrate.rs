@@ -37,6 +37,7 @@ pub const FILES: &[(&str, &str)] = files![
     "0012_announcements.sql",
     "0030_collections.sql",
     "0031_shares.sql",
+    "0032_zone_looks.sql",
     "0070_language.sql",
     "0071_looks.sql",
 ];

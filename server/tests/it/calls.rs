@@ -58,6 +58,7 @@ const ON_NONE: &[&str] = &[
     "/api/assets/desk",
     "/api/assets/editing",
     "/api/assets/find",
+    "/api/assets/findings",
     "/api/assets/library",
     "/api/assets/list",
     "/api/assets/newest",

@@ -27,6 +27,7 @@ mod post;
 mod program;
 mod proxy;
 mod rivals;
+mod rules;
 mod sessions;
 mod shares;
 mod sso;

@@ -28,6 +28,7 @@ const SAMPLES: &[(&str, &str, bool)] = &[
     ("/deals/{deal}/evidence/{file}", "/deals/<draft>/evidence/<file>", true),
     ("/assets/{id}/download", "/assets/<asset>/download", false),
     ("/assets/{id}/pages/{number}", "/assets/<asset>/pages/1", false),
+    ("/assets/manage/{id}/sample", "/assets/manage/<asset>/sample?shown=1&sample=wide", false),
     ("/assets/{id}/thumbnail", "/assets/<asset>/thumbnail", false),
     ("/assets/collections/{id}/zip", "/assets/collections/<collection>/zip", false),
     ("/s/{token}/unlock", "/s/<token>/unlock", false),

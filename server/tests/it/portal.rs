@@ -118,6 +118,7 @@ impl Portal {
         let passwords = Passwords::default();
         let state = State {
             portal: AppPortal {
+                judge: assets::judge(files.clone(), workshop.clone(), store.clone()),
                 store,
                 clock: Arc::new(move || {
                     let now = clock().millis();

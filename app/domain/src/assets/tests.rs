@@ -32,6 +32,7 @@ fn asset() -> Asset {
         },
         pages: vec![A4],
         zones: vec![],
+        strict: false,
         version: 1,
     }
 }
@@ -160,6 +161,7 @@ fn zone_form(page: &str, x: &str, y: &str, width: &str, height: &str) -> ZoneFor
         y: y.into(),
         width: width.into(),
         height: height.into(),
+        ..ZoneForm::default()
     }
 }
 
@@ -221,7 +223,12 @@ fn a_new_zone_is_on_its_page_wherever_it_is_begun() {
                 let drawn = Zone::between(0, *kind, one, other, size);
                 assert!(drawn.fits(&pages), "{drawn:?}");
                 assert_eq!(drawn, Zone::between(0, *kind, other, one, size), "from either corner");
-                let line = ZoneForm::from(&drawn);
+                let mut line = ZoneForm::from(&drawn);
+                let mut drawn = drawn;
+                if *kind == ZoneKind::Text {
+                    line.text = "Sold by {partner.name}".into();
+                    drawn.look.text = line.text.clone();
+                }
                 assert_eq!(zones(vec![line]).check(&pages), Ok(vec![drawn]));
             }
         }
@@ -265,4 +272,88 @@ fn a_published_asset_cannot_be_made_to_expire_before_the_first_day_it_kept() {
         Asset { state: AssetState::Draft, publish_on: None, expire_on: Some(day("2026-11-20")), ..asset() };
     assert_eq!(ended.may_publish(day("2026-11-20")).unwrap_err().on("expire_on"), Some(&Fault::InThePast));
     assert_eq!(ended.may_publish(day("2026-11-19")), Ok(()));
+}
+
+fn partner() -> crate::partners::Partner {
+    let id = PartnerId::new(Instant::from_millis(1), [3; 10]);
+    crate::partners::Partner {
+        id,
+        name: "Nordwind".into(),
+        domains: vec![],
+        types: vec![],
+        tier: Tier::Gold,
+        region: crate::partners::Region::Emea,
+        parent: None,
+        manager: None,
+        contact: crate::partners::Contact {
+            name: String::new(),
+            email: "a@nordwind.example".into(),
+            phone: String::new(),
+            website: String::new(),
+            address: "Kai 1\nHamburg".into(),
+        },
+        logo: None,
+        version: 1,
+    }
+}
+
+#[test]
+fn a_locked_text_is_filled_with_what_the_partner_is_and_leaves_no_empty_line() {
+    let text = "Sold by {partner.name}\nCall {contact.phone}\n{contact.phone} {contact.email}\n{contact.address}\n\nAsk us";
+    let line = "Sold by Nordwind\n a@nordwind.example\nKai 1, Hamburg\n\nAsk us";
+    assert_eq!(filled(text, &partner()), line);
+    // What a partner writes into its name is no place of its own.
+    let odd = crate::partners::Partner { name: "{partner}".into(), ..partner() };
+    assert_eq!(filled("{partner.name}", &odd), "{partner}");
+}
+
+#[test]
+fn the_look_of_a_zone_is_bounded_and_as_usual_where_nothing_is_said() {
+    let checked = |change: fn(&mut ZoneForm)| {
+        let mut form = zone_form("1", "0", "0", "200", "60");
+        change(&mut form);
+        zones(vec![form]).check(&[A4])
+    };
+    assert_eq!(checked(|_| ()).unwrap()[0].look, Look::usual(ZoneKind::Logo));
+    for (change, field) in [
+        ((|form| form.font = "comic".into()) as fn(&mut ZoneForm), "font"),
+        (|form| form.ink = "#ff0".into(), "ink"),
+        (|form| form.largest = "201".into(), "largest"),
+        (|form| form.least = "4.9".into(), "least"),
+        (|form| (form.largest, form.least) = ("12".into(), "14".into()), "least"),
+        (|form| form.padding = "30".into(), "padding"),
+        (|form| form.characters = "0".into(), "characters"),
+        (|form| form.kind = "text".into(), "text"),
+        (|form| (form.kind, form.text) = ("text".into(), "{partner.secret}".into()), "text"),
+        (|form| (form.kind, form.text) = ("text".into(), "a { b".into()), "text"),
+    ] {
+        let faults = checked(change).unwrap_err();
+        assert!(faults.on(&format!("zones[0][{field}]")).is_some(), "{field}: {faults:?}");
+    }
+}
+
+#[test]
+fn a_zone_is_drawn_to_edges_middles_and_other_zones_and_never_off_its_page() {
+    let at = |x: f64, y: f64, width: f64, height: f64| Zone {
+        x: Length::from_points(x),
+        y: Length::from_points(y),
+        width: Length::from_points(width),
+        height: Length::from_points(height),
+        ..Zone::around(0, ZoneKind::Logo, (Length::default(), Length::default()), A4)
+    };
+    let near = Length::from_points(5.0);
+    let (zone, guides) = at(3.0, 400.0, 100.0, 40.0).snapped(&[], A4, near);
+    assert_eq!(
+        (zone.x.to_string().as_str(), guides.len()),
+        ("0", 2),
+        "to the left edge and the middle of the page"
+    );
+    let other = at(100.0, 200.0, 80.0, 40.0);
+    let (zone, guides) = at(177.0, 330.0, 60.0, 30.0).snapped(std::slice::from_ref(&other), A4, near);
+    assert_eq!(zone.x.to_string(), "180");
+    assert_eq!(guides, [Guide::Upright(Length::from_points(180.0))]);
+    let (zone, _) = at(20.0, 20.0, 157.0, 30.0).size_snapped(std::slice::from_ref(&other), A4, near);
+    assert_eq!(zone.width.to_string(), "160");
+    let far = Zone { page: 1, ..other };
+    assert!(at(177.0, 330.0, 60.0, 30.0).snapped(&[far], A4, near).1.is_empty(), "not to another page");
 }

@@ -6,6 +6,12 @@
 use crate::form::{Fault, Faults};
 use serde::{Deserialize, Serialize};
 
+pub use look::{Alignment, Font, Ink, Look, PLACES, TEXT_MOST, filled};
+pub use snap::Guide;
+
+mod look;
+mod snap;
+
 /// Zones one asset may have.
 pub const ZONES_MOST: u32 = 60;
 /// The smallest side of a zone: less holds neither a logo nor a readable line.
@@ -88,6 +94,8 @@ crate::text_enum! {
         Name = "name",
         /// The partner's contact block.
         Contact = "contact",
+        /// A text that marketing has locked, with places for what the partner is.
+        Text = "text",
     }
 }
 
@@ -106,6 +114,8 @@ pub struct Zone {
     pub width: Length,
     /// Height.
     pub height: Length,
+    /// How what goes in looks.
+    pub look: Look,
 }
 
 impl ZoneKind {
@@ -114,7 +124,7 @@ impl ZoneKind {
         match self {
             Self::Logo => (Length(12_000), Length(6_000)),
             Self::Name => (Length(18_000), Length(2_400)),
-            Self::Contact => (Length(18_000), Length(4_800)),
+            Self::Contact | Self::Text => (Length(18_000), Length(4_800)),
         }
     }
 }
@@ -124,7 +134,8 @@ impl Zone {
     pub fn around(page: u32, kind: ZoneKind, middle: (Length, Length), size: PageSize) -> Self {
         let (width, height) = kind.usual_size();
         let (width, height) = (width.min(size.width), height.min(size.height));
-        let at_middle = Self { page, kind, x: middle.0, y: middle.1, width, height };
+        let look = Look::usual(kind);
+        let at_middle = Self { page, kind, x: middle.0, y: middle.1, width, height, look };
         at_middle.moved(Length(-width.0 / 2), Length(-height.0 / 2), size)
     }
 
@@ -143,7 +154,7 @@ impl Zone {
         };
         let (x, width) = side(one.0, other.0, size.width);
         let (y, height) = side(one.1, other.1, size.height);
-        Self { page, kind, x, y, width, height }
+        Self { page, kind, x, y, width, height, look: Look::usual(kind) }
     }
 
     /// Whether the whole zone is on its page.
@@ -194,6 +205,24 @@ pub struct ZoneForm {
     pub width: String,
     /// Points.
     pub height: String,
+    /// The locked text of a text zone.
+    pub text: String,
+    /// The face; empty for the usual one, as all that follows.
+    pub font: String,
+    /// The colour.
+    pub ink: String,
+    /// Where it stands.
+    pub align: String,
+    /// Points between the edge and what is in it.
+    pub padding: String,
+    /// Points of the largest size.
+    pub largest: String,
+    /// Points of the least.
+    pub least: String,
+    /// Characters that are shown at most.
+    pub characters: String,
+    /// `true` where there is no copy without it.
+    pub required: String,
 }
 
 impl From<&Zone> for ZoneForm {
@@ -205,6 +234,15 @@ impl From<&Zone> for ZoneForm {
             y: zone.y.to_string(),
             width: zone.width.to_string(),
             height: zone.height.to_string(),
+            text: zone.look.text.clone(),
+            font: zone.look.font.to_string(),
+            ink: zone.look.ink.to_string(),
+            align: zone.look.align.to_string(),
+            padding: zone.look.padding.to_string(),
+            largest: zone.look.largest.to_string(),
+            least: zone.look.least.to_string(),
+            characters: zone.look.characters.map(|most| most.to_string()).unwrap_or_default(),
+            required: if zone.look.required { "true".into() } else { String::new() },
         }
     }
 }
@@ -225,10 +263,15 @@ impl ZoneForm {
         let y = faults.keep(&at("y"), Length::read(&self.y));
         let width = faults.keep(&at("width"), side(&self.width));
         let height = faults.keep(&at("height"), side(&self.height));
-        let zone = Zone { page: page?, kind: kind?, x: x?, y: y?, width: width?, height: height? };
+        let look = kind.and_then(|kind| self.look(kind, at, faults));
+        let (page, kind, look) = (page?, kind?, look?);
+        let zone = Zone { page, kind, x: x?, y: y?, width: width?, height: height?, look };
         let size = pages.get(zone.page as usize)?;
         if zone.x.0 + zone.width.0 > size.width.0 {
             faults.add(at("width"), Fault::OutsidePage { most: size.width.to_string() });
+        }
+        if zone.look.padding.0 * 2 >= zone.width.0.min(zone.height.0) {
+            faults.add(at("padding"), Fault::TooLarge);
         }
         if zone.y.0 + zone.height.0 > size.height.0 {
             faults.add(at("height"), Fault::OutsidePage { most: size.height.to_string() });
@@ -252,6 +295,8 @@ pub struct ZonesForm {
     pub version: String,
     /// The zones.
     pub zones: Vec<ZoneForm>,
+    /// `true` where no copy is made that breaks the rules of logos.
+    pub strict: String,
 }
 
 impl ZonesForm {

@@ -6,7 +6,7 @@ use crate::api::rows::Rows;
 use crate::assets::api::{AssetLine, FacetLine};
 use crate::assets::shares::Shares;
 use domain::access::Role;
-use domain::assets::{Asset, AssetForm, AssetQuery, AssetState, ZonesForm};
+use domain::assets::{Asset, AssetForm, AssetQuery, AssetState, Finding, ZonesForm};
 use domain::page::Page;
 use domain::time::{Day, Instant};
 use leptos::prelude::*;
@@ -32,6 +32,7 @@ pub const GATES: &[(&str, Gate)] = &[
     ("/api/assets/editing", MARKETING),
     ("/api/assets/save", MARKETING),
     ("/api/assets/zones", MARKETING),
+    ("/api/assets/findings", MARKETING),
     ("/api/assets/publish", MARKETING),
     ("/api/assets/withdraw", MARKETING),
     ("/api/assets/desk", MARKETING),
@@ -164,10 +165,44 @@ pub async fn place_zones(#[server(flatten)] form: ZonesForm) -> Result<(), ApiEr
         desk.try_zones(&before.file, &zones).await?;
     }
     let mut tx = desk.begin().await?;
-    changes::replace_zones(&mut tx, &permit, &before, version, &zones).await?;
+    changes::replace_zones(&mut tx, &permit, &before, version, &zones, form.strict == "true").await?;
     tx.commit().await?;
     leptos_axum::redirect(&format!("/assets/manage/{}/zones?saved=1", before.id));
     Ok(())
+}
+
+/// What would be wrong with every partner's copy, whatever its logo and contact.
+#[server(endpoint = "assets/findings", input = GetUrl, output = Rows)]
+pub async fn zone_findings(id: String) -> Result<Vec<Finding>, ApiError> {
+    let desk = Desk::open().await?;
+    desk.actor.permit(ManageAssets)?;
+    let scope = desk.actor.scope(Subject::Assets);
+    let mut read = desk.read().await?;
+    let found = store::assets::find(&mut read, &scope, &id.parse()?, desk.now().day()).await?;
+    let asset = found.ok_or(ApiError::Missing)?;
+    drop(read);
+    // A file that can't be looked at now is no reason to keep anybody from its zones.
+    let findings = desk.judge(&asset, &nobody()).await.unwrap_or_default();
+    let of_all = |finding: &Finding| !matches!(finding.what, domain::assets::Problem::Missing { .. });
+    Ok(findings.into_iter().filter(of_all).collect())
+}
+
+/// A partner that has said nothing of itself yet.
+#[cfg(feature = "ssr")]
+fn nobody() -> domain::partners::Partner {
+    domain::partners::Partner {
+        id: domain::id::PartnerId::new(domain::time::Instant::from_millis(0), [0; 10]),
+        name: String::new(),
+        domains: Vec::new(),
+        types: Vec::new(),
+        tier: domain::partners::Tier::Registered,
+        region: domain::partners::Region::Emea,
+        parent: None,
+        manager: None,
+        contact: Default::default(),
+        logo: None,
+        version: 0,
+    }
 }
 
 /// Gives an asset to partners.

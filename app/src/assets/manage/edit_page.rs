@@ -15,7 +15,7 @@ use crate::ui::{
     PageHeader, Select, SubmitButton, TextArea, Width,
 };
 use crate::words;
-use domain::assets::{Asset, AssetForm, AssetState, DESCRIPTION_MOST, LANGUAGES, TITLE_MOST};
+use domain::assets::{Asset, AssetForm, AssetState, DESCRIPTION_MOST, LANGUAGES, Media, TITLE_MOST};
 use domain::partners::{PartnerType, Tier};
 use domain::time::Day;
 use leptos::prelude::*;
@@ -53,7 +53,8 @@ fn page(managed: ManagedAsset, made: Source<Option<String>>) -> AnyView {
     let (tone, words) = standing(asset.state, asset.publish_on, asset.expire_on, today);
     let zones = format!("/assets/manage/{}/zones", asset.id);
     let pages = asset.pages.len();
-    let is_pdf = pages > 0;
+    let takes_zones = pages > 0;
+    let is_pdf = asset.file.media == Media::Pdf;
     let picture =
         asset.file.media.has_picture().then(|| format!("/assets/{}/thumbnail?v={}", asset.id, asset.version));
     let download = format!("/assets/{}/download", asset.id);
@@ -68,7 +69,7 @@ fn page(managed: ManagedAsset, made: Source<Option<String>>) -> AnyView {
             back=("/assets/manage".to_owned(), text::assets::title().to_owned())
             status=move || { view! { <Badge tone>{words}</Badge> }.erase() }
         >
-            {is_pdf.then(|| view! { <ButtonLink href=zones icon="layout-grid">{text::assets::place_zones()}</ButtonLink> }.erase())}
+            {takes_zones.then(|| view! { <ButtonLink href=zones icon="layout-grid">{text::assets::place_zones()}</ButtonLink> }.erase())}
             {step}
         </PageHeader>
         <SavedNotice title=text::assets::saved()/>
@@ -83,7 +84,7 @@ fn page(managed: ManagedAsset, made: Source<Option<String>>) -> AnyView {
                         </Fact>
                         <Fact label=text::assets::size()>{size_words(bytes)}</Fact>
                         {is_pdf.then(|| view! { <Fact label=text::assets::pages()>{pages}</Fact> }.erase())}
-                        {is_pdf.then(|| view! { <Fact label=text::assets::zones()>{placed}</Fact> }.erase())}
+                        {takes_zones.then(|| view! { <Fact label=text::assets::zones()>{placed}</Fact> }.erase())}
                     </Facts>
                 </Card>
                 <Card title=text::assets::downloads()>{log}</Card>

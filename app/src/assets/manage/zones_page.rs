@@ -1,69 +1,55 @@
 //! Where the partner's brand goes: numbers in a plain form, and the same zones on the page's picture to be dragged.
 
+mod line;
+mod row;
 mod stage;
 
-use super::api::{AssetForEditing, ManagedAsset, PlaceZones};
+use super::api::{AssetForEditing, ManagedAsset, PlaceZones, ZoneFindings};
+use crate::assets::findings::findings_list;
 use crate::erase::{Erase, EraseAll};
 use crate::forms::{SavedNotice, SendForm, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
-use crate::ui::{Card, EmptyState, ErrorSummary, FormFoot, Hidden, PageHeader, SubmitButton};
-use crate::words;
-use domain::assets::{Asset, ZONES_MOST, ZoneForm, ZoneKind, ZonesForm};
+use crate::ui::{
+    Button, ButtonKind, Card, Checkbox, EmptyState, ErrorSummary, FormFoot, Hidden, Icon, PageHeader,
+    SubmitButton,
+};
+use domain::assets::{Asset, Finding, Media, ZONES_MOST, ZoneForm, ZonesForm};
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use line::{Line, Lines};
+use row::zone_row;
 use stage::{Sheet, Stage};
-use std::sync::Arc;
 
 /// Empty lines for further zones.
 const SPARE: usize = 3;
 /// Zones that can be added before they are saved.
 const AT_ONCE: usize = 24;
-
-/// One zone of the form as it stands; all texts, as they are typed.
-#[derive(Debug, Clone, Copy)]
-struct Line {
-    kind: RwSignal<String>,
-    page: RwSignal<String>,
-    x: RwSignal<String>,
-    y: RwSignal<String>,
-    width: RwSignal<String>,
-    height: RwSignal<String>,
-}
-
-impl Line {
-    fn of(form: ZoneForm) -> Self {
-        Self {
-            kind: RwSignal::new(form.kind),
-            page: RwSignal::new(form.page),
-            x: RwSignal::new(form.x),
-            y: RwSignal::new(form.y),
-            width: RwSignal::new(form.width),
-            height: RwSignal::new(form.height),
-        }
-    }
-
-    /// Whether nothing but a page is in it yet.
-    fn is_blank(&self) -> bool {
-        [self.x, self.y, self.width, self.height].iter().all(|text| text.with(|text| text.trim().is_empty()))
-    }
-
-    /// Whether a new zone can take it.
-    fn is_spare(&self) -> bool {
-        self.kind.with(String::is_empty) && self.is_blank()
-    }
-}
-
-/// The lines of the form, used or not.
-type Lines = Arc<[Line]>;
+/// Brands that there are not, by the names that the server knows them by.
+const SAMPLES: [&str; 3] = ["long", "wide", "tall"];
 
 /// The zones of an asset.
 #[component]
 pub fn ZonesPage() -> impl IntoView {
     let params = use_params_map();
-    let asset = record(move || AssetForEditing { id: params.with(|p| p.get("id").unwrap_or_default()) });
-    load(asset, page)
+    let id = move || params.with(|p| p.get("id").unwrap_or_default());
+    let asset = record(move || AssetForEditing { id: id() });
+    let findings = record(move || ZoneFindings { id: id() });
+    view! {
+        {load(asset, page)}
+        {load(findings, told)}
+    }
+    .into_any()
+}
+
+/// What any partner's copy would have wrong, whatever its logo.
+fn told(findings: Vec<Finding>) -> AnyView {
+    if findings.is_empty() {
+        return ().into_any();
+    }
+    view! { <Card title=text::rules::of_every_copy()>{findings_list(&findings)}</Card> }.erase()
 }
 
 fn page(managed: ManagedAsset) -> AnyView {
@@ -92,40 +78,65 @@ fn editor(asset: &Asset) -> AnyView {
         id: asset.id.to_string(),
         version: asset.version.to_string(),
         zones: asset.zones.iter().map(ZoneForm::from).collect(),
+        strict: if asset.strict { "true".into() } else { String::new() },
     };
     let mut form: ZonesForm = state.values(initial);
     let filled = form.zones.iter().filter(|zone| !zone.kind.is_empty()).count();
-    let offered = (filled + SPARE).max(form.zones.len());
+    let wished =
+        use_query_map().with_untracked(|q| q.get("more").and_then(|more| more.parse().ok())).unwrap_or(0);
+    let offered = (filled + SPARE + wished.min(AT_ONCE)).max(form.zones.len()).min(ZONES_MOST as usize);
     // Lines are there from the start, those that nobody needs yet are hidden: none comes or goes under somebody's hands.
     let there = (filled + AT_ONCE).min(ZONES_MOST as usize).max(offered);
     form.zones.resize_with(there, ZoneForm::empty);
-    let lines: Lines = form.zones.into_iter().map(Line::of).collect();
+    let lines: Lines = form.zones.iter().map(Line::of).collect();
+    let more = RwSignal::new(0_usize);
     let last_used = {
         let lines = lines.clone();
         Memo::new(move |_| lines.iter().rposition(|line| !line.is_spare()))
     };
     // There is always a line for one more.
-    let is_offered = move |n: usize| n < offered || last_used.get().is_some_and(|last| n <= last + 1);
-    let sheet = Sheet::new(asset.pages.clone());
-    let pages = asset.pages.len();
+    let is_offered =
+        move |n: usize| n < offered + more.get() || last_used.get().is_some_and(|last| n <= last + 1);
+    let sheet = Sheet::new(asset.pages.clone(), lines.clone());
+    let unit = match asset.file.media {
+        Media::Pdf => text::assets::of_pages(asset.pages.len() as i64),
+        _ => text::assets::in_pixels().to_owned(),
+    };
     let rows = lines
         .iter()
         .enumerate()
         .map(|(n, line)| {
-            let row = zone_row(n, *line, sheet, pages);
+            let row = zone_row(n, *line, sheet, unit.clone());
             view! { <div hidden=move || !is_offered(n)>{row}</div> }
         })
         .erase_all();
+    let samples = samples(asset, sheet);
+    let (id, version) = (asset.id.to_string(), asset.version);
+    let add = move |event: MouseEvent| {
+        event.prevent_default();
+        more.update(|more| *more += 1);
+    };
     view! {
         <div class="zone-editor">
-            <Stage id=asset.id.to_string() version=asset.version sheet lines/>
+            <Stage id version sheet lines/>
             <SendForm sending=state.sending() class="form zone-panel" novalidate=true>
                 <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                 <Hidden name="id" value=form.id/>
                 <Hidden name="version" value=form.version/>
+                <div class="button-row" role="group" aria-label=text::assets::seen_with()>
+                    {samples}
+                    <Button icon="undo-2" on_press=Callback::new(move |_| sheet.undo())>{text::assets::undo()}</Button>
+                </div>
                 {rows}
+                <a class="button" href="?more=12" on:click=add><Icon name="plus"/>{text::assets::add_zone()}</a>
+                <Checkbox
+                    name="strict"
+                    label=text::rules::strict()
+                    help=text::rules::strict_help()
+                    checked=form.strict == "true"
+                />
                 <FormFoot>
-                    <SubmitButton pending=state.pending()>{text::assets::save_zones()}</SubmitButton>
+                    <SubmitButton kind=ButtonKind::Primary pending=state.pending()>{text::assets::save_zones()}</SubmitButton>
                 </FormFoot>
             </SendForm>
         </div>
@@ -133,64 +144,37 @@ fn editor(asset: &Asset) -> AnyView {
     .erase()
 }
 
-/// The numbers of one zone. Names are those of a list of structs in the form encoding.
-fn zone_row(n: usize, line: Line, sheet: Sheet, pages: usize) -> AnyView {
-    let id = move |field: &str| format!("field-zones[{n}][{field}]");
-    let name = move |field: &str| format!("zones[{n}][{field}]");
-    let kinds = ZoneKind::ALL
+/// The page with a brand that there is not: on the stage where scripts run, in another tab where they don't.
+fn samples(asset: &Asset, sheet: Sheet) -> Vec<AnyView> {
+    SAMPLES
         .iter()
-        .map(|kind| {
-            let word = kind.to_string();
-            let chosen = line.kind.with_untracked(|now| *now == word);
-            view! { <option value=word selected=chosen>{words::zone_kind(*kind)}</option> }
+        .map(|sample| {
+            let label = match *sample {
+                "wide" => text::assets::sample_wide(),
+                "tall" => text::assets::sample_tall(),
+                _ => text::assets::sample_long(),
+            };
+            let shown = move || sheet.sample.with(|now| now == sample);
+            let press = move |event: MouseEvent| {
+                event.prevent_default();
+                let next = if shown() { "" } else { *sample };
+                sheet.sample.set(next.to_owned());
+            };
+            view! {
+                <button
+                    type="submit"
+                    class="button"
+                    formmethod="get"
+                    formaction=format!("/assets/manage/{}/sample", asset.id)
+                    formtarget="_blank"
+                    name="sample"
+                    value=*sample
+                    aria-pressed=move || shown().to_string()
+                    on:click=press
+                >
+                    {label}
+                </button>
+            }
         })
-        .erase_all();
-    let number = move |field: &'static str, label: &'static str, value: RwSignal<String>| {
-        view! {
-            <div class="field">
-                <label class="label" for=id(field)>{label}</label>
-                <input
-                    class="input"
-                    type="text"
-                    inputmode="decimal"
-                    id=id(field)
-                    name=name(field)
-                    value=value.get_untracked()
-                    prop:value=move || value.get()
-                    on:input=move |event| value.set(event_target_value(&event))
-                />
-            </div>
-        }
-        .erase()
-    };
-    let most = text::assets::of_pages(pages as i64);
-    view! {
-        <Card title=text::assets::zone_number(n + 1)>
-            <div class="zone-numbers">
-                <div class="field">
-                    <label class="label" for=id("kind")>{text::assets::what()}</label>
-                    <select
-                        class="input select"
-                        id=id("kind")
-                        name=name("kind")
-                        prop:value=move || line.kind.get()
-                        on:change=move |event| {
-                            line.kind.set(event_target_value(&event));
-                            sheet.begin(n, line);
-                        }
-                    >
-                        <option value="">{text::assets::no_zone()}</option>
-                        {kinds}
-                    </select>
-                </div>
-                {number("page", text::assets::page(), line.page)}
-                {number("x", text::assets::from_left(), line.x)}
-                {number("y", text::assets::from_top(), line.y)}
-                {number("width", text::assets::width(), line.width)}
-                {number("height", text::assets::height(), line.height)}
-            </div>
-            <p class="help">{most}</p>
-        </Card>
-    }
-    .erase()
+        .erase_all()
 }

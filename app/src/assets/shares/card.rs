@@ -63,7 +63,8 @@ pub fn share_card(asset: &AssetId, own_brand: bool, shares: Shares, made: Source
         }
         .erase()
     });
-    let is_refused = !state.faults().get().is_empty();
+    // Looked at once: a page that followed it would be made anew with each answer, and lose it.
+    let is_refused = untrack(|| !state.faults().get().is_empty());
     view! {
         <Card title=text::shares::share()>
             {move || {

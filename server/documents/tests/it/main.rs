@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod branding;
 mod certificates;
 mod hostile;
 mod kinds;

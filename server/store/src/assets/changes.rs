@@ -22,14 +22,15 @@ statements! {
         WHERE id = $1 AND version = $2";
     WITHDRAW = "UPDATE assets SET state = 'withdrawn', version = version + 1 WHERE id = $1 AND version = $2";
     SET_FILE = "UPDATE assets SET file_id = $3, pages = $4, version = version + 1 WHERE id = $1 AND version = $2";
-    TOUCH = "UPDATE assets SET version = version + 1 WHERE id = $1 AND version = $2";
+    PLACE = "UPDATE assets SET strict = $3, version = version + 1 WHERE id = $1 AND version = $2";
     INSERT_TAG = "INSERT INTO asset_tags (asset_id, tag) VALUES ($1, $2)";
     DELETE_TAGS = "DELETE FROM asset_tags WHERE asset_id = $1";
     INSERT_TIER = "INSERT INTO asset_tiers (asset_id, tier) VALUES ($1, $2)";
     DELETE_TIERS = "DELETE FROM asset_tiers WHERE asset_id = $1";
     INSERT_TYPE = "INSERT INTO asset_types (asset_id, type) VALUES ($1, $2)";
     DELETE_TYPES = "DELETE FROM asset_types WHERE asset_id = $1";
-    INSERT_ZONE = "INSERT INTO asset_zones (id, asset_id, page, kind, x, y, width, height) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    INSERT_ZONE = "INSERT INTO asset_zones (id, asset_id, page, kind, x, y, width, height, look)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     DELETE_ZONES = "DELETE FROM asset_zones WHERE asset_id = $1";
 }
 
@@ -162,15 +163,16 @@ async fn moved(
     tx.changed(permit, change.event(event)).await
 }
 
-/// Puts these zones in the place of all that were there.
+/// Puts these zones in the place of all that were there, and says whether copies that break the rules are made.
 pub async fn replace_zones(
     tx: &mut Tx,
     permit: &Permit<ManageAssets>,
     before: &Asset,
     version: i64,
     zones: &[Zone],
+    strict: bool,
 ) -> Result<(), StoreError> {
-    tx.run_one(TOUCH, args![word(&before.id), version]).await?;
+    tx.run_one(PLACE, args![word(&before.id), version, strict]).await?;
     write_zones(tx, &before.id, zones).await?;
     let change = Change::of("asset", before.id.as_str()).before(&before.zones).after(&zones);
     tx.changed(permit, change.event("asset.zones_placed")).await
@@ -188,7 +190,8 @@ async fn write_zones(tx: &mut Tx, id: &AssetId, zones: &[Zone]) -> Result<(), St
             zone.x.hundredths(),
             zone.y.hundredths(),
             zone.width.hundredths(),
-            zone.height.hundredths()
+            zone.height.hundredths(),
+            json(&zone.look)?
         ];
         tx.run(INSERT_ZONE, args).await?;
     }

@@ -4,7 +4,7 @@ use crate::fixture::{NOW, Programme, programme};
 use crate::on_both_engines;
 use domain::access::{ManageAssets, Permit, Scope, Subject};
 use domain::assets::{
-    Asset, AssetDetails, AssetFilter, AssetKind, AssetSort, Length, PageSize, Zone, ZoneKind,
+    Asset, AssetDetails, AssetFilter, AssetKind, AssetSort, Length, Look, PageSize, Zone, ZoneKind,
 };
 use domain::id::AssetId;
 use domain::partners::Tier;
@@ -49,6 +49,7 @@ fn logo_zone(height: f64) -> Zone {
         y: points(10.5),
         width: points(120.0),
         height: points(height),
+        look: Look { text: "x".into(), required: true, ..Look::usual(ZoneKind::Logo) },
     }
 }
 
@@ -134,10 +135,10 @@ on_both_engines! {
         let before = read(&store, &id).await;
         let zones = [logo_zone(40.0), logo_zone(700.0)];
         let mut tx = store.begin(NOW).await.unwrap();
-        changes::replace_zones(&mut tx, &permit, &before, before.version, &zones).await.unwrap();
+        changes::replace_zones(&mut tx, &permit, &before, before.version, &zones, true).await.unwrap();
         tx.commit().await.unwrap();
         let placed = read(&store, &id).await;
-        assert_eq!(placed.zones, zones);
+        assert_eq!((&placed.zones[..], placed.strict), (&zones[..], true));
         let small = PageSize { width: Length::from_points(400.0), height: Length::from_points(300.0) };
         let mut tx = store.begin(NOW).await.unwrap();
         let lost = changes::replace_file(&mut tx, &permit, &placed, placed.version, &file("bb"), &[small]).await.unwrap();

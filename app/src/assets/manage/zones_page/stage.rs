@@ -1,85 +1,85 @@
 //! The page's picture with the zones on it: a new one is drawn by dragging over an empty place; boxes are dragged by
-//! pointer, and moved and resized by the arrow keys.
+//! pointer and resized by their corners, drawn to edges and middles, and moved and resized by the arrow keys.
 
-use super::{Line, Lines};
+use super::line::{FIELDS, Line, Lines, Written};
 use crate::erase::{Erase, EraseAll};
 use crate::live::Live;
 use crate::texts::text;
 use crate::words;
-use domain::assets::{Length, PageSize, Zone, ZoneKind};
+use domain::assets::{Guide, Length, PageSize, Zone, ZoneKind};
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::{html, prelude::*};
+use leptos_router::location::Url;
+use std::sync::Arc;
 
-/// Points by which a key moves a zone; with Shift it changes the size.
-const KEY_STEP: f64 = 4.0;
-/// The side of the handle at a zone's corner, in points.
-const HANDLE: &str = "12";
-/// Half of it, in hundredths of a point.
-const HALF_HANDLE: i64 = 600;
+/// Points by which a key moves a zone, and with Shift; with Ctrl it changes the size.
+const KEY_STEP: f64 = 1.0;
+const KEY_LEAP: f64 = 10.0;
+/// The side of the handles at a zone's corners, in pixels of the window.
+const HANDLE: f64 = 11.0;
 /// Pixels that a pointer has to go before it draws: less is a click.
 const DRAWN_FROM: f64 = 6.0;
+/// Pixels within which an edge is drawn to a line.
+const SNAP: f64 = 6.0;
 /// Points by which boxes that nobody has placed yet stand apart, so that none hides another.
 const APART: f64 = 12.0;
+/// Steps that can be undone.
+const STEPS: usize = 50;
+/// Pixels that the picture is wide as long as nobody has measured it.
+const USUAL_WIDTH: f64 = 700.0;
+
+/// A corner by which a zone is held: whether it is the right one, and whether the lower one.
+type Corner = (bool, bool);
+const CORNERS: [Corner; 4] = [(false, false), (true, false), (false, true), (true, true)];
 
 /// What the pointer does.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 enum Hold {
-    /// Moves or resizes the zone of a line.
-    Grip { n: usize, resizes: bool },
+    /// Moves the zone of a line, or resizes it by a corner.
+    Grip { n: usize, corner: Option<Corner>, was: Zone },
     /// Has gone down on an empty place, from which a zone may be drawn.
     Empty,
     /// Draws the zone of a line.
     Draws { n: usize },
 }
 
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 struct Held {
     hold: Hold,
-    /// Where the pointer was last, or where a drawn zone begins, in pixels of the window.
+    /// Where the pointer went down, in pixels of the window.
     from: (f64, f64),
-}
-
-impl Line {
-    /// The zone as far as what is typed makes one.
-    fn zone(&self) -> Option<Zone> {
-        let length = |text: &RwSignal<String>| text.with(|text| Length::read(text)).ok();
-        Some(Zone {
-            page: self.page.with(|page| page.trim().parse::<u32>()).ok()?.checked_sub(1)?,
-            kind: self.kind.with(|kind| kind.parse()).ok()?,
-            x: length(&self.x)?,
-            y: length(&self.y)?,
-            width: length(&self.width)?,
-            height: length(&self.height)?,
-        })
-    }
-
-    fn take(&self, zone: &Zone) {
-        self.page.set((zone.page + 1).to_string());
-        self.kind.set(zone.kind.to_string());
-        self.x.set(zone.x.to_string());
-        self.y.set(zone.y.to_string());
-        self.width.set(zone.width.to_string());
-        self.height.set(zone.height.to_string());
-    }
 }
 
 /// The page that is shown.
 #[derive(Debug, Clone, Copy)]
 pub struct Sheet {
     pages: StoredValue<Vec<PageSize>>,
+    lines: StoredValue<Lines>,
     shown: RwSignal<usize>,
+    /// The brand that there is not with which the page is shown; empty for none.
+    pub sample: RwSignal<String>,
     area: NodeRef<html::Div>,
-    held: RwSignal<Option<Held>>,
+    held: StoredValue<Option<Held>>,
+    guides: RwSignal<Vec<Guide>>,
+    steps: StoredValue<Vec<Vec<Written>>>,
+    /// How many points a pixel is, for handles that look the same on every page.
+    scale: RwSignal<f64>,
 }
 
 impl Sheet {
     /// The first of these pages.
-    pub fn new(pages: Vec<PageSize>) -> Self {
+    pub fn new(pages: Vec<PageSize>, lines: Lines) -> Self {
+        let width = pages.first().map_or(USUAL_WIDTH, |page| page.width.points());
         Self {
             pages: StoredValue::new(pages),
+            lines: StoredValue::new(lines),
             shown: RwSignal::new(0),
+            sample: RwSignal::new(String::new()),
             area: NodeRef::new(),
-            held: RwSignal::new(None),
+            held: StoredValue::new(None),
+            guides: RwSignal::new(Vec::new()),
+            steps: StoredValue::new(Vec::new()),
+            scale: RwSignal::new(width / USUAL_WIDTH),
         }
     }
 
@@ -88,10 +88,42 @@ impl Sheet {
         self.pages.with_value(|pages| pages.get(self.shown.get()).copied()).unwrap_or(none)
     }
 
+    fn size_now(&self) -> PageSize {
+        untrack(|| self.size())
+    }
+
+    /// Keeps how everything stands, to go back to it.
+    pub fn remember(&self) {
+        let now: Vec<Written> = self.lines.with_value(|lines| lines.iter().map(Line::written).collect());
+        self.steps.update_value(|steps| {
+            if steps.last() != Some(&now) {
+                steps.push(now);
+            }
+            let old = steps.len().saturating_sub(STEPS);
+            steps.drain(..old);
+        });
+    }
+
+    /// Goes back to how everything stood before the last change.
+    pub fn undo(&self) {
+        let now: Vec<Written> = self.lines.with_value(|lines| lines.iter().map(Line::written).collect());
+        let mut before = self.steps.try_update_value(Vec::pop).flatten();
+        if before.as_ref() == Some(&now) {
+            before = self.steps.try_update_value(Vec::pop).flatten();
+        }
+        if let Some(before) = before {
+            self.lines.with_value(|lines| {
+                for (line, was) in lines.iter().zip(&before) {
+                    line.write(was);
+                }
+            });
+        }
+    }
+
     /// Gives a line that has a kind and no numbers yet a box on the shown page, where it can be seen.
     pub fn begin(&self, n: usize, line: Line) {
         untrack(|| {
-            let (Ok(kind), true) = (line.kind.get().parse(), line.is_blank()) else { return };
+            let (Ok(kind), true) = (line.field("kind").get().parse(), line.is_blank()) else { return };
             let size = self.size();
             let (top, bottom) = self.visible().unwrap_or((0.0, size.height.points()));
             let apart = APART * (n % 6) as f64;
@@ -106,41 +138,75 @@ impl Sheet {
         event.stop_propagation();
         // However fast the pointer goes, and wherever: the rest of the way is told to the sheet.
         self.capture(event);
-        self.held.set(Some(Held { hold, from: place(event) }));
+        self.remember();
+        if let Some(scale) = self.points_per_pixel() {
+            self.scale.set(scale);
+        }
+        self.held.set_value(Some(Held { hold, from: place(event) }));
+    }
+
+    fn let_go(&self) {
+        self.held.set_value(None);
+        self.guides.set(Vec::new());
+    }
+
+    /// The zones of the other lines.
+    fn others(&self, lines: &[Line], n: usize) -> Vec<Zone> {
+        let others = lines.iter().enumerate().filter(|(m, _)| *m != n);
+        untrack(|| others.filter_map(|(_, line)| line.zone()).collect())
     }
 
     fn moving(&self, event: &PointerEvent, lines: &[Line]) {
-        let Some(held) = self.held.get_untracked() else { return };
+        let Some(held) = self.held.get_value() else { return };
         let Some(scale) = self.points_per_pixel() else { return };
-        let (at, size) = (place(event), untrack(|| self.size()));
+        let (at, size) = (place(event), self.size_now());
         let (right, down) = (at.0 - held.from.0, at.1 - held.from.1);
+        // With Alt nothing is drawn to anything.
+        let snap = Length::from_points(if event.alt_key() { 0.0 } else { SNAP * scale });
         match held.hold {
-            Hold::Grip { n, resizes } => {
+            Hold::Grip { n, corner, was } => {
                 let by = |pixels: f64| Length::from_points(pixels * scale);
-                if let Some((line, zone)) =
-                    lines.get(n).and_then(|line| Some((line, untrack(|| line.zone())?)))
-                {
-                    let (right, down) = (by(right), by(down));
-                    let change = if resizes { Zone::resized } else { Zone::moved };
-                    line.take(&change(&zone, right, down, size));
-                }
-                self.held.set(Some(Held { from: at, ..held }));
+                let Some(line) = lines.get(n) else { return };
+                let others = self.others(lines, n);
+                let (zone, guides) = match corner {
+                    None => was.moved(by(right), by(down), size).snapped(&others, size, snap),
+                    Some((true, true)) => {
+                        was.resized(by(right), by(down), size).size_snapped(&others, size, snap)
+                    }
+                    Some((is_right, is_lower)) => {
+                        let points = |length: Length| length.points();
+                        let x = points(was.x) + if is_right { points(was.width) } else { 0.0 };
+                        let y = points(was.y) + if is_lower { points(was.height) } else { 0.0 };
+                        let fixed_x = points(was.x) + if is_right { 0.0 } else { points(was.width) };
+                        let fixed_y = points(was.y) + if is_lower { 0.0 } else { points(was.height) };
+                        let length = Length::from_points;
+                        let one = (length(fixed_x), length(fixed_y));
+                        let other = (length(x + right * scale), length(y + down * scale));
+                        (Zone::between(was.page, was.kind, one, other, size), Vec::new())
+                    }
+                };
+                line.take(&zone);
+                self.guides.set(guides);
             }
             Hold::Empty if right.abs().max(down.abs()) >= DRAWN_FROM => {
                 let spare = lines.iter().position(|line| untrack(|| line.is_spare()));
                 if let Some(n) = spare {
-                    lines[n].kind.set(self.next_kind(lines).to_string());
-                    self.held.set(Some(Held { hold: Hold::Draws { n }, ..held }));
+                    lines[n].field("kind").set(self.next_kind(lines).to_string());
+                    self.held.set_value(Some(Held { hold: Hold::Draws { n }, from: held.from }));
                 }
             }
             Hold::Empty => {}
             Hold::Draws { n } => {
-                let kind = lines.get(n).and_then(|line| line.kind.with_untracked(|kind| kind.parse()).ok());
+                let kind =
+                    lines.get(n).and_then(|line| line.field("kind").with_untracked(|kind| kind.parse()).ok());
                 if let (Some(line), Some(kind), Some(one), Some(other)) =
                     (lines.get(n), kind, self.on_page(held.from, scale), self.on_page(at, scale))
                 {
                     let page = self.shown.get_untracked() as u32;
-                    line.take(&Zone::between(page, kind, one, other, size));
+                    let drawn = Zone::between(page, kind, one, other, size);
+                    let (drawn, guides) = drawn.size_snapped(&self.others(lines, n), size, snap);
+                    line.take(&drawn);
+                    self.guides.set(guides);
                 }
             }
         }
@@ -155,7 +221,8 @@ impl Sheet {
             .filter(|zone| zone.page == page)
             .map(|zone| zone.kind)
             .collect();
-        ZoneKind::ALL.iter().copied().find(|kind| !there.contains(kind)).unwrap_or(ZoneKind::Logo)
+        let brand = [ZoneKind::Logo, ZoneKind::Name, ZoneKind::Contact];
+        brand.into_iter().find(|kind| !there.contains(kind)).unwrap_or(ZoneKind::Logo)
     }
 }
 
@@ -168,7 +235,7 @@ impl Sheet {
     /// How many points a pixel of the shown picture is.
     fn points_per_pixel(&self) -> Option<f64> {
         let width = self.area.get_untracked()?.get_bounding_client_rect().width();
-        (width > 0.0).then(|| untrack(|| self.size()).width.points() / width)
+        (width > 0.0).then(|| self.size_now().width.points() / width)
     }
 
     /// A place in the window as one on the page.
@@ -213,6 +280,40 @@ impl Sheet {
     fn capture(&self, _event: &PointerEvent) {}
 }
 
+/// The zones as the form would send them, for the address of a sample.
+fn as_sent(lines: &[Line]) -> String {
+    let mut sent = String::new();
+    for (n, line) in lines.iter().enumerate().filter(|(_, line)| line.zone().is_some()) {
+        for (name, value) in FIELDS.iter().zip(line.followed()).filter(|(_, value)| !value.is_empty()) {
+            sent.push_str(&format!("&zones[{n}][{name}]={}", Url::escape(&value)));
+        }
+    }
+    sent
+}
+
+/// Waits until nobody has changed anything for a moment: each picture is work for the server.
+fn settled(now: impl Fn() -> String + Send + Sync + 'static) -> RwSignal<String> {
+    let settled = RwSignal::new(String::new());
+    let count = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        let text = now();
+        let mine = count.try_update_value(|count| {
+            *count += 1;
+            *count
+        });
+        set_timeout(
+            move || {
+                if count.try_get_value() == mine && settled.try_get_untracked().is_some_and(|old| old != text)
+                {
+                    settled.set(text);
+                }
+            },
+            std::time::Duration::from_millis(350),
+        );
+    });
+    settled
+}
+
 /// The pages to choose from, and the chosen one with its zones.
 #[component]
 pub fn Stage(id: String, version: i64, sheet: Sheet, lines: Lines) -> impl IntoView {
@@ -232,13 +333,41 @@ pub fn Stage(id: String, version: i64, sheet: Sheet, lines: Lines) -> impl IntoV
             }
         })
         .erase_all();
-    let ends = move |_: PointerEvent| sheet.held.set(None);
+    let ends = move |_: PointerEvent| sheet.let_go();
     let boxes = lines.iter().enumerate().map(|(n, line)| zone_box(n, *line, sheet)).collect::<Vec<_>>();
+    let drawn = {
+        let lines: Arc<[Line]> = lines.clone();
+        settled(move || if sheet.sample.with(String::is_empty) { String::new() } else { as_sent(&lines) })
+    };
+    let src = move || {
+        let page = shown.get() + 1;
+        sheet.sample.with(|sample| match sample.as_str() {
+            "" => format!("/assets/{id}/pages/{page}?v={version}"),
+            sample => {
+                format!("/assets/manage/{id}/sample?sample={sample}&shown={page}{}", drawn.get())
+            }
+        })
+    };
+    let guides = move || {
+        let size = sheet.size();
+        let line = |guide: Guide| {
+            let (x1, y1, x2, y2) = match guide {
+                Guide::Upright(x) => (x, Length::default(), x, size.height),
+                Guide::Level(y) => (Length::default(), y, size.width, y),
+            };
+            view! {
+                <line class="zone-guide" x1=x1.to_string() y1=y1.to_string() x2=x2.to_string() y2=y2.to_string()></line>
+            }
+            .into_any()
+        };
+        sheet.guides.get().into_iter().map(line).collect::<Vec<_>>()
+    };
     view! {
         <div>
             {(count > 1).then(|| view! { <div class="chips">{buttons}</div> }.erase())}
             <div
                 class="zone-stage"
+                class:zone-stage-sample=move || sheet.sample.with(|sample| !sample.is_empty())
                 node_ref=sheet.area
                 on:pointerdown=move |event: PointerEvent| {
                     // A finger on an empty place scrolls.
@@ -251,11 +380,7 @@ pub fn Stage(id: String, version: i64, sheet: Sheet, lines: Lines) -> impl IntoV
                 on:pointercancel=ends
                 on:lostpointercapture=ends
             >
-                <img
-                    src=move || format!("/assets/{id}/pages/{}?v={version}", shown.get() + 1)
-                    alt=move || text::assets::page_number(shown.get() + 1)
-                    draggable="false"
-                />
+                <img src=src alt=move || text::assets::page_number(shown.get() + 1) draggable="false"/>
                 <svg
                     viewBox=move || {
                         let size = sheet.size();
@@ -265,6 +390,7 @@ pub fn Stage(id: String, version: i64, sheet: Sheet, lines: Lines) -> impl IntoV
                     role="group"
                 >
                     {boxes}
+                    <g aria-hidden="true">{guides}</g>
                 </svg>
             </div>
         </div>
@@ -274,26 +400,38 @@ pub fn Stage(id: String, version: i64, sheet: Sheet, lines: Lines) -> impl IntoV
 
 fn zone_box(n: usize, line: Line, sheet: Sheet) -> AnyView {
     let zone = Memo::new(move |_| line.zone().filter(|zone| zone.page as usize == sheet.shown.get()));
-    let grip = move |resizes: bool| {
+    let grip = move |corner: Option<Corner>| {
         move |event: PointerEvent| {
-            if event.button() == 0 {
-                sheet.pressed(&event, Hold::Grip { n, resizes });
+            if let Some(was) = zone.get_untracked().filter(|_| event.button() == 0) {
+                sheet.pressed(&event, Hold::Grip { n, corner, was });
             }
         }
     };
     let key = move |event: KeyboardEvent| {
+        let chosen = event.ctrl_key() || event.meta_key();
+        let step = if event.shift_key() { KEY_LEAP } else { KEY_STEP };
         let (right, down) = match event.key().as_str() {
-            "ArrowLeft" => (-KEY_STEP, 0.0),
-            "ArrowRight" => (KEY_STEP, 0.0),
-            "ArrowUp" => (0.0, -KEY_STEP),
-            "ArrowDown" => (0.0, KEY_STEP),
+            "ArrowLeft" => (-step, 0.0),
+            "ArrowRight" => (step, 0.0),
+            "ArrowUp" => (0.0, -step),
+            "ArrowDown" => (0.0, step),
+            "Delete" | "Backspace" => {
+                event.prevent_default();
+                sheet.remember();
+                return line.clear();
+            }
+            "z" if chosen => {
+                event.prevent_default();
+                return sheet.undo();
+            }
             _ => return,
         };
         event.prevent_default();
         let (right, down) = (Length::from_points(right), Length::from_points(down));
         if let Some(zone) = zone.get_untracked() {
-            let change = if event.shift_key() { Zone::resized } else { Zone::moved };
-            line.take(&change(&zone, right, down, untrack(|| sheet.size())));
+            sheet.remember();
+            let change = if chosen { Zone::resized } else { Zone::moved };
+            line.take(&change(&zone, right, down, sheet.size_now()));
         }
     };
     // The box stays the same element while it moves, or it would lose the focus that the keys go by.
@@ -308,8 +446,30 @@ fn zone_box(n: usize, line: Line, sheet: Sheet) -> AnyView {
         zone.with(|zone| zone.as_ref().is_some_and(|zone| !Zone { page: 0, ..zone.clone() }.fits(&[size])))
     });
     let is_there = Memo::new(move |_| zone.with(Option::is_some));
+    let handle = move |(is_right, is_lower): Corner| {
+        // As large on every page as a finger or a pointer needs it.
+        let side = move || HANDLE * sheet.scale.get();
+        let at = move |of: fn(&Zone) -> (Length, Length), far: bool| {
+            let (from, length) = zone.with(|zone| zone.as_ref().map_or(Default::default(), of));
+            let corner = from.points() + if far { length.points() } else { 0.0 };
+            (corner - side() / 2.0).to_string()
+        };
+        let class = if is_right == is_lower { "zone-handle" } else { "zone-handle zone-handle-other" };
+        view! {
+            <rect
+                class=class
+                x=move || at(|zone| (zone.x, zone.width), is_right)
+                y=move || at(|zone| (zone.y, zone.height), is_lower)
+                width=move || side().to_string()
+                height=move || side().to_string()
+                on:pointerdown=grip(Some((is_right, is_lower)))
+            ></rect>
+        }
+        .into_any()
+    };
     let marks = move || {
         let (label, words) = (name.clone(), name.clone());
+        let handles = CORNERS.into_iter().map(handle).collect::<Vec<_>>();
         view! {
             <rect
                 class="zone"
@@ -321,25 +481,18 @@ fn zone_box(n: usize, line: Line, sheet: Sheet) -> AnyView {
                 tabindex="0"
                 role="img"
                 aria-label=move || label.get()
-                on:pointerdown=grip(false)
+                on:pointerdown=grip(None)
                 on:keydown=key
             ></rect>
             <text
                 class="zone-name"
                 x=move || points(|zone| zone.x.hundredths() + 400)
                 y=move || points(|zone| zone.y.hundredths() + 1200)
-                font-size="10"
+                font-size=move || (10.0 * sheet.scale.get()).max(6.0).to_string()
             >
                 {move || words.get()}
             </text>
-            <rect
-                class="zone-handle"
-                x=move || points(|zone| zone.x.hundredths() + zone.width.hundredths() - HALF_HANDLE)
-                y=move || points(|zone| zone.y.hundredths() + zone.height.hundredths() - HALF_HANDLE)
-                width=HANDLE
-                height=HANDLE
-                on:pointerdown=grip(true)
-            ></rect>
+            {handles}
         }
         .erase()
     };

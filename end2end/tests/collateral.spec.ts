@@ -1,0 +1,151 @@
+/** Collateral is found by filters that count, collected, shared by links, and given the partner's brand. */
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { expect, type Page } from "@playwright/test";
+import { waitsUntilAlive } from "../walk/alive.ts";
+import { makeLink, openFilters, promised } from "../walk/collateral.ts";
+import { onDemo } from "../walk/demo.ts";
+import { signInByPassword } from "../walk/sign_in.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const folder = join(import.meta.dirname, "..", "shots");
+const test = onDemo.extend({ contextOptions: { reducedMotion: "reduce" } });
+
+async function judge(page: Page, name: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.waitForLoadState("networkidle");
+    const width = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect.soft(width, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
+    await page.evaluate(axe);
+    const faults = await page.evaluate(async () => {
+      const { violations } = await (window as any).axe.run(document, { resultTypes: ["violations"] });
+      return violations.map((one: any) => `${one.id}: ${one.nodes.map((node: any) => node.html).slice(0, 3).join(" | ")}`);
+    });
+    expect.soft(faults, `axe on ${name}, ${colorScheme}`).toEqual([]);
+    await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), fullPage: true });
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+}
+
+test("each filter leaves as many files as it said, and all of them can be taken away again", async ({ page }, info) => {
+  waitsUntilAlive(page);
+  await signInByPassword(page, "ana@northwind.example");
+  await page.goto("/assets");
+  await judge(page, `library-${info.project.name}`);
+  await openFilters(page);
+  const said = await promised(page, "Data sheet");
+  expect(said).toBeGreaterThan(0);
+  await page.locator("#filters .filter", { hasText: "Data sheet" }).first().click();
+  await expect(page).toHaveURL(/kind=data(_|%5F)sheet/);
+  await expect(page.locator(".catalogue-list .tile")).toHaveCount(said);
+  await page.getByLabel(/Words in/).fill("nothing like it");
+  await page.getByRole("button", { name: "Find" }).click();
+  await expect(page.getByText("Nothing fits all of this")).toBeVisible();
+  await judge(page, `library-empty-${info.project.name}`);
+  await page.getByRole("link", { name: "Clear all" }).first().click();
+  await expect(page).toHaveURL(/\/assets$/);
+});
+
+test("a partner takes a whole collection and shares a file by a link", async ({ page, browser, portal }, info) => {
+  waitsUntilAlive(page);
+  await signInByPassword(page, "ana@northwind.example");
+  await page.goto("/assets");
+  await page.locator(".tile-link", { hasText: "A first talk with a customer" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "A first talk with a customer" })).toBeVisible();
+  await judge(page, `collection-${info.project.name}`);
+  const zip = await page.request.get((await page.getByRole("link", { name: /Take all/ }).getAttribute("href")) ?? "");
+  expect(zip.headers()["content-type"]).toBe("application/zip");
+  expect((await zip.body()).subarray(0, 2).toString()).toBe("PK");
+
+  await page.locator(".tile-link").first().click();
+  await expect(page.locator(".share-form > summary")).toBeVisible();
+  await judge(page, `asset-${info.project.name}`);
+  const link = await makeLink(page, { password: "a password for it" });
+  const outside = await browser.newContext({ baseURL: portal.origin, reducedMotion: "reduce" });
+  const guest = await outside.newPage();
+  await guest.goto(link);
+  await expect(guest.getByText("This file has a password")).toBeVisible();
+  await guest.getByLabel("Password").fill("not this one");
+  await guest.getByRole("button", { name: "Show the file" }).click();
+  await expect(guest.getByRole("main").getByText("Not the password.").first()).toBeVisible();
+  await guest.getByLabel("Password").fill("a password for it");
+  await guest.getByRole("button", { name: "Show the file" }).click();
+  await expect(guest.getByText("From Northwind")).toBeVisible();
+  await judge(guest, `shared-${info.project.name}`);
+  const download = guest.waitForEvent("download");
+  await guest.getByRole("button", { name: "Download" }).click();
+  expect((await download).suggestedFilename()).toContain("Northwind");
+  await page.goto("/shares");
+  await judge(page, `shares-${info.project.name}`);
+  await page.getByRole("button", { name: "Take back" }).first().click();
+  await expect(page.getByText("Taken back").first()).toBeVisible();
+  expect((await guest.goto(link))?.status()).toBe(410);
+  await outside.close();
+});
+
+test("marketing puts a collection in order by keyboard @desktop", async ({ page }) => {
+  waitsUntilAlive(page);
+  await signInByPassword(page, "mia@vendor.example");
+  await page.goto("/assets/manage/collections");
+  await page.getByRole("link", { name: "A first talk with a customer" }).click();
+  const titles = page.locator(".member-title a");
+  await expect(titles).toHaveCount(2);
+  const before = await titles.allTextContents();
+  await page.getByRole("button", { name: `Move ${before[1]} up` }).focus();
+  await page.keyboard.press("Enter");
+  await expect(titles.first()).toHaveText(before[1] ?? "");
+  await judge(page, "collection-editor-desktop");
+  await page.goto("/assets/manage");
+  await judge(page, "manage-desktop");
+});
+
+test("zones are drawn to the middle of the page, undone, and seen with a sample @desktop", async ({ page }) => {
+  waitsUntilAlive(page);
+  await signInByPassword(page, "mia@vendor.example");
+  await page.goto("/assets/manage");
+  await page.locator("main .row-link").first().click();
+  await page.getByRole("link", { name: "Place zones" }).click();
+  await expect(page.locator(".zone-stage img")).toBeVisible();
+  const boxes = page.locator(".zone-stage rect.zone");
+  const before = await boxes.count();
+  const stage = await page.locator(".zone-stage").boundingBox();
+  if (!stage) throw new Error("no stage");
+  await page.mouse.move(stage.x + 60, stage.y + 330);
+  await page.mouse.down();
+  await page.mouse.move(stage.x + stage.width / 2 + 3, stage.y + 380, { steps: 6 });
+  // A line has no extent of its own that counts as visible.
+  await expect(page.locator(".zone-guide").first()).toBeAttached();
+  await page.mouse.up();
+  await expect(boxes).toHaveCount(before + 1);
+  const drawn = boxes.last();
+  const right = Number(await drawn.getAttribute("x")) + Number(await drawn.getAttribute("width"));
+  expect(right).toBeCloseTo(595.28 / 2, 0);
+  await drawn.focus();
+  await page.keyboard.press("Shift+ArrowDown");
+  const moved = Number(await drawn.getAttribute("y"));
+  await page.keyboard.press("Control+z");
+  expect(Number(await drawn.getAttribute("y"))).toBeCloseTo(moved - 10, 0);
+  await page.getByRole("button", { name: "A wide logo" }).click();
+  await expect(page.locator(".zone-stage img")).toHaveAttribute("src", /sample=wide/);
+  await judge(page, "zones-desktop");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(boxes).toHaveCount(before);
+});
+
+test("without scripts everything can be found, collected and shared @desktop", async ({ browser, portal }) => {
+  const context = await browser.newContext({ baseURL: portal.origin, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await signInByPassword(page, "ana@northwind.example");
+  await page.goto("/assets");
+  const said = await promised(page, "Case study");
+  await page.locator("#filters .filter", { hasText: "Case study" }).click();
+  await expect(page.locator(".catalogue-list .tile")).toHaveCount(said);
+  await page.locator(".catalogue-list .tile-link").first().click();
+  const link = await makeLink(page, { takes: 1 });
+  await page.goto(link);
+  await expect(page.getByText("From Northwind")).toBeVisible();
+  await context.close();
+});
