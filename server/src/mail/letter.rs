@@ -116,7 +116,7 @@ impl Letter {
              a.item{{color:{light}!important}}}}</style></head>\n\
              <body class=\"page\" style=\"margin:0;padding:24px 12px;background:#f3f4f6;color:#1b1f24;\
              font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;overflow-wrap:anywhere\">\
-             <div style=\"max-width:560px;margin:0 auto\">\
+             <div role=\"main\" style=\"max-width:560px;margin:0 auto\">\
              <p style=\"margin:0 0 16px;font-weight:600\"><span style=\"display:inline-block;width:28px;line-height:28px;\
              border-radius:6px;background:{accent};color:#ffffff;text-align:center\">{initial}</span>&#8194;{vendor}</p>\n\
              <div class=\"card\" style=\"padding:24px;border:1px solid #dfe2e6;border-radius:12px;background:#ffffff\">\
