@@ -188,6 +188,8 @@ pub struct CourseCard {
     pub enrolled: bool,
     /// Whether the reader has passed it.
     pub completed: bool,
+    /// Whether it is offered to the reader; one that was begun can be read when it is not any more.
+    pub offered: bool,
 }
 
 /// One person's enrolment in a course.

@@ -95,7 +95,13 @@ fn page(shelf: Shelf, FindCourses { search, topic, after }: FindCourses) -> AnyV
 
 /// A course as a tile.
 pub fn tile(card: CourseCard) -> AnyView {
-    let state = (card.state != CourseState::Published).then(|| words::course_state(card.state));
+    let state = if card.state != CourseState::Published {
+        Some(words::course_state(card.state))
+    } else if card.offered {
+        None
+    } else {
+        Some(view! { <Badge>{learning::not_offered()}</Badge> }.erase())
+    };
     let progress = if card.completed {
         Some(view! { <Badge tone=Tone::Positive>{learning::passed()}</Badge> }.erase())
     } else if card.enrolled {

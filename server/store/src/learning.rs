@@ -52,17 +52,19 @@ macro_rules! offered {
 }
 pub(crate) use {meant_for, offered};
 
-/// A course as a card, with how far the person `$3` has come.
+/// A course as a card, with how far the person `$3` has come and whether `$1` and `$2` are offered it.
 macro_rules! card {
-    ($after:expr) => {
+    ($where:expr) => {
         concat!(
             "SELECT c.id, c.title, c.summary, c.topic, c.minutes, c.state,
             (SELECT COUNT(*) FROM lessons l WHERE l.course_id = c.id) AS lessons,
             (SELECT COUNT(*) FROM lessons_read r JOIN lessons l ON l.id = r.lesson_id
                 WHERE r.enrolment_id = e.id AND l.course_id = c.id) AS lessons_read,
-            e.id AS enrolment_id, e.completed_at
+            e.id AS enrolment_id, e.completed_at, CASE WHEN ",
+            offered!(""),
+            "THEN TRUE ELSE FALSE END AS offered
             FROM courses c LEFT JOIN enrolments e ON e.course_id = c.id AND e.person_id = $3 WHERE ",
-            offered!($after)
+            $where
         )
     };
 }
@@ -80,13 +82,14 @@ macro_rules! course {
 pub(crate) use course;
 
 statements! {
-    CATALOGUE = (card!(
+    CATALOGUE = (card!(offered!(
         "AND ($4 = '' OR c.topic = $4) AND ($5 = '' OR c.search LIKE $5 ESCAPE '!') AND (c.title, c.id) > ($6, $7)
         ORDER BY c.title, c.id LIMIT $8"
-    ));
-    MINE = (card!("AND e.id IS NOT NULL ORDER BY e.completed_at IS NOT NULL, e.enrolled_at DESC, e.id DESC LIMIT $4"));
+    )));
+    // What was begun stays in the list, whatever becomes of the course; as in BEGUN, of the reader's partner only.
+    MINE = (card!("e.id IS NOT NULL AND e.partner_id = $2 ORDER BY e.completed_at IS NOT NULL, e.enrolled_at DESC, e.id DESC LIMIT $4"));
     // For home: begun before new, so that what was begun is finished.
-    NEXT = (card!("AND e.completed_at IS NULL ORDER BY e.id IS NULL, e.enrolled_at DESC, c.title, c.id LIMIT $4"));
+    NEXT = (card!(offered!("AND e.completed_at IS NULL ORDER BY e.id IS NULL, e.enrolled_at DESC, c.title, c.id LIMIT $4")));
     FIND = (course!(offered!("AND c.id = $3")));
     // Whoever began a course keeps it to read, whatever becomes of it.
     BEGUN = scoped(course!("EXISTS (SELECT 1 FROM enrolments e WHERE e.course_id = c.id AND"), "e.partner_id",
@@ -158,7 +161,7 @@ pub async fn catalogue(
     Ok(Page::cut(cards, |card| format!("{}~{}", card.title, card.id)))
 }
 
-/// The courses that the reader is enrolled in, unfinished ones first.
+/// The courses that the reader is enrolled in, unfinished ones first, with those that are not offered any more.
 pub async fn mine(
     read: &mut Read,
     audience: &Audience,
@@ -195,6 +198,7 @@ fn cards(rows: Vec<Row>) -> Result<Vec<CourseCard>, StoreError> {
                 read: row.int("lessons_read")?,
                 enrolled: row.maybe_text("enrolment_id")?.is_some(),
                 completed: row.maybe_at("completed_at")?.is_some(),
+                offered: row.flag("offered")?,
             })
         })
         .collect()

@@ -277,6 +277,33 @@ on_both_engines! {
         assert_eq!(events(&store, "course.enrolled").await, 1);
     }
 
+    async fn a_course_that_is_not_offered_any_more_stays_among_the_own(store: Store) {
+        let programme = programme(&store).await;
+        let side = &programme.nordwind;
+        let (me, audience) = (&side.user.profile().person, Audience::of(&side.user));
+        let (gone, narrowed) = (published(&store, details("A")).await, published(&store, details("B")).await);
+        let never_begun = published(&store, details("C")).await;
+        enrol(&store, side, &gone).await;
+        enrol(&store, side, &narrowed).await;
+        let mut tx = store.begin(NOW).await.unwrap();
+        for course in [&gone, &never_begun] {
+            manuscripts::retire(&mut tx, &writer(), course, course.version).await.unwrap();
+        }
+        let elsewhere = CourseDetails { tiers: vec![Tier::Registered], types: vec![PartnerType::SoftwareVendor], ..details("B") };
+        manuscripts::change(&mut tx, &writer(), &narrowed, narrowed.version, &elsewhere).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut read = store.read().await.unwrap();
+        let mine = learning::mine(&mut read, &audience, me).await.unwrap();
+        let mut seen: Vec<_> = mine.iter().map(|card| (card.title.as_str(), card.state, card.offered)).collect();
+        seen.sort();
+        assert_eq!(seen, [("A", CourseState::Retired, false), ("B", CourseState::Published, false)]);
+        assert!(learning::next(&mut read, &audience, me, 9).await.unwrap().is_empty());
+        let rival = &programme.rival.user;
+        assert!(learning::mine(&mut read, &Audience::of(rival), &rival.profile().person).await.unwrap().is_empty());
+        // Somebody else's audience does not open another's list.
+        assert!(learning::mine(&mut read, &Audience::of(rival), me).await.unwrap().is_empty());
+    }
+
     async fn a_pass_makes_one_certificate_however_often_the_form_is_sent(store: Store) {
         let programme = programme(&store).await;
         let course = published(&store, details("A")).await;
