@@ -113,6 +113,8 @@ ids! {
     AttemptId = "at";
     /// A certificate.
     CertificateId = "ce";
+    /// A certification that people work towards.
+    CertificationId = "cf";
     /// A collateral asset.
     AssetId = "as";
     /// A zone on an asset's page.

@@ -13,8 +13,9 @@ mod question_form;
 pub mod quiz;
 
 pub use audience::Audience;
-pub use certificates::{Certificate, CertificateNumber, CertificateState};
-pub use course_form::CourseForm;
+pub use certificates::{Certificate, CertificateNumber, CertificateState, Credential, Term};
+pub(crate) use course_form::or_zero;
+pub use course_form::{CourseForm, MONTHS_MOST};
 pub use lesson_form::{BODY_MOST, LessonForm, NewLesson};
 pub use question_form::{CHOICES_MOST, NewChoice, NewQuestion, QuestionForm};
 pub use quiz::{Answers, Grade, QuizForm, Standing};

@@ -14,6 +14,7 @@ pub mod access;
 pub mod accounts;
 pub mod announcements;
 pub mod assets;
+pub mod certifications;
 pub mod countries;
 pub mod deals;
 pub mod export;

@@ -2,8 +2,8 @@
 
 use super::quiz::RENEWAL_DAYS;
 use crate::access::{Profile, Role};
-use crate::id::{CertificateId, CourseId, PartnerId, PersonId, Random};
-use crate::time::Day;
+use crate::id::{CertificateId, CertificationId, CourseId, PartnerId, PersonId, Random};
+use crate::time::{Day, Instant};
 use serde::{Deserialize, Serialize};
 
 /// Crockford's base 32: no I, L, O and U, so that a number can be read aloud and typed
@@ -97,18 +97,74 @@ pub struct Certificate {
     pub person: PersonId,
     /// Of which organisation.
     pub partner: PartnerId,
-    /// For which course.
-    pub course: CourseId,
+    /// For what.
+    pub of: Credential,
     /// The person's name.
     pub person_name: String,
     /// The organisation's name.
     pub partner_name: String,
-    /// The course's title.
-    pub course_title: String,
-    /// The day of the pass.
+    /// The title of what it is for.
+    pub title: String,
+    /// From when until when it is valid.
+    pub term: Term,
+}
+
+/// What a certificate is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Credential {
+    /// A course that was passed.
+    Course(CourseId),
+    /// A certification whose path was completed.
+    Certification(CertificationId),
+}
+
+impl Credential {
+    /// The page that one earns or renews it on.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Course(id) => format!("/learning/{id}"),
+            Self::Certification(id) => format!("/certifications/{id}"),
+        }
+    }
+}
+
+/// From when until when a certificate is valid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Term {
+    /// The day on which it was earned.
     pub issued_on: Day,
     /// The last day on which it is valid; `None` for good.
     pub expires_on: Option<Day>,
+    /// The day from which it can be renewed; `None` for [`RENEWAL_DAYS`] before the last one.
+    pub renew_from: Option<Day>,
+    /// The last day on which it counts although it is not valid any more; `None` without grace.
+    pub grace_until: Option<Day>,
+    /// When it was taken back.
+    pub revoked_at: Option<Instant>,
+}
+
+impl Term {
+    /// What a certificate of this term is worth on this day.
+    pub fn state(&self, today: Day) -> CertificateState {
+        if self.revoked_at.is_some() {
+            return CertificateState::Revoked;
+        }
+        let Some(last) = self.expires_on else { return CertificateState::Valid };
+        let days = last.since(today);
+        if days < 0 {
+            let grace = self.grace_until.map(|until| until.since(today)).filter(|days| *days >= 0);
+            return grace.map_or(CertificateState::Expired, |days| CertificateState::Grace { days });
+        }
+        match self.window_opens() {
+            Some(opens) if today >= opens => CertificateState::Due { days },
+            _ => CertificateState::Valid,
+        }
+    }
+
+    /// The day from which it can be renewed; `None` when it is valid for good.
+    pub fn window_opens(&self) -> Option<Day> {
+        self.renew_from.or_else(|| self.expires_on.map(|last| last.plus_days(-RENEWAL_DAYS)))
+    }
 }
 
 /// What a certificate is worth on a day.
@@ -121,14 +177,21 @@ pub enum CertificateState {
         /// Days it is still valid.
         days: i64,
     },
+    /// Not valid any more, but it counts a little longer.
+    Grace {
+        /// Days it still counts.
+        days: i64,
+    },
     /// Not valid any more.
     Expired,
+    /// Taken back.
+    Revoked,
 }
 
 impl Certificate {
     /// What it is worth on this day.
     pub fn state(&self, today: Day) -> CertificateState {
-        state(self.expires_on, today)
+        self.term.state(today)
     }
 
     /// Whether this person may open the paper: the owner, whoever administers the owner's organisation, and staff. The
@@ -140,15 +203,6 @@ impl Certificate {
             Role::Administrator | Role::ChannelManager | Role::Education => true,
             Role::Approver | Role::Marketing => false,
         }
-    }
-}
-
-/// What a certificate with this last day is worth today.
-pub fn state(expires_on: Option<Day>, today: Day) -> CertificateState {
-    match expires_on.map(|last| last.since(today)) {
-        Some(days) if days < 0 => CertificateState::Expired,
-        Some(days) if days <= RENEWAL_DAYS => CertificateState::Due { days },
-        _ => CertificateState::Valid,
     }
 }
 
@@ -164,7 +218,6 @@ mod tests {
     use super::*;
     use crate::access::Membership;
     use crate::partners::Tier;
-    use crate::time::Instant;
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
@@ -199,11 +252,18 @@ mod tests {
     fn validity_ends_where_the_month_ends_and_its_last_day_counts() {
         assert_eq!(last_day(day("2027-08-31"), 6), Some(day("2028-02-29")));
         assert_eq!(last_day(day("2026-11-24"), 0), None);
-        let expires = Some(day("2027-11-24"));
-        assert_eq!(state(expires, day("2027-11-24")), CertificateState::Due { days: 0 });
-        assert_eq!(state(expires, day("2027-11-25")), CertificateState::Expired);
-        assert_eq!(state(expires, day("2027-09-24")), CertificateState::Valid);
-        assert_eq!(state(None, day("9999-12-31")), CertificateState::Valid);
+        let until = |expires_on: Option<Day>| Term {
+            issued_on: day("2026-11-24"),
+            expires_on,
+            renew_from: None,
+            grace_until: None,
+            revoked_at: None,
+        };
+        let term = until(Some(day("2027-11-24")));
+        assert_eq!(term.state(day("2027-11-24")), CertificateState::Due { days: 0 });
+        assert_eq!(term.state(day("2027-11-25")), CertificateState::Expired);
+        assert_eq!(term.state(day("2027-09-24")), CertificateState::Valid);
+        assert_eq!(until(None).state(day("9999-12-31")), CertificateState::Valid);
     }
 
     #[test]
@@ -230,12 +290,17 @@ mod tests {
             number: CertificateNumber::new([1; 10]),
             person: owner.person.clone(),
             partner: partner(1).id,
-            course: CourseId::new(now, [1; 10]),
+            of: Credential::Course(CourseId::new(now, [1; 10])),
             person_name: "N".into(),
             partner_name: "P".into(),
-            course_title: "C".into(),
-            issued_on: day("2026-11-24"),
-            expires_on: None,
+            title: "C".into(),
+            term: Term {
+                issued_on: day("2026-11-24"),
+                expires_on: None,
+                renew_from: None,
+                grace_until: None,
+                revoked_at: None,
+            },
         };
         assert!(certificate.may_be_opened_by(&owner));
         assert!(certificate.may_be_opened_by(&who(2, Role::PartnerAdministrator, Some(partner(1)))));

@@ -70,7 +70,8 @@ impl CourseForm {
     }
 }
 
-fn or_zero(text: &str, most: i64) -> Result<i64, Fault> {
+/// A number, or 0 when nothing was typed.
+pub(crate) fn or_zero(text: &str, most: i64) -> Result<i64, Fault> {
     if text.trim().is_empty() { Ok(0) } else { text::number(text, 0, most) }
 }
 

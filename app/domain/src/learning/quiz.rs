@@ -1,6 +1,6 @@
 //! Taking a quiz: what was answered, what it is worth, and who may try again.
 
-use super::{KeyedQuestion, Question, QuestionKind};
+use super::{CertificateState, KeyedQuestion, Question, QuestionKind, Term};
 use crate::form::{Fault, Faults};
 use crate::id::{ChoiceId, QuestionId};
 use crate::time::Day;
@@ -110,15 +110,16 @@ pub enum Standing {
     Exhausted,
 }
 
-/// Where somebody stands with so many attempts since the last pass, and the certificate of that pass if there was one:
-/// its last day, or `None` inside for one that is valid for good.
-pub fn standing(limit: i64, attempts: i64, certificate: Option<Option<Day>>, today: Day) -> Standing {
-    let is_good = match certificate {
-        None => false,
-        Some(None) => true,
-        Some(Some(last)) => last.since(today) > RENEWAL_DAYS,
-    };
-    if is_good {
+/// Where somebody stands with so many attempts since the last pass, and the certificate of that pass if there was one.
+/// A pass that a certification asks for anew can be made again, however good the certificate is.
+pub fn standing(
+    limit: i64,
+    attempts: i64,
+    certificate: Option<&Term>,
+    is_wanted: bool,
+    today: Day,
+) -> Standing {
+    if !is_wanted && certificate.is_some_and(|term| term.state(today) == CertificateState::Valid) {
         return Standing::Passed;
     }
     match (limit > 0).then(|| (limit - attempts).max(0)) {
@@ -217,13 +218,25 @@ mod tests {
     #[test]
     fn attempts_run_out_and_a_pass_opens_again_before_it_expires() {
         let today: Day = "2026-11-24".parse().unwrap();
-        assert_eq!(standing(0, 99, None, today), Standing::Open { left: None });
-        assert_eq!(standing(3, 1, None, today), Standing::Open { left: Some(2) });
-        assert_eq!(standing(3, 3, None, today), Standing::Exhausted);
-        assert_eq!(standing(3, 5, None, today), Standing::Exhausted);
-        assert_eq!(standing(3, 0, Some(None), today), Standing::Passed);
-        assert_eq!(standing(3, 0, Some(Some(today.plus_days(61))), today), Standing::Passed);
-        assert_eq!(standing(3, 0, Some(Some(today.plus_days(60))), today), Standing::Open { left: Some(3) });
-        assert_eq!(standing(3, 3, Some(Some(today.plus_days(-5))), today), Standing::Exhausted);
+        let good = |expires_on: Option<Day>| Term {
+            issued_on: today,
+            expires_on,
+            renew_from: None,
+            grace_until: None,
+            revoked_at: None,
+        };
+        let at = |limit, attempts, certificate: Option<Term>| {
+            standing(limit, attempts, certificate.as_ref(), false, today)
+        };
+        assert_eq!(at(0, 99, None), Standing::Open { left: None });
+        assert_eq!(at(3, 1, None), Standing::Open { left: Some(2) });
+        assert_eq!(at(3, 3, None), Standing::Exhausted);
+        assert_eq!(at(3, 5, None), Standing::Exhausted);
+        assert_eq!(at(3, 0, Some(good(None))), Standing::Passed);
+        assert_eq!(at(3, 0, Some(good(Some(today.plus_days(61))))), Standing::Passed);
+        assert_eq!(at(3, 0, Some(good(Some(today.plus_days(60))))), Standing::Open { left: Some(3) });
+        assert_eq!(at(3, 3, Some(good(Some(today.plus_days(-5))))), Standing::Exhausted);
+        // A certification that is renewed asks for a pass anew.
+        assert_eq!(standing(3, 0, Some(&good(None)), true, today), Standing::Open { left: Some(3) });
     }
 }
