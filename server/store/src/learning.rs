@@ -24,27 +24,44 @@ pub mod enrolments;
 pub mod manuscripts;
 pub mod parts;
 
-/// Whether the course is for this partner's tier and types.
+/// Whether the row `c` of a course or certification (`$of`) is for this partner's tier and types.
 macro_rules! meant_for {
-    ($partner:literal) => {
+    ($of:literal, $partner:literal) => {
         concat!(
             "EXISTS (SELECT 1 FROM partners o WHERE o.id = ",
             $partner,
-            " AND (NOT EXISTS (SELECT 1 FROM course_tiers t WHERE t.course_id = c.id)
-                    OR EXISTS (SELECT 1 FROM course_tiers t WHERE t.course_id = c.id AND t.tier = o.tier))
-                AND (NOT EXISTS (SELECT 1 FROM course_types k WHERE k.course_id = c.id)
-                    OR EXISTS (SELECT 1 FROM course_types k JOIN partner_types b ON b.type = k.type
-                        WHERE k.course_id = c.id AND b.partner_id = o.id)))"
+            " AND (NOT EXISTS (SELECT 1 FROM ",
+            $of,
+            "_tiers t WHERE t.",
+            $of,
+            "_id = c.id)
+                    OR EXISTS (SELECT 1 FROM ",
+            $of,
+            "_tiers t WHERE t.",
+            $of,
+            "_id = c.id AND t.tier = o.tier))
+                AND (NOT EXISTS (SELECT 1 FROM ",
+            $of,
+            "_types k WHERE k.",
+            $of,
+            "_id = c.id)
+                    OR EXISTS (SELECT 1 FROM ",
+            $of,
+            "_types k JOIN partner_types b ON b.type = k.type
+                        WHERE k.",
+            $of,
+            "_id = c.id AND b.partner_id = o.id)))"
         )
     };
 }
 
-/// What the audience `$1` (for a partner: `$2`) may see; the same rule as `domain::learning::audience::is_offered_to`.
+/// What the audience `$1` (for a partner: `$2`) may see of courses or certifications; the same rule as
+/// `domain::learning::audience::is_offered_to`.
 macro_rules! offered {
-    ($after:expr) => {
+    ($of:literal, $after:expr) => {
         concat!(
             "($1 = 'everything' OR (c.state = 'published' AND ($1 = 'published' OR ",
-            $crate::learning::meant_for!("$2"),
+            $crate::learning::meant_for!($of, "$2"),
             "))) ",
             $after
         )
@@ -61,7 +78,7 @@ macro_rules! card {
             (SELECT COUNT(*) FROM lessons_read r JOIN lessons l ON l.id = r.lesson_id
                 WHERE r.enrolment_id = e.id AND l.course_id = c.id) AS lessons_read,
             e.id AS enrolment_id, e.completed_at, CASE WHEN ",
-            offered!(""),
+            offered!("course", ""),
             "THEN TRUE ELSE FALSE END AS offered
             FROM courses c LEFT JOIN enrolments e ON e.course_id = c.id AND e.person_id = $3 WHERE ",
             $where
@@ -83,14 +100,15 @@ pub(crate) use course;
 
 statements! {
     CATALOGUE = (card!(offered!(
+        "course",
         "AND ($4 = '' OR c.topic = $4) AND ($5 = '' OR c.search LIKE $5 ESCAPE '!') AND (c.title, c.id) > ($6, $7)
         ORDER BY c.title, c.id LIMIT $8"
     )));
     // What was begun stays in the list, whatever becomes of the course; as in BEGUN, of the reader's partner only.
     MINE = (card!("e.id IS NOT NULL AND e.partner_id = $2 ORDER BY e.completed_at IS NOT NULL, e.enrolled_at DESC, e.id DESC LIMIT $4"));
     // For home: begun before new, so that what was begun is finished.
-    NEXT = (card!(offered!("AND e.completed_at IS NULL ORDER BY e.id IS NULL, e.enrolled_at DESC, c.title, c.id LIMIT $4")));
-    FIND = (course!(offered!("AND c.id = $3")));
+    NEXT = (card!(offered!("course", "AND e.completed_at IS NULL ORDER BY e.id IS NULL, e.enrolled_at DESC, c.title, c.id LIMIT $4")));
+    FIND = (course!(offered!("course", "AND c.id = $3")));
     // Whoever began a course keeps it to read, whatever becomes of it.
     BEGUN = scoped(course!("EXISTS (SELECT 1 FROM enrolments e WHERE e.course_id = c.id AND"), "e.partner_id",
         "AND c.id = $2 AND e.person_id = $3)");
@@ -104,7 +122,7 @@ statements! {
     QUIZ = "SELECT q.id, q.kind, q.wording, c.id AS choice_id, c.wording AS choice FROM questions q
         JOIN choices c ON c.question_id = q.id WHERE q.course_id = $1 ORDER BY q.position, q.id, c.position, c.id";
     AUDIENCE = (concat!("SELECT p.id FROM people p JOIN courses c ON c.id = $1 WHERE p.active AND p.id > $2
-        AND c.state = 'published' AND ", meant_for!("p.partner_id"), " ORDER BY p.id LIMIT $3"));
+        AND c.state = 'published' AND ", meant_for!("course", "p.partner_id"), " ORDER BY p.id LIMIT $3"));
 }
 
 /// What is asked of the catalogue.

@@ -10,6 +10,7 @@ pub mod accounts;
 pub mod announcements;
 pub mod assets;
 pub mod audit;
+pub mod certifications;
 pub mod db;
 pub mod deals;
 pub mod error;
@@ -46,6 +47,9 @@ pub fn every_statement() -> Vec<sql::Statement> {
         assets::library::STATEMENTS,
         assets::shares::STATEMENTS,
         audit::STATEMENTS,
+        certifications::STATEMENTS,
+        certifications::awards::STATEMENTS,
+        certifications::plans::STATEMENTS,
         deals::STATEMENTS,
         deals::decide::STATEMENTS,
         deals::drafts::STATEMENTS,

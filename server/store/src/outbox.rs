@@ -17,7 +17,7 @@ const CLAIM_SECONDS: i64 = 300;
 const KEPT_SECONDS: i64 = 30 * 24 * 3600;
 
 /// Every kind of event there is. [`emit`] takes no other, so that the worker knows them all.
-pub const KINDS: [&str; 52] = [
+pub const KINDS: [&str; 57] = [
     "account.changed",
     "account.made",
     "announcement.appeared",
@@ -30,6 +30,11 @@ pub const KINDS: [&str; 52] = [
     "asset.zones_placed",
     "certificate.expiring",
     "certificate.issued",
+    "certificate.revoked",
+    "certification.changed",
+    "certification.made",
+    "certification.published",
+    "certification.retired",
     "collection.changed",
     "collection.made",
     "collection.removed",

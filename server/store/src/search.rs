@@ -76,7 +76,7 @@ macro_rules! searches {
                     $crate::assets::reachable!("$1", ")"))));
             COURSES = ($crate::search::best!($source, $fits, $in_title, "b.note", "",
                 concat!("r.kind = 'course' AND EXISTS (SELECT 1 FROM courses c WHERE c.id = r.record_id AND ",
-                    $crate::learning::offered!(")"))));
+                    $crate::learning::offered!("course", ")"))));
         }
 
         /// The searches, for [`super::find`].

@@ -1,10 +1,10 @@
 //! Who sees which course.
 
 use super::{Course, CourseState};
-use crate::access::{Actor, Membership, WriteCourses};
+use crate::access::{Actor, Membership, Permit, TakeCourses, WriteCourses};
 use crate::id::PartnerId;
 
-/// What somebody may see of the catalogue. Made from a verified person only.
+/// What somebody may see of the catalogue. Made from a verified person or a permit only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Audience(Reach);
 
@@ -31,6 +31,11 @@ impl Audience {
             _ if who.may(&WriteCourses) => Reach::Everything,
             _ => Reach::Published,
         })
+    }
+
+    /// The audience of a partner's people who take courses.
+    pub fn of_takers(permit: &Permit<TakeCourses>) -> Self {
+        Self(Reach::Partner(permit.act().partner.clone()))
     }
 
     /// How far it sees.

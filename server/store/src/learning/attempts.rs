@@ -1,7 +1,9 @@
 //! Attempts at a quiz: graded here and nowhere else, with the certificate in the same transaction.
 
-use super::{certificates, manuscripts};
+use super::certificates::{self, Earned};
+use super::manuscripts;
 use crate::audit::Change;
+use crate::certifications;
 use crate::db::{Read, Tx};
 use crate::error::StoreError;
 use crate::value::word;
@@ -9,8 +11,9 @@ use crate::{args, statements};
 use domain::access::{Permit, Scope, TakeCourses};
 use domain::form::Faults;
 use domain::id::{AttemptId, CourseId, EnrolmentId, PersonId};
+use domain::learning::certificates::last_day;
 use domain::learning::quiz::{grade, standing};
-use domain::learning::{Answers, Attempt, Course, KeyedQuestion, Miss, Question, QuizForm, Standing};
+use domain::learning::{Answers, Attempt, Course, KeyedQuestion, Miss, Question, QuizForm, Standing, Term};
 use serde::{Deserialize, Serialize};
 
 statements! {
@@ -93,7 +96,15 @@ pub async fn take(
     tx.changed(permit, change.event("quiz.graded")).await?;
     if grade.passed {
         tx.run_one(COMPLETE, args![word(&enrolment), now]).await?;
-        certificates::issue(tx, permit, person, course, &enrolment, &id).await?;
+        let term = Term {
+            issued_on: now.day(),
+            expires_on: last_day(now.day(), course.details.validity_months),
+            renew_from: None,
+            grace_until: None,
+            revoked_at: None,
+        };
+        certificates::issue(tx, permit, person, Earned::Course(course, &enrolment, &id), term).await?;
+        certifications::awards::settle(tx, permit, person).await?;
     }
     Ok(Taken::Graded(id))
 }
@@ -126,8 +137,10 @@ pub async fn standing_on(
     today: domain::time::Day,
 ) -> Result<Standing, StoreError> {
     let used = read.one(USED, args![word(enrolment)]).await?.map_or(Ok(0), |row| row.int("used"))?;
-    let certificate = certificates::last_day_of(read, enrolment).await?;
-    Ok(standing(course.details.attempt_limit, used, certificate, today))
+    let certificate = certificates::last_of(read, enrolment).await?;
+    let is_wanted = certifications::awards::is_wanted(read, enrolment, today).await?;
+    let term = certificate.as_ref().map(|one| &one.term);
+    Ok(standing(course.details.attempt_limit, used, term, is_wanted, today))
 }
 
 fn attempt(row: &crate::row::Row) -> Result<Attempt, StoreError> {

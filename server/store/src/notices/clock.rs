@@ -2,6 +2,7 @@
 
 use crate::db::Tx;
 use crate::error::StoreError;
+use crate::learning::certificates::newest;
 use crate::outbox::{self, Payload};
 use crate::{args, statements};
 use domain::notices::{CERTIFICATE_EXPIRING_DAYS, DEAL_EXPIRING_DAYS};
@@ -17,12 +18,11 @@ statements! {
         WHERE d.state = 'approved' AND d.protected_until_at > $1 AND d.protected_until_at <= $2 AND NOT EXISTS (
             SELECT 1 FROM clock_marks m WHERE m.mark = 'deal.expiring ' || d.id || ' ' || d.protected_until_at)
         ORDER BY d.protected_until_at, d.id LIMIT $3";
-    // Of several for the same course the newest is the one that counts.
-    CERTIFICATES_EXPIRING = "SELECT c.id, c.partner_id, 'certificate.expiring ' || c.id AS mark FROM certificates c
-        WHERE c.expires_on >= $1 AND c.expires_on <= $2
-        AND NOT EXISTS (SELECT 1 FROM certificates n WHERE n.enrolment_id = c.enrolment_id AND n.created_at > c.created_at)
+    // Of several for the same course or certification the newest is the one that counts.
+    CERTIFICATES_EXPIRING = (concat!("SELECT c.id, c.partner_id, 'certificate.expiring ' || c.id AS mark FROM certificates c
+        WHERE c.expires_on >= $1 AND c.expires_on <= $2 AND c.revoked_at IS NULL AND ", newest!(), "
         AND NOT EXISTS (SELECT 1 FROM clock_marks m WHERE m.mark = 'certificate.expiring ' || c.id)
-        ORDER BY c.expires_on, c.id LIMIT $3";
+        ORDER BY c.expires_on, c.id LIMIT $3"));
     ASSETS_APPEARED = "SELECT a.id, NULL AS partner_id, 'asset.appeared ' || a.id || ' ' || a.publish_on AS mark FROM assets a
         WHERE a.state = 'published' AND a.publish_on > $1 AND a.publish_on <= $2 AND NOT EXISTS (
             SELECT 1 FROM clock_marks m WHERE m.mark = 'asset.appeared ' || a.id || ' ' || a.publish_on)

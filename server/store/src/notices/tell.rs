@@ -21,7 +21,7 @@ statements! {
     ASSET = "SELECT title FROM assets WHERE id = $1 AND state = 'published'";
     ANNOUNCEMENT = "SELECT title FROM announcements WHERE id = $1 AND state = 'published'";
     COURSE = "SELECT title FROM courses WHERE id = $1 AND state = 'published'";
-    CERTIFICATE = "SELECT course_title, partner_id, partner_name, expires_on FROM certificates WHERE id = $1";
+    CERTIFICATE = "SELECT title, partner_id, partner_name, expires_on FROM certificates WHERE id = $1";
     NAME = "SELECT name FROM people WHERE id = $1";
     INSERT = "INSERT INTO notices (id, person_id, kind, event_id, record_id, partner_id, subject, organisation, by_name, detail, created_at, waits)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (event_id, person_id, kind) DO NOTHING";
@@ -175,7 +175,7 @@ async fn news(read: &mut Read, event: &str, payload: &Payload) -> Result<Option<
         }
         "ce" => {
             let Some(row) = read.one(CERTIFICATE, args![id]).await? else { return Ok(None) };
-            news.subject = row.text("course_title")?;
+            news.subject = row.text("title")?;
             news.partner = Some(row.word("partner_id")?);
             news.organisation = row.text("partner_name")?;
             news.detail = row.maybe_on("expires_on")?.map(|day: Day| day.to_string()).unwrap_or_default();

@@ -16,11 +16,11 @@ use store::learning::attempts::{self, Taken};
 use store::learning::{self, CourseFilter, certificates, enrolments, manuscripts, parts};
 use store::{Store, StoreError};
 
-fn writer() -> Permit<WriteCourses> {
+pub fn writer() -> Permit<WriteCourses> {
     Permit::of_the_portal(WriteCourses)
 }
 
-fn details(title: &str) -> CourseDetails {
+pub fn details(title: &str) -> CourseDetails {
     CourseDetails {
         title: title.into(),
         summary: "What it is good for: 100% of Übungen.".into(),
@@ -69,7 +69,7 @@ async fn draft(store: &Store, details: CourseDetails) -> CourseId {
     id
 }
 
-async fn published(store: &Store, details: CourseDetails) -> Course {
+pub async fn published(store: &Store, details: CourseDetails) -> Course {
     let id = draft(store, details).await;
     let before = manuscript(store, &id).await;
     let mut tx = store.begin(NOW).await.unwrap();
@@ -78,22 +78,22 @@ async fn published(store: &Store, details: CourseDetails) -> Course {
     manuscript(store, &id).await.course
 }
 
-fn taker(side: &Side) -> Permit<TakeCourses> {
+pub fn taker(side: &Side) -> Permit<TakeCourses> {
     side.user.permit(TakeCourses { partner: side.partner.clone() }).unwrap()
 }
 
-fn scope(actor: &Actor) -> Scope {
+pub fn scope(actor: &Actor) -> Scope {
     actor.scope(Subject::Learning)
 }
 
-async fn enrol(store: &Store, side: &Side, course: &Course) {
+pub async fn enrol(store: &Store, side: &Side, course: &Course) {
     let mut tx = store.begin(NOW).await.unwrap();
     enrolments::enrol(&mut tx, &taker(side), &side.user.profile().person, course).await.unwrap();
     tx.commit().await.unwrap();
 }
 
 /// Answers by the numbers of the chosen lines.
-async fn answers(store: &Store, course: &Course, chosen: [&[usize]; 2]) -> QuizForm {
+pub async fn answers(store: &Store, course: &Course, chosen: [&[usize]; 2]) -> QuizForm {
     let quiz = learning::quiz(&mut store.read().await.unwrap(), course).await.unwrap();
     let answers: BTreeMap<String, Vec<String>> = quiz
         .iter()
@@ -106,7 +106,7 @@ async fn answers(store: &Store, course: &Course, chosen: [&[usize]; 2]) -> QuizF
     QuizForm { answers, ..QuizForm::default() }
 }
 
-async fn take(
+pub async fn take(
     store: &Store,
     side: &Side,
     course: &Course,
@@ -121,7 +121,7 @@ async fn take(
     Ok(taken)
 }
 
-const RIGHT: [&[usize]; 2] = [&[1], &[0, 1]];
+pub const RIGHT: [&[usize]; 2] = [&[1], &[0, 1]];
 const WRONG: [&[usize]; 2] = [&[0], &[0, 1, 2]];
 
 async fn titles(store: &Store, actor: &Actor, filter: CourseFilter) -> Vec<String> {
@@ -131,7 +131,7 @@ async fn titles(store: &Store, actor: &Actor, filter: CourseFilter) -> Vec<Strin
     page.rows.into_iter().map(|card| card.title).collect()
 }
 
-async fn events(store: &Store, kind: &str) -> usize {
+pub async fn events(store: &Store, kind: &str) -> usize {
     let mut count = 0;
     while let Some(event) = store::outbox::claim(store, NOW.plus_days(9999)).await.unwrap() {
         count += usize::from(event.kind == kind);
@@ -319,8 +319,8 @@ on_both_engines! {
         let certificates = certificates::of_person(&mut read, &scope(&side.user), me).await.unwrap();
         assert_eq!(certificates.len(), 1);
         let certificate = &certificates[0];
-        assert_eq!((certificate.partner_name.as_str(), certificate.course_title.as_str()), ("Nordwind", "A"));
-        assert_eq!(certificate.expires_on, Some("2027-11-24".parse().unwrap()));
+        assert_eq!((certificate.partner_name.as_str(), certificate.title.as_str()), ("Nordwind", "A"));
+        assert_eq!(certificate.term.expires_on, Some("2027-11-24".parse().unwrap()));
         assert_eq!(certificates::by_number(&mut read, &certificate.number).await.unwrap().as_ref(), Some(certificate));
         let rival = scope(&programme.rival.administrator);
         assert_eq!(certificates::find(&mut read, &rival, &certificate.id).await.unwrap(), None);

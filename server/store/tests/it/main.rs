@@ -4,6 +4,7 @@
 
 mod announcements;
 mod assets;
+mod certifications;
 mod deals;
 mod evidence;
 mod fixture;
