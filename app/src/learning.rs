@@ -16,12 +16,14 @@ mod verify_page;
 mod words;
 
 pub use api::GATES;
+#[cfg(feature = "ssr")]
+pub(crate) use api::{checked_key, taker};
 pub use at_home::LearningAtHome;
 pub use attempts::{QuizPage, QuizResultPage};
 pub use catalogue_page::CataloguePage;
-pub use certificates::{OwnCertificates, PartnerCertificates};
+pub use certificates::{OwnCertificates, PartnerCertificates, card as certificate_card};
 pub use certificates_page::CertificatesPage;
 pub use course_page::CoursePage;
 pub use lesson_page::LessonPage;
 pub use verify_page::VerifyPage;
-pub use words::topic;
+pub use words::{certificate_state, course_state, topic, until};

@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod announcements;
 pub mod api;
 pub mod assets;
+pub mod certifications;
 pub mod deals;
 pub mod erase;
 mod exporting;

@@ -10,8 +10,8 @@ use crate::home::HomePage;
 use crate::learning::CataloguePage;
 use crate::loading::NotFound;
 use crate::parts::{
-    Accounts, Announcing, Browsing, Collateral, Collections, Entering, Following, Library, Looks, Page,
-    Partners, People, Placing, Reading, Registering, Searching, Taking, Talking, Writing,
+    Accounts, Announcing, Browsing, Climbing, Collateral, Collections, Entering, Following, Library, Looks,
+    Page, Partners, People, Placing, Planning, Reading, Registering, Searching, Taking, Talking, Writing,
 };
 use domain::access::Role;
 use leptos::prelude::*;
@@ -78,6 +78,12 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/accounts/families", DECIDERS, Page::Accounts(Accounts::FamiliesPage)),
     ("/accounts/{id}", DECIDERS, Page::Accounts(Accounts::AccountFormPage)),
     ("/certificates", Gate::Partner, Page::Browsing(Browsing::CertificatesPage)),
+    ("/certifications", Gate::SignedIn, Page::Climbing(Climbing::CertificationsPage)),
+    ("/certifications/manage", EDUCATION, Page::Planning(Planning::CertificationsManagePage)),
+    ("/certifications/manage/new", EDUCATION, Page::Planning(Planning::CertificationDetailsPage)),
+    ("/certifications/manage/{id}", EDUCATION, Page::Planning(Planning::PlanPage)),
+    ("/certifications/manage/{id}/edit", EDUCATION, Page::Planning(Planning::CertificationDetailsPage)),
+    ("/certifications/{id}", Gate::SignedIn, Page::Climbing(Climbing::CertificationPage)),
     ("/learning", Gate::SignedIn, Page::Now(|| view! { <CataloguePage/> }.erase())),
     ("/learning/manage", EDUCATION, Page::Writing(Writing::CoursesPage)),
     ("/learning/manage/new", EDUCATION, Page::Writing(Writing::CourseDetailsPage)),

@@ -11,6 +11,8 @@ use crate::assets::{
     AssetEditPage, AssetPage, AssetUploadPage, AssetsManagePage, CollectionEditPage, CollectionNewPage,
     CollectionPage, CollectionsPage, LibraryPage, SharedPage, SharesPage, ZonesPage,
 };
+use crate::certifications::manage::{CertificationDetailsPage, CertificationsManagePage, PlanPage};
+use crate::certifications::{CertificationPage, CertificationsPage};
 use crate::deals::{DealFormPage, DealPage};
 use crate::erase::Erase;
 use crate::learning::manage::{
@@ -95,6 +97,21 @@ part! {
     ManuscriptPage,
     LessonEditorPage,
     QuestionEditorPage,
+}
+
+part! {
+    /// Working towards certifications.
+    Climbing by climbing:
+    CertificationsPage,
+    CertificationPage,
+}
+
+part! {
+    /// Writing certifications.
+    Planning by planning:
+    CertificationsManagePage,
+    CertificationDetailsPage,
+    PlanPage,
 }
 
 part! {
@@ -205,6 +222,10 @@ pub enum Page {
     /// A page of this part.
     Writing(Writing),
     /// A page of this part.
+    Climbing(Climbing),
+    /// A page of this part.
+    Planning(Planning),
+    /// A page of this part.
     Collateral(Collateral),
     /// A page of this part.
     Library(Library),
@@ -240,6 +261,8 @@ impl ChooseView for Page {
             Self::Registering(page) => registering(page).await,
             Self::Taking(page) => taking(page).await,
             Self::Writing(page) => writing(page).await,
+            Self::Climbing(page) => climbing(page).await,
+            Self::Planning(page) => planning(page).await,
             Self::Collateral(page) => collateral(page).await,
             Self::Library(page) => library(page).await,
             Self::Collections(page) => collections(page).await,
@@ -266,6 +289,8 @@ impl ChooseView for Page {
             Self::Registering(_) => __preload_registering().await,
             Self::Taking(_) => __preload_taking().await,
             Self::Writing(_) => __preload_writing().await,
+            Self::Climbing(_) => __preload_climbing().await,
+            Self::Planning(_) => __preload_planning().await,
             Self::Collateral(_) => __preload_collateral().await,
             Self::Library(_) => __preload_library().await,
             Self::Collections(_) => __preload_collections().await,

@@ -33,6 +33,14 @@ fn one_field(name: &str) -> Option<&'static str> {
     use text::fields as t;
     Some(match name {
         "email" => t::email(),
+        "track" => t::track(),
+        "level" => t::level(),
+        "window_days" => t::window_days(),
+        "grace_days" => t::grace_days(),
+        "mode" => t::mode(),
+        "needed" => t::needed(),
+        "course" => t::course(),
+        "certificate" => t::certificate(),
         "name" => t::name(),
         "legal_name" => t::legal_name(),
         "domain" => t::domain(),

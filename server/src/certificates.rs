@@ -61,10 +61,10 @@ fn paper(state: &State, look: Look, certificate: &Certificate) -> Paper {
         vendor_name: look.name,
         person: certificate.person_name.clone(),
         organisation: certificate.partner_name.clone(),
-        course: certificate.course_title.clone(),
+        course: certificate.title.clone(),
         number: certificate.number.to_string(),
-        issued_on: app::words::day(certificate.issued_on),
-        expires_on: certificate.expires_on.map(app::words::day),
+        issued_on: app::words::day(certificate.term.issued_on),
+        expires_on: certificate.term.expires_on.map(app::words::day),
         verify_url: format!("{}/verify/{}", state.portal.origin, certificate.number),
         accent_rgb: rgb(INK.0, INK.1, f64::from(look.hue)),
         words: CertificateWords {

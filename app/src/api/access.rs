@@ -52,6 +52,8 @@ const FEATURES: &[&[(&str, Gate)]] = &[
     crate::assets::MANAGE_GATES,
     crate::assets::COLLECTION_GATES,
     crate::assets::SHARE_GATES,
+    crate::certifications::GATES,
+    crate::certifications::manage::GATES,
     crate::deals::GATES,
     crate::deals::DRAFT_GATES,
     crate::deals::DECIDE_GATES,

@@ -18,7 +18,7 @@ use {
     crate::api::Desk,
     domain::access::{Permit, Scope, Subject, TakeCourses, WriteCourses},
     domain::learning::quiz::RENEWAL_DAYS,
-    domain::learning::{Audience, CertificateNumber, CourseState, Topic},
+    domain::learning::{Audience, CertificateNumber, CourseState, Credential, Topic},
     store::learning::{CourseFilter, Readable, attempts, certificates, enrolments, manuscripts},
 };
 
@@ -122,7 +122,7 @@ pub(super) async fn newest(
     let scope = desk.actor.scope(Subject::Learning);
     let own = certificates::of_person(read, &scope, &desk.profile().person).await?;
     let today = desk.now().day();
-    Ok(own.into_iter().find(|one| one.course == *course).map(|one| {
+    Ok(own.into_iter().find(|one| one.of == Credential::Course(course.clone())).map(|one| {
         let state = one.state(today);
         (one, state)
     }))
@@ -179,7 +179,7 @@ pub async fn find_lesson(course_id: String, lesson: String) -> Result<LessonReco
 }
 
 #[cfg(feature = "ssr")]
-pub(super) fn taker(desk: &Desk) -> Result<Permit<TakeCourses>, ApiError> {
+pub(crate) fn taker(desk: &Desk) -> Result<Permit<TakeCourses>, ApiError> {
     let partner = desk.profile().partner_id().cloned().ok_or(ApiError::Denied)?;
     Ok(desk.actor.permit(TakeCourses { partner })?)
 }
@@ -224,7 +224,7 @@ pub async fn mark_read(course_id: String, lesson: String) -> Result<(), ApiError
 
 /// Checks that a key looks like one of ours, so that nothing large is kept.
 #[cfg(feature = "ssr")]
-pub(super) fn checked_key(key: &str) -> Result<&str, ApiError> {
+pub(crate) fn checked_key(key: &str) -> Result<&str, ApiError> {
     let fits = key.len() == 20 && key.bytes().all(|b| b.is_ascii_hexdigit());
     if fits { Ok(key) } else { Err(ApiError::Invalid(domain::form::Faults::new())) }
 }
@@ -288,8 +288,8 @@ pub struct Verified {
     pub person: String,
     /// Of which organisation.
     pub organisation: String,
-    /// For which course.
-    pub course: String,
+    /// For what.
+    pub title: String,
     /// The day of the pass.
     pub issued_on: Day,
     /// The last day.
@@ -311,9 +311,9 @@ pub async fn verify_certificate(number: String) -> Result<Option<Verified>, ApiE
         number: one.number.to_string(),
         person: one.person_name,
         organisation: one.partner_name,
-        course: one.course_title,
-        issued_on: one.issued_on,
-        expires_on: one.expires_on,
+        title: one.title,
+        issued_on: one.term.issued_on,
+        expires_on: one.term.expires_on,
     }))
 }
 

@@ -30,10 +30,10 @@ fn taker(next: Vec<CourseCard>, expiring: Held) -> AnyView {
         let rows = expiring
             .into_iter()
             .map(|(one, state)| {
-                let href = format!("/learning/{}", one.course);
+                let href = one.of.path();
                 view! {
                     <Row>
-                        <Cell kind=CellKind::Lead>{one.course_title}</Cell>
+                        <Cell kind=CellKind::Lead>{one.title}</Cell>
                         <Cell kind=CellKind::Status>{words::certificate_state(state)}</Cell>
                         <Cell kind=CellKind::Action><ButtonLink href>{learning::home_renew()}</ButtonLink></Cell>
                     </Row>

@@ -8,7 +8,7 @@ use crate::live::Live;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::session;
-use crate::texts::text::learning;
+use crate::texts::text::{certifications, learning};
 use crate::ui::{
     Badge, ButtonKind, ButtonLink, Chip, EmptyState, Field, Hidden, PageHeader, Pager, Progress, Section,
     SubmitButton, Tile, Tone,
@@ -58,6 +58,7 @@ fn page(shelf: Shelf, FindCourses { search, topic, after }: FindCourses) -> AnyV
     view! {
         <PageTitle title=learning::title()/>
         <PageHeader title=learning::title() lead=learning::lead()>
+            <ButtonLink href="/certifications" icon="graduation-cap">{certifications::title()}</ButtonLink>
             {takes
                 .then(|| view! { <ButtonLink href="/certificates" icon="award">{learning::your_certificates()}</ButtonLink> }.erase())}
             {writes

@@ -71,15 +71,15 @@ fn table(held: Held, openable: Vec<CertificateId>, named: bool) -> AnyView {
         .map(|(one, state)| {
             let pdf = openable.contains(&one.id).then(|| link_to_pdf(&one));
             let (lead, second) =
-                if named { (one.person_name, Some(one.course_title)) } else { (one.course_title, None) };
+                if named { (one.person_name, Some(one.title)) } else { (one.title, None) };
             let public = format!("/verify/{}", one.number);
             view! {
                 <Row>
                     <Cell kind=CellKind::Lead>{lead}</Cell>
                     {second.map(|title| view! { <Cell label=learning::course()>{title}</Cell> }.erase())}
                     <Cell kind=CellKind::Status>{words::certificate_state(state)}</Cell>
-                    <Cell label=learning::issued() kind=CellKind::Short>{crate::words::day(one.issued_on)}</Cell>
-                    <Cell label=learning::expires() kind=CellKind::Short>{words::until(one.expires_on)}</Cell>
+                    <Cell label=learning::issued() kind=CellKind::Short>{crate::words::day(one.term.issued_on)}</Cell>
+                    <Cell label=learning::expires() kind=CellKind::Short>{words::until(one.term.expires_on)}</Cell>
                     <Cell label=learning::number()>
                         <a class="certificate-number" href=public rel="external">{one.number.to_string()}</a>
                     </Cell>
@@ -110,7 +110,7 @@ fn table(held: Held, openable: Vec<CertificateId>, named: bool) -> AnyView {
 
 fn link_to_pdf(one: &Certificate) -> AnyView {
     let href = format!("/certificates/{}/pdf", one.id);
-    let name = learning::open_pdf_of(&one.course_title);
+    let name = learning::open_pdf_of(&one.title);
     view! {
         <a class="button button-quiet" href=href rel="external" aria-label=name>
             <Icon name="download"/>
@@ -125,7 +125,7 @@ pub fn card(one: Certificate, state: CertificateState) -> AnyView {
     let number = one.number.to_string();
     let public = format!("/verify/{number}");
     let (issued, until, pdf) =
-        (crate::words::day(one.issued_on), words::until(one.expires_on), link_to_pdf(&one));
+        (crate::words::day(one.term.issued_on), words::until(one.term.expires_on), link_to_pdf(&one));
     view! {
         <Card title=learning::certificate()>
             <Facts>

@@ -56,6 +56,8 @@ fn answer(found: Option<Verified>) -> AnyView {
     };
     let (tone, title) = match one.state {
         CertificateState::Expired => (Tone::Caution, learning::verify_expired()),
+        CertificateState::Grace { .. } => (Tone::Caution, learning::verify_grace()),
+        CertificateState::Revoked => (Tone::Negative, learning::verify_revoked()),
         CertificateState::Valid | CertificateState::Due { .. } => (Tone::Positive, learning::verify_valid()),
     };
     view! {
@@ -63,7 +65,7 @@ fn answer(found: Option<Verified>) -> AnyView {
         <Facts>
             <Fact label=learning::person()>{one.person}</Fact>
             <Fact label=learning::organisation()>{one.organisation}</Fact>
-            <Fact label=learning::course()>{one.course}</Fact>
+            <Fact label=learning::certificate_for()>{one.title}</Fact>
             <Fact label=learning::issued()>{crate::words::day(one.issued_on)}</Fact>
             <Fact label=learning::expires()>{words::until(one.expires_on)}</Fact>
             <Fact label=learning::number()><span class="certificate-number">{one.number}</span></Fact>

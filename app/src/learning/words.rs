@@ -31,6 +31,8 @@ pub fn certificate_state(state: CertificateState) -> AnyView {
     let (tone, words) = match state {
         CertificateState::Valid => (Tone::Positive, learning::valid().to_owned()),
         CertificateState::Due { days } => (Tone::Caution, learning::expires_in(days)),
+        CertificateState::Grace { days } => (Tone::Caution, learning::grace_left(days)),
+        CertificateState::Revoked => (Tone::Negative, learning::revoked().to_owned()),
         CertificateState::Expired => (Tone::Negative, learning::expired().to_owned()),
     };
     view! { <Badge tone>{words}</Badge> }.erase()

@@ -1,6 +1,7 @@
 //! Courses of the demo programme: three published, one being written; people who are on their way, have passed, or
 //! have to renew soon.
 
+mod certifications;
 mod texts;
 
 use crate::state::State;
@@ -61,6 +62,7 @@ pub async fn plant(state: &State) -> Result<(), StoreError> {
         courses.push(write(&mut tx, index, written).await?);
         tx.commit().await?;
     }
+    certifications::plant(state, &courses).await?;
     for (email, course, days, read, sheets) in PROGRESS {
         let Some(course) = courses.get(course) else { continue };
         let began = state.now().plus_days(-days);

@@ -144,8 +144,5 @@ async fn papers_and_logos_are_for_their_partner_and_the_staff_that_may_see_them(
         assert_eq!(answers, expected, "{who:?}: evidence, logo, certificate");
     }
     let verify = format!("/verify/{}", held[0].number);
-    assert!(
-        portal.nobody().text(&verify).await.contains(&held[0].course_title),
-        "anybody may verify a number"
-    );
+    assert!(portal.nobody().text(&verify).await.contains(&held[0].title), "anybody may verify a number");
 }

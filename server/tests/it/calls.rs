@@ -36,6 +36,10 @@ const ON_RECORDS: &[(&str, &str)] = &[
     ("/api/shares/revoke", "share=<share>"),
     ("/api/learning/result", "course_id=<course>&attempt=<attempt>"),
     ("/api/learning/certificates/partner", "partner=<partner>"),
+    (
+        "/api/certifications/manage/revoke",
+        "certification=<certification>&certificate=<certificate>&reason=Mine",
+    ),
 ];
 
 /// Functions that take no record of a partner.
@@ -45,6 +49,16 @@ const ON_NONE: &[&str] = &[
     "/api/accounts/family",
     "/api/accounts/list",
     "/api/accounts/save",
+    "/api/certifications/claim",
+    "/api/certifications/list",
+    "/api/certifications/manage/details",
+    "/api/certifications/manage/list",
+    "/api/certifications/manage/plan",
+    "/api/certifications/manage/publish",
+    "/api/certifications/manage/retire",
+    "/api/certifications/manage/save",
+    "/api/certifications/manage/step",
+    "/api/certifications/path",
     "/api/assets/collection",
     "/api/announcements/acknowledge",
     "/api/announcements/find",
@@ -170,6 +184,7 @@ async fn nothing_that_can_be_read_tells_a_rival_of_another() {
         for ids in [
             ANYTHING,
             &ANYTHING.replace("id=<partner>", "id=<deal>"),
+            &ANYTHING.replace("id=<partner>", "id=<certification>"),
             "search=&state=&kind=&topic=&language=&q=a",
         ] {
             let filled = world.filled(ids);

@@ -6,7 +6,7 @@ use reqwest::Method;
 use store::deals;
 
 /// Pages and calls that a partner's person can reach without an id.
-const OPEN: [&str; 12] = [
+const OPEN: [&str; 13] = [
     "/",
     "/deals",
     "/deals?q=acme",
@@ -15,6 +15,7 @@ const OPEN: [&str; 12] = [
     "/organisation",
     "/learning",
     "/certificates",
+    "/certifications",
     "/assets",
     "/account",
     "/api/deals/list?search=&state=&after=",

@@ -33,6 +33,10 @@ const RECORDS: &[(&str, &str)] = &[
         "SELECT e.course_id AS t FROM attempts a JOIN enrolments e ON e.id = a.enrolment_id JOIN people p
          ON p.id = e.person_id WHERE p.email = 'ana@northwind.example' AND a.passed ORDER BY a.id DESC",
     ),
+    (
+        "<certification>",
+        "SELECT id AS t FROM certifications WHERE state = 'published' ORDER BY level, track, id",
+    ),
     ("<lesson>", "SELECT l.id AS t FROM lessons l WHERE l.course_id = '<course>' ORDER BY l.position"),
     ("<question>", "SELECT id AS t FROM questions WHERE course_id = '<course>' ORDER BY position"),
     (

@@ -70,7 +70,7 @@ fn paper(one: Certificate) -> AnyView {
         <div class="certificate">
             <h2>{learning::certificate()}</h2>
             <p class="certificate-number">{one.number.to_string()}</p>
-            <p>{learning::expires()} " " {words::until(one.expires_on)}</p>
+            <p>{learning::expires()} " " {words::until(one.term.expires_on)}</p>
             <div class="form-actions">
                 <a class="button button-primary" href=pdf rel="external"><Icon name="download"/>{learning::open_pdf()}</a>
                 <a class="button" href=public rel="external">{learning::verify_link()}</a>
