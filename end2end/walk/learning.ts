@@ -89,3 +89,19 @@ export async function openCertificate(page: Page): Promise<{ pdf: Buffer; number
   await expect(page.getByText(number)).toBeVisible();
   return { pdf, number };
 }
+
+/** Writes a certification of published courses and publishes it. Signed in as education staff. */
+export async function writeCertification(page: Page, one: { title: string; summary: string; courses: string[] }): Promise<void> {
+  await page.goto("/certifications/manage/new");
+  await page.getByLabel("Title").fill(one.title);
+  await page.getByLabel("Summary").fill(one.summary);
+  await page.getByRole("button", { name: "Save and go on to the path" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: one.title })).toBeVisible();
+  for (const course of one.courses) {
+    await page.getByLabel("Add a course").selectOption(course);
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    await expect(page.getByRole("link", { name: course, exact: true })).toBeVisible();
+  }
+  await page.getByRole("button", { name: "Publish" }).click();
+  await expect(page.getByRole("button", { name: "Retire" })).toBeVisible();
+}

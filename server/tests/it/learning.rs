@@ -26,6 +26,8 @@ async fn a_retired_course_is_read_by_those_who_began_it_and_taken_by_nobody() {
         assert!(luis.text(page).await.contains(&quiz), "{page}");
     }
     assert!(!luis.text(&course).await.contains(gone));
+    let link = format!("href=\"{course}\"");
+    assert_eq!(luis.text("/learning").await.matches(&link).count(), 2, "among the own and among all");
 
     let mut tx = portal.state.portal.store.begin(portal.state.now()).await.unwrap();
     let retire = Statement::new("UPDATE courses SET state = 'retired' WHERE id = $1");
@@ -43,7 +45,9 @@ async fn a_retired_course_is_read_by_those_who_began_it_and_taken_by_nobody() {
         assert!(luis.text(page).await.contains(gone), "{page}");
     }
     assert!(!luis.text(&lesson).await.contains("/api/learning/read"));
-    assert!(!luis.text("/learning").await.contains(&id));
+    let catalogue = luis.text("/learning").await;
+    assert_eq!(catalogue.matches(&link).count(), 1, "among the own only");
+    assert!(!rival.text("/learning").await.contains(&id));
     assert_eq!(luis.open(&quiz).await.status(), 404);
     let key = "0123456789abcdef0123";
     for (path, field) in [("enrol", "course_id"), ("take", "course")] {

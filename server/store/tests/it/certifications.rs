@@ -289,6 +289,46 @@ on_both_engines! {
         assert!(others.is_empty(), "both courses are in it");
     }
 
+    async fn certificates_from_before_keep_their_number(store: Store) {
+        let programme = programme(&store).await;
+        let side = &programme.nordwind;
+        let me = &side.user.profile().person;
+        let made = courses(&store, &["A"]).await;
+        pass(&store, side, &made[0], NOW).await;
+        let own = certificates::of_person(&mut store.read().await.unwrap(), &scope(&side.user), me).await.unwrap();
+        // Back to how certificates were kept before certifications.
+        let (_, text) = store::migrate::FILES.iter().find(|(name, _)| *name == "0002_learning.sql").unwrap();
+        let from = text.find("CREATE TABLE certificates").unwrap();
+        let table = &text[from..from + text[from..].find(';').unwrap()];
+        let mut tx = store.begin(NOW).await.unwrap();
+        for step in [
+            "CREATE TABLE kept AS SELECT * FROM certificates",
+            "DROP TABLE certificates",
+            "DROP TABLE certification_courses",
+            "DROP TABLE certification_tiers",
+            "DROP TABLE certification_types",
+            "DROP TABLE certifications",
+            table,
+            "INSERT INTO certificates (id, number, enrolment_id, attempt_id, person_id, partner_id, course_id, person_name,
+                partner_name, course_title, issued_on, expires_on, created_at) SELECT id, number, enrolment_id, attempt_id,
+                person_id, partner_id, course_id, person_name, partner_name, title, issued_on, expires_on, created_at FROM kept",
+            "DROP TABLE kept",
+            "DELETE FROM migrations WHERE name = '0040_certifications.sql'",
+        ] {
+            tx.run(store::sql::Statement::new(step), Vec::new()).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        store::migrate::run(&store).await.unwrap();
+        let mut read = store.read().await.unwrap();
+        let again = certificates::by_number(&mut read, &own[0].number).await.unwrap();
+        assert_eq!(again.as_ref(), own.first());
+        drop(read);
+        let id = offered(&store, &certification("Rack", 1), &[&made[0]]).await;
+        let mut tx = store.begin(NOW).await.unwrap();
+        let issued = awards::settle(&mut tx, &taker(side), me).await.unwrap();
+        assert_eq!(issued[0].of, domain::learning::Credential::Certification(id));
+    }
+
     async fn the_same_form_sent_twice_makes_one_certification(store: Store) {
         let mut tx = store.begin(NOW).await.unwrap();
         let new = certification("Rack", 1);
