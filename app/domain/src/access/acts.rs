@@ -60,7 +60,7 @@ acts! {
     ManagePartnerPeople { partner } = "people.manage_partner": |who, own| who.role == Administrator || (own && who.role == PartnerAdministrator);
     /// Invite vendor staff, change roles, end sessions of others.
     ManagePeople = "people.manage": |who| who.role == Administrator;
-    /// Write, publish and retire courses.
+    /// Write, publish and retire courses and certifications, take certificates back.
     WriteCourses = "courses.write": |who| matches!(who.role, Administrator | Education);
     /// Enrol, read lessons and take quizzes as one of the partner's people.
     TakeCourses { partner } = "courses.take": |_who, own| own;
