@@ -54,9 +54,8 @@ test("a path leads to a certificate that anybody can verify, until it is revoked
   await by(page, "elif@vendor.example", async () => {
     await page.goto("/certifications/manage");
     await page.getByRole("link", { name: title }).click();
-    await page.getByLabel("Whose").selectOption({ label: "Ben Okafor, Northwind" }).catch(async () => {
-      await page.getByLabel("Whose").selectOption({ index: 1 });
-    });
+    // Its only holder.
+    await page.getByLabel("Whose").selectOption({ index: 1 });
     await page.getByRole("button", { name: "Revoke for good" }).click();
     // Without a reason nothing is taken back.
     await expect(page.getByLabel("Reason")).toHaveAttribute("aria-invalid", "true");

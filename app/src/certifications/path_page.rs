@@ -43,7 +43,7 @@ fn page(record: PathRecord) -> AnyView {
             if item.begun && item.pass.is_none() { certifications::go_on() } else { certifications::start() };
         view! {
             <Notice tone=Tone::Info title=certifications::next(&item.title)>
-                <ButtonLink href kind=ButtonKind::Primary icon="play">{label}</ButtonLink>
+                <p><ButtonLink href kind=ButtonKind::Primary icon="play">{label}</ButtonLink></p>
             </Notice>
         }
         .erase()

@@ -11,8 +11,8 @@ use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text::{self, certifications, courses};
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, Card, Cell, CellKind, DataTable, ErrorSummary, Fact, Facts, Field,
-    FormFoot, Head, Hidden, Icon, Notice, PageHeader, Row, Section, Select, SubmitButton, Tone,
+    Button, ButtonKind, ButtonLink, Card, Cell, CellKind, DataTable, ErrorSummary, Fact, Facts, Field, Head,
+    Hidden, Icon, Notice, PageHeader, Row, Section, Select, SubmitButton, Tone,
 };
 use crate::words;
 use domain::certifications::publishing::Lack;
@@ -277,9 +277,9 @@ fn revoking(id: String, options: Vec<(String, String)>) -> AnyView {
                     maxlength=REASON_MOST
                     fault=state.fault("reason")
                 />
-                <FormFoot>
+                <div class="form-actions">
                     <SubmitButton kind=ButtonKind::Destructive pending=state.pending()>{certifications::revoke()}</SubmitButton>
-                </FormFoot>
+                </div>
             </SendForm>
         </Card>
     }
