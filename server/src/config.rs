@@ -1,7 +1,10 @@
 //! Configuration: a TOML file, overruled by environment variables, overruled by flags. See `docs/operate/configure.md`.
 
 mod connections;
+mod files;
 mod mail;
+
+pub use files::Bucket;
 
 use clap::{Args, Parser, Subcommand};
 use domain::access::Role;
@@ -113,6 +116,8 @@ pub struct File {
     pub deals: Deals,
     /// Links to collateral.
     pub shares: Shares,
+    /// Where files are kept, when not in the data folder.
+    pub files: Option<Bucket>,
     /// Mail.
     pub mail: Mail,
     /// Single sign-on, one for the vendor and any number for partners.
@@ -271,6 +276,9 @@ pub fn read(options: &Options) -> Result<File, ConfigError> {
     mail::check(&file.mail).map_err(wrong)?;
     let folder = path.parent().unwrap_or(Path::new("."));
     mail::find_password(&mut file.mail, folder, std::env::var("TANDEM_SMTP_PASSWORD").ok()).map_err(wrong)?;
+    if let Some(bucket) = &mut file.files {
+        bucket.complete(folder, std::env::var("TANDEM_S3_SECRET_ACCESS_KEY").ok()).map_err(wrong)?;
+    }
     for connection in &mut file.connection {
         connections::find_secret(connection, folder, |name| std::env::var(name).ok()).map_err(wrong)?;
     }

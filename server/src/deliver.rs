@@ -1,14 +1,15 @@
 //! Sends a stored file: with ranges (RFC 9110, section 14), revalidation by its hash, and headers under which nothing
 //! in it can run.
 
+use crate::files::{Files, Here, Kept, Opened, There};
+use app::api::ApiError;
 use axum::body::Body;
 use axum::http::header::{
-    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH,
-    IF_RANGE, IF_UNMODIFIED_SINCE, LAST_MODIFIED, RANGE,
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG,
+    IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE, LAST_MODIFIED, RANGE,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use axum::response::{IntoResponse as _, Response};
-use std::path::Path;
 use tower::ServiceExt as _;
 use tower_http::services::ServeFile;
 
@@ -24,10 +25,8 @@ pub enum Use {
 /// A file on its way out.
 #[derive(Debug, Clone)]
 pub struct Delivery<'a> {
-    /// Where the bytes are.
-    pub path: &'a Path,
-    /// Changes with the bytes.
-    pub tag: &'a str,
+    /// Which.
+    pub file: &'a Kept,
     /// Media type, decided by content.
     pub media_type: &'a str,
     /// What it is for.
@@ -37,32 +36,30 @@ pub struct Delivery<'a> {
 }
 
 /// Answers a request for the file.
-pub async fn deliver(method: &Method, headers: &HeaderMap, file: Delivery<'_>) -> Response {
-    let tag = format!("\"{}\"", file.tag);
+pub async fn deliver(files: &Files, method: &Method, headers: &HeaderMap, file: Delivery<'_>) -> Response {
+    let tag = format!("\"{}\"", file.file.tag);
     let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
     let known = text(IF_NONE_MATCH).is_some_and(|tags| tags.split(',').any(|known| known.trim() == tag));
     let mut response = if known {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        let mut request = Request::new(Body::empty());
-        *request.method_mut() = method.clone();
-        *request.headers_mut() = headers.clone();
-        let asked = request.headers_mut();
+        let mut asked = headers.clone();
         // Files are told apart by their hash, never by the time at which they were written.
         if asked.remove(IF_RANGE).is_some_and(|wanted| wanted.as_bytes() != tag.as_bytes()) {
             asked.remove(RANGE);
         }
         asked.remove(IF_MODIFIED_SINCE);
         asked.remove(IF_UNMODIFIED_SINCE);
-        match ServeFile::new(file.path).oneshot(request).await {
-            Ok(response) => response.map(Body::new),
-            Err(never) => match never {},
+        match files.opened(file.file).await {
+            Ok(Opened::Here(here)) => from_here(&here, method, asked).await,
+            Ok(Opened::There(there)) => from_there(there, method, &asked),
+            Err(error) => {
+                let error = ApiError::from(error);
+                let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
+                return (status, app::words::error(&error)).into_response();
+            }
         }
     };
-    if response.status() == StatusCode::NOT_FOUND {
-        tracing::error!(path = %file.path.display(), "a recorded file is not in the file store");
-        return StatusCode::SERVICE_UNAVAILABLE.into_response();
-    }
     let out = response.headers_mut();
     out.remove(LAST_MODIFIED);
     let mut set = |name, value: &str| {
@@ -76,6 +73,41 @@ pub async fn deliver(method: &Method, headers: &HeaderMap, file: Delivery<'_>) -
     set(ACCEPT_RANGES, "bytes");
     set(CACHE_CONTROL, "private, no-cache");
     response
+}
+
+async fn from_here(here: &Here, method: &Method, headers: HeaderMap) -> Response {
+    let mut request = Request::new(Body::empty());
+    *request.method_mut() = method.clone();
+    *request.headers_mut() = headers;
+    match ServeFile::new(here.path()).oneshot(request).await {
+        Ok(response) => response.map(Body::new),
+        Err(never) => match never {},
+    }
+}
+
+/// As for a file of this machine: one range, or the whole where none is asked for.
+fn from_there(there: There, method: &Method, headers: &HeaderMap) -> Response {
+    let whole = there.bytes;
+    let asked = headers.get(RANGE).and_then(|value| value.to_str().ok());
+    let read = |text| http_range_header::parse_range_header(text).and_then(|ranges| ranges.validate(whole));
+    let (status, range) = match asked.map(read) {
+        None => (StatusCode::OK, 0..whole),
+        Some(Ok(ranges)) if ranges.len() == 1 => {
+            (StatusCode::PARTIAL_CONTENT, *ranges[0].start()..ranges[0].end() + 1)
+        }
+        Some(_) => {
+            let none = [(CONTENT_RANGE, format!("bytes */{whole}"))];
+            return (StatusCode::RANGE_NOT_SATISFIABLE, none).into_response();
+        }
+    };
+    let length = [(CONTENT_LENGTH, (range.end - range.start).to_string())];
+    let part = (status == StatusCode::PARTIAL_CONTENT)
+        .then(|| [(CONTENT_RANGE, format!("bytes {}-{}/{whole}", range.start, range.end - 1))]);
+    let body = if method == Method::HEAD { Body::empty() } else { Body::from_stream(there.part(range)) };
+    match part {
+        Some(part) => (status, length, part, body).into_response(),
+        None => (status, length, body).into_response(),
+    }
 }
 
 /// RFC 6266 with the extended name of RFC 8187, so that every name survives.
@@ -103,19 +135,19 @@ pub fn disposition(as_: Use, name: &str) -> String {
 mod tests {
     use super::*;
 
+    /// SHA-256 of what is asked for.
+    const TAG: &str = "\"84d89877f0d4041efb6bf91a16f0248f2fd573e6af05c19f96bedb9f882f7882\"";
+
     async fn ask(pairs: &[(axum::http::HeaderName, &str)]) -> Response {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("x");
-        std::fs::write(&path, b"0123456789").unwrap();
+        let files = Files::open(folder.path()).unwrap();
+        let kept = files.kept(&files.keep(b"0123456789".to_vec()).await.unwrap());
         let headers = pairs.iter().map(|(name, value)| (name.clone(), value.parse().unwrap())).collect();
-        let file = Delivery {
-            path: &path,
-            tag: "abc",
-            media_type: "application/pdf",
-            as_: Use::Save,
-            name: "Größe \"1\".pdf",
-        };
-        deliver(&Method::GET, &headers, file).await
+        let file =
+            Delivery {
+                file: &kept, media_type: "application/pdf", as_: Use::Save, name: "Größe \"1\".pdf"
+            };
+        deliver(&files, &Method::GET, &headers, file).await
     }
 
     async fn body(response: Response) -> Vec<u8> {
@@ -136,13 +168,16 @@ mod tests {
         let whole = ask(&[(RANGE, "bytes=2-4"), (IF_RANGE, "\"old\"")]).await;
         assert_eq!(whole.status(), StatusCode::OK);
         assert_eq!(body(whole).await, b"0123456789");
-        let part = ask(&[(RANGE, "bytes=2-4"), (IF_RANGE, "\"abc\"")]).await;
+        let part = ask(&[(RANGE, "bytes=2-4"), (IF_RANGE, TAG)]).await;
         assert_eq!(part.status(), StatusCode::PARTIAL_CONTENT);
     }
 
     #[tokio::test]
     async fn what_the_browser_has_is_not_sent_again() {
-        assert_eq!(ask(&[(IF_NONE_MATCH, "\"x\", \"abc\"")]).await.status(), StatusCode::NOT_MODIFIED);
+        assert_eq!(
+            ask(&[(IF_NONE_MATCH, &format!("\"x\", {TAG}"))]).await.status(),
+            StatusCode::NOT_MODIFIED
+        );
         assert_eq!(ask(&[(IF_NONE_MATCH, "\"x\"")]).await.status(), StatusCode::OK);
     }
 

@@ -1,16 +1,30 @@
-//! The bytes that people bring, on local disk under their SHA-256. What they are is recorded by the store.
+//! The bytes that people bring, under their SHA-256 in a folder of this machine or in a bucket. What they are is recorded
+//! by the store.
 //!
-//! A file is received beside, judged there, and renamed into place when it is wanted: whoever sees a name sees the whole
-//! file, and what was refused is gone. The same bytes are kept once.
+//! A file is received beside, on this machine, judged there, and put into place when it is wanted: whoever sees a name sees
+//! the whole file, and what was refused is gone. The same bytes are kept once.
 
+mod bucket;
+mod error;
+mod folder;
+mod near;
+mod place;
+mod receive;
 mod turns;
 
+pub use error::{GetError, PutError};
+pub use place::Here;
+pub(crate) use place::{Opened, There};
+
+use crate::config::Bucket;
 use bytes::Bytes;
-use futures::{Stream, StreamExt as _};
+use futures::Stream;
+use place::Place;
 use sha2::{Digest as _, Sha256};
 use std::fmt::Display;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 use store::Store;
 use tokio::fs::File;
@@ -20,21 +34,21 @@ use turns::Turns;
 
 /// As much of the beginning as telling the kind of a file needs.
 const HEAD_BYTES: usize = 64 * 1024;
-const BUFFER_BYTES: usize = 256 * 1024;
 /// What was received and not kept for so long belongs to nobody any more.
 const LEFT_BEHIND: Duration = Duration::from_secs(24 * 3600);
 
 /// The file store. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Files {
-    folder: PathBuf,
+    place: Arc<dyn Place>,
+    incoming: PathBuf,
     turns: Turns,
 }
 
 /// Bytes that are on disk and not kept yet: dropped, they are gone.
 #[derive(Debug)]
 pub struct Received {
-    /// SHA-256, lower-case hex: the name for [`Files::path`] once they are kept.
+    /// SHA-256, lower-case hex: the name for [`Files::kept`] once they are kept.
     pub sha256: String,
     /// Length.
     pub bytes: u64,
@@ -50,67 +64,49 @@ impl Received {
     }
 }
 
-/// A file that the portal made of others.
+/// A file in the store: brought by somebody, or made of others by the portal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cached {
-    /// Where it is.
-    pub path: PathBuf,
-    /// Changes with what it is made of.
+pub struct Kept {
+    /// Where it is, below whatever the place begins with.
+    name: String,
+    /// Changes with its bytes.
     pub tag: String,
-}
-
-/// Why bytes were not kept. Nothing of them is left behind.
-#[derive(Debug, thiserror::Error)]
-pub enum PutError {
-    /// More than is taken.
-    #[error("more than {most} bytes")]
-    TooLarge {
-        /// How many are taken.
-        most: u64,
-    },
-    /// The sender went away or sent nonsense.
-    #[error("the upload was cut: {0}")]
-    Cut(String),
-    /// No room on the disk.
-    #[error("no room on the disk")]
-    Full,
-    /// The disk.
-    #[error(transparent)]
-    Io(io::Error),
-}
-
-impl From<io::Error> for PutError {
-    fn from(error: io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full,
-            _ => Self::Io(error),
-        }
-    }
 }
 
 impl Files {
     /// The file store in this folder, made if it isn't there. What a crash left half written a day ago is removed.
     pub fn open(folder: &Path) -> io::Result<Self> {
-        let incoming = folder.join("incoming");
-        std::fs::create_dir_all(&incoming)?;
-        for entry in std::fs::read_dir(incoming)? {
-            let entry = entry?;
-            if entry.metadata()?.modified()?.elapsed().is_ok_and(|age| age > LEFT_BEHIND) {
-                std::fs::remove_file(entry.path())?;
-            }
-        }
-        Ok(Self { folder: folder.to_owned(), turns: Turns::default() })
+        let incoming = swept(folder)?;
+        Ok(Self { place: Arc::new(folder::Folder(folder.to_owned())), incoming, turns: Turns::default() })
     }
 
-    /// Where the bytes with this SHA-256 are.
-    pub fn path(&self, sha256: &str) -> PathBuf {
+    /// The file store in a bucket; what comes in, and copies of what is worked on, are in this folder.
+    pub fn in_bucket(bucket: &Bucket, folder: &Path) -> io::Result<Self> {
+        let incoming = swept(folder)?;
+        let place = bucket::Bucket::open(bucket, folder)?;
+        Ok(Self { place: Arc::new(place), incoming, turns: Turns::default() })
+    }
+
+    /// The file with this SHA-256.
+    pub fn kept(&self, sha256: &str) -> Kept {
         let (shelf, rest) = sha256.split_at_checked(2).unwrap_or(("", sha256));
-        self.folder.join(shelf).join(rest)
+        Kept { name: format!("{shelf}/{rest}"), tag: sha256.to_owned() }
+    }
+
+    /// A file of this machine with the bytes, for whoever works on files.
+    pub async fn here(&self, file: &Kept) -> Result<Here, GetError> {
+        self.place.here(&file.name).await
+    }
+
+    /// The bytes on their way out.
+    pub(crate) async fn opened(&self, file: &Kept) -> Result<Opened, GetError> {
+        self.place.open(&file.name).await
     }
 
     /// All bytes at once; for what is known to be small.
-    pub async fn read(&self, sha256: &str) -> io::Result<Vec<u8>> {
-        tokio::fs::read(self.path(sha256)).await
+    pub async fn read(&self, file: &Kept) -> Result<Vec<u8>, GetError> {
+        let here = self.here(file).await?;
+        Ok(tokio::fs::read(here.path()).await?)
     }
 
     /// What is made of things that its name tells: from before if it is still there, otherwise made now, once for
@@ -120,37 +116,31 @@ impl Files {
         shelf: &str,
         made_of: &str,
         make: impl Future<Output = Result<Vec<u8>, E>>,
-    ) -> Result<Cached, E> {
-        let made = self.cached_as(shelf, made_of);
-        if is_there(&made).await {
+    ) -> Result<Kept, E> {
+        let tag = hex(&Sha256::digest(made_of));
+        let made = Kept { name: format!("made/{shelf}/{tag}"), tag };
+        if self.place.has(&made.name).await? {
             return Ok(made);
         }
-        let _turn = self.turns.take(&format!("{shelf}/{}", made.tag)).await;
-        if !is_there(&made).await {
+        let _turn = self.turns.take(&made.name).await;
+        if !self.place.has(&made.name).await? {
             let bytes = make.await?;
-            self.cache(shelf, &made, bytes).await?;
+            self.cache(&made, bytes).await?;
         }
         Ok(made)
     }
 
-    async fn cache(&self, shelf: &str, made: &Cached, bytes: Vec<u8>) -> Result<(), PutError> {
+    async fn cache(&self, made: &Kept, bytes: Vec<u8>) -> Result<(), PutError> {
         let beside = self.beside();
-        tokio::fs::create_dir_all(self.folder.join("made").join(shelf)).await?;
         let mut file = File::create_new(&beside.0).await?;
         file.write_all(&bytes).await?;
         // A name without its bytes would be served for good.
         file.sync_all().await?;
-        tokio::fs::rename(&beside.0, &made.path).await?;
-        Ok(())
-    }
-
-    fn cached_as(&self, shelf: &str, made_of: &str) -> Cached {
-        let tag = hex(&Sha256::digest(made_of));
-        Cached { path: self.folder.join("made").join(shelf).join(&tag), tag }
+        self.place.put(&made.name, &beside.0, bytes.len() as u64).await
     }
 
     fn beside(&self) -> Beside {
-        Beside(self.folder.join("incoming").join(hex(&store::db::random())))
+        Beside(self.incoming.join(hex(&store::db::random())))
     }
 
     /// Keeps bytes that are in memory; answers their SHA-256.
@@ -179,7 +169,7 @@ impl Files {
         E: Display,
         F: From<PutError>,
     {
-        write(self.beside(), bytes, most).await
+        receive::write(self.beside(), bytes, most).await
     }
 
     /// Keeps what was received while the rows that name it are written. When no row does in the end, the bytes are gone
@@ -225,7 +215,7 @@ impl Files {
         match recorded {
             Ok(true) => {}
             Ok(false) => {
-                if let Err(error) = tokio::fs::remove_file(self.path(&sha256)).await {
+                if let Err(error) = self.place.remove(&self.kept(&sha256).name).await {
                     tracing::debug!(%error, sha256, "bytes that no row names");
                 }
             }
@@ -236,26 +226,29 @@ impl Files {
     }
 
     async fn shelve(&self, received: Received) -> Result<(), PutError> {
-        let place = self.path(&received.sha256);
-        if let Some(shelf) = place.parent() {
-            tokio::fs::create_dir_all(shelf).await?;
-            tokio::fs::rename(received.path(), &place).await?;
-            // The name has to be as durable as the bytes.
-            File::open(shelf).await?.sync_all().await?;
-        }
-        Ok(())
+        let kept = self.kept(&received.sha256);
+        self.place.put(&kept.name, received.path(), received.bytes).await
     }
 }
 
-async fn is_there(made: &Cached) -> bool {
-    tokio::fs::try_exists(&made.path).await.unwrap_or(false)
+/// The part of the folder in which files come in, without what a crash left there.
+fn swept(folder: &Path) -> io::Result<PathBuf> {
+    let incoming = folder.join("incoming");
+    std::fs::create_dir_all(&incoming)?;
+    for entry in std::fs::read_dir(&incoming)? {
+        let entry = entry?;
+        if entry.metadata()?.modified()?.elapsed().is_ok_and(|age| age > LEFT_BEHIND) {
+            std::fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(incoming)
 }
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// A file that is gone again unless it was renamed.
+/// A file of this machine that is gone again unless it was renamed.
 #[derive(Debug)]
 struct Beside(PathBuf);
 
@@ -264,48 +257,6 @@ impl Drop for Beside {
         // Gone already after a rename; a leftover that can't be removed now is removed at the next start.
         let _ = std::fs::remove_file(&self.0);
     }
-}
-
-async fn write<S, E, F>(
-    beside: Beside,
-    mut bytes: S,
-    most: impl FnOnce(&[u8]) -> Result<u64, F>,
-) -> Result<Received, F>
-where
-    S: Stream<Item = Result<Bytes, E>> + Unpin,
-    E: Display,
-    F: From<PutError>,
-{
-    let disk = |error: io::Error| F::from(PutError::from(error));
-    let created = File::create_new(&beside.0).await.map_err(disk)?;
-    let mut file = tokio::io::BufWriter::with_capacity(BUFFER_BYTES, created);
-    let mut received = Received { sha256: String::new(), bytes: 0, head: Vec::new(), beside };
-    let mut hash = Sha256::new();
-    let (mut judge, mut limit) = (Some(most), u64::MAX);
-    while let Some(next) = bytes.next().await {
-        let chunk = next.map_err(|error| PutError::Cut(error.to_string()))?;
-        received.bytes += chunk.len() as u64;
-        let wanted = HEAD_BYTES.saturating_sub(received.head.len()).min(chunk.len());
-        received.head.extend_from_slice(&chunk[..wanted]);
-        if let Some(judge) = judge.take_if(|_| received.head.len() == HEAD_BYTES) {
-            limit = judge(&received.head)?;
-        }
-        if received.bytes > limit {
-            return Err(PutError::TooLarge { most: limit }.into());
-        }
-        hash.update(&chunk);
-        file.write_all(&chunk).await.map_err(disk)?;
-    }
-    if let Some(judge) = judge {
-        limit = judge(&received.head)?;
-        if received.bytes > limit {
-            return Err(PutError::TooLarge { most: limit }.into());
-        }
-    }
-    file.flush().await.map_err(disk)?;
-    file.get_ref().sync_all().await.map_err(disk)?;
-    received.sha256 = hex(&hash.finalize());
-    Ok(received)
 }
 
 #[cfg(test)]

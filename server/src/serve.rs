@@ -98,7 +98,10 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     let domains = file.vendor_domains();
     let named = file.vendor.clone();
     let vendor = Vendor { name: named.name, hue: named.hue, language: named.language, domains };
-    let files = Files::open(&place.data.join("files"))?;
+    let files = match &file.files {
+        Some(bucket) => Files::in_bucket(bucket, &place.data.join("files"))?,
+        None => Files::open(&place.data.join("files"))?,
+    };
     let worker = vec!["document-worker".to_owned()];
     let workshop = Workshop::new(std::env::current_exe()?, worker, DOCUMENT_WORKERS);
     let passwords = Passwords::default();

@@ -156,14 +156,8 @@ pub async fn file(
         Ok((behind, file)) => {
             let kind = take::media_kind(behind.asset.file.media);
             let name = format!("{}.{}", take::file_stem(&behind.asset, behind.brand()), kind.extension());
-            let sent = Delivery {
-                path: &file.path,
-                tag: &file.tag,
-                media_type: kind.media_type(),
-                as_: Use::Save,
-                name: &name,
-            };
-            deliver(&method, &headers, sent).await
+            let sent = Delivery { file: &file, media_type: kind.media_type(), as_: Use::Save, name: &name };
+            deliver(&state.files, &method, &headers, sent).await
         }
         // Whoever comes back later finds the page, which says how things stand.
         Err(ApiError::Missing | ApiError::Conflict) => Redirect::to(&format!("/s/{token}")).into_response(),

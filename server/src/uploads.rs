@@ -8,7 +8,7 @@ pub mod logo;
 pub mod look;
 pub mod rest;
 
-use crate::files::PutError;
+use crate::files::{GetError, PutError};
 use crate::guard;
 use app::api::{ApiError, rows, ticket};
 use axum::extract::Multipart;
@@ -72,7 +72,32 @@ impl From<PutError> for ApiError {
                 tracing::error!("no room on the disk for an upload");
                 ApiError::Full
             }
+            PutError::Away(cause) => {
+                tracing::warn!(cause, "the bucket is away");
+                ApiError::Busy
+            }
             PutError::Io(error) => ApiError::Broken { ticket: ticket(&error) },
+        }
+    }
+}
+
+/// Why bytes that were kept can't be had now, for whoever asked for them.
+impl From<GetError> for ApiError {
+    fn from(error: GetError) -> Self {
+        match error {
+            GetError::Lost(name) => {
+                tracing::error!(name, "a recorded file is not in the file store");
+                ApiError::Busy
+            }
+            GetError::Away(cause) => {
+                tracing::warn!(cause, "the bucket is away");
+                ApiError::Busy
+            }
+            GetError::Full => {
+                tracing::error!("no room on the disk for a copy to work on");
+                ApiError::Full
+            }
+            GetError::Io(error) => ApiError::Broken { ticket: ticket(&error) },
         }
     }
 }

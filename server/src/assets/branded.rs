@@ -1,9 +1,9 @@
 //! A vendor's file with a partner's logo, name and contact on it, made once and kept until one of them changes.
 
 use super::unreadable;
-use crate::files::{Cached, Files};
+use crate::files::{Files, Kept};
 use crate::state::State;
-use app::api::{ApiError, TryZones, ticket};
+use app::api::{ApiError, TryZones};
 use app::texts::text;
 use documents::{Brand, MediaKind, Refusal, Source, Workshop, Zone};
 use domain::assets::{Asset, Media, filled};
@@ -13,23 +13,19 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// The file as its reader gets it: with the own brand where the asset has zones for it.
-pub(crate) async fn file(
-    state: &State,
-    asset: &Asset,
-    partner: Option<&Partner>,
-) -> Result<Cached, ApiError> {
-    let whole = || Cached { path: state.files.path(&asset.file.sha256), tag: asset.file.sha256.clone() };
+pub(crate) async fn file(state: &State, asset: &Asset, partner: Option<&Partner>) -> Result<Kept, ApiError> {
+    let whole = state.files.kept(&asset.file.sha256);
     let Some(partner) = partner.filter(|_| asset.takes_a_brand()) else {
-        return Ok(whole());
+        return Ok(whole);
     };
     let brand = brand(state, partner).await?;
     let zones: Vec<Zone> = asset.zones.iter().map(|zone| as_drawn(zone, partner)).collect();
     // Everything that the merged file is made of is in its name.
     let made_of = serde_json::json!([&asset.file.sha256, &zones, &brand.name, &brand.contact, &partner.logo]);
     let made_of = made_of.to_string();
-    let source = whole().path;
     let merged = async {
-        let merged = merged(&state.workshop, &source, asset.file.media, &zones, &brand).await;
+        let source = state.files.here(&whole).await?;
+        let merged = merged(&state.workshop, source.path(), asset.file.media, &zones, &brand).await;
         merged.map_err(|refusal| unreadable(&refusal))
     };
     state.files.made("branded", &made_of, merged).await
@@ -40,11 +36,7 @@ pub(crate) async fn file(
 /// # Errors
 ///
 /// [`ApiError::Conflict`] when it breaks them; the page of the asset says how.
-pub(crate) async fn taken(
-    state: &State,
-    asset: &Asset,
-    partner: Option<&Partner>,
-) -> Result<Cached, ApiError> {
+pub(crate) async fn taken(state: &State, asset: &Asset, partner: Option<&Partner>) -> Result<Kept, ApiError> {
     if let Some(partner) = partner.filter(|_| asset.takes_a_brand()) {
         let findings =
             super::judged::findings(&state.files, &state.workshop, &state.portal.store, asset, partner);
@@ -73,14 +65,15 @@ pub(super) async fn merged(
 /// Merges on trial, so that no partner is the first to find out that a file can't be.
 pub fn trials(files: Files, workshop: Workshop) -> TryZones {
     Arc::new(move |file, zones| {
-        let (path, workshop) = (files.path(&file.sha256), workshop.clone());
+        let (files, workshop) = (files.clone(), workshop.clone());
         Box::pin(async move {
+            let source = files.here(&files.kept(&file.sha256)).await?;
             let tried = async {
                 let sample = super::sample::Sample::Long;
                 let brand = sample.brand(&workshop).await?;
                 let partner = sample.partner();
                 let zones: Vec<Zone> = zones.iter().map(|zone| as_drawn(zone, &partner)).collect();
-                merged(&workshop, &path, file.media, &zones, &brand).await
+                merged(&workshop, source.path(), file.media, &zones, &brand).await
             };
             tried.await.map(drop).map_err(|refusal| {
                 if refusal.is_ours() {
@@ -99,7 +92,7 @@ async fn brand(state: &State, partner: &Partner) -> Result<Brand, ApiError> {
         Some(id) => {
             let mut read = state.portal.store.read().await?;
             let file = store::files::find(&mut read, id).await?.ok_or(ApiError::Missing)?;
-            Some(state.files.read(&file.sha256).await.map_err(|error| broken(&error))?)
+            Some(state.files.read(&state.files.kept(&file.sha256)).await?)
         }
     };
     Ok(Brand { name: partner.name.clone(), contact: partner.contact.lines(), logo })
@@ -135,8 +128,4 @@ pub(super) fn as_drawn(zone: &domain::assets::Zone, partner: &Partner) -> Zone {
         text: filled(&look.text, partner),
         ..Zone::new(zone.page, kind, points(zone.x), points(zone.y), points(zone.width), points(zone.height))
     }
-}
-
-fn broken(error: &std::io::Error) -> ApiError {
-    ApiError::Broken { ticket: ticket(error) }
 }

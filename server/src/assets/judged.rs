@@ -44,16 +44,16 @@ pub(super) async fn findings(
     let made_of = serde_json::json!([&asset.file.sha256, &places, &logo]).to_string();
     let measured = async {
         let png = match &logo {
-            Some(sha256) => Some(files.read(sha256).await.map_err(|error| broken(&error))?),
+            Some(sha256) => Some(files.read(&files.kept(sha256)).await?),
             None => None,
         };
-        let path = files.path(&asset.file.sha256);
-        let measured = workshop.measure(Source::File(&path), kind, &zones, png.as_deref()).await;
+        let source = files.here(&files.kept(&asset.file.sha256)).await?;
+        let measured = workshop.measure(Source::File(source.path()), kind, &zones, png.as_deref()).await;
         let measured = measured.map_err(|refusal| unreadable(&refusal))?;
         serde_json::to_vec(&measured).map_err(|error| broken(&error))
     };
     let kept = files.made("measures", &made_of, measured).await?;
-    let kept = tokio::fs::read(&kept.path).await.map_err(|error| broken(&error))?;
+    let kept = files.read(&kept).await?;
     let Measures { grounds, logo } = serde_json::from_slice(&kept).map_err(|error| broken(&error))?;
     let grounds: Vec<Ground> =
         grounds.iter().map(|ground| Ground { colour: ground.colour, unrest: ground.unrest as u32 }).collect();

@@ -2,7 +2,7 @@
 
 use super::{branded, find, refused, unreadable};
 use crate::deliver::{Delivery, Use, deliver};
-use crate::files::Cached;
+use crate::files::{Files, Kept};
 use crate::state::State;
 use app::api::ApiError;
 use axum::Extension;
@@ -34,7 +34,7 @@ pub async fn page(
         let file = branded::file(&state, &found.asset, found.partner.as_ref()).await?;
         draw_page(&state, &found.asset, &file, index).await
     };
-    picture(&method, &headers, drawn.await).await
+    picture(&state.files, &method, &headers, drawn.await).await
 }
 
 /// A small picture of the vendor's file.
@@ -49,7 +49,7 @@ pub async fn thumbnail(
         let found = find(&state, actor, &id).await?;
         draw_small(&state, &found.asset).await
     };
-    picture(&method, &headers, drawn.await).await
+    picture(&state.files, &method, &headers, drawn.await).await
 }
 
 /// The first page of a PDF with this brand on it, or a small picture of any other file.
@@ -67,19 +67,20 @@ pub(crate) async fn picture_of(
         let file = branded::file(state, asset, brand).await?;
         draw_page(state, asset, &file, 0).await
     };
-    picture(method, headers, drawn.await).await
+    picture(&state.files, method, headers, drawn.await).await
 }
 
 /// A page of a PDF, or a picture as large as a page is shown.
 pub(super) async fn draw_page(
     state: &State,
     asset: &Asset,
-    file: &Cached,
+    file: &Kept,
     index: u32,
-) -> Result<Cached, ApiError> {
+) -> Result<Kept, ApiError> {
     let made_of = format!("{} {index} {PAGE_WIDTH}", file.tag);
     let drawn = async {
-        let path = Source::File(&file.path);
+        let source = state.files.here(file).await?;
+        let path = Source::File(source.path());
         let drawn = match as_drawn(asset.file.media).ok_or(ApiError::Missing)? {
             MediaKind::Pdf => state.workshop.render_page(path, index, PAGE_WIDTH).await,
             kind => state.workshop.thumbnail(path, kind, PAGE_WIDTH).await,
@@ -89,32 +90,27 @@ pub(super) async fn draw_page(
     state.files.made("pages", &made_of, drawn).await
 }
 
-async fn draw_small(state: &State, asset: &Asset) -> Result<Cached, ApiError> {
+async fn draw_small(state: &State, asset: &Asset) -> Result<Kept, ApiError> {
     let kind = as_drawn(asset.file.media).ok_or(ApiError::Missing)?;
     let made_of = format!("{} {THUMBNAIL_WIDTH}", asset.file.sha256);
-    let path = state.files.path(&asset.file.sha256);
     let drawn = async {
-        let drawn = state.workshop.thumbnail(Source::File(&path), kind, THUMBNAIL_WIDTH).await;
+        let source = state.files.here(&state.files.kept(&asset.file.sha256)).await?;
+        let drawn = state.workshop.thumbnail(Source::File(source.path()), kind, THUMBNAIL_WIDTH).await;
         drawn.map_err(|refusal| unreadable(&refusal))
     };
     state.files.made("thumbnails", &made_of, drawn).await
 }
 
 pub(super) async fn picture(
+    files: &Files,
     method: &Method,
     headers: &HeaderMap,
-    drawn: Result<Cached, ApiError>,
+    drawn: Result<Kept, ApiError>,
 ) -> Response {
     match drawn {
         Ok(file) => {
-            let picture = Delivery {
-                path: &file.path,
-                tag: &file.tag,
-                media_type: "image/png",
-                as_: Use::Show,
-                name: "page.png",
-            };
-            deliver(method, headers, picture).await
+            let picture = Delivery { file: &file, media_type: "image/png", as_: Use::Show, name: "page.png" };
+            deliver(files, method, headers, picture).await
         }
         Err(error) => refused(&error),
     }

@@ -125,18 +125,18 @@ pub async fn sample(
         let sample = Sample::of(&wanted.sample);
         let partner = sample.partner();
         let zones: Vec<Zone> = zones.iter().map(|zone| as_drawn(zone, &partner)).collect();
-        let path = state.files.path(&asset.file.sha256);
         let made_of =
             serde_json::json!([&asset.file.sha256, &zones, &wanted.sample, &partner.name]).to_string();
         let made = async {
+            let source = state.files.here(&state.files.kept(&asset.file.sha256)).await?;
             let made = async {
                 let brand = sample.brand(&state.workshop).await?;
-                merged(&state.workshop, &path, asset.file.media, &zones, &brand).await
+                merged(&state.workshop, source.path(), asset.file.media, &zones, &brand).await
             };
             made.await.map_err(|refusal| unreadable(&refusal))
         };
         let file = state.files.made("samples", &made_of, made).await?;
         draw_page(&state, &asset, &file, index).await
     };
-    picture(&method, &headers, drawn.await).await
+    picture(&state.files, &method, &headers, drawn.await).await
 }

@@ -2,7 +2,6 @@
 
 use super::{Found, branded, find, refused};
 use crate::deliver::{Delivery, Use, deliver};
-use crate::files::Cached;
 use crate::state::State;
 use app::api::ApiError;
 use axum::Extension;
@@ -32,18 +31,12 @@ pub async fn download(
         Ok::<_, ApiError>((found, file))
     };
     match taken.await {
-        Ok((found, Cached { path, tag })) => {
+        Ok((found, kept)) => {
             let kind = media_kind(found.asset.file.media);
             let stem = file_stem(&found.asset, found.partner.as_ref());
             let name = format!("{stem}.{}", kind.extension());
-            let file = Delivery {
-                path: &path,
-                tag: &tag,
-                media_type: kind.media_type(),
-                as_: Use::Save,
-                name: &name,
-            };
-            deliver(&method, &headers, file).await
+            let file = Delivery { file: &kept, media_type: kind.media_type(), as_: Use::Save, name: &name };
+            deliver(&state.files, &method, &headers, file).await
         }
         // The page says what is wrong with it, and what helps.
         Err(ApiError::Conflict) => Redirect::to(&page).into_response(),

@@ -3,6 +3,7 @@
 
 use super::take::{file_stem, media_kind, note};
 use super::{branded, refused};
+use crate::files::Here;
 use crate::state::State;
 use ::zip::write::SimpleFileOptions;
 use ::zip::{CompressionMethod, ZipWriter};
@@ -19,7 +20,6 @@ use domain::assets::{Asset, names_beside_each_other};
 use domain::id::CollectionId;
 use domain::partners::Partner;
 use std::io::{self, Write};
-use std::path::PathBuf;
 use tokio::sync::{Semaphore, mpsc};
 use tracing::Instrument as _;
 
@@ -95,7 +95,7 @@ async fn contents(state: &State, actor: Option<Extension<Actor>>, id: &str) -> R
 
 /// Makes one file after the other ready and hands it to the thread that writes; ends when the reader has gone.
 async fn write(state: State, contents: Contents, pieces: mpsc::Sender<io::Result<Bytes>>) {
-    let (ready, files) = mpsc::channel::<(String, PathBuf)>(1);
+    let (ready, files) = mpsc::channel::<(String, Here)>(1);
     let broken = pieces.clone();
     let written = tokio::task::spawn_blocking(move || archive(files, pieces));
     let Contents { actor, assets, partner, .. } = contents;
@@ -106,14 +106,22 @@ async fn write(state: State, contents: Contents, pieces: mpsc::Sender<io::Result
     let names = names_beside_each_other(named.iter().map(|(stem, ending)| (stem.as_str(), *ending)));
     for (asset, name) in assets.iter().zip(names) {
         // What can't get the brand now is there without it: half a collection would be worse.
-        let (path, cobranded) = match branded::taken(&state, asset, partner.as_ref()).await {
-            Ok(file) => (file.path, partner.is_some() && asset.takes_a_brand()),
+        let (kept, cobranded) = match branded::taken(&state, asset, partner.as_ref()).await {
+            Ok(file) => (file, partner.is_some() && asset.takes_a_brand()),
             Err(error) => {
                 tracing::warn!(%error, asset = %asset.id, "taken without the brand");
-                (state.files.path(&asset.file.sha256), false)
+                (state.files.kept(&asset.file.sha256), false)
             }
         };
-        if ready.send((name, path)).await.is_err() {
+        let here = match state.files.here(&kept).await {
+            Ok(here) => here,
+            // An archive that lacks a file looks whole: better none.
+            Err(error) => {
+                drop(broken.send(Err(io::Error::other(error))).await);
+                break;
+            }
+        };
+        if ready.send((name, here)).await.is_err() {
             break;
         }
         if let Err(error) = note(&state, &actor, asset, cobranded).await {
@@ -129,15 +137,12 @@ async fn write(state: State, contents: Contents, pieces: mpsc::Sender<io::Result
     }
 }
 
-fn archive(
-    mut files: mpsc::Receiver<(String, PathBuf)>,
-    to: mpsc::Sender<io::Result<Bytes>>,
-) -> io::Result<()> {
+fn archive(mut files: mpsc::Receiver<(String, Here)>, to: mpsc::Sender<io::Result<Bytes>>) -> io::Result<()> {
     let out = io::BufWriter::with_capacity(PIECE_BYTES, Pieces(to));
     let mut zip = ZipWriter::new_stream(out);
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    while let Some((name, path)) = files.blocking_recv() {
-        let mut file = std::fs::File::open(path)?;
+    while let Some((name, here)) = files.blocking_recv() {
+        let mut file = std::fs::File::open(here.path())?;
         zip.start_file(name, options).map_err(io::Error::other)?;
         io::copy(&mut file, &mut zip)?;
     }

@@ -1,4 +1,5 @@
 use super::*;
+use futures::StreamExt as _;
 
 fn files() -> (tempfile::TempDir, Files) {
     let folder = tempfile::tempdir().unwrap();
@@ -6,8 +7,12 @@ fn files() -> (tempfile::TempDir, Files) {
     (folder, files)
 }
 
+fn place(files: &Files, sha256: &str) -> PathBuf {
+    files.incoming.parent().unwrap().join(files.kept(sha256).name)
+}
+
 fn incoming(files: &Files) -> usize {
-    std::fs::read_dir(files.folder.join("incoming")).unwrap().count()
+    std::fs::read_dir(&files.incoming).unwrap().count()
 }
 
 #[tokio::test]
@@ -19,7 +24,7 @@ async fn what_was_kept_reads_back_under_its_hash() {
     // FIPS 180-4, the example of one block.
     assert_eq!(kept, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     assert_eq!(kept, received.sha256);
-    assert_eq!(files.read(&kept).await.unwrap(), b"abc");
+    assert_eq!(files.read(&files.kept(&kept)).await.unwrap(), b"abc");
     drop(received);
     assert_eq!(incoming(&files), 0);
 }
@@ -35,7 +40,7 @@ async fn what_is_received_and_not_kept_is_gone() {
     assert_eq!(incoming(&files), 1);
     drop(refused);
     assert_eq!(incoming(&files), 0);
-    assert_eq!(std::fs::read_dir(&files.folder).unwrap().count(), 1);
+    assert_eq!(std::fs::read_dir(files.incoming.parent().unwrap()).unwrap().count(), 1);
 }
 
 #[tokio::test]
@@ -60,7 +65,7 @@ async fn what_no_row_names_is_not_kept() {
     let (folder, files) = files();
     let store = Store::open(&Store::sqlite_url(&folder.path().join("tandem.db"))).await.unwrap();
     let received = files.receive_all(b"abc".to_vec()).await.unwrap();
-    let path = files.path(&received.sha256);
+    let path = place(&files, &received.sha256);
     let there = path.clone();
     let refused = files.keep_with(&store, received, async move {
         assert!(there.exists(), "the bytes are there before the row");
@@ -89,24 +94,24 @@ async fn a_sender_who_goes_away_leaves_no_bytes_without_a_row() {
         told = is_shelved => told.unwrap(),
     }
     drop(kept);
-    assert!(files.path(&sha256).exists());
+    assert!(place(&files, &sha256).exists());
     go_on.send(()).unwrap();
     // Whoever brings the same bytes next waits until the end of it.
     let _turn = files.turns.take(&sha256).await;
-    assert!(!files.path(&sha256).exists());
+    assert!(!place(&files, &sha256).exists());
 }
 
 #[tokio::test]
 async fn what_a_crash_left_a_day_ago_is_swept() {
     let (_folder, files) = files();
     for (name, hours) in [("old", 25), ("new", 1)] {
-        let file = std::fs::File::create_new(files.folder.join("incoming").join(name)).unwrap();
+        let file = std::fs::File::create_new(files.incoming.join(name)).unwrap();
         let at = std::time::SystemTime::now() - Duration::from_secs(hours * 3600);
         file.set_modified(at).unwrap();
     }
-    let files = Files::open(&files.folder).unwrap();
+    let files = Files::open(files.incoming.parent().unwrap()).unwrap();
     assert_eq!(incoming(&files), 1);
-    assert!(files.folder.join("incoming/new").exists());
+    assert!(files.incoming.join("new").exists());
 }
 
 #[tokio::test]

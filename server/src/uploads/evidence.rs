@@ -115,15 +115,10 @@ pub async fn show(
                 .iter()
                 .find(|(_, word)| *word == file.kind)
                 .map_or(MediaKind::Unknown, |(kind, _)| *kind);
-            let path = state.files.path(&file.sha256);
-            let sent = Delivery {
-                path: &path,
-                tag: &file.sha256,
-                media_type: kind.media_type(),
-                as_: Use::Save,
-                name: &file.name,
-            };
-            deliver(&method, &headers, sent).await
+            let kept = state.files.kept(&file.sha256);
+            let sent =
+                Delivery { file: &kept, media_type: kind.media_type(), as_: Use::Save, name: &file.name };
+            deliver(&state.files, &method, &headers, sent).await
         }
         Err(error) => StatusCode::from_u16(error.status()).unwrap_or(StatusCode::NOT_FOUND).into_response(),
     }

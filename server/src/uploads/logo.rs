@@ -109,15 +109,9 @@ pub(super) async fn shown(
 ) -> Response {
     match found {
         Ok(file) => {
-            let path = state.files.path(&file.sha256);
-            let logo = Delivery {
-                path: &path,
-                tag: &file.sha256,
-                media_type: "image/png",
-                as_: Use::Show,
-                name: "logo.png",
-            };
-            deliver(method, headers, logo).await
+            let kept = state.files.kept(&file.sha256);
+            let logo = Delivery { file: &kept, media_type: "image/png", as_: Use::Show, name: "logo.png" };
+            deliver(&state.files, method, headers, logo).await
         }
         Err(error) => StatusCode::from_u16(error.status()).unwrap_or(StatusCode::NOT_FOUND).into_response(),
     }

@@ -5,6 +5,8 @@
 mod announcements;
 mod assets;
 mod bodies;
+mod bucket;
+mod buckets;
 mod calls;
 mod collections;
 mod doors;

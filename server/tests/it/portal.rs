@@ -8,7 +8,7 @@ use domain::time::Instant;
 use leptos::config::LeptosOptions;
 use reqwest::header::{ACCEPT, LOCATION};
 use reqwest::{Client, Method, RequestBuilder, Response};
-use server::config::{self, Connection};
+use server::config::{self, Bucket, Connection};
 use server::files::Files;
 use server::mail::Mailer;
 use server::passwords::Passwords;
@@ -51,7 +51,7 @@ pub enum Engine {
 
 impl Engine {
     /// The address of a new, empty database.
-    async fn fresh(self, folder: &Path) -> String {
+    pub async fn fresh(self, folder: &Path) -> String {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         if let Self::Sqlite = self {
             return Store::sqlite_url(&folder.join("tandem.db"));
@@ -93,11 +93,28 @@ impl Portal {
         Self::open(Engine::Sqlite, reached_at, proxies, None, connections).await
     }
 
+    /// A portal on a database and a bucket that others may be on too; whoever finds it empty makes the demo programme.
+    pub async fn sharing(database: &str, bucket: &Bucket) -> Self {
+        let others = Some((database, bucket));
+        Self::open_at(Engine::Sqlite, None, Vec::new(), None, others, |_| Vec::new()).await
+    }
+
     async fn open(
         engine: Engine,
         reached_at: Option<&str>,
         proxies: Vec<IpAddr>,
         smtp: Option<&str>,
+        connections: impl FnOnce(&str) -> Vec<Connection>,
+    ) -> Self {
+        Self::open_at(engine, reached_at, proxies, smtp, None, connections).await
+    }
+
+    async fn open_at(
+        engine: Engine,
+        reached_at: Option<&str>,
+        proxies: Vec<IpAddr>,
+        smtp: Option<&str>,
+        shared: Option<(&str, &Bucket)>,
         connections: impl FnOnce(&str) -> Vec<Connection>,
     ) -> Self {
         let mail = config::Mail {
@@ -112,8 +129,15 @@ impl Portal {
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let ahead = Arc::new(AtomicI64::new(0));
         let (clock, minutes) = (serve::system_clock(), ahead.clone());
-        let store = Store::open(&engine.fresh(folder.path()).await).await.unwrap();
-        let files = Files::open(&folder.path().join("files")).unwrap();
+        let files = folder.path().join("files");
+        let (store, files) = match shared {
+            Some((database, bucket)) => {
+                (Store::open(database).await.unwrap(), Files::in_bucket(bucket, &files).unwrap())
+            }
+            None => {
+                (Store::open(&engine.fresh(folder.path()).await).await.unwrap(), Files::open(&files).unwrap())
+            }
+        };
         let workshop = Workshop::new(env!("CARGO_BIN_EXE_tandem").into(), vec!["document-worker".into()], 2);
         let passwords = Passwords::default();
         let state = State {
@@ -156,10 +180,18 @@ impl Portal {
             leptos: LeptosOptions::builder().output_name("tandem").build(),
         };
         let (_going_on, stop) = tokio::sync::watch::channel(false);
-        seed::demo(&state, &stop).await.unwrap();
+        let empty = store::people::nobody_yet(&mut state.portal.store.read().await.unwrap()).await.unwrap();
+        if empty {
+            seed::demo(&state, &stop).await.unwrap();
+        }
         let app = router::router(state.clone(), None).into_make_service_with_connect_info::<SocketAddr>();
         let serving = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
         Self { origin, state, ahead, folder, serving }
+    }
+
+    /// Where its files are, or come in.
+    pub fn files_folder(&self) -> std::path::PathBuf {
+        self.folder.path().join("files")
     }
 
     /// Lets time pass.

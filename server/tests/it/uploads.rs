@@ -99,7 +99,7 @@ fn stored(portal: &Portal) -> Vec<PathBuf> {
         }
     }
     let mut found = Vec::new();
-    walk(&portal.state.files.path(""), &mut found);
+    walk(&portal.files_folder(), &mut found);
     found.sort();
     found
 }
@@ -199,7 +199,7 @@ async fn a_full_disk_is_told_in_its_own_words_and_leaves_nothing() {
     let (ana, mia) =
         (portal.person("ana@northwind.example").await, portal.person("mia@vendor.example").await);
     let deal = a_deal(&portal, &ana).await;
-    let Some(_disk) = TinyDisk::at(portal.state.files.path("").join("incoming")) else {
+    let Some(_disk) = TinyDisk::at(portal.files_folder().join("incoming")) else {
         eprintln!("no disk could be mounted; this test needs root");
         return;
     };

@@ -1,0 +1,69 @@
+//! What a place for files has to be able to do. There are two: a folder of this machine, and a bucket.
+
+use super::{GetError, PutError};
+use async_trait::async_trait;
+use bytes::Bytes;
+use futures::stream::BoxStream;
+use std::fmt::Debug;
+use std::io;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Whoever finds a name in a place finds all of its bytes, and they never change.
+#[async_trait]
+pub(super) trait Place: Debug + Send + Sync {
+    /// Keeps a whole file of this machine under a name, durably; the file itself may be gone afterwards.
+    async fn put(&self, name: &str, from: &Path, bytes: u64) -> Result<(), PutError>;
+
+    /// Whether there is something under the name.
+    async fn has(&self, name: &str) -> Result<bool, PutError>;
+
+    /// Removes what nothing names, where nobody else can be about to name it.
+    async fn remove(&self, name: &str) -> io::Result<()>;
+
+    /// A file of this machine with the bytes.
+    async fn here(&self, name: &str) -> Result<Here, GetError>;
+
+    /// The bytes on their way out, from wherever they are.
+    async fn open(&self, name: &str) -> Result<Opened, GetError>;
+}
+
+/// A file of this machine, there for as long as this is held.
+#[derive(Debug, Clone)]
+pub struct Here {
+    pub(super) path: PathBuf,
+    pub(super) _held: Option<Arc<()>>,
+}
+
+impl Here {
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+/// Bytes that can be sent.
+pub(crate) enum Opened {
+    /// From this machine.
+    Here(Here),
+    /// From elsewhere.
+    There(There),
+}
+
+/// What makes a stream of a part of the bytes; none of it is in memory but a few pieces.
+pub(super) type Parts = Box<dyn FnOnce(Range<u64>) -> BoxStream<'static, io::Result<Bytes>> + Send>;
+
+/// Bytes that are elsewhere.
+pub(crate) struct There {
+    /// How many there are.
+    pub(crate) bytes: u64,
+    pub(super) parts: Parts,
+}
+
+impl There {
+    /// A part of them.
+    pub(crate) fn part(self, range: Range<u64>) -> BoxStream<'static, io::Result<Bytes>> {
+        (self.parts)(range)
+    }
+}
