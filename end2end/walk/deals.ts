@@ -36,7 +36,8 @@ export async function registerDeal(page: Page, deal: Deal): Promise<void> {
 /** Takes the deal out of the queue and approves it with a new account. Signed in as an approver. */
 export async function approveDeal(page: Page, deal: Deal): Promise<void> {
   await page.goto("/deals/queue");
-  await page.getByRole("link", { name: deal.customer }).click();
+  // In the list: the frame may be telling the same news by a link at this moment.
+  await page.getByRole("main").getByRole("link", { name: deal.customer }).click();
   await page.getByRole("button", { name: "Start review" }).click();
   await expect(page.getByText("started the review")).toBeVisible();
   await page.getByRole("button", { name: "Approve deal" }).click();
@@ -46,7 +47,8 @@ export async function approveDeal(page: Page, deal: Deal): Promise<void> {
 /** Sees the approval and how long it protects. Signed in as the partner's person. */
 export async function seeApproved(page: Page, deal: Deal): Promise<void> {
   await page.goto("/deals");
-  await page.getByRole("link", { name: deal.customer }).click();
+  // In the list: the frame may be telling the same news by a link at this moment.
+  await page.getByRole("main").getByRole("link", { name: deal.customer }).click();
   await expect(page.getByText(/Protected until/)).toBeVisible();
   await expect(page.getByText("approved the deal")).toBeVisible();
 }
