@@ -16,7 +16,7 @@ test("somebody presses a key, types, and is where they wanted to be @desktop", a
   await expect(page).toHaveURL("/search?q=kestrel");
   await expect(field).toBeFocused();
   await expect(page.locator("mark").first()).toHaveText("Kestrel");
-  await page.getByRole("link", { name: "Kestrel Aerospace GmbH" }).first().click();
+  await page.getByRole("main").getByRole("link", { name: "Kestrel Aerospace GmbH" }).first().click();
   await page.waitForURL(/\/deals\/dl_/);
   await page.keyboard.press("Control+k");
   await page.waitForURL("/search");

@@ -46,7 +46,7 @@ async function person(browser: Browser, portal: Portal, email?: string, scripts 
 
 async function openDeal(page: Page, customer: string): Promise<void> {
   await page.goto("/deals");
-  await page.getByRole("link", { name: customer }).first().click();
+  await page.getByRole("main").getByRole("link", { name: customer }).first().click();
   await expect(page.getByRole("heading", { level: 1, name: customer })).toBeVisible();
 }
 
@@ -84,7 +84,7 @@ test("an announcement is confirmed by whom it is for, without scripts too", asyn
     await announce(mia, { title, body: "# Launch\n\nIt begins in **May**.", tier: "Gold" });
     const ana = await person(browser, portal, "ana@northwind.example", scripts);
     await ana.goto("/");
-    await ana.getByRole("link", { name: title }).click();
+    await ana.getByRole("main").getByRole("link", { name: title }).click();
     await expect(ana.locator(".prose strong")).toHaveText("May");
     await ana.getByRole("button", { name: "I have read this" }).click();
     await expect(ana.getByText("You confirmed this on")).toBeVisible();

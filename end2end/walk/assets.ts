@@ -30,7 +30,7 @@ export async function uploadCollateral(
   }
   await page.getByRole("button", { name: "Save zones" }).click();
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
-  await page.getByRole("link", { name: collateral.title }).first().click();
+  await page.getByRole("main").getByRole("link", { name: collateral.title }).first().click();
   await page.getByRole("button", { name: "Publish" }).click();
   await expect(page.getByRole("button", { name: "Withdraw" })).toBeVisible();
 }
@@ -38,7 +38,7 @@ export async function uploadCollateral(
 /** Finds the collateral and downloads it with the own brand. Signed in as a partner's person. */
 export async function takeCollateral(page: Page, title: string): Promise<Buffer> {
   await page.goto("/assets");
-  await page.getByRole("link", { name: title }).click();
+  await page.getByRole("main").getByRole("link", { name: title }).click();
   await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
   const preview = page.getByRole("img", { name: `Page 1 of ${title}` });
   await expect(preview).toBeVisible();

@@ -58,7 +58,7 @@ export async function takeCourse(page: Page, course: Course): Promise<void> {
   await page.goto("/learning");
   await page.getByLabel("Search courses").fill(course.title);
   await page.getByRole("button", { name: "Find" }).click();
-  await page.getByRole("link", { name: course.title }).click();
+  await page.getByRole("main").getByRole("link", { name: course.title }).click();
   await page.getByRole("button", { name: "Start the course" }).click();
   for (const lesson of course.lessons) {
     await expect(page.getByRole("heading", { level: 1, name: lesson.title })).toBeVisible();
@@ -100,7 +100,7 @@ export async function writeCertification(page: Page, one: { title: string; summa
   for (const course of one.courses) {
     await page.getByLabel("Add a course").selectOption(course);
     await page.getByRole("button", { name: "Add", exact: true }).click();
-    await expect(page.getByRole("link", { name: course, exact: true })).toBeVisible();
+    await expect(page.getByRole("main").getByRole("link", { name: course, exact: true })).toBeVisible();
   }
   await page.getByRole("button", { name: "Publish" }).click();
   await expect(page.getByRole("button", { name: "Retire" })).toBeVisible();
