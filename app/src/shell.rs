@@ -15,7 +15,7 @@ use leptos_router::hooks::use_location;
 
 /// Where the built files are; their names carry a hash of their content.
 #[cfg(feature = "ssr")]
-#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
 pub struct Assets {
     /// The script that loads WebAssembly.
     pub js: String,

@@ -6,54 +6,46 @@ mod mail;
 
 pub use files::Bucket;
 
-use clap::{Args, Parser, Subcommand};
+use clap::Args;
 use domain::access::Role;
 use domain::deals::Protection;
 use domain::language::Language;
 use serde::Deserialize;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use store::Store;
 
-/// Tandem, the partner portal.
-#[derive(Debug, Parser)]
-#[command(name = "tandem", version)]
-pub struct Program {
-    /// What to do.
-    #[command(subcommand)]
-    pub command: Command,
-}
-
-/// What the program does.
-#[derive(Debug, Subcommand)]
-pub enum Command {
-    /// Serve the portal.
-    Serve(Options),
-    /// Answer one request about a document on standard input; the portal starts these itself.
-    #[command(hide = true)]
-    DocumentWorker,
+/// What every command works on.
+#[derive(Debug, Clone, Default, Args)]
+pub struct At {
+    /// Folder of the embedded database and the file store [default: data].
+    #[arg(long, global = true, env = "TANDEM_DATA", value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// PostgreSQL to use instead of the embedded database.
+    // Its address may have a password in it, which no help text should show.
+    #[arg(long, global = true, env = "TANDEM_DATABASE", value_name = "URL", hide_env_values = true)]
+    pub database: Option<String>,
+    /// Configuration file.
+    #[arg(long, global = true, env = "TANDEM_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The address people reach the portal at, when it is not the one listened on.
+    #[arg(long, global = true, env = "TANDEM_ORIGIN")]
+    pub origin: Option<String>,
 }
 
 /// Flags and environment of `serve`.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct Options {
+    /// What it works on.
+    #[command(flatten)]
+    pub at: At,
     /// Address to listen on [default: 127.0.0.1:3000].
     #[arg(long, env = "TANDEM_ADDR")]
     pub addr: Option<SocketAddr>,
-    /// Folder of the embedded database and the file store [default: data].
-    #[arg(long, env = "TANDEM_DATA")]
-    pub data: Option<PathBuf>,
-    /// Folder of the built pages, styles and scripts [default: target/site].
-    #[arg(long, env = "TANDEM_SITE")]
+    /// Folder of the built pages, styles and scripts, instead of those within the program [default: those within, else
+    /// target/site].
+    #[arg(long, env = "TANDEM_SITE", value_name = "DIR")]
     pub site: Option<PathBuf>,
-    /// PostgreSQL to use instead of the embedded database.
-    #[arg(long, env = "TANDEM_DATABASE")]
-    pub database: Option<String>,
-    /// Configuration file.
-    #[arg(long, env = "TANDEM_CONFIG")]
-    pub config: Option<PathBuf>,
-    /// The address people reach the portal at, when it is not the one listened on.
-    #[arg(long, env = "TANDEM_ORIGIN")]
-    pub origin: Option<String>,
     /// A proxy whose `X-Forwarded-For` is believed; may be said several times, in the environment with commas.
     #[arg(long, env = "TANDEM_TRUSTED_PROXY", value_delimiter = ',')]
     pub trusted_proxy: Vec<IpAddr>,
@@ -63,6 +55,9 @@ pub struct Options {
     /// Seed the demo programme at the first start; refused on an address that isn't loopback.
     #[arg(long)]
     pub demo: bool,
+    /// Refuse to start on a database whose schema is not this program's, instead of migrating it.
+    #[arg(long, env = "TANDEM_NO_MIGRATE")]
+    pub no_migrate: bool,
 }
 
 /// Where the portal listens and what it works on, after flags, environment, file and defaults.
@@ -72,8 +67,8 @@ pub struct Place {
     pub addr: SocketAddr,
     /// Folder of the embedded database and the file store.
     pub data: PathBuf,
-    /// Folder of the built pages, styles and scripts.
-    pub site: PathBuf,
+    /// Folder of the built pages, styles and scripts, when one was named.
+    pub site: Option<PathBuf>,
     /// PostgreSQL to use instead of the embedded database.
     pub database: Option<String>,
     /// The address people reach the portal at, when it is not the one listened on.
@@ -83,16 +78,39 @@ pub struct Place {
 impl Options {
     /// The place that these options and this file say together.
     pub fn place(&self, file: &File) -> Place {
-        let path = |told: &Option<PathBuf>, filed: &Option<PathBuf>, default: &str| {
-            told.clone().or_else(|| filed.clone()).unwrap_or_else(|| default.into())
-        };
+        let filed = self.at.place(file);
+        Place { addr: self.addr.unwrap_or(filed.addr), site: self.site.clone().or(filed.site), ..filed }
+    }
+}
+
+impl At {
+    /// The place that these options and this file say together.
+    pub fn place(&self, file: &File) -> Place {
         Place {
-            addr: self.addr.or(file.addr).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000))),
-            data: path(&self.data, &file.data, "data"),
-            site: path(&self.site, &file.site, "target/site"),
+            addr: file.addr.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000))),
+            data: self.data.clone().or_else(|| file.data.clone()).unwrap_or_else(|| "data".into()),
+            site: file.site.clone(),
             database: self.database.clone().or_else(|| file.database.clone()),
             origin: self.origin.clone().or_else(|| file.origin.clone()),
         }
+    }
+}
+
+impl Place {
+    /// The address of the database.
+    pub fn database_url(&self) -> String {
+        self.database.clone().unwrap_or_else(|| Store::sqlite_url(&self.data.join("tandem.db")))
+    }
+
+    /// The folder of the file store.
+    pub fn files(&self) -> PathBuf {
+        self.data.join("files")
+    }
+
+    /// The address people reach the portal at, without a slash at the end.
+    pub fn reached_at(&self) -> String {
+        let origin = self.origin.clone().unwrap_or_else(|| format!("http://{}", self.addr));
+        origin.trim_end_matches('/').to_owned()
     }
 }
 
@@ -266,8 +284,8 @@ pub enum ConfigError {
 }
 
 /// Reads the configuration file.
-pub fn read(options: &Options) -> Result<File, ConfigError> {
-    let Some(path) = &options.config else { return Ok(File::default()) };
+pub fn read(at: &At) -> Result<File, ConfigError> {
+    let Some(path) = &at.config else { return Ok(File::default()) };
     let text = std::fs::read_to_string(path)
         .map_err(|cause| ConfigError::Unreadable { path: path.clone(), cause })?;
     let wrong = |cause: String| ConfigError::Wrong { path: path.clone(), cause };
@@ -293,17 +311,7 @@ mod tests {
         let folder = tempdir::Folder::new();
         let path = folder.path().join("tandem.toml");
         std::fs::write(&path, text).unwrap();
-        let options = Options {
-            addr: None,
-            data: None,
-            site: None,
-            database: None,
-            config: Some(path),
-            origin: None,
-            trusted_proxy: Vec::new(),
-            empty: false,
-            demo: false,
-        };
+        let options = Options { at: At { config: Some(path), ..At::default() }, ..Options::default() };
         (folder, options)
     }
 
@@ -342,28 +350,28 @@ mod tests {
     #[test]
     fn a_connection_of_the_vendor_gives_vendor_roles_only() {
         let (_folder, good) = options(&CONNECTION.replace("ROLE", "approver"));
-        let file = read(&good).unwrap();
+        let file = read(&good.at).unwrap();
         assert_eq!(file.connection[0].role, Role::Approver);
         assert_eq!(file.vendor_domains(), ["acme.example"]);
         let (_folder, bad) = options(&CONNECTION.replace("ROLE", "partner_user"));
-        assert!(matches!(read(&bad), Err(ConfigError::Wrong { .. })));
+        assert!(matches!(read(&bad.at), Err(ConfigError::Wrong { .. })));
     }
 
     #[test]
     fn a_misspelt_key_is_told_instead_of_ignored() {
         let (_folder, bad) = options("[vendor]\nnmae = \"Acme\"\n");
-        assert!(read(&bad).unwrap_err().to_string().contains("nmae"));
+        assert!(read(&bad.at).unwrap_err().to_string().contains("nmae"));
     }
 
     #[test]
     fn flags_overrule_the_file_and_the_file_overrules_the_defaults() {
         let (_folder, mut said) =
             options("addr = \"127.0.0.1:80\"\ndata = \"filed\"\norigin = \"https://a.example\"\n");
-        let file = read(&said).unwrap();
-        said.data = Some("told".into());
+        let file = read(&said.at).unwrap();
+        said.at.data = Some("told".into());
         let place = said.place(&file);
         assert_eq!(place.addr.to_string(), "127.0.0.1:80");
-        assert_eq!((place.data, place.site), ("told".into(), "target/site".into()));
+        assert_eq!((place.data, place.site), ("told".into(), None));
         assert_eq!((place.origin.as_deref(), place.database), (Some("https://a.example"), None));
     }
 }

@@ -5,15 +5,19 @@
 //! signed in; the closed lists of server functions and [`routes`]), then a page, a server function or a route.
 
 pub mod assets;
+pub mod backup;
 pub mod broken;
 pub mod caller;
 pub mod certificates;
+pub mod command;
 pub mod config;
 pub mod deliver;
+pub mod doctor;
 mod exports;
 pub mod figures;
 pub mod files;
 pub mod guard;
+pub mod hashing;
 pub mod headers;
 pub mod health;
 pub mod installed;
@@ -24,6 +28,7 @@ pub mod log;
 pub mod mail;
 pub mod mentions;
 pub mod notices;
+pub mod opening;
 pub mod origin;
 pub mod passwords;
 pub mod router;

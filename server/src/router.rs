@@ -1,7 +1,7 @@
 //! Every route of the server, and the layers that each request goes through.
 
 use crate::state::State;
-use crate::{broken, caller, figures, guard, headers, origin, routes, session, site, sorry};
+use crate::{broken, caller, figures, guard, headers, origin, routes, session, sorry};
 use app::forms::Flash;
 use app::session::{Handed, Surroundings};
 use app::{App, shell};
@@ -18,7 +18,6 @@ use leptos_axum::{LeptosRoutes as _, generate_route_list_with_exclusions, handle
 use metrics_exporter_prometheus::PrometheusHandle;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
-use tower_http::services::ServeDir;
 
 /// What pages and server functions find in their context.
 fn context(state: State) -> impl Fn() + Clone + Send + 'static {
@@ -42,13 +41,13 @@ fn context(state: State) -> impl Fn() + Clone + Send + 'static {
 
 /// The portal.
 pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
-    let (assets, folder) = (state.assets.clone(), state.site.clone());
+    let (assets, site) = (state.assets.clone(), state.site.clone());
     // Leptos would serve the server functions with the pages, past the guard of calls.
     let calls_apart = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
     let page_routes = generate_route_list_with_exclusions(App, Some(calls_apart));
     let pages = Router::new()
         .leptos_routes_with_context(&state, page_routes, context(state.clone()), move || {
-            shell(&site::of_page(&folder, &assets))
+            shell(&site.of_page(&assets))
         })
         .layer(from_fn(guard::pages))
         .layer(CompressionLayer::new());
@@ -74,26 +73,9 @@ pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
         .layer(from_fn_with_state(state.clone(), caller::introduce))
         .layer(session::layer(&state));
 
-    let files = ServeDir::new(&state.site).precompressed_br().precompressed_gzip();
-    let fixed = Router::new()
-        .nest_service("/pkg", ServeDir::new(state.site.join("pkg")).precompressed_br().precompressed_gzip())
-        .nest_service("/fonts", ServeDir::new(state.site.join("fonts")))
-        .route_service("/favicon.svg", files.clone())
-        .route_service("/icons.svg", files.clone())
-        .route_service("/live.js", files.clone())
-        .route_service("/mentions.js", files.clone())
-        .route_service("/sw.js", files.clone())
-        .route_service("/offline.html", files.clone())
-        .route_service("/icon-192.png", files.clone())
-        .route_service("/icon-512.png", files.clone())
-        .route_service("/icon-maskable-512.png", files.clone())
-        .route_service("/apple-touch-icon.png", files)
-        .layer(from_fn(site::cached))
-        // Fonts are packed already.
-        .layer(
-            CompressionLayer::new()
-                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("font/"))),
-        );
+    // Fonts are packed already.
+    let packed = DefaultPredicate::new().and(NotForContentType::const_new("font/"));
+    let fixed = state.site.router().layer(CompressionLayer::new().compress_when(packed));
 
     let machines = routes::router(&state, routes::for_machines()).layer(Extension(figures));
 

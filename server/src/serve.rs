@@ -1,20 +1,16 @@
 //! Starting and stopping: opens the store, seeds what is asked for, serves, drains.
 
 use crate::config::{self, ConfigError, Options, Place};
-use crate::files::Files;
-use crate::passwords::Passwords;
+use crate::opening::Schema;
 use crate::seed::SeedError;
 use crate::sign_in::Throttle;
-use crate::site::{self, NoSite};
-use crate::sso::Ways;
+use crate::site::NoSite;
 use crate::state::State;
-use crate::{figures, jobs, mail, notices, router, seed};
-use app::api::{Clock, KeptLook, Portal, Vendor};
+use crate::{figures, jobs, mail, notices, opening, router, seed};
+use app::api::Clock;
 use axum::serve::ListenerExt as _;
-use documents::Workshop;
 use domain::access::{ManagePeople, Permit};
 use domain::time::Instant;
-use leptos::config::LeptosOptions;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -31,15 +27,18 @@ const DRAIN: Duration = Duration::from_secs(30);
 /// How long the database may take to close after that; a request that did not end may hold a connection.
 const CLOSING: Duration = Duration::from_secs(5);
 
-/// How many document workers run at once, each with up to 256 MB.
-const DOCUMENT_WORKERS: usize = 2;
-
 /// The portal cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// Configuration.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// Nothing is there to work on.
+    #[error("there is no database at {0}: `tandem serve` or `tandem migrate` makes one")]
+    NoDatabase(String),
+    /// The schema is an older one, and it was not asked to migrate it.
+    #[error("the database is not migrated ({0} is missing): `tandem migrate` does it")]
+    NotMigrated(String),
     /// The built site.
     #[error(transparent)]
     Site(#[from] NoSite),
@@ -81,57 +80,22 @@ pub fn system_clock() -> Clock {
 /// Serves until a stop signal, then lets requests in hand end.
 pub async fn run(options: Options) -> Result<(), StartError> {
     let mut stopped = listen_for_stop()?;
-    let file = config::read(&options)?;
+    let file = config::read(&options.at)?;
     let place = options.place(&file);
     if options.demo {
         on_loopback_only(&place)?;
     }
-    std::fs::create_dir_all(&place.data)?;
-    let url = place.database.clone().unwrap_or_else(|| Store::sqlite_url(&place.data.join("tandem.db")));
-    let store = Store::open(&url).await?;
+    opening::make_folder(&place)?;
+    let schema = if options.no_migrate { Schema::AsItIs } else { Schema::Migrated };
+    let store = opening::store(&place, schema).await?;
     if store::settings::demo(&mut store.read().await?).await?.is_some() {
         on_loopback_only(&place)?;
     }
     let listener = TcpListener::bind(place.addr).await?;
-    let addr = listener.local_addr()?;
-    let origin = place.origin.clone().unwrap_or_else(|| format!("http://{addr}"));
-    let domains = file.vendor_domains();
-    let named = file.vendor.clone();
-    let vendor = Vendor { name: named.name, hue: named.hue, language: named.language, domains };
-    let files = match &file.files {
-        Some(bucket) => Files::in_bucket(bucket, &place.data.join("files"))?,
-        None => Files::open(&place.data.join("files"))?,
-    };
-    let worker = vec!["document-worker".to_owned()];
-    let workshop = Workshop::new(std::env::current_exe()?, worker, DOCUMENT_WORKERS);
-    let passwords = Passwords::default();
-    let mail = mail::Mailer::of(&file.mail)?.map(Arc::new);
-    let state = State {
-        portal: Portal {
-            judge: crate::assets::judge(files.clone(), workshop.clone(), store.clone()),
-            store,
-            clock: system_clock(),
-            ask_limit: crate::limits::verdicts(),
-            try_zones: crate::assets::trials(files.clone(), workshop.clone()),
-            hash_password: passwords.for_forms(),
-            share_days_most: file.shares.days_most(),
-            vendor,
-            kept_look: KeptLook::default(),
-            mails: mail.is_some(),
-            protection: file.deals.protection().unwrap_or_default(),
-            origin: origin.trim_end_matches('/').to_owned(),
-        },
-        passwords,
-        throttle: Arc::new(Throttle::new(options.trusted_proxy.clone())),
-        files,
-        workshop,
-        mail,
-        live: Arc::default(),
-        ways: Ways::of(&file.connection, origin.trim_end_matches('/'))?,
-        assets: Arc::new(site::assets(&place.site)?),
-        site: place.site.clone(),
-        leptos: LeptosOptions::builder().output_name("tandem").build(),
-    };
+    let bound = Place { addr: listener.local_addr()?, ..place.clone() };
+    let mut state = opening::state(&place, &file, store, &bound.reached_at())?;
+    state.assets = Arc::new(state.site.assets()?);
+    state.throttle = Arc::new(Throttle::new(options.trusted_proxy.clone()));
     match prepare(&state, &options, &place, &stopped).await {
         Err(StartError::Seed(SeedError::Stopped)) => {
             println!(
@@ -215,7 +179,7 @@ async fn prepare(
 fn rows_and_files(store: &Store, place: &Place) -> String {
     match store.engine() {
         "postgres" => {
-            format!("the database {} and the folder {}", store.address(), place.data.join("files").display())
+            format!("the database {} and the folder {}", store.address(), place.files().display())
         }
         _ => format!("the folder {}", place.data.display()),
     }
@@ -229,14 +193,20 @@ fn print_sign_ins() {
 }
 
 async fn invite_first(state: &State) -> Result<(), StartError> {
+    let link = first_link(state).await?;
+    println!("This portal has no administrator. Make one with this link, which works once:");
+    println!("    {link}");
+    Ok(())
+}
+
+/// A link with which somebody becomes an administrator; older ones stop working.
+pub async fn first_link(state: &State) -> Result<String, StoreError> {
     let secret: String =
         [store::db::random(), store::db::random()].concat().iter().map(|b| format!("{b:02x}")).collect();
     let mut tx = state.portal.store.begin(state.now()).await?;
     invitations::invite_first(&mut tx, &Permit::of_the_portal(ManagePeople), &secret).await?;
     tx.commit().await?;
-    println!("This portal has no administrator. Make one with this link, which works once:");
-    println!("    {}/join/{secret}", state.portal.origin);
-    Ok(())
+    Ok(format!("{}/join/{secret}", state.portal.origin))
 }
 
 /// Refuses to show known passwords to anybody but the machine itself.
@@ -285,7 +255,7 @@ mod tests {
         Place {
             addr: addr.parse().unwrap(),
             data: "data".into(),
-            site: "site".into(),
+            site: None,
             database: None,
             origin: origin.map(str::to_owned),
         }

@@ -1,12 +1,44 @@
 //! The built pages, styles and scripts: names with a hash in them are kept for good.
 
+#[cfg(feature = "whole")]
+mod within;
+
+use crate::state::State;
 use app::Assets;
+use axum::Router;
 use axum::extract::Request;
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
-use axum::middleware::Next;
+use axum::middleware::{Next, from_fn};
 use axum::response::Response;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use tower_http::services::ServeDir;
+
+/// What is served outside of the pages: all of these begin a path.
+const PLACES: [&str; 12] = [
+    "/pkg/{*file}",
+    "/fonts/{*file}",
+    "/favicon.svg",
+    "/icons.svg",
+    "/live.js",
+    "/mentions.js",
+    "/sw.js",
+    "/offline.html",
+    "/icon-192.png",
+    "/icon-512.png",
+    "/icon-maskable-512.png",
+    "/apple-touch-icon.png",
+];
+
+/// Where the built files are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Site {
+    /// In a folder: while developing, or where an operator wants others than those within.
+    Folder(PathBuf),
+    /// In the program itself.
+    #[cfg(feature = "whole")]
+    Within,
+}
 
 /// The site was not built, or not by this version.
 #[derive(Debug, thiserror::Error)]
@@ -16,28 +48,62 @@ pub struct NoSite {
     cause: String,
 }
 
-/// Reads which files the build made.
-pub fn assets(site: &Path) -> Result<Assets, NoSite> {
-    let path = site.join("manifest.json");
-    let no = |cause: String| NoSite { path: path.display().to_string(), cause };
-    let text = std::fs::read_to_string(&path).map_err(|e| no(e.to_string()))?;
-    serde_json::from_str(&text).map_err(|e| no(e.to_string()))
-}
-
-/// The files that a page names: those of the start, with the styles of now while developing. Scripts have to be those
-/// that the server was built with, styles fit any.
-pub fn of_page(site: &Path, at_start: &Assets) -> Assets {
-    let mut assets = at_start.clone();
-    if cfg!(debug_assertions)
-        && let Ok(now) = self::assets(site)
-    {
-        assets.css = now.css;
+impl Site {
+    /// The one in this folder; without a folder the one within, if this program has one, else what a build makes.
+    pub fn of(folder: Option<&Path>) -> Self {
+        match folder {
+            Some(folder) => Self::Folder(folder.to_owned()),
+            #[cfg(feature = "whole")]
+            None => Self::Within,
+            #[cfg(not(feature = "whole"))]
+            None => Self::Folder("target/site".into()),
+        }
     }
-    assets
+
+    /// Which files the build made.
+    pub fn assets(&self) -> Result<Assets, NoSite> {
+        let (path, text) = match self {
+            Self::Folder(folder) => {
+                let path = folder.join("manifest.json");
+                (path.display().to_string(), std::fs::read_to_string(&path).map_err(|e| e.to_string()))
+            }
+            #[cfg(feature = "whole")]
+            Self::Within => ("manifest.json".to_owned(), within::manifest()),
+        };
+        let no = |cause: String| NoSite { path: path.clone(), cause };
+        serde_json::from_str(&text.map_err(no)?).map_err(|e| no(e.to_string()))
+    }
+
+    /// The files that a page names: those of the start, with the styles of now while developing. Scripts have to be
+    /// those that the server was built with, styles fit any.
+    pub fn of_page(&self, at_start: &Assets) -> Assets {
+        let mut assets = at_start.clone();
+        if cfg!(debug_assertions)
+            && let Ok(now) = self.assets()
+        {
+            assets.css = now.css;
+        }
+        assets
+    }
+
+    /// Serves them.
+    pub fn router(&self) -> Router<State> {
+        let router = match self {
+            Self::Folder(folder) => {
+                let files = ServeDir::new(folder).precompressed_br().precompressed_gzip();
+                PLACES.iter().fold(Router::new(), |router, place| router.route_service(place, files.clone()))
+            }
+            #[cfg(feature = "whole")]
+            Self::Within => PLACES
+                .iter()
+                .fold(Router::new(), |router, place| router.route(place, axum::routing::get(within::file))),
+        };
+        router.layer(from_fn(cached))
+    }
 }
 
 /// How long a browser keeps a file.
-pub async fn cached(request: Request, next: Next) -> Response {
+async fn cached(request: Request, next: Next) -> Response {
     let hashed = request.uri().path().starts_with("/pkg/");
     let worker = request.uri().path() == "/sw.js";
     let mut response = next.run(request).await;
@@ -60,18 +126,19 @@ mod tests {
 
     #[test]
     fn a_new_build_changes_the_styles_of_a_running_portal_and_not_its_scripts() {
-        let site = tempfile::tempdir().unwrap();
+        let folder = tempfile::tempdir().unwrap();
         let build = |n: u8| {
             let text =
                 format!(r#"{{"js":"pkg/{n}.js","wasm":"pkg/{n}.wasm","css":"pkg/{n}.css","split":null}}"#);
-            std::fs::write(site.path().join("manifest.json"), text).unwrap();
+            std::fs::write(folder.path().join("manifest.json"), text).unwrap();
         };
         build(1);
-        let at_start = assets(site.path()).unwrap();
+        let site = Site::of(Some(folder.path()));
+        let at_start = site.assets().unwrap();
         build(2);
-        let page = of_page(site.path(), &at_start);
+        let page = site.of_page(&at_start);
         assert_eq!((page.js.as_str(), page.css.as_str()), ("pkg/1.js", "pkg/2.css"));
-        std::fs::remove_file(site.path().join("manifest.json")).unwrap();
-        assert_eq!(of_page(site.path(), &at_start), at_start);
+        std::fs::remove_file(folder.path().join("manifest.json")).unwrap();
+        assert_eq!(site.of_page(&at_start), at_start);
     }
 }

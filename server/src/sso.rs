@@ -49,6 +49,11 @@ impl Ways {
         Ok(Self(connections.iter().map(way).collect()))
     }
 
+    /// All of them, as configured.
+    pub fn every(&self) -> &[Way] {
+        &self.0
+    }
+
     /// The provider with this short name.
     pub fn by_key(&self, key: &str) -> Option<&Way> {
         self.0.iter().find(|way| way.connection.key() == key)

@@ -5,13 +5,13 @@ use crate::mail::Mailer;
 use crate::notices::Switchboard;
 use crate::passwords::Passwords;
 use crate::sign_in::Throttle;
+use crate::site::Site;
 use crate::sso::Ways;
 use app::Assets;
 use app::api::Portal;
 use axum::extract::FromRef;
 use documents::Workshop;
 use leptos::config::LeptosOptions;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The running server. Cheap to clone.
@@ -35,8 +35,8 @@ pub struct State {
     pub live: Arc<Switchboard>,
     /// The built pages.
     pub assets: Arc<Assets>,
-    /// Their folder.
-    pub site: PathBuf,
+    /// Where they are.
+    pub site: Site,
     /// What Leptos wants to know.
     pub leptos: LeptosOptions,
 }

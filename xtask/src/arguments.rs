@@ -11,6 +11,8 @@ cargo xtask run [--with-sso] [--empty] [--addr ADDR] [--data DIR] [--release]
     --release   the optimised build; needs wasm-opt
 cargo xtask build [--release]
     only builds; with --release prints the sizes over the wire
+cargo xtask release
+    makes one file, target/whole/tandem, with pages, styles, scripts and migrations inside, and tries it
 cargo xtask test [--only rust|e2e] [--package NAME] [-- ARGUMENTS OF THE TEST RUNNER]
     passes all tests, starting and stopping what they need
     --package   builds and tests this package only (with --only rust; may be said again)
@@ -23,6 +25,7 @@ pub enum Command {
     Help,
     Run(RunOptions),
     Build { release: bool },
+    Release,
     Test(TestOptions),
     Check,
 }
@@ -71,6 +74,10 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Command, String>
             }
             Ok(Command::Build { release })
         }
+        "release" => match words.next() {
+            None => Ok(Command::Release),
+            Some(other) => Err(unknown("release", &other)),
+        },
         "test" => parse_test(words).map(Command::Test),
         "check" => match words.next() {
             None => Ok(Command::Check),

@@ -35,7 +35,18 @@ pub fn site(house: &House, release: bool, steps: &mut Steps) -> Result<()> {
     let wasm_opt = if release { Some(setup::wasm_opt(house, steps)?) } else { None };
     let profile = if release { RELEASED } else { DEVELOPED };
     steps.step("build the client", || processes::run(&mut client_command(house, profile)))?;
-    dress(house, profile, wasm_opt.as_deref(), steps)
+    dress(house, &house.site(), profile, wasm_opt.as_deref(), steps)
+}
+
+/// Builds the site that goes into the program, in a folder that has nothing of former builds.
+pub fn site_apart(house: &House, folder: &Path, steps: &mut Steps) -> Result<()> {
+    setup::wasm_target(house, steps)?;
+    let wasm_opt = setup::wasm_opt(house, steps)?;
+    steps.step("build the client", || processes::run(&mut client_command(house, RELEASED)))?;
+    if folder.exists() {
+        std::fs::remove_dir_all(folder)?;
+    }
+    dress(house, folder, RELEASED, Some(&wasm_opt), steps)
 }
 
 /// Builds the client and the portal at once, which two processors do in the time of the longer one; hands back the
@@ -50,7 +61,7 @@ pub fn everything(house: &House, steps: &mut Steps) -> Result<PathBuf> {
             client.and(portal)
         })
     })?;
-    dress(house, DEVELOPED, None, steps)?;
+    dress(house, &house.site(), DEVELOPED, None, steps)?;
     Ok(house.binary("tandem", false))
 }
 
@@ -64,7 +75,13 @@ fn client_command(house: &House, profile: &str) -> Command {
 }
 
 /// Makes of the compiled client what a browser loads.
-fn dress(house: &House, profile: &str, wasm_opt: Option<&Path>, steps: &mut Steps) -> Result<()> {
+fn dress(
+    house: &House,
+    site: &Path,
+    profile: &str,
+    wasm_opt: Option<&Path>,
+    steps: &mut Steps,
+) -> Result<()> {
     let release = wasm_opt.is_some();
     let client = house.target().join("client").join(profile);
     steps.step("make the bindings", || {
@@ -77,10 +94,10 @@ fn dress(house: &House, profile: &str, wasm_opt: Option<&Path>, steps: &mut Step
     steps.step("assemble the site", || {
         let css = styles::bundle(&house.root().join("style/main.css"), release)?;
         let public = house.root().join("public");
-        site::assemble(&house.site(), site::Sources { client: &client, css, public: &public })
+        site::assemble(site, site::Sources { client: &client, css, public: &public })
     })?;
     if release {
-        steps.step("compress the site", || sizes::compress(&house.site()))?;
+        steps.step("compress the site", || sizes::compress(site))?;
     }
     Ok(())
 }
@@ -88,6 +105,15 @@ fn dress(house: &House, profile: &str, wasm_opt: Option<&Path>, steps: &mut Step
 /// Builds the portal's server; hands back its program.
 pub fn server(house: &House, release: bool, steps: &mut Steps) -> Result<PathBuf> {
     binary(house, "server", "tandem", release, steps)
+}
+
+/// Builds the server with these files within it; hands back its program.
+pub fn server_with(house: &House, files: &Path, steps: &mut Steps) -> Result<PathBuf> {
+    steps.step("build tandem", || {
+        let mut command = program(house, "server", "tandem", true);
+        processes::run(command.args(["--features", "whole"]).env("TANDEM_SITE_FILES", files))
+    })?;
+    Ok(house.binary("tandem", true))
 }
 
 /// Builds the OpenID provider of the tests and the demonstration; hands back its program.

@@ -11,6 +11,7 @@ mod house;
 mod packages;
 mod postgres;
 mod processes;
+mod release;
 mod run;
 mod setup;
 mod single_sign_on;
@@ -62,6 +63,7 @@ fn carry_out(command: Command) -> Result<()> {
         Command::Build { release: true } => build::site(&house, true, &mut steps)
             .and_then(|_| sizes::print(&house.site()))
             .and_then(|_| build::server(&house, true, &mut steps).map(drop)),
+        Command::Release => release::release(&house, &mut steps),
         Command::Test(options) => test::test(&house, &options, &mut steps),
         Command::Check => check::check(&house, &mut steps),
     };

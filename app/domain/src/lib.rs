@@ -26,6 +26,7 @@ pub mod looks;
 pub mod mail;
 pub mod money;
 pub mod notices;
+pub mod operate;
 pub mod page;
 pub mod partners;
 pub mod people;

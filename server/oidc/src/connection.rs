@@ -99,6 +99,11 @@ impl Connection {
         &self.settings.key
     }
 
+    /// The provider's issuer, as configured.
+    pub fn issuer(&self) -> &str {
+        &self.settings.issuer
+    }
+
     /// Where to send the person, and what to keep until they are back. `now` is in seconds since 1970.
     pub async fn begin(&self, email: &str, now: i64) -> Result<(Url, Pending), Refusal> {
         let known = self.known(FRESH).await?;
@@ -184,6 +189,11 @@ impl Connection {
             .set_client_id(ClientId::new(self.settings.client_id.clone()))
             .set_post_logout_redirect_uri(back);
         Some(request.http_get_url())
+    }
+
+    /// Asks the provider what it says of itself.
+    pub async fn reach(&self) -> Result<(), Refusal> {
+        self.discover().await.map(drop)
     }
 
     /// What the provider says of itself, not older than this. When it doesn't answer, what it said before has to do, and

@@ -12,6 +12,7 @@ use serde::Serialize;
 statements! {
     INSERT = "INSERT INTO audit (id, at, person_id, person_name, act, record_kind, record_id, partner_id, before, after)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    LAST = "SELECT at FROM audit ORDER BY id DESC LIMIT 1";
     OF_RECORD = "SELECT at, person_name, act, before, after FROM audit
         WHERE record_kind = $1 AND record_id = $2 ORDER BY id";
 }
@@ -129,6 +130,11 @@ pub struct Line {
     pub before: Option<String>,
     /// The row after, JSON.
     pub after: Option<String>,
+}
+
+/// When the last line was written.
+pub async fn last(read: &mut Read) -> Result<Option<Instant>, StoreError> {
+    read.one(LAST, args![]).await?.map(|row| row.at("at")).transpose()
 }
 
 /// The history of one record, oldest first.

@@ -1,6 +1,8 @@
 //! Connections and transactions over the two native pools.
 
+use crate::copy::Cell;
 use crate::error::StoreError;
+use crate::fault;
 use crate::row::Row;
 use crate::sql::Statement;
 use crate::value::Value;
@@ -97,6 +99,17 @@ impl Store {
         Ok(Tx { read: Read(link), now, made: AtomicU16::new(0) })
     }
 
+    /// A connection that reads the rows of one moment, whatever is written meanwhile.
+    pub(crate) async fn moment(&self) -> Result<Read, StoreError> {
+        Ok(Read(match &self.pool {
+            // The moment is that of the first read.
+            Pool::Sqlite(pool) => Link::SqliteTx(pool.begin().await?),
+            Pool::Postgres(pool) => {
+                Link::PostgresTx(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
+        }))
+    }
+
     /// Closes all connections, after letting running statements end.
     pub async fn close(&self) {
         match &self.pool {
@@ -159,7 +172,7 @@ enum Link {
     PostgresTx(sqlx::Transaction<'static, sqlx::Postgres>),
 }
 
-enum Any<'a> {
+pub(crate) enum Any<'a> {
     Sqlite(&'a mut SqliteConnection),
     Postgres(&'a mut PgConnection),
 }
@@ -193,10 +206,52 @@ macro_rules! bound {
     }};
 }
 
+macro_rules! told {
+    ($text:expr, $cells:expr) => {{
+        let mut query = sqlx::query(sqlx::AssertSqlSafe($text));
+        for cell in $cells {
+            query = match cell {
+                Cell::Text(text) => query.bind(text),
+                Cell::Int(number) => query.bind(number),
+                Cell::Flag(flag) => query.bind(flag),
+            };
+        }
+        query
+    }};
+}
+
 impl Read {
     /// Whether it reads from SQLite. Asked by the search alone: everything else is one text for both engines.
     pub(crate) fn is_sqlite(&self) -> bool {
         matches!(self.0, Link::Sqlite(_) | Link::SqliteTx(_))
+    }
+
+    pub(crate) fn any(&mut self) -> Any<'_> {
+        self.0.any()
+    }
+
+    /// Hands over row by row, for what may not fit into memory. The text is made of names that a catalogue told.
+    pub(crate) async fn each<E: From<StoreError>>(
+        &mut self,
+        text: String,
+        mut take: impl FnMut(Row) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let failed = |error: sqlx::Error| E::from(StoreError::from(error));
+        match self.0.any() {
+            Any::Sqlite(link) => {
+                let mut rows = told!(text, []).fetch(link);
+                while let Some(row) = rows.try_next().await.map_err(failed)? {
+                    take(Row::Sqlite(row))?;
+                }
+            }
+            Any::Postgres(link) => {
+                let mut rows = told!(text, []).fetch(link);
+                while let Some(row) = rows.try_next().await.map_err(failed)? {
+                    take(Row::Postgres(row))?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// All rows.
@@ -260,6 +315,20 @@ impl Tx {
         }
     }
 
+    /// As [`Tx::run`], for a text made of names that a catalogue told.
+    pub(crate) async fn run_text(&mut self, text: String) -> Result<(), StoreError> {
+        self.run_cells(text, Vec::new()).await
+    }
+
+    /// As [`Tx::run_text`], with values.
+    pub(crate) async fn run_cells(&mut self, text: String, cells: Vec<Cell>) -> Result<(), StoreError> {
+        match self.read.0.any() {
+            Any::Sqlite(link) => told!(text, cells).execute(link).await.map(drop)?,
+            Any::Postgres(link) => told!(text, cells).execute(link).await.map(drop)?,
+        }
+        Ok(())
+    }
+
     /// Runs a statement that has to touch exactly one row; none means that somebody else was faster.
     pub async fn run_one(&mut self, statement: Statement, args: Vec<Value>) -> Result<(), StoreError> {
         match self.run(statement, args).await? {
@@ -270,11 +339,13 @@ impl Tx {
 
     /// Makes everything that was done durable and visible, at once.
     pub async fn commit(self) -> Result<(), StoreError> {
+        fault::point("committing");
         match self.read.0 {
             Link::SqliteTx(tx) => tx.commit().await?,
             Link::PostgresTx(tx) => tx.commit().await?,
             Link::Sqlite(_) | Link::Postgres(_) => {}
         }
+        fault::point("committed");
         Ok(())
     }
 }

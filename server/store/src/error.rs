@@ -29,6 +29,12 @@ pub enum StoreError {
     /// Anything else the database said.
     #[error("the database refused: {0}")]
     Database(#[source] sqlx::Error),
+    /// The database has been migrated by a newer program.
+    #[error("the database is of a newer program: this one does not know its migration {name}")]
+    Newer {
+        /// Which file.
+        name: String,
+    },
     /// The database was migrated by another version of the program.
     #[error("migration {name} was changed after it was applied")]
     Migration {

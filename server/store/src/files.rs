@@ -10,6 +10,7 @@ use domain::id::FileId;
 statements! {
     INSERT = "INSERT INTO files (id, sha256, bytes, kind, name, person_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     IS_RECORDED = "SELECT id FROM files WHERE sha256 = $1 LIMIT 1";
+    EVERY = "SELECT sha256, MAX(bytes) AS bytes FROM files GROUP BY sha256 ORDER BY sha256";
     FIND = "SELECT id, sha256, bytes, kind, name FROM files WHERE id = $1";
 }
 
@@ -56,6 +57,12 @@ pub async fn record(tx: &mut Tx, who: &Who, file: &NewFile) -> Result<FileId, St
 /// Whether any row names these bytes.
 pub async fn is_recorded(read: &mut Read, sha256: &str) -> Result<bool, StoreError> {
     Ok(read.one(IS_RECORDED, args![sha256]).await?.is_some())
+}
+
+/// SHA-256 and length of all bytes that rows name: what a backup takes.
+pub async fn every(read: &mut Read) -> Result<Vec<(String, u64)>, StoreError> {
+    let rows = read.all(EVERY, args![]).await?;
+    rows.iter().map(|row| Ok((row.text("sha256")?, row.int("bytes")?.unsigned_abs()))).collect()
 }
 
 /// A file by its id. Whoever calls has found the id in a row that its caller may see.

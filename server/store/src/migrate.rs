@@ -1,10 +1,11 @@
 //! The schema's history: `migrations/NNNN_words.sql`, applied in order, each in a transaction of its own. Where the
 //! engines cannot share a text, there are twins of one name under `migrations/sqlite` and `migrations/postgres`.
 
-use crate::db::Store;
+use crate::db::{Read, Store, Tx};
 use crate::error::StoreError;
-use crate::{args, statements};
+use crate::{args, catalogue, fault, statements};
 use domain::time::Instant;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 macro_rules! files {
@@ -62,34 +63,90 @@ statements! {
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migrations (
     name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, applied_at BIGINT NOT NULL)";
 
+/// A migration as a database remembers it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Applied {
+    /// The file.
+    pub name: String,
+    /// SHA-256 of its text, lower-case hex.
+    pub sha256: String,
+}
+
+/// What is in a database, in the order of the names.
+pub async fn applied(read: &mut Read) -> Result<Vec<Applied>, StoreError> {
+    if !catalogue::tables(read).await?.iter().any(|table| table.name == "migrations") {
+        return Ok(Vec::new());
+    }
+    let rows = read.all(APPLIED, args![]).await?;
+    rows.iter().map(|row| Ok(Applied { name: row.text("name")?, sha256: row.text("sha256")? })).collect()
+}
+
+/// What this program would still do to a database with these migrations. A database that a newer program has migrated,
+/// or another one, is refused. Of twins either text counts: rows may have come from the other engine.
+pub fn missing(applied: &[Applied]) -> Result<Vec<&'static str>, StoreError> {
+    for known in applied {
+        let mut texts = ["sqlite", "postgres"].into_iter().flat_map(of_engine);
+        let mut of_name = texts.by_ref().filter(|(name, _)| *name == known.name).peekable();
+        if of_name.peek().is_none() {
+            return Err(StoreError::Newer { name: known.name.clone() });
+        }
+        if !of_name.any(|(_, text)| sha256(text) == known.sha256) {
+            return Err(StoreError::Migration { name: known.name.clone() });
+        }
+    }
+    let is_missing = |name: &&str| !applied.iter().any(|known| known.name == **name);
+    Ok(of_engine("sqlite").into_iter().map(|(name, _)| name).filter(is_missing).collect())
+}
+
 /// Applies what is missing. Several servers may start at once: the first one works, the others wait.
 pub async fn run(store: &Store) -> Result<(), StoreError> {
-    let now = Instant::from_millis(
-        std::time::SystemTime::now()
-            .duration_since(std::time::UNIX_EPOCH)
-            .map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX)),
-    );
+    let now = clock();
     make_table(store, now).await?;
+    let mut read = store.read().await?;
+    missing(&applied(&mut read).await?)?;
+    drop(read);
     for (name, text) in of_engine(store.engine()) {
         let mut tx = store.begin(now).await?;
         if store.engine() == "postgres" {
             Store::script(&mut tx, "LOCK TABLE migrations IN EXCLUSIVE MODE").await?;
         }
-        let hash = sha256(text);
-        let applied = tx.all(APPLIED, args![]).await?;
-        let known = applied.iter().find(|row| row.text("name").is_ok_and(|known| known == name));
-        match known {
-            Some(row) if row.text("sha256")? == hash => {}
-            Some(_) => return Err(StoreError::Migration { name: name.to_owned() }),
-            None => {
-                Store::script(&mut tx, text).await?;
-                tx.run(APPLY, args![name, hash, now]).await?;
-                tracing::info!(migration = name, "applied");
-            }
+        // Another server may have applied it since.
+        if missing(&applied(&mut tx).await?)?.contains(&name) {
+            apply(&mut tx, name, text).await?;
+            fault::point("migrating");
         }
         tx.commit().await?;
     }
     Ok(())
+}
+
+/// Applies those of these names that are not there, within a transaction of the caller's.
+pub(crate) async fn apply_within(
+    tx: &mut Tx,
+    engine: &str,
+    mut wanted: impl FnMut(&str) -> bool,
+) -> Result<(), StoreError> {
+    Store::script(tx, TABLE).await?;
+    let missing = missing(&applied(tx).await?)?;
+    for (name, text) in of_engine(engine) {
+        if missing.contains(&name) && wanted(name) {
+            apply(tx, name, text).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn apply(tx: &mut Tx, name: &str, text: &'static str) -> Result<(), StoreError> {
+    let now = tx.now();
+    Store::script(tx, text).await?;
+    tx.run(APPLY, args![name, sha256(text), now]).await?;
+    tracing::info!(migration = name, "applied");
+    Ok(())
+}
+
+fn clock() -> Instant {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    Instant::from_millis(since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX)))
 }
 
 /// Two servers making the table in the same instant: the loser finds it there at the second look.

@@ -54,6 +54,11 @@ impl Row {
         read!(self, column)
     }
 
+    /// Truth or NULL.
+    pub fn maybe_flag(&self, column: &str) -> Result<Option<bool>, StoreError> {
+        read!(self, column)
+    }
+
     /// An id, an enum's word or a day: anything that reads from text.
     pub fn word<T: FromStr<Err: std::fmt::Display>>(&self, column: &str) -> Result<T, StoreError> {
         self.text(column)?.parse().map_err(|e| corrupt(column, e))

@@ -3,7 +3,8 @@
 use crate::db::{Read, Tx};
 use crate::error::StoreError;
 use crate::value::{maybe, word};
-use crate::{args, statements};
+use crate::{Change, args, statements};
+use domain::access::{ManagePeople, Permit};
 use domain::id::PersonId;
 use domain::time::Instant;
 
@@ -14,6 +15,7 @@ statements! {
     LOAD = "SELECT data, expires_at FROM sessions WHERE id = $1 AND expires_at > $2";
     END = "DELETE FROM sessions WHERE id = $1";
     END_ALL = "DELETE FROM sessions WHERE person_id = $1";
+    END_EVERYBODYS = "DELETE FROM sessions";
     SWEEP = "DELETE FROM sessions WHERE expires_at <= $1";
 }
 
@@ -61,6 +63,13 @@ pub async fn end(tx: &mut Tx, id: &str) -> Result<(), StoreError> {
 /// Ends all sessions of a person; answers how many.
 pub async fn end_all(tx: &mut Tx, person: &PersonId) -> Result<u64, StoreError> {
     tx.run(END_ALL, args![word(person)]).await
+}
+
+/// Ends everybody's sessions; answers how many.
+pub async fn end_everybodys(tx: &mut Tx, permit: &Permit<ManagePeople>) -> Result<u64, StoreError> {
+    let ended = tx.run(END_EVERYBODYS, args![]).await?;
+    tx.changed(permit, Change::of("session", "all")).await?;
+    Ok(ended)
 }
 
 /// Forgets what has ended; answers how many.

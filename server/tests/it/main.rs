@@ -2,13 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod admin;
 mod announcements;
 mod assets;
+mod backups;
 mod bodies;
 mod bucket;
 mod buckets;
 mod calls;
 mod collections;
+mod doctor;
 mod doors;
 mod drafts;
 mod drain;
@@ -20,9 +23,11 @@ mod jobs;
 mod languages;
 mod learning;
 mod mail;
+mod migrating;
 mod notices;
 mod pages;
 mod people;
+mod place;
 mod plain_routes;
 mod portal;
 mod post;

@@ -13,6 +13,7 @@ use server::files::Files;
 use server::mail::Mailer;
 use server::passwords::Passwords;
 use server::sign_in::Throttle;
+use server::site::Site;
 use server::sso::Ways;
 use server::state::State;
 use server::{assets, limits, router, seed, serve};
@@ -176,7 +177,7 @@ impl Portal {
                 css: "pkg/x.css".into(),
                 split: None,
             }),
-            site: folder.path().join("site"),
+            site: Site::Folder(folder.path().join("site")),
             leptos: LeptosOptions::builder().output_name("tandem").build(),
         };
         let (_going_on, stop) = tokio::sync::watch::channel(false);

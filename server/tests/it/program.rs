@@ -80,6 +80,30 @@ impl Program {
     }
 }
 
+/// What a command said, and how it ended.
+pub struct Said {
+    pub code: Option<i32>,
+    pub text: String,
+}
+
+/// Runs `tandem` with these words to its end.
+pub async fn tandem(words: &[&str]) -> Said {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tandem"));
+    let command = command.args(words).env("TANDEM_LOG", "error").kill_on_drop(true).stdin(Stdio::null());
+    let output = tokio::time::timeout(PATIENCE, command.output()).await;
+    let output = output.unwrap_or_else(|_| panic!("{words:?} does not end")).unwrap();
+    let text = [output.stdout, output.stderr].concat();
+    Said { code: output.status.code(), text: String::from_utf8(text).unwrap() }
+}
+
+impl Said {
+    /// Its words, when it ended with this code.
+    pub fn with(self, code: i32) -> String {
+        assert_eq!(self.code, Some(code), "{}", self.text);
+        self.text
+    }
+}
+
 fn hear(stream: impl AsyncRead + Unpin + Send + 'static, said: Arc<Mutex<String>>) {
     tokio::spawn(async move {
         let mut lines = BufReader::new(stream).lines();
@@ -97,7 +121,7 @@ pub fn data(folder: &Path) -> PathBuf {
 }
 
 /// A built site with nothing in it.
-fn site(folder: &Path) -> PathBuf {
+pub fn site(folder: &Path) -> PathBuf {
     let site = folder.join("site");
     std::fs::create_dir_all(&site).unwrap();
     let manifest = r#"{"js":"pkg/x.js","wasm":"pkg/x.wasm","css":"pkg/x.css","split":null}"#;

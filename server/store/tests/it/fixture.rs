@@ -32,13 +32,27 @@ fn fresh_name() -> String {
 }
 
 pub async fn sqlite() -> Home {
+    let home = bare_sqlite().await;
+    store::migrate::run(&home.store).await.unwrap();
+    home
+}
+
+/// Without a schema.
+pub async fn bare_sqlite() -> Home {
     let folder = std::env::temp_dir().join(fresh_name());
     std::fs::create_dir_all(&folder).unwrap();
-    let store = Store::open(&Store::sqlite_url(&folder.join("tandem.db"))).await.unwrap();
+    let store = Store::connect(&Store::sqlite_url(&folder.join("tandem.db"))).await.unwrap();
     Home { store, folder: Some(folder) }
 }
 
 pub async fn postgres() -> Home {
+    let home = bare_postgres().await;
+    store::migrate::run(&home.store).await.unwrap();
+    home
+}
+
+/// Without a schema.
+pub async fn bare_postgres() -> Home {
     let server = std::env::var("TANDEM_TEST_POSTGRES").expect(
         "TANDEM_TEST_POSTGRES names no PostgreSQL server: run `cargo xtask test --only rust --package store`",
     );
@@ -48,7 +62,7 @@ pub async fn postgres() -> Home {
         sqlx::query(sqlx::AssertSqlSafe(text)).execute(&mut admin).await.unwrap();
     }
     let (base, _) = server.rsplit_once('/').unwrap();
-    Home { store: Store::open(&format!("{base}/{name}")).await.unwrap(), folder: None }
+    Home { store: Store::connect(&format!("{base}/{name}")).await.unwrap(), folder: None }
 }
 
 /// Stamps tests for both engines.

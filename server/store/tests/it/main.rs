@@ -5,6 +5,7 @@
 mod announcements;
 mod assets;
 mod certifications;
+mod copies;
 mod deals;
 mod evidence;
 mod fixture;
