@@ -1,11 +1,12 @@
 //! Backups: everything of a portal in one file, made while it serves.
 //!
 //! A tar archive. First the rows of one moment, a member `rows/TABLE.jsonl.gz` for each table: a JSON array a line, in
-//! the order of the table's columns. Then the files that these rows name, `files/SHA-256`. Last `manifest.json` with the
-//! tables, their columns, and the SHA-256 of every member: an archive without it is not whole. Neither engine's own
+//! the order of the table's columns. Then the files that these rows name, `files/SHA-256`. Then `manifest.json` with the
+//! tables, their columns, and the SHA-256 of every member, and last `manifest.sha256` with its own: an archive without
+//! them is not whole. What is made of other rows, as the index of the search, is made anew. Neither engine's own
 //! format is used, so that a backup of one can be restored into the other.
 
-mod bytes;
+mod feeding;
 mod make;
 mod read;
 mod restore;
@@ -13,9 +14,10 @@ mod shelf;
 
 pub use make::{Made, make};
 pub use read::{Contents, examine};
-pub use restore::{Restored, restore};
+pub use restore::restore;
 pub use shelf::{Shelf, ShelfError};
 
+use crate::files::{GetError, PutError};
 use serde::{Deserialize, Serialize};
 use std::io;
 use store::StoreError;
@@ -26,6 +28,7 @@ use store::migrate::Applied;
 /// The form of the archive described above.
 const FORMAT: u32 = 1;
 const MANIFEST: &str = "manifest.json";
+const SEAL: &str = "manifest.sha256";
 
 /// What is in a backup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +81,12 @@ pub enum BackupError {
     /// The database.
     #[error("database: {0}")]
     Store(#[from] StoreError),
+    /// A file can't be had.
+    #[error(transparent)]
+    Get(#[from] GetError),
+    /// A file can't be kept.
+    #[error(transparent)]
+    Put(#[from] PutError),
     /// The rows don't fit.
     #[error(transparent)]
     NotFilled(#[from] NotFilled),

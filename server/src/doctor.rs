@@ -61,11 +61,13 @@ pub async fn examine(state: &State, depth: Depth) -> Vec<Finding> {
     let mut findings = vec![
         or_bad(Check::Schema, schema(store).await),
         or_bad(Check::Rows, rows(store).await),
-        or_bad(Check::Files, files::named(state, depth).await),
-        or_bad(Check::Orphans, files::orphans(state).await),
         or_bad(Check::Clock, clock(state).await),
         or_bad(Check::Space, space(state)),
     ];
+    match files::both(state, depth).await {
+        Ok(both) => findings.extend(both),
+        Err(error) => findings.push(found(Check::Files, Verdict::Bad, error.to_string())),
+    }
     match queue(state).await {
         Ok(both) => findings.extend(both),
         Err(error) => findings.push(found(Check::Outbox, Verdict::Bad, error.to_string())),
@@ -93,7 +95,7 @@ async fn clock(state: &State) -> Result<Finding, StoreError> {
 }
 
 fn space(state: &State) -> std::io::Result<Finding> {
-    let room = files::room(state)?;
+    let room = state.files.room()?;
     Ok(found(Check::Space, of_room(room), format!("{} free", bytes_in_words(room))))
 }
 

@@ -13,7 +13,7 @@ mod receive;
 mod turns;
 
 pub use error::{GetError, PutError};
-pub use place::Here;
+pub use place::{Here, Lying, Whole};
 pub(crate) use place::{Opened, There};
 
 use crate::config::Bucket;
@@ -107,6 +107,34 @@ impl Files {
     pub async fn read(&self, file: &Kept) -> Result<Vec<u8>, GetError> {
         let here = self.here(file).await?;
         Ok(tokio::fs::read(here.path()).await?)
+    }
+
+    /// All bytes under this SHA-256, for what goes through everything.
+    pub async fn whole(&self, sha256: &str) -> Result<Whole, GetError> {
+        self.place.whole(&self.kept(sha256).name).await
+    }
+
+    /// Everything that is there, what the portal made of it too.
+    pub async fn every(&self) -> Result<Vec<Lying>, GetError> {
+        self.place.every().await
+    }
+
+    /// The SHA-256 that somebody's bytes lie under; `None` for what the portal made.
+    pub fn sha256(lying: &Lying) -> Option<String> {
+        let hash = lying.name.replacen('/', "", 1);
+        (hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(hash)
+    }
+
+    /// Bytes that this machine may still write.
+    pub fn room(&self) -> io::Result<u64> {
+        let disk = rustix::fs::statvfs(&self.incoming)?;
+        Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
+    }
+
+    /// Keeps what was received, without looking whether any row names it.
+    pub async fn shelve(&self, received: Received) -> Result<(), PutError> {
+        let kept = self.kept(&received.sha256);
+        self.place.put(&kept.name, received.path(), received.bytes).await
     }
 
     /// What is made of things that its name tells: from before if it is still there, otherwise made now, once for
@@ -223,11 +251,6 @@ impl Files {
             Err(error) => tracing::warn!(%error, sha256, "bytes stay whether or not a row names them"),
         }
         done
-    }
-
-    async fn shelve(&self, received: Received) -> Result<(), PutError> {
-        let kept = self.kept(&received.sha256);
-        self.place.put(&kept.name, received.path(), received.bytes).await
     }
 }
 

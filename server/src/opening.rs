@@ -55,9 +55,17 @@ async fn missing(store: &Store) -> Result<Vec<&'static str>, StoreError> {
     migrate::missing(&migrate::applied(&mut store.read().await?).await?)
 }
 
+/// The files of this place.
+pub fn files(place: &Place, file: &File) -> io::Result<Files> {
+    match &file.files {
+        Some(bucket) => Files::in_bucket(bucket, &place.files()),
+        None => Files::open(&place.files()),
+    }
+}
+
 /// Everything that a request handler or a command reaches, for a portal reached at `origin`.
 pub fn state(place: &Place, file: &File, store: Store, origin: &str) -> Result<State, StartError> {
-    let files = Files::open(&place.files())?;
+    let files = files(place, file)?;
     let worker = vec!["document-worker".to_owned()];
     let workshop = Workshop::new(std::env::current_exe()?, worker, DOCUMENT_WORKERS);
     let domains = file.vendor_domains();

@@ -1,6 +1,5 @@
 //! The built pages, styles and scripts: names with a hash in them are kept for good.
 
-#[cfg(feature = "whole")]
 mod within;
 
 use crate::state::State;
@@ -30,14 +29,15 @@ const PLACES: [&str; 12] = [
     "/apple-touch-icon.png",
 ];
 
+pub use within::{Files, are_within};
+
 /// Where the built files are.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Site {
     /// In a folder: while developing, or where an operator wants others than those within.
     Folder(PathBuf),
     /// In the program itself.
-    #[cfg(feature = "whole")]
-    Within,
+    Within(within::Within),
 }
 
 /// The site was not built, or not by this version.
@@ -51,12 +51,10 @@ pub struct NoSite {
 impl Site {
     /// The one in this folder; without a folder the one within, if this program has one, else what a build makes.
     pub fn of(folder: Option<&Path>) -> Self {
-        match folder {
-            Some(folder) => Self::Folder(folder.to_owned()),
-            #[cfg(feature = "whole")]
-            None => Self::Within,
-            #[cfg(not(feature = "whole"))]
-            None => Self::Folder("target/site".into()),
+        match (folder, within::there()) {
+            (Some(folder), _) => Self::Folder(folder.to_owned()),
+            (None, Some(within)) => Self::Within(within),
+            (None, None) => Self::Folder("target/site".into()),
         }
     }
 
@@ -67,8 +65,7 @@ impl Site {
                 let path = folder.join("manifest.json");
                 (path.display().to_string(), std::fs::read_to_string(&path).map_err(|e| e.to_string()))
             }
-            #[cfg(feature = "whole")]
-            Self::Within => ("manifest.json".to_owned(), within::manifest()),
+            Self::Within(within) => ("manifest.json".to_owned(), within.manifest()),
         };
         let no = |cause: String| NoSite { path: path.clone(), cause };
         serde_json::from_str(&text.map_err(no)?).map_err(|e| no(e.to_string()))
@@ -93,10 +90,11 @@ impl Site {
                 let files = ServeDir::new(folder).precompressed_br().precompressed_gzip();
                 PLACES.iter().fold(Router::new(), |router, place| router.route_service(place, files.clone()))
             }
-            #[cfg(feature = "whole")]
-            Self::Within => PLACES
-                .iter()
-                .fold(Router::new(), |router, place| router.route(place, axum::routing::get(within::file))),
+            Self::Within(within) => {
+                let within = *within;
+                let file = axum::routing::get(move |request: Request| async move { within.answer(&request) });
+                PLACES.iter().fold(Router::new(), |router, place| router.route(place, file.clone()))
+            }
         };
         router.layer(from_fn(cached))
     }

@@ -16,6 +16,9 @@ const DEVELOPED: &str = "wasm-dev";
 /// The profile of the client that is delivered.
 const RELEASED: &str = "wasm-release";
 
+/// The program with everything within, as cargo calls it; installed it is `tandem`.
+pub const WHOLE: &str = "tandem-whole";
+
 /// The standard library is built with the client, for size, and nothing is said where nobody could read it: what a panic
 /// would say, where it was, and how values look to a debugger. A tenth of the first download
 /// (docs/decisions/0010-the-first-download.md). These are settings that the compiler keeps for its nightly versions, so
@@ -107,13 +110,12 @@ pub fn server(house: &House, release: bool, steps: &mut Steps) -> Result<PathBuf
     binary(house, "server", "tandem", release, steps)
 }
 
-/// Builds the server with these files within it; hands back its program.
-pub fn server_with(house: &House, files: &Path, steps: &mut Steps) -> Result<PathBuf> {
-    steps.step("build tandem", || {
-        let mut command = program(house, "server", "tandem", true);
-        processes::run(command.args(["--features", "whole"]).env("TANDEM_SITE_FILES", files))
+/// Builds the program that is released, with these files within it; hands it back.
+pub fn whole(house: &House, files: &Path, steps: &mut Steps) -> Result<PathBuf> {
+    steps.step("build the whole program", || {
+        processes::run(program(house, "whole", WHOLE, true).env("TANDEM_SITE_FILES", files))
     })?;
-    Ok(house.binary("tandem", true))
+    Ok(house.binary(WHOLE, true))
 }
 
 /// Builds the OpenID provider of the tests and the demonstration; hands back its program.

@@ -5,7 +5,7 @@ use std::{
     fs,
     io::{BufRead, BufReader, Read, Write as _},
     net::TcpStream,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
 
@@ -23,9 +23,7 @@ pub fn release(house: &House, steps: &mut Steps) -> Result<()> {
     let folder = whole.join("site");
     build::site_apart(house, &folder, steps)?;
     sizes::print(&folder)?;
-    let list = whole.join("files.rs");
-    fs::write(&list, listed(&folder)?)?;
-    let built = build::server_with(house, &list, steps)?;
+    let built = build::whole(house, &list(house, &folder)?, steps)?;
     let program = whole.join("tandem");
     fs::copy(&built, &program).with_context(|| format!("copying {}", built.display()))?;
     steps.step("try it", || try_it(&program))?;
@@ -37,7 +35,18 @@ pub fn release(house: &House, steps: &mut Steps) -> Result<()> {
     Ok(())
 }
 
-/// The files of the site as an expression in Rust, sorted by their paths: what `server/src/site/within.rs` includes.
+/// Writes the list of the files of a site for `server/whole`; hands back where it is.
+pub fn list(house: &House, site: &Path) -> Result<PathBuf> {
+    let list = house.target().join("site-files.rs");
+    let text = listed(site)?;
+    // Written anew, it would be compiled anew.
+    if fs::read_to_string(&list).ok().as_ref() != Some(&text) {
+        fs::write(&list, text)?;
+    }
+    Ok(list)
+}
+
+/// The files of the site as an expression in Rust, sorted by their paths: what `server/whole` includes.
 fn listed(site: &Path) -> Result<String> {
     let mut files = Vec::new();
     for file in site::files_below(site)? {
@@ -54,10 +63,12 @@ fn listed(site: &Path) -> Result<String> {
 }
 
 /// Starts the program where nothing of the sources is, and asks for a page and everything that the page names.
-fn try_it(program: &Path) -> Result<()> {
+pub fn try_it(program: &Path) -> Result<()> {
     let folder = std::env::temp_dir().join(format!("tandem-release-{}", std::process::id()));
     fs::create_dir_all(&folder)?;
-    let mut serving = Command::new(program);
+    let alone = folder.join("tandem");
+    fs::copy(program, &alone)?;
+    let mut serving = Command::new(&alone);
     serving.current_dir(&folder).args(["serve", "--empty", "--addr", "127.0.0.1:0", "--data", "data"]);
     let mut child = serving.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
     let tried = look_at(&mut child);
@@ -82,10 +93,12 @@ fn look_at(child: &mut Child) -> Result<()> {
     if named.len() < 3 {
         bail!("the page names {} files only", named.len());
     }
-    for path in named.iter().chain(&["/favicon.svg", "/icons.svg"]) {
+    for path in
+        named.iter().chain(&["/favicon.svg", "/icons.svg", "/sw.js", "/offline.html", "/icon-192.png"])
+    {
         ask(&origin, path)?;
     }
-    println!("a page and {} files of it are there", named.len() + 2);
+    println!("a page and {} files of it are there", named.len() + 5);
     Ok(())
 }
 

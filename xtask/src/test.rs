@@ -10,12 +10,12 @@ use crate::{
     house::House,
     packages,
     postgres::Postgres,
-    processes, setup,
+    processes, release, setup,
     steps::Steps,
 };
 
 /// Tested in one go. Neither `frontend` (its features must not meet the server's) nor this tool (it runs already).
-pub const NATIVE: [&str; 7] = ["domain", "store", "documents", "oidc", "app", "server", "provider"];
+pub const NATIVE: [&str; 8] = ["domain", "store", "documents", "oidc", "app", "server", "whole", "provider"];
 
 /// Passes the chosen tests. A failure in Rust does not keep the browser tests from being told too.
 pub fn test(house: &House, options: &TestOptions, steps: &mut Steps) -> Result<()> {
@@ -74,6 +74,10 @@ fn browser_tests(house: &House, postgres: &Postgres, options: &TestOptions, step
     setup::browser_packages(house, steps)?;
     build::site(house, false, steps)?;
     let (server, provider) = programs(house, options, steps)?;
+    if options.only.is_none() {
+        let whole = house.binary(build::WHOLE, false);
+        steps.step("try the program with its pages within", || release::try_it(&whole))?;
+    }
     let programs = browser::Programs { server, provider, postgres: postgres.url() };
     steps.step("test in the browser", || browser::test(house, &programs, &options.rest))
 }
@@ -84,8 +88,10 @@ fn programs(house: &House, options: &TestOptions, steps: &mut Steps) -> Result<(
     if options.only.is_some() {
         return Ok((build::server(house, false, steps)?, build::provider(house, steps)?));
     }
+    let list = release::list(house, &house.site())?;
     steps.step("build the programs under test", || {
-        processes::run(house.cargo(&["build", "--quiet", "--bins", "--tests"]).args(chosen(&NATIVE)))
+        let mut command = house.cargo(&["build", "--quiet", "--bins", "--tests"]);
+        processes::run(command.args(chosen(&NATIVE)).env("TANDEM_SITE_FILES", list))
     })?;
     Ok((house.binary("tandem", false), house.binary("demo-provider", false)))
 }

@@ -32,6 +32,36 @@ crate::text_enum! {
     }
 }
 
+impl Check {
+    /// What to do about what was found, for whoever runs the portal.
+    pub fn remedy(self) -> &'static str {
+        match self {
+            Self::Configuration => {
+                "Mend the configuration file; docs/operate/configure.md says what it may hold."
+            }
+            Self::Database => "Look whether --data or --database is right, and whether the database runs.",
+            Self::Schema => "Make a backup, then `tandem migrate`; a newer schema needs the newer program.",
+            Self::Rows => {
+                "Stop the portal and restore the last backup into an empty place; the disk may be failing."
+            }
+            Self::Files => {
+                "Take these files out of the last backup (`tar xf`, member files/SHA-256), or bring them again."
+            }
+            Self::Orphans => "They harm nothing and take room; left behind by a crash or by an older backup.",
+            Self::Clock => "Set the clocks by NTP; protection and sign-in go by them.",
+            Self::Space => {
+                "Make room, or move the data to a larger disk: uploads are refused before rows are."
+            }
+            Self::Outbox => "Look whether the portal runs, and into its log for `event failed`.",
+            Self::DeadLetters => "Look at them on the page /operate, and try them again or let them go.",
+            Self::Site => {
+                "Build the site with `cargo xtask build`, or leave --site out where the program has one."
+            }
+            Self::Providers => "Ask whoever runs the provider; people can't sign in by it meanwhile.",
+        }
+    }
+}
+
 crate::text_enum! {
     /// What was found.
     pub enum Verdict {

@@ -1,12 +1,14 @@
 //! Making a backup.
 
-use super::{BackupError, FORMAT, MANIFEST, Manifest, Member, Rows, bytes, file_member, rows_member};
+use super::{BackupError, FORMAT, MANIFEST, Manifest, Member, Rows, SEAL, file_member, rows_member};
+use crate::files::{Files, GetError};
 use crate::hashing::Hashing;
 use crate::state::State;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use futures::TryStreamExt as _;
 use std::fs::File;
-use std::io::{self, BufWriter, Read, Seek as _, Write as _};
+use std::io::{self, BufWriter, Read, Seek, Write};
 use std::path::Path;
 use store::catalogue::Table;
 use store::copy::Snapshot;
@@ -80,18 +82,14 @@ async fn write(state: &State, to: &File) -> Result<Manifest, BackupError> {
     let named = store::files::every(snapshot.read()).await?;
     drop(snapshot);
     for (sha256, length) in named {
-        let file = bytes::open(&state.files, &sha256, length)?;
-        let kept = match file {
-            Some(file) => append(&mut archive, &file_member(&sha256), length, file)? == sha256,
-            None => false,
-        };
-        match kept {
+        match append_file(&mut archive, &state.files, &sha256, length).await? {
             true => manifest.files.push(Member { sha256, bytes: length }),
             false => manifest.lost.push(sha256),
         }
     }
     let text = serde_json::to_vec_pretty(&manifest).map_err(io::Error::other)?;
-    append(&mut archive, MANIFEST, text.len() as u64, text.as_slice())?;
+    let seal = append(&mut archive, MANIFEST, text.len() as u64, text.as_slice())?;
+    append(&mut archive, SEAL, seal.len() as u64, seal.as_bytes())?;
     archive.into_inner()?.flush()?;
     Ok(manifest)
 }
@@ -111,6 +109,36 @@ async fn pack(snapshot: &mut Snapshot, table: &Table) -> Result<(File, u64), Bac
     Ok((file, count))
 }
 
+/// Puts a stored file into the archive; false when it is not there, or is not what it should be. A place that does not
+/// answer is an error: its files are not lost.
+async fn append_file<W: Write + Seek>(
+    archive: &mut Builder<W>,
+    files: &Files,
+    sha256: &str,
+    length: u64,
+) -> Result<bool, BackupError> {
+    let mut whole = match files.whole(sha256).await {
+        Ok(whole) if whole.bytes == length => whole,
+        Ok(_) | Err(GetError::Lost(_)) => return Ok(false),
+        Err(error) => return Err(error.into()),
+    };
+    let mut header = header(length);
+    let mut member = Hashing::new(archive.append_writer(&mut header, file_member(sha256))?);
+    while let Some(part) = whole.parts.try_next().await? {
+        member.write_all(&part)?;
+    }
+    let (member, found, _) = member.end();
+    member.finish()?;
+    Ok(found == sha256)
+}
+
+fn header(length: u64) -> Header {
+    let mut header = Header::new_gnu();
+    header.set_size(length);
+    header.set_mode(0o600);
+    header
+}
+
 /// Puts a member into the archive; answers its SHA-256.
 fn append(
     archive: &mut Builder<impl io::Write>,
@@ -118,9 +146,7 @@ fn append(
     length: u64,
     from: impl Read,
 ) -> Result<String, BackupError> {
-    let mut header = Header::new_gnu();
-    header.set_size(length);
-    header.set_mode(0o600);
+    let mut header = header(length);
     let mut hashing = Hashing::new(from.take(length));
     archive.append_data(&mut header, name, &mut hashing)?;
     let (_, sha256, copied) = hashing.end();

@@ -1,10 +1,10 @@
 //! Reading a backup: whether it is whole, and what is in it.
 
-use super::{BackupError, FORMAT, MANIFEST, Manifest, file_member, rows_member};
+use super::{BackupError, FORMAT, MANIFEST, Manifest, SEAL, file_member, rows_member};
 use crate::hashing::Hashing;
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read, Write as _};
 use std::path::Path;
 use store::migrate;
 use tar::{Archive, Entry};
@@ -37,15 +37,18 @@ pub(super) fn name<R: Read>(member: &Entry<'_, R>) -> Result<String, BackupError
 pub fn examine(path: &Path) -> Result<Contents, BackupError> {
     let mut archive = archive(path)?;
     let mut found = BTreeMap::new();
-    let mut manifest = None;
+    let (mut manifest, mut seal) = (None, None);
     let members: Members<'_> = archive.entries().map_err(broken)?;
     for member in members {
         let mut member = member.map_err(broken)?;
         let name = name(&member)?;
-        if name == MANIFEST {
+        if name == MANIFEST || name == SEAL {
             let mut text = Vec::new();
             member.read_to_end(&mut text).map_err(broken)?;
-            manifest = Some(text);
+            let known = if name == MANIFEST { &mut manifest } else { &mut seal };
+            if known.replace(text).is_some() {
+                return Err(broken(format!("{name} is in it twice")));
+            }
         } else {
             let mut hashing = Hashing::new(io::sink());
             io::copy(&mut member, &mut hashing).map_err(broken)?;
@@ -55,7 +58,13 @@ pub fn examine(path: &Path) -> Result<Contents, BackupError> {
             }
         }
     }
-    let text = manifest.ok_or_else(|| broken("it has no manifest, so it was cut off"))?;
+    let cut_off = || broken("it has no manifest, so it was cut off");
+    let (text, seal) = (manifest.ok_or_else(cut_off)?, seal.ok_or_else(cut_off)?);
+    let mut hashing = Hashing::new(io::sink());
+    hashing.write_all(&text)?;
+    if hashing.end().1.as_bytes() != seal {
+        return Err(broken("its manifest was changed"));
+    }
     let manifest = parse(&text)?;
     let rows = manifest.tables.iter().map(|rows| (rows_member(&rows.table.name), &rows.sha256));
     let files = manifest.files.iter().map(|file| (file_member(&file.sha256), &file.sha256));

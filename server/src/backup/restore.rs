@@ -1,7 +1,7 @@
 //! Restoring: all rows in one transaction that ends after all files are there.
 
-use super::read::{Contents, archive, broken, examine, name};
-use super::{BackupError, Rows, bytes, file_member, rows_member};
+use super::read::{Contents, archive, broken, name};
+use super::{BackupError, Rows, feeding, file_member, rows_member};
 use crate::files::Files;
 use domain::time::Instant;
 use flate2::read::GzDecoder;
@@ -14,24 +14,15 @@ use store::copy::{Filling, Values};
 /// Rows that are put in at once.
 const AT_ONCE: usize = 500;
 
-/// What a restore has done.
-#[derive(Debug)]
-pub struct Restored {
-    /// What was in the backup, and which migrations came on top.
-    pub contents: Contents,
-    /// Rows.
-    pub rows: u64,
-}
-
-/// Puts a backup into an empty database and beside its files. Whatever goes wrong, the database stays empty; files that
-/// came meanwhile are named by nothing and can stay.
+/// Puts a backup that was examined into an empty database and beside its files; answers how many rows it has. Whatever
+/// goes wrong, the database stays empty; files that came meanwhile are named by nothing and can stay.
 pub async fn restore(
     path: &Path,
+    contents: &Contents,
     store: &Store,
     files: &Files,
     now: Instant,
-) -> Result<Restored, BackupError> {
-    let contents = examine(path)?;
+) -> Result<u64, BackupError> {
     let mut filling = Filling::begin(store, &contents.manifest.migrations, now).await?;
     let mut archive = archive(path)?;
     let mut rows = 0;
@@ -46,14 +37,11 @@ pub async fn restore(
         if let Some(table) = tables.get(&name) {
             rows += fill(&mut filling, table, &mut member).await?;
         } else if let Some(sha256) = named.get(&name) {
-            // Examined already; the archive may have been changed since.
-            if bytes::keep(files, sha256, &mut member)? != **sha256 {
-                return Err(broken(format!("{name} was changed")));
-            }
+            feeding::keep(files, sha256, &mut member).await?;
         }
     }
     filling.finish().await?;
-    Ok(Restored { contents, rows })
+    Ok(rows)
 }
 
 async fn fill(filling: &mut Filling, rows: &Rows, from: &mut impl Read) -> Result<u64, BackupError> {

@@ -13,6 +13,9 @@ pub(super) async fn run(told: &Doctor) -> Result<ExitCode, Failed> {
     } else {
         for Finding { check, verdict, words } in &findings {
             println!("{verdict:<8} {check:<14} {words}");
+            if *verdict != Verdict::Good {
+                println!("{:23} {}", "", check.remedy());
+            }
         }
     }
     let worst = findings.iter().map(|finding| finding.verdict).max();

@@ -2,25 +2,26 @@
 
 use super::{Failed, Restore};
 use crate::backup::{Contents, examine, restore};
-use crate::files::Files;
 use crate::{config, opening, serve};
 use std::process::ExitCode;
 use store::Store;
 
 pub(super) async fn run(told: &Restore) -> Result<ExitCode, Failed> {
+    // Before anything is made: what is refused leaves nothing behind.
+    let contents = examine(&told.from)?;
+    tell(&contents);
     if told.check {
-        tell(&examine(&told.from)?);
         println!("It is whole, and this program can restore it.");
         return Ok(ExitCode::SUCCESS);
     }
-    let place = told.at.place(&config::read(&told.at)?);
+    let file = config::read(&told.at)?;
+    let place = told.at.place(&file);
     opening::make_folder(&place)?;
     let store = Store::connect(&place.database_url()).await?;
-    let files = Files::open(&place.files())?;
-    let restored = restore(&told.from, &store, &files, serve::system_clock()()).await?;
+    let files = opening::files(&place, &file)?;
+    let rows = restore(&told.from, &contents, &store, &files, serve::system_clock()()).await?;
     store.close().await;
-    tell(&restored.contents);
-    println!("Restored: {} rows, {} files.", restored.rows, restored.contents.manifest.files.len());
+    println!("Restored: {rows} rows, {} files.", contents.manifest.files.len());
     Ok(ExitCode::SUCCESS)
 }
 

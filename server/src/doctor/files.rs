@@ -1,31 +1,86 @@
 //! The files that rows name, those that none names, and the room that is left.
 
 use super::{Depth, found};
-use crate::files::Files;
+use crate::files::{Files, GetError};
 use crate::hashing::Hashing;
 use crate::state::State;
 use domain::operate::{Check, Finding, Verdict, bytes_in_words};
-use std::collections::BTreeSet;
-use std::fs::File;
-use std::io;
-use std::path::Path;
-use std::time::Duration;
+use futures::TryStreamExt as _;
+use std::collections::BTreeMap;
+use std::io::{self, Write as _};
+use std::time::{Duration, SystemTime};
 use store::StoreError;
 
-/// How many files are read when not all are.
+/// How many files are read when not all are, and how many are told of at most.
 const SAMPLE: usize = 20;
 /// A file that no row names may be on its way to one for so long.
 const ON_ITS_WAY: Duration = Duration::from_secs(3600);
 
-/// Whether what rows name is there.
-pub(super) async fn named(state: &State, depth: Depth) -> Result<Finding, StoreError> {
+/// The files could not be looked at.
+#[derive(Debug, thiserror::Error)]
+pub enum FilesError {
+    /// The rows that name them.
+    #[error("database: {0}")]
+    Store(#[from] StoreError),
+    /// Where they are.
+    #[error(transparent)]
+    Get(#[from] GetError),
+}
+
+/// Whether what rows name is there, and what is there that none names.
+pub(super) async fn both(state: &State, depth: Depth) -> Result<[Finding; 2], FilesError> {
+    // What comes meanwhile is in the second answer and not in the first, and young.
     let named = store::files::every(&mut state.portal.store.read().await?).await?;
-    let count = named.len();
-    let files = state.files.clone();
-    let looked = tokio::task::spawn_blocking(move || look(&files, &named, depth)).await;
-    let wrong = looked.unwrap_or_else(|error| vec![error.to_string()]);
+    let mut lying = BTreeMap::new();
+    for one in state.files.every().await? {
+        if let Some(sha256) = Files::sha256(&one) {
+            lying.insert(sha256, (one.bytes, one.since));
+        }
+    }
+    let wrong = wrong(&state.files, &named, &lying, depth).await?;
+    for (sha256, _) in &named {
+        lying.remove(sha256);
+    }
+    Ok([of_named(&wrong, named.len(), depth), of_orphans(lying.values())])
+}
+
+async fn wrong(
+    files: &Files,
+    named: &[(String, u64)],
+    lying: &BTreeMap<String, (u64, SystemTime)>,
+    depth: Depth,
+) -> Result<Vec<String>, GetError> {
+    // Spread over all: hashes are in no order that means anything.
+    let every = if depth == Depth::All { 1 } else { named.len().div_ceil(SAMPLE).max(1) };
+    let mut wrong = Vec::new();
+    for (place, (sha256, bytes)) in named.iter().enumerate() {
+        let word = match lying.get(sha256) {
+            None => "is missing",
+            Some((there, _)) if there != bytes => "was changed",
+            Some(_) if place % every == 0 && !is_itself(files, sha256).await? => "was changed",
+            Some(_) => continue,
+        };
+        wrong.push(format!("{sha256} {word}"));
+    }
+    Ok(wrong)
+}
+
+async fn is_itself(files: &Files, sha256: &str) -> Result<bool, GetError> {
+    let mut parts = match files.whole(sha256).await {
+        Ok(whole) => whole.parts,
+        Err(GetError::Lost(_)) => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    let mut hashing = Hashing::new(io::sink());
+    while let Some(part) = parts.try_next().await? {
+        hashing.write_all(&part)?;
+    }
+    Ok(hashing.end().1 == sha256)
+}
+
+fn of_named(wrong: &[String], count: usize, depth: Depth) -> Finding {
     let read = if depth == Depth::All { count } else { count.min(SAMPLE) };
-    Ok(match wrong.as_slice() {
+    match wrong {
         [] => {
             found(Check::Files, Verdict::Good, format!("{count} files are there, {read} of them were read"))
         }
@@ -33,79 +88,15 @@ pub(super) async fn named(state: &State, depth: Depth) -> Result<Finding, StoreE
             let some: Vec<_> = wrong.iter().take(SAMPLE).map(String::as_str).collect();
             found(Check::Files, Verdict::Bad, format!("{} of {count}: {}", wrong.len(), some.join("; ")))
         }
-    })
-}
-
-fn look(files: &Files, named: &[(String, u64)], depth: Depth) -> Vec<String> {
-    // Spread over all: hashes are in no order that means anything.
-    let every = if depth == Depth::All { 1 } else { named.len().div_ceil(SAMPLE).max(1) };
-    let judge = |(place, (sha256, bytes)): (usize, &(String, u64))| {
-        let path = files.path(sha256);
-        let right = match path.metadata() {
-            Err(error) => return Some(format!("{sha256} {error}")),
-            Ok(there) if there.len() != *bytes => false,
-            Ok(_) if place % every == 0 => hash(&path).is_ok_and(|found| found == *sha256),
-            Ok(_) => true,
-        };
-        (!right).then(|| format!("{sha256} was changed"))
-    };
-    named.iter().enumerate().filter_map(judge).collect()
-}
-
-fn hash(path: &Path) -> io::Result<String> {
-    let mut hashing = Hashing::new(io::sink());
-    io::copy(&mut File::open(path)?, &mut hashing)?;
-    let (_, sha256, _) = hashing.end();
-    Ok(sha256)
-}
-
-/// What is stored and named by no row.
-pub(super) async fn orphans(state: &State) -> Result<Finding, StoreError> {
-    let named = store::files::every(&mut state.portal.store.read().await?).await?;
-    let named: BTreeSet<String> = named.into_iter().map(|(sha256, _)| sha256).collect();
-    let folder = folder(state);
-    let counted = tokio::task::spawn_blocking(move || count(&folder, &named)).await;
-    Ok(match counted {
-        Ok(Ok((0, _))) => found(Check::Orphans, Verdict::Good, "every file is named by a row"),
-        Ok(Ok((count, bytes))) => {
-            let words = format!("{count} files of {} are named by no row", bytes_in_words(bytes));
-            found(Check::Orphans, Verdict::Warning, words)
-        }
-        Ok(Err(error)) => found(Check::Orphans, Verdict::Bad, error.to_string()),
-        Err(error) => found(Check::Orphans, Verdict::Bad, error.to_string()),
-    })
-}
-
-/// The folder of the file store: the one above the shelves.
-fn folder(state: &State) -> std::path::PathBuf {
-    let shelf = state.files.path("00");
-    shelf.parent().and_then(Path::parent).unwrap_or(&shelf).to_owned()
-}
-
-fn count(folder: &Path, named: &BTreeSet<String>) -> io::Result<(u64, u64)> {
-    let (mut count, mut bytes) = (0, 0);
-    for shelf in std::fs::read_dir(folder)? {
-        let shelf = shelf?;
-        let begin = shelf.file_name().to_string_lossy().into_owned();
-        if begin.len() != 2 {
-            continue;
-        }
-        for file in std::fs::read_dir(shelf.path())? {
-            let file = file?;
-            let name = format!("{begin}{}", file.file_name().to_string_lossy());
-            let about = file.metadata()?;
-            let old = about.modified()?.elapsed().is_ok_and(|age| age > ON_ITS_WAY);
-            if old && !named.contains(&name) {
-                count += 1;
-                bytes += about.len();
-            }
-        }
     }
-    Ok((count, bytes))
 }
 
-/// Bytes that may still be written where the files are.
-pub(super) fn room(state: &State) -> io::Result<u64> {
-    let disk = rustix::fs::statvfs(folder(state))?;
-    Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
+fn of_orphans<'a>(lying: impl Iterator<Item = &'a (u64, SystemTime)>) -> Finding {
+    let old = |since: &SystemTime| since.elapsed().is_ok_and(|age| age > ON_ITS_WAY);
+    let old: Vec<u64> = lying.filter(|(_, since)| old(since)).map(|(bytes, _)| *bytes).collect();
+    if old.is_empty() {
+        return found(Check::Orphans, Verdict::Good, "every file is named by a row");
+    }
+    let bytes = bytes_in_words(old.iter().sum());
+    found(Check::Orphans, Verdict::Warning, format!("{} files of {bytes} are named by no row", old.len()))
 }

@@ -4,7 +4,7 @@
 //! away, and the next one who asks tries anew.
 
 use super::near::Near;
-use super::place::{Here, Opened, Parts, Place, There};
+use super::place::{Here, Lying, Opened, Parts, Place, There, Whole};
 use super::turns::Turns;
 use super::{Beside, GetError, PutError, hex};
 use crate::config::Bucket as Told;
@@ -13,7 +13,9 @@ use bytes::Bytes;
 use futures::{StreamExt as _, TryStreamExt as _};
 use object_store::aws::{AmazonS3, AmazonS3Builder};
 use object_store::path::Path as Key;
-use object_store::{BackoffConfig, ClientOptions, Error, MultipartUpload, ObjectStoreExt as _, RetryConfig};
+use object_store::{
+    BackoffConfig, ClientOptions, Error, MultipartUpload, ObjectStore as _, ObjectStoreExt as _, RetryConfig,
+};
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -160,6 +162,24 @@ impl Place for Bucket {
         let store = self.store.clone();
         let parts: Parts = Box::new(move |range| pieces(store, key, range).map_err(io::Error::other).boxed());
         Ok(Opened::There(There { bytes, parts }))
+    }
+
+    async fn whole(&self, name: &str) -> Result<Whole, GetError> {
+        let key = self.key(name);
+        let bytes = self.store.head(&key).await.map_err(|error| missing(name, error))?.size;
+        let parts = pieces(self.store.clone(), key, 0..bytes).map_err(io::Error::other).boxed();
+        Ok(Whole { bytes, parts })
+    }
+
+    async fn every(&self) -> Result<Vec<Lying>, GetError> {
+        let prefix = self.prefix.as_ref().map(|prefix| Key::from(prefix.as_str()));
+        let begin = prefix.as_ref().map_or(0, |prefix| prefix.as_ref().len() + 1);
+        let listed = self.store.list(prefix.as_ref()).map_ok(|object| Lying {
+            name: object.location.as_ref().get(begin..).unwrap_or_default().to_owned(),
+            bytes: object.size,
+            since: object.last_modified.into(),
+        });
+        listed.try_collect().await.map_err(|error| missing("the list", error))
     }
 }
 

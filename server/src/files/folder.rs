@@ -1,11 +1,17 @@
 //! Files in a folder of this machine.
 
-use super::place::{Here, Opened, Place};
+use super::place::{Here, Lying, Opened, Place, Whole};
 use super::{GetError, PutError};
 use async_trait::async_trait;
+use futures::StreamExt as _;
 use std::io;
 use std::path::{Path, PathBuf};
 use tokio::fs::File;
+use tokio_util::io::ReaderStream;
+
+/// What stands beside shelves: files on their way in, and copies of what is elsewhere.
+const BESIDES: [&str; 2] = ["incoming", "near"];
+const PIECE_BYTES: usize = 256 * 1024;
 
 #[derive(Debug)]
 pub(super) struct Folder(pub(super) PathBuf);
@@ -42,4 +48,43 @@ impl Place for Folder {
     async fn open(&self, name: &str) -> Result<Opened, GetError> {
         self.here(name).await.map(Opened::Here)
     }
+
+    async fn whole(&self, name: &str) -> Result<Whole, GetError> {
+        let file = File::open(self.here(name).await?.path()).await?;
+        let bytes = file.metadata().await?.len();
+        Ok(Whole { bytes, parts: ReaderStream::with_capacity(file, PIECE_BYTES).boxed() })
+    }
+
+    async fn every(&self) -> Result<Vec<Lying>, GetError> {
+        let root = self.0.clone();
+        let walked = tokio::task::spawn_blocking(move || {
+            let mut lying = Vec::new();
+            for entry in std::fs::read_dir(&root)? {
+                let name = entry?.file_name();
+                if !BESIDES.iter().any(|beside| name == *beside) {
+                    walk(&root, &root.join(name), &mut lying)?;
+                }
+            }
+            Ok::<_, io::Error>(lying)
+        });
+        Ok(walked.await.map_err(io::Error::other)??)
+    }
+}
+
+fn walk(root: &Path, at: &Path, lying: &mut Vec<Lying>) -> io::Result<()> {
+    let facts = match at.symlink_metadata() {
+        Ok(facts) => facts,
+        // Somebody removed it meanwhile.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    if facts.is_dir() {
+        for entry in std::fs::read_dir(at)? {
+            walk(root, &entry?.path(), lying)?;
+        }
+    } else if let Ok(name) = at.strip_prefix(root) {
+        let name = name.to_string_lossy().into_owned();
+        lying.push(Lying { name, bytes: facts.len(), since: facts.modified()? });
+    }
+    Ok(())
 }

@@ -9,6 +9,7 @@ use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 /// Whoever finds a name in a place finds all of its bytes, and they never change.
 #[async_trait]
@@ -27,6 +28,31 @@ pub(super) trait Place: Debug + Send + Sync {
 
     /// The bytes on their way out, from wherever they are.
     async fn open(&self, name: &str) -> Result<Opened, GetError>;
+
+    /// All bytes on their way out, and how many they are, for what goes through everything: no copy is kept of them.
+    async fn whole(&self, name: &str) -> Result<Whole, GetError>;
+
+    /// Everything that is there.
+    async fn every(&self) -> Result<Vec<Lying>, GetError>;
+}
+
+/// All bytes of a file.
+pub struct Whole {
+    /// How many.
+    pub bytes: u64,
+    /// They themselves, a few at a time.
+    pub parts: BoxStream<'static, io::Result<Bytes>>,
+}
+
+/// What lies in a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lying {
+    /// Under which name.
+    pub name: String,
+    /// How many bytes.
+    pub bytes: u64,
+    /// Since when.
+    pub since: SystemTime,
 }
 
 /// A file of this machine, there for as long as this is held.

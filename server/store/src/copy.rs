@@ -9,6 +9,7 @@ use crate::db::{Read, Store, Tx};
 use crate::error::StoreError;
 use crate::migrate::{self, Applied};
 use crate::row::Row;
+use crate::search;
 use crate::sql::Statement;
 use domain::time::Instant;
 use serde_json::Value as Json;
@@ -16,6 +17,8 @@ use serde_json::Value as Json;
 /// How many parameters a statement may have: SQLite takes 32 766, PostgreSQL 65 535.
 const MOST_PARAMETERS: usize = 30_000;
 const MOST_ROWS: usize = 500;
+/// How many records of a kind are indexed for the search before it is looked for more.
+const INDEXED_AT_ONCE: i64 = 500;
 
 /// The foreign keys of PostgreSQL, which looks at each of them at once unless told to wait.
 const FOREIGN_KEYS: Statement = Statement::new(
@@ -195,13 +198,15 @@ impl Filling {
         Ok(())
     }
 
-    /// Looks at every foreign key, brings the schema up to this program's, and makes all of it visible.
+    /// Looks at every foreign key, brings the schema up to this program's, fills the index of the search, and makes all of it visible.
     pub async fn finish(mut self) -> Result<(), StoreError> {
         if self.engine == "postgres" {
             self.tx.run_text("SET CONSTRAINTS ALL IMMEDIATE".to_owned()).await?;
             self.alter_foreign_keys("NOT DEFERRABLE").await?;
         }
         migrate::apply_within(&mut self.tx, self.engine, |_| true).await?;
+        // What is found again at once needs no server that starts first.
+        while search::fill(&mut self.tx, INDEXED_AT_ONCE).await? > 0 {}
         self.tx.commit().await
     }
 }

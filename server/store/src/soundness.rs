@@ -16,6 +16,16 @@ const SQLITE_KEYS: Statement =
 const SQLITE_BYTES: Statement =
     Statement::new("SELECT c.page_count * s.page_size AS bytes FROM pragma_page_count c, pragma_page_size s");
 const SQLITE_CLOCK: Statement = Statement::new("SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER) AS now");
+const POSTGRES_REFERENCES: Statement = Statement::new(
+    "SELECT c.conrelid::regclass::text AS tab, c.confrelid::regclass::text AS parent,
+        string_agg(format('p.%I = c.%I', q.attname, a.attname), ' AND ' ORDER BY k.place) AS same,
+        string_agg(format('c.%I IS NOT NULL', a.attname), ' AND ' ORDER BY k.place) AS there
+     FROM pg_constraint c CROSS JOIN LATERAL unnest(c.conkey, c.confkey) WITH ORDINALITY AS k (own, theirs, place)
+     JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.own
+     JOIN pg_attribute q ON q.attrelid = c.confrelid AND q.attnum = k.theirs
+     WHERE c.contype = 'f' AND c.connamespace = current_schema()::regnamespace
+     GROUP BY c.oid, c.conrelid, c.confrelid ORDER BY 1, 2",
+);
 const POSTGRES_KEYS: Statement = Statement::new(
     "SELECT conrelid::regclass::text AS tab, conname::text AS what FROM pg_constraint
      WHERE NOT convalidated AND connamespace = current_schema()::regnamespace
@@ -46,6 +56,24 @@ pub async fn faults(read: &mut Read, _permit: &Permit<Operate>) -> Result<Vec<St
         Any::Postgres(_) => {
             for row in read.all(POSTGRES_KEYS, args![]).await? {
                 faults.push(format!("{} of {} is not valid", row.text("what")?, row.text("tab")?));
+            }
+            // The engine looks at them when rows are written only: not when triggers were off, or a disk failed.
+            for row in read.all(POSTGRES_REFERENCES, args![]).await? {
+                let (table, parent) = (row.text("tab")?, row.text("parent")?);
+                let text = format!(
+                    "SELECT 1 FROM {table} c WHERE {} AND NOT EXISTS (SELECT 1 FROM {parent} p WHERE {}) LIMIT 1",
+                    row.text("there")?,
+                    row.text("same")?
+                );
+                let mut broken = false;
+                let take = |_| {
+                    broken = true;
+                    Ok::<_, StoreError>(())
+                };
+                read.each(text, take).await?;
+                if broken {
+                    faults.push(format!("{table} names a row of {parent} that is not there"));
+                }
             }
         }
     }

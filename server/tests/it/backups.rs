@@ -1,8 +1,10 @@
 //! Backups by the program itself: made while it serves, restored into either engine, refused when they are not whole.
 
+use crate::bucket::{Mood, Service};
 use crate::place::Place;
 use crate::portal::Engine;
-use crate::program::{Program, tandem};
+use crate::program::{Program, tandem, tandem_with};
+use server::hashing::Hashing;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 
@@ -47,6 +49,64 @@ async fn a_backup_made_while_serving_restores_row_by_row_and_file_by_file_into_e
     }
 }
 
+#[tokio::test]
+async fn files_of_a_bucket_are_backed_up_too_and_restored_into_a_folder_or_a_bucket() {
+    let (one, other) = (Service::start().await, Service::start().await);
+    let origin = Place::fresh(Engine::Sqlite).await.in_bucket(&one);
+    tandem(&origin.words(&["seed"])).await.with(0);
+    let (rows, files) = (origin.rows().await, origin.files().await);
+    let lies = |service: &Service, sha256: &String| {
+        service.objects().contains(&format!("portal/{}/{}", &sha256[..2], &sha256[2..]))
+    };
+    assert!(files.len() > 3 && files.iter().all(|sha256| lies(&one, sha256)));
+    let path = origin.folder.path().join("whole.tar").display().to_string();
+    tandem(&origin.words(&["backup", &path])).await.with(0);
+    let home = Place::fresh(Engine::Sqlite).await;
+    tandem(&home.words(&["restore", &path])).await.with(0);
+    let away = Place::fresh(Engine::Postgres).await.in_bucket(&other);
+    tandem(&away.words(&["restore", &path])).await.with(0);
+    assert!(files.iter().all(|sha256| lies(&other, sha256)));
+    for place in [&home, &away] {
+        assert_eq!(place.rows().await, rows);
+        let said = tandem(&place.words(&["doctor", "--all"])).await.text;
+        let good = format!("{} files are there, {0} of them were read", files.len());
+        assert!(said.contains(&good), "{said}");
+    }
+    one.is(Mood::Ill);
+    let next = origin.folder.path().join("next.tar");
+    let said = tandem(&origin.words(&["backup", next.to_str().unwrap()])).await.with(1);
+    assert!(
+        said.contains("bucket is away") && !next.exists(),
+        "a bucket that is away has lost nothing: {said}"
+    );
+}
+
+#[tokio::test]
+async fn a_backup_that_was_ended_half_way_leaves_no_file_that_looks_like_one() {
+    let origin = seeded().await;
+    let shelf = tempfile::tempdir().unwrap();
+    let words = origin.words(&["backup", shelf.path().to_str().unwrap()]);
+    let said = tandem_with(&[("TANDEM_FAULT", "backing_up")], &words).await;
+    assert!(said.code.is_none() && said.text.contains("ended at backing_up"), "{}", said.text);
+    let left: Vec<_> = std::fs::read_dir(shelf.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert!(left.iter().all(|name| name.to_str().unwrap().starts_with('.')), "{left:?}");
+    tandem(&words).await.with(0);
+}
+
+#[tokio::test]
+async fn what_was_restored_is_found_before_any_server_has_started() {
+    for engine in BOTH {
+        let origin = seeded().await;
+        let path = origin.folder.path().join("whole.tar").display().to_string();
+        tandem(&origin.words(&["backup", &path])).await.with(0);
+        let place = Place::fresh(engine).await;
+        tandem(&place.words(&["restore", &path])).await.with(0);
+        let store = place.store().await;
+        let mut tx = store.begin(domain::time::Instant::from_millis(0)).await.unwrap();
+        assert_eq!(store::search::fill(&mut tx, 1).await.unwrap(), 0, "nothing is missing in the index");
+    }
+}
+
 async fn seeded() -> Place {
     let place = Place::fresh(Engine::Sqlite).await;
     tandem(&place.words(&["seed"])).await.with(0);
@@ -70,23 +130,46 @@ fn changed(archive: &[u8], change: impl Fn(&str, Vec<u8>) -> Option<Vec<u8>>) ->
         let mut bytes = Vec::new();
         member.read_to_end(&mut bytes).unwrap();
         let Some(bytes) = change(&name, bytes) else { continue };
-        let mut header = tar::Header::new_gnu();
-        header.set_size(bytes.len() as u64);
-        out.append_data(&mut header, name, bytes.as_slice()).unwrap();
+        put(&mut out, &name, &bytes);
     }
     out.into_inner().unwrap()
+}
+
+fn put(out: &mut tar::Builder<Vec<u8>>, name: &str, bytes: &[u8]) {
+    let mut header = tar::Header::new_gnu();
+    header.set_size(bytes.len() as u64);
+    out.append_data(&mut header, name, bytes).unwrap();
+}
+
+/// The archive with another manifest, sealed as if it were meant.
+fn sealed(archive: &[u8], change: impl Fn(String) -> String) -> Vec<u8> {
+    let seal = std::cell::RefCell::new(String::new());
+    changed(archive, |name, bytes| match name {
+        "manifest.json" => {
+            let text = change(String::from_utf8(bytes).unwrap()).into_bytes();
+            let mut hashing = Hashing::new(std::io::sink());
+            hashing.write_all(&text).unwrap();
+            *seal.borrow_mut() = hashing.end().1;
+            Some(text)
+        }
+        "manifest.sha256" => Some(seal.borrow().clone().into_bytes()),
+        _ => Some(bytes),
+    })
 }
 
 #[tokio::test]
 async fn what_is_not_a_whole_backup_is_refused_and_leaves_the_place_empty() {
     let origin = seeded().await;
     let whole = backed_up(&origin).await;
-    let replaced = |from: &str, to: &str| {
-        changed(&whole, |name, bytes| match name {
-            "manifest.json" => Some(String::from_utf8(bytes).unwrap().replacen(from, to, 1).into_bytes()),
-            _ => Some(bytes),
+    let replaced = |from: &str, to: &str| sealed(&whole, |text| text.replacen(from, to, 1));
+    let unsealed = changed(&whole, |name, bytes| {
+        let manifest = name == "manifest.json";
+        Some(if manifest {
+            String::from_utf8(bytes).unwrap().replacen("sqlite", "postgres", 1).into_bytes()
+        } else {
+            bytes
         })
-    };
+    });
     let mut bits = whole.clone();
     // Within the first member, behind its header.
     bits[700] ^= 1;
@@ -99,6 +182,8 @@ async fn what_is_not_a_whole_backup_is_refused_and_leaves_the_place_empty() {
         (b"no archive at all".repeat(100), ""),
         (bits, "was changed"),
         (without("manifest.json"), "cut off"),
+        (without("manifest.sha256"), "cut off"),
+        (unsealed, "manifest was changed"),
         (without("files/"), "is missing"),
         (without("rows/people"), "is missing"),
         (replaced("\"format\": 1", "\"format\": 2"), "form 2"),
@@ -108,8 +193,15 @@ async fn what_is_not_a_whole_backup_is_refused_and_leaves_the_place_empty() {
         std::fs::write(&path, &broken).unwrap();
         let said = tandem(&place.words(&["restore", path.to_str().unwrap()])).await.with(1);
         assert!(said.contains(word), "{word}: {said}");
-        assert!(!place.rows().await.iter().any(|row| row.starts_with("people ")));
+        let data = place.folder.path().join("data");
+        assert_eq!(std::fs::read_dir(data).unwrap().count(), 0, "{word}: nothing was made");
     }
+    // What only shows when rows are put in leaves the database empty.
+    let path = place.folder.path().join("fewer.tar");
+    std::fs::write(&path, replaced("\"rows\": ", "\"rows\": 1")).unwrap();
+    let said = tandem(&place.words(&["restore", path.to_str().unwrap()])).await.with(1);
+    assert!(said.contains("rows instead of"), "{said}");
+    assert_eq!(place.rows().await, Vec::<String>::new());
     restores(&place, &whole).await;
     assert_eq!(place.rows().await, origin.rows().await, "and the place still takes the whole one");
 }

@@ -1,5 +1,6 @@
 //! A place for a portal of either engine, and the words that name it to a command.
 
+use crate::bucket::Service;
 use crate::portal::Engine;
 use crate::program::data;
 use std::path::PathBuf;
@@ -26,6 +27,24 @@ impl Place {
             words.extend(["--database".to_owned(), url.clone()]);
         }
         Self { url, folder, words }
+    }
+
+    /// The same with its files in this bucket.
+    pub fn in_bucket(mut self, service: &Service) -> Self {
+        let told = service.told();
+        let text = format!(
+            "[files]\nbucket = {:?}\nendpoint = {:?}\nprefix = {:?}\npath_style = true\n\
+             access_key_id = {:?}\nsecret_access_key = {:?}\n",
+            told.bucket,
+            told.endpoint.unwrap(),
+            told.prefix.unwrap(),
+            told.access_key_id,
+            told.secret_access_key
+        );
+        let path = self.folder.path().join("bucket.toml");
+        std::fs::write(&path, text).unwrap();
+        self.words.extend(["--config".to_owned(), path.display().to_string()]);
+        self
     }
 
     /// A command on this place.

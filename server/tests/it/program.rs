@@ -88,8 +88,14 @@ pub struct Said {
 
 /// Runs `tandem` with these words to its end.
 pub async fn tandem(words: &[&str]) -> Said {
+    tandem_with(&[], words).await
+}
+
+/// The same in this environment.
+pub async fn tandem_with(around: &[(&str, &str)], words: &[&str]) -> Said {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tandem"));
-    let command = command.args(words).env("TANDEM_LOG", "error").kill_on_drop(true).stdin(Stdio::null());
+    let command = command.args(words).env("TANDEM_LOG", "error").envs(around.iter().copied());
+    let command = command.kill_on_drop(true).stdin(Stdio::null());
     let output = tokio::time::timeout(PATIENCE, command.output()).await;
     let output = output.unwrap_or_else(|_| panic!("{words:?} does not end")).unwrap();
     let text = [output.stdout, output.stderr].concat();
