@@ -73,7 +73,7 @@ pub struct Admin {
 
 #[derive(Debug, Subcommand)]
 enum AdminCommand {
-    /// Print a link, good once, with which somebody becomes an administrator.
+    /// Print a link, good once, with which somebody becomes the first administrator.
     Link,
     /// Give a person a new password, printed here, and end their sessions.
     Password {

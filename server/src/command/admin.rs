@@ -22,6 +22,11 @@ pub(super) async fn run(told: &Admin) -> Result<ExitCode, Failed> {
 }
 
 async fn link(state: &State) -> Result<(), Failed> {
+    if !people::invitations::no_administrator_yet(&mut state.portal.store.read().await?).await? {
+        return Err(
+            "this portal has an administrator: `tandem admin password ADDRESS` lets one in again".into()
+        );
+    }
     let link = crate::serve::first_link(state).await?;
     println!("Whoever opens this link first becomes an administrator:");
     println!("    {link}");

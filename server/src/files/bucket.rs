@@ -43,6 +43,8 @@ pub(super) struct Bucket {
 
 impl Bucket {
     pub(super) fn open(told: &Told, folder: &Path) -> io::Result<Self> {
+        // The client of the bucket brings none; another part of the program may have chosen the same one before.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let patience = told.patience();
         let times = ClientOptions::new()
             .with_timeout(patience)

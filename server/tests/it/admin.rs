@@ -29,6 +29,21 @@ async fn whoever_runs_the_machine_lets_people_in_and_out_while_it_serves() {
         assert!(target(&ada.open("/people").await).starts_with("/sign-in"), "the old one is none any more");
         assert_eq!(target(&ada.send("/auth/sign-in", &form(new)).await), "/");
 
+        let said = tandem(&place.words(&["admin", "link"])).await.with(1);
+        assert!(said.contains("has an administrator"), "{said}");
+        let said = tandem(&place.words(&["admin", "password", "nobody@vendor.example"])).await.with(1);
+        assert!(said.contains("nobody who may come in"), "{said}");
+        let said = tandem(&place.words(&["admin", "connections"])).await.with(0);
+        assert!(said.contains("No provider"), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn the_first_administrator_comes_by_a_link_of_the_command() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let place = Place::fresh(engine).await;
+        let program = Program::start(place.folder.path(), &place.database());
+        let origin = program.origin().await;
         let said = tandem(&place.words(&["admin", "link", "--origin", &origin])).await.with(0);
         let link = said.lines().last().unwrap().trim();
         let token = link.rsplit('/').next().unwrap();
@@ -42,10 +57,5 @@ async fn whoever_runs_the_machine_lets_people_in_and_out_while_it_serves() {
         ];
         assert_eq!(target(&eve.send_from(link, "/auth/join", &join).await), "/");
         assert_eq!(eve.open("/people").await.status(), 200, "she is an administrator");
-
-        let said = tandem(&place.words(&["admin", "password", "nobody@vendor.example"])).await.with(1);
-        assert!(said.contains("nobody who may come in"), "{said}");
-        let said = tandem(&place.words(&["admin", "connections"])).await.with(0);
-        assert!(said.contains("No provider"), "{said}");
     }
 }
