@@ -12,8 +12,10 @@ use std::{
 use anyhow::{Context, Result, anyhow};
 use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
+use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
+use wasmparser::{Parser, Payload};
 
-use crate::{processes, site};
+use crate::{joining, processes, site};
 
 /// The client's name in its folder: `tandem.js`, `tandem.wasm`.
 pub const NAME: &str = "tandem";
@@ -25,6 +27,10 @@ pub const PARTS: &str = "parts.json";
 const MADE_FROM: &str = "made-from";
 /// The module that `#[lazy]` imports its parts from until they are cut out.
 const LAZY_MARK: &[u8] = b"__wasm_split_placeholder__";
+
+/// How the exports of streams from Rust begin.
+const STREAMS: [&str; 3] =
+    ["intounderlyingbytesource_", "intounderlyingsink_", "intounderlyingsource_"];
 
 /// Lazy route to the names of its files without `.wasm`, those shared with other routes among them.
 pub type Parts = BTreeMap<String, Vec<String>>;
@@ -41,9 +47,16 @@ pub fn make(module: &Path, dir: &Path, wasm_opt: Option<&Path>) -> Result<bool> 
     }
     fs::create_dir_all(dir)?;
     let lazy = contains(&input, LAZY_MARK);
-    let (main, parts) = if lazy { cut_out(&input, dir)? } else { (input, Parts::new()) };
+    let (main, mut parts) = if lazy { cut_out(&input, dir)? } else { (input, Parts::new()) };
+    if let (true, Some(wasm_opt)) = (lazy, wasm_opt) {
+        parts = joining::join(dir, parts, wasm_opt)?;
+    }
     fs::write(dir.join(PARTS), serde_json::to_string_pretty(&parts)?)?;
     bind(main, dir, lazy)?;
+    if wasm_opt.is_some() {
+        let module = dir.join(format!("{NAME}.wasm"));
+        fs::write(&module, without_streams(&fs::read(&module)?)?)?;
+    }
     if let Some(wasm_opt) = wasm_opt {
         optimise_all(wasm_opt, dir)?;
     }
@@ -97,6 +110,29 @@ fn bind(module: Vec<u8>, dir: &Path, lazy: bool) -> Result<()> {
     Ok(())
 }
 
+/// The module without the exports of streams that go from Rust to JavaScript. Libraries bring them; no page of ours makes such a
+/// stream, and what is exported cannot be left out by the optimiser.
+fn without_streams(module: &[u8]) -> Result<Vec<u8>> {
+    let mut fresh = wasm_encoder::Module::new();
+    for payload in Parser::new(0).parse_all(module) {
+        let payload = payload?;
+        if let Payload::ExportSection(exports) = payload {
+            let mut kept = wasm_encoder::ExportSection::new();
+            for export in exports {
+                let export = export?;
+                let name = export.name.trim_start_matches("__wbg_");
+                if !STREAMS.iter().any(|stream| name.starts_with(stream)) {
+                    RoundtripReencoder.parse_export(&mut kept, export)?;
+                }
+            }
+            fresh.section(&kept);
+        } else if let Some((id, range)) = payload.as_section() {
+            fresh.section(&wasm_encoder::RawSection { id, data: &module[range] });
+        }
+    }
+    Ok(fresh.finish())
+}
+
 /// The main module takes as long as all others together: it goes to one processor and they to another.
 fn optimise_all(wasm_opt: &Path, dir: &Path) -> Result<()> {
     let mut modules = site::files_below(dir)?;
@@ -113,19 +149,21 @@ fn optimise_all(wasm_opt: &Path, dir: &Path) -> Result<()> {
 fn optimise(wasm_opt: &Path, file: &Path) -> Result<()> {
     let mut command = Command::new(wasm_opt);
     command.args(["-Oz", "--strip-debug", "--strip-producers"]);
-    // What the compiler of this workspace emits; every browser since 2022 has it.
-    for feature in [
+    command.args(features()).arg(file).arg("-o").arg(file);
+    processes::run(&mut command)
+}
+
+/// What the compiler of this workspace emits; every browser since 2022 has it.
+pub fn features() -> impl Iterator<Item = String> {
+    let names = [
         "bulk-memory",
         "nontrapping-float-to-int",
         "sign-ext",
         "mutable-globals",
         "reference-types",
         "multivalue",
-    ] {
-        command.arg(format!("--enable-{feature}"));
-    }
-    command.arg(file).arg("-o").arg(file);
-    processes::run(&mut command)
+    ];
+    names.into_iter().map(|name| format!("--enable-{name}"))
 }
 
 /// The same module, tool and optimiser make the same files.

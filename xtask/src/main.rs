@@ -8,6 +8,7 @@ mod browser;
 mod build;
 mod check;
 mod house;
+mod joining;
 mod packages;
 mod postgres;
 mod processes;

@@ -1,0 +1,272 @@
+//! Joins the files that lazy parts share until a part is a handful of requests.
+//!
+//! The split tool makes a file for each set of parts that need the same function: two hundred of them, most of some
+//! hundred bytes, each with a request and a module's head of its own. Joined by wasm-merge, a part loads a little that only
+//! another one needs and much fewer files. Which are joined is a sum: over all parts, the bytes they load and what a
+//! request costs.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    io::Write,
+    path::Path,
+    process::Command,
+};
+
+use anyhow::{Context, Result, bail};
+use wasmparser::{Parser, Payload, TypeRef};
+
+use crate::{
+    bindings::{self, Parts},
+    processes,
+};
+
+/// What one more file costs, in bytes: the heads of request and answer, and the wait for them.
+const A_FILE: u64 = 1000;
+/// What the head of a module weighs; joined ones share it.
+const A_HEAD: u64 = 110;
+/// The names under which the split tool hands memory, table and stack to its files, and those of the joined ones.
+const SPLIT_IMPORTS: &str = "__wasm_split";
+const JOINED_IMPORTS: &str = "__shared";
+
+/// Some files that are one from now on, and the parts that load it: a bit each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Shared {
+    files: Vec<String>,
+    parts: u64,
+    size: u64,
+}
+
+impl Shared {
+    fn cost(&self) -> u64 {
+        u64::from(self.parts.count_ones()) * (self.size + A_FILE)
+    }
+
+    fn with(&self, other: &Self) -> Self {
+        Self {
+            files: self.files.iter().chain(&other.files).cloned().collect(),
+            parts: self.parts | other.parts,
+            size: self.size + other.size,
+        }
+    }
+}
+
+/// Joins the shared files in `dir`, writes the loader anew; hands back what each part needs now.
+pub fn join(dir: &Path, parts: Parts, wasm_opt: &Path) -> Result<Parts> {
+    let routes: Vec<&String> = parts.keys().collect();
+    if routes.len() > 64 {
+        bail!("{} lazy parts: one bit each no longer fits", routes.len());
+    }
+    let mut users: BTreeMap<&str, u64> = BTreeMap::new();
+    for (n, route) in routes.iter().enumerate() {
+        for file in &parts[*route] {
+            *users.entry(file).or_default() |= 1 << n;
+        }
+    }
+    let mut shared = Vec::new();
+    for (file, parts) in &users {
+        if parts.count_ones() > 1 {
+            let size = packed(&dir.join(format!("{file}.wasm")))?.saturating_sub(A_HEAD);
+            shared.push(Shared { files: vec![(*file).to_owned()], parts: *parts, size });
+        }
+    }
+    let joined = cheapest(shared);
+
+    let mut name_of: BTreeMap<&str, String> = BTreeMap::new();
+    for (n, group) in joined.iter().enumerate() {
+        let name = format!("shared_{n}");
+        merge(dir, &group.files, &name, wasm_opt)?;
+        name_of.extend(group.files.iter().map(|file| (file.as_str(), name.clone())));
+    }
+    let now: Parts = parts
+        .iter()
+        .map(|(route, files)| {
+            let files: BTreeSet<String> = files
+                .iter()
+                .map(|file| name_of.get(file.as_str()).cloned().unwrap_or_else(|| file.clone()))
+                .collect();
+            (route.clone(), files.into_iter().collect())
+        })
+        .collect();
+    let loader = dir.join(bindings::SPLIT);
+    let text = fs::read_to_string(&loader)?;
+    fs::write(&loader, rewritten(&text, &name_of)?)?;
+    for file in name_of.keys() {
+        fs::remove_file(dir.join(format!("{file}.wasm")))?;
+    }
+    Ok(now)
+}
+
+/// Joins the two that save most, until nothing saves any more.
+fn cheapest(mut shared: Vec<Shared>) -> Vec<Shared> {
+    loop {
+        let mut best: Option<(u64, usize, usize)> = None;
+        for (n, one) in shared.iter().enumerate() {
+            for (m, other) in shared[..n].iter().enumerate() {
+                let apart = one.cost() + other.cost();
+                let together =
+                    u64::from((one.parts | other.parts).count_ones()) * (one.size + other.size + A_FILE);
+                if together < apart && best.is_none_or(|(saved, ..)| apart - together > saved) {
+                    best = Some((apart - together, n, m));
+                }
+            }
+        }
+        let Some((_, n, m)) = best else { return shared };
+        let one = shared.swap_remove(n);
+        let other = shared.swap_remove(m);
+        shared.push(one.with(&other));
+    }
+}
+
+/// The size of a module over the wire without names and the like, nearly: what the optimiser takes away is much the
+/// same share of each.
+fn packed(file: &Path) -> Result<u64> {
+    let bytes = fs::read(file).with_context(|| format!("reading {}", file.display()))?;
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    for payload in Parser::new(0).parse_all(&bytes) {
+        let payload = payload?;
+        if !matches!(payload, Payload::CustomSection(_))
+            && let Some((_, range)) = payload.as_section()
+        {
+            gzip.write_all(&bytes[range])?;
+        }
+    }
+    Ok(gzip.finish()?.len() as u64)
+}
+
+/// Makes `NAME.wasm` of the files. They take memory, table and stack pointer from outside and give nothing: what they
+/// offer each other stands in the table.
+fn merge(dir: &Path, files: &[String], name: &str, wasm_opt: &Path) -> Result<()> {
+    let base = dir.with_extension("base.wat");
+    let (memory, table) = limits(dir, files)?;
+    fs::write(
+        &base,
+        format!(
+            r#"(module
+                (import "{JOINED_IMPORTS}" "memory" (memory {memory}))
+                (import "{JOINED_IMPORTS}" "__indirect_function_table" (table {table} funcref))
+                (import "{JOINED_IMPORTS}" "__wasm_split_shared0" (global (mut i32)))
+                (export "memory" (memory 0))
+                (export "__indirect_function_table" (table 0))
+                (export "__wasm_split_shared0" (global 0)))"#
+        ),
+    )?;
+    let compiled = dir.with_extension("base.wasm");
+    let mut assemble = Command::new(wasm_opt.with_file_name("wasm-as"));
+    assemble.args(bindings::features()).arg(&base).arg("-o").arg(&compiled);
+    processes::run(&mut assemble)?;
+    let mut merge = Command::new(wasm_opt.with_file_name("wasm-merge"));
+    merge.args(bindings::features()).arg(&compiled).arg(SPLIT_IMPORTS);
+    for (n, file) in files.iter().enumerate() {
+        merge.arg(dir.join(format!("{file}.wasm"))).arg(format!("part_{n}"));
+    }
+    merge.arg("-o").arg(dir.join(format!("{name}.wasm")));
+    processes::run(&mut merge)?;
+    fs::remove_file(base)?;
+    Ok(fs::remove_file(compiled)?)
+}
+
+/// How much memory and how long a table the files ask for, at the least. They were cut out of one module, so they agree.
+fn limits(dir: &Path, files: &[String]) -> Result<(u64, u64)> {
+    let (mut memory, mut table) = (1, 1);
+    for file in files {
+        let bytes = fs::read(dir.join(format!("{file}.wasm")))?;
+        for payload in Parser::new(0).parse_all(&bytes) {
+            let Payload::ImportSection(imports) = payload? else { continue };
+            for import in imports.into_imports() {
+                let import = import?;
+                match (import.module, import.name, import.ty) {
+                    (SPLIT_IMPORTS, "memory", TypeRef::Memory(found)) => memory = memory.max(found.initial),
+                    (SPLIT_IMPORTS, "__indirect_function_table", TypeRef::Table(found)) => {
+                        table = table.max(found.initial);
+                    }
+                    (SPLIT_IMPORTS, "__wasm_split_shared0", TypeRef::Global(_)) => {}
+                    (module, name, _) => bail!("{file} imports {module}.{name}, which a joined file would lack"),
+                }
+            }
+        }
+    }
+    Ok((memory, table))
+}
+
+/// The loader with the joined files instead of those they were made of. What comes before the first file is the tool's.
+fn rewritten(loader: &str, name_of: &BTreeMap<&str, String>) -> Result<String> {
+    const CHUNK: &str = "__chunk_";
+    let begins = loader.find("\n/* ").context("the loader has no files")?;
+    let mut text = loader[..=begins].to_owned();
+    text.push_str(&format!(
+        "const file = (name, deps) => makeLoad(() => {{\n    \
+         const src = fetch(new URL(`./${{name}}.wasm`, import.meta.url));\n    \
+         src.catch(() => {{}});\n    \
+         return async (imports) => WebAssembly.instantiateStreaming(src, {{ ...imports, {JOINED_IMPORTS}: imports.{SPLIT_IMPORTS} }});\n\
+         }}, deps);\n"
+    ));
+    for name in name_of.values().collect::<BTreeSet<_>>() {
+        text.push_str(&format!("const {name} = file(\"{name}\", []);\n"));
+    }
+    let mut exports = 0;
+    for part in loader.split("export const ").skip(1) {
+        let (export, rest) = part.split_once(" = wrapAsyncCb(").context("a loader that is not wrapped")?;
+        let (_, rest) = rest.split_once("new URL(\"./").context("a loader without a file")?;
+        let (file, rest) = rest.split_once(".wasm\"").context("a file without its ending")?;
+        let (_, rest) = rest.split_once("\n, [").context("a loader without its needs")?;
+        let (needs, _) = rest.split_once(']').context("needs without an end")?;
+        let mut names = BTreeSet::new();
+        for need in needs.split(", ").filter(|need| !need.is_empty()) {
+            let number = need.strip_prefix(CHUNK).with_context(|| format!("needs {need}, which is no file"))?;
+            let chunk = format!("chunk_{number}");
+            let name = name_of.get(chunk.as_str()).with_context(|| format!("{chunk} was not joined"))?;
+            names.insert(name.as_str());
+        }
+        let names = names.into_iter().collect::<Vec<_>>().join(", ");
+        text.push_str(&format!("export const {export} = wrapAsyncCb(file(\"{file}\", [{names}]));\n"));
+        exports += 1;
+    }
+    if exports == 0 {
+        bail!("the loader loads no part");
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shared(file: &str, parts: u64, size: u64) -> Shared {
+        Shared { files: vec![file.to_owned()], parts, size }
+    }
+
+    #[test]
+    fn files_of_the_same_parts_are_one_and_a_large_one_that_few_need_stays_apart() {
+        let all = 0b1111;
+        let joined =
+            cheapest(vec![shared("a", all, 300), shared("b", all, 9000), shared("c", 0b11, 50_000)]);
+        assert_eq!(joined.len(), 2, "{joined:?}");
+        let together = joined.iter().find(|one| one.parts == all).expect("what all need");
+        assert_eq!(together.files.iter().collect::<BTreeSet<_>>().len(), 2);
+        assert_eq!(joined.iter().map(|one| one.size).sum::<u64>(), 59_300, "nothing is lost");
+    }
+
+    #[test]
+    fn a_splinter_is_loaded_by_one_part_too_many_rather_than_asked_for() {
+        let joined = cheapest(vec![shared("a", 0b111, 9000), shared("b", 0b110, 80)]);
+        assert_eq!(joined.len(), 1);
+        assert_eq!(joined[0].parts, 0b111);
+    }
+
+    #[test]
+    fn the_loader_names_what_was_joined_once_and_knows_when_it_does_not_understand() {
+        let loader = "import { initSync } from \"./tandem.js\";\nfunction makeLoad() {}\n\
+            /* a, b */\nconst __chunk_1 = makeLoad(() => {\n    fetch(new URL(\"./chunk_1.wasm\", x));\n}\n, []);\n\
+            /* a, b */\nconst __chunk_2 = makeLoad(() => {\n    fetch(new URL(\"./chunk_2.wasm\", x));\n}\n, []);\n\
+            export const __wasm_split_load_a = wrapAsyncCb(makeLoad(() => {\n    fetch(new URL(\"./split_a.wasm\", x));\n}\n, [__chunk_1, __chunk_2]));\n";
+        let names = BTreeMap::from([("chunk_1", "shared_0".to_owned()), ("chunk_2", "shared_0".to_owned())]);
+        let text = rewritten(loader, &names).expect("it is understood");
+        assert!(text.starts_with("import { initSync }"), "{text}");
+        assert!(text.contains("const shared_0 = file(\"shared_0\", []);"), "{text}");
+        assert!(text.ends_with("export const __wasm_split_load_a = wrapAsyncCb(file(\"split_a\", [shared_0]));\n"), "{text}");
+        let unknown = BTreeMap::from([("chunk_1", "shared_0".to_owned())]);
+        assert!(rewritten(loader, &unknown).is_err());
+        assert!(rewritten("function makeLoad() {}\n", &names).is_err());
+    }
+}
