@@ -9,7 +9,6 @@ use crate::ui::{ButtonKind, ButtonLink, EmptyState, PageHeader};
 use crate::words;
 use leptos::either::Either;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
@@ -142,5 +141,18 @@ pub fn PageTitle(#[prop(into)] title: String) -> impl IntoView {
         }
     });
     let whole = format!("{title} · {}", crate::session::surroundings().vendor);
-    view! { <Title text=whole/> }.erase()
+    entitle(whole);
+}
+
+/// Into the head of the document that is being made.
+#[cfg(feature = "ssr")]
+fn entitle(whole: String) {
+    // What it hands back stands for the title in the browser, where it is set without a library.
+    let _ = leptos_meta::Title(leptos_meta::TitleProps::builder().text(whole).build());
+}
+
+/// The document has its title; a page that came by navigation gives it another.
+#[cfg(not(feature = "ssr"))]
+fn entitle(whole: String) {
+    document().set_title(&whole);
 }

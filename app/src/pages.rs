@@ -10,8 +10,9 @@ use crate::home::HomePage;
 use crate::learning::CataloguePage;
 use crate::loading::NotFound;
 use crate::parts::{
-    Accounts, Announcing, Browsing, Climbing, Collateral, Collections, Entering, Following, Library, Looks,
-    Page, Partners, People, Placing, Planning, Reading, Registering, Searching, Taking, Talking, Writing,
+    Account, Accounts, Announcing, Browsing, Climbing, Collateral, Collections, Entering, Following, Holding,
+    Library, Looks, Page, Partners, People, Placing, Planning, Reading, Registering, Searching, Taking,
+    Talking, Uploading, Writing,
 };
 use domain::access::Role;
 use leptos::prelude::*;
@@ -44,15 +45,15 @@ pub(crate) const OUTSIDE: &[Entry] = &[
     ("/sign-in/new-password/{token}", Gate::Anyone, Page::Entering(Entering::NewPasswordPage)),
     ("/join/{token}", Gate::Anyone, Page::Entering(Entering::JoinPage)),
     ("/s/{token}", Gate::Anyone, Page::Following(Following::SharedPage)),
-    ("/verify", Gate::Anyone, Page::Browsing(Browsing::VerifyPage)),
-    ("/verify/{number}", Gate::Anyone, Page::Browsing(Browsing::VerifyPage)),
+    ("/verify", Gate::Anyone, Page::Holding(Holding::VerifyPage)),
+    ("/verify/{number}", Gate::Anyone, Page::Holding(Holding::VerifyPage)),
 ];
 
 /// All others; of two that fit a path, the first one counts.
 pub(crate) const INSIDE: &[Entry] = &[
     ("/", Gate::SignedIn, Page::Now(|| view! { <HomePage/> }.erase())),
-    ("/account", Gate::SignedIn, Page::Browsing(Browsing::AccountPage)),
-    ("/account/notices", Gate::SignedIn, Page::Talking(Talking::NoticePreferencesPage)),
+    ("/account", Gate::SignedIn, Page::Account(Account::AccountPage)),
+    ("/account/notices", Gate::SignedIn, Page::Account(Account::NoticePreferencesPage)),
     ("/announcements", Gate::Partner, Page::Talking(Talking::AnnouncementsPage)),
     ("/announcements/manage", ANNOUNCERS, Page::Announcing(Announcing::AnnouncementsManagePage)),
     ("/announcements/manage/new", ANNOUNCERS, Page::Announcing(Announcing::AnnouncementEditPage)),
@@ -61,11 +62,11 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/assets", Gate::Partner, Page::Library(Library::LibraryPage)),
     ("/assets/collections/{id}", Gate::Partner, Page::Library(Library::CollectionPage)),
     ("/assets/manage", MARKETING, Page::Collateral(Collateral::AssetsManagePage)),
-    ("/assets/manage/new", MARKETING, Page::Collateral(Collateral::AssetUploadPage)),
+    ("/assets/manage/new", MARKETING, Page::Uploading(Uploading::AssetUploadPage)),
     ("/assets/manage/collections", MARKETING, Page::Collections(Collections::CollectionsPage)),
     ("/assets/manage/collections/new", MARKETING, Page::Collections(Collections::CollectionNewPage)),
     ("/assets/manage/collections/{id}", MARKETING, Page::Collections(Collections::CollectionEditPage)),
-    ("/assets/manage/{id}", MARKETING, Page::Collateral(Collateral::AssetEditPage)),
+    ("/assets/manage/{id}", MARKETING, Page::Uploading(Uploading::AssetEditPage)),
     ("/assets/manage/{id}/zones", MARKETING, Page::Placing(Placing::ZonesPage)),
     ("/assets/{id}", Gate::Partner, Page::Browsing(Browsing::AssetPage)),
     ("/deals", DEALS, Page::Now(|| view! { <DealsPage/> }.erase())),
@@ -77,7 +78,7 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/accounts/new", DECIDERS, Page::Accounts(Accounts::AccountFormPage)),
     ("/accounts/families", DECIDERS, Page::Accounts(Accounts::FamiliesPage)),
     ("/accounts/{id}", DECIDERS, Page::Accounts(Accounts::AccountFormPage)),
-    ("/certificates", Gate::Partner, Page::Browsing(Browsing::CertificatesPage)),
+    ("/certificates", Gate::Partner, Page::Holding(Holding::CertificatesPage)),
     ("/certifications", Gate::SignedIn, Page::Climbing(Climbing::CertificationsPage)),
     ("/certifications/manage", EDUCATION, Page::Planning(Planning::CertificationsManagePage)),
     ("/certifications/manage/new", EDUCATION, Page::Planning(Planning::CertificationDetailsPage)),

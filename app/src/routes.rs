@@ -13,7 +13,6 @@ use crate::shell::{OutsideFrame, SignedInFrame};
 use leptos::children::ToChildren;
 use leptos::prelude::*;
 use leptos::tachys::view::iterators::StaticVec;
-use leptos_meta::provide_meta_context;
 use leptos_router::components::{FlatRoutes, FlatRoutesProps, RouteChildren, Router};
 use leptos_router::hooks::use_location;
 use leptos_router::{
@@ -24,7 +23,8 @@ use leptos_router::{
 /// The portal.
 #[component]
 pub fn App() -> impl IntoView {
-    provide_meta_context();
+    #[cfg(feature = "ssr")]
+    leptos_meta::provide_meta_context();
     session::take_over();
     loading::provide_announcement();
     renewal::provide_renewals();

@@ -29,8 +29,7 @@ const MADE_FROM: &str = "made-from";
 const LAZY_MARK: &[u8] = b"__wasm_split_placeholder__";
 
 /// How the exports of streams from Rust begin.
-const STREAMS: [&str; 3] =
-    ["intounderlyingbytesource_", "intounderlyingsink_", "intounderlyingsource_"];
+const STREAMS: [&str; 3] = ["intounderlyingbytesource_", "intounderlyingsink_", "intounderlyingsource_"];
 
 /// Lazy route to the names of its files without `.wasm`, those shared with other routes among them.
 pub type Parts = BTreeMap<String, Vec<String>>;

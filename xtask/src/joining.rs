@@ -181,7 +181,9 @@ fn limits(dir: &Path, files: &[String]) -> Result<(u64, u64)> {
                         table = table.max(found.initial);
                     }
                     (SPLIT_IMPORTS, "__wasm_split_shared0", TypeRef::Global(_)) => {}
-                    (module, name, _) => bail!("{file} imports {module}.{name}, which a joined file would lack"),
+                    (module, name, _) => {
+                        bail!("{file} imports {module}.{name}, which a joined file would lack")
+                    }
                 }
             }
         }
@@ -213,7 +215,8 @@ fn rewritten(loader: &str, name_of: &BTreeMap<&str, String>) -> Result<String> {
         let (needs, _) = rest.split_once(']').context("needs without an end")?;
         let mut names = BTreeSet::new();
         for need in needs.split(", ").filter(|need| !need.is_empty()) {
-            let number = need.strip_prefix(CHUNK).with_context(|| format!("needs {need}, which is no file"))?;
+            let number =
+                need.strip_prefix(CHUNK).with_context(|| format!("needs {need}, which is no file"))?;
             let chunk = format!("chunk_{number}");
             let name = name_of.get(chunk.as_str()).with_context(|| format!("{chunk} was not joined"))?;
             names.insert(name.as_str());
@@ -239,8 +242,7 @@ mod tests {
     #[test]
     fn files_of_the_same_parts_are_one_and_a_large_one_that_few_need_stays_apart() {
         let all = 0b1111;
-        let joined =
-            cheapest(vec![shared("a", all, 300), shared("b", all, 9000), shared("c", 0b11, 50_000)]);
+        let joined = cheapest(vec![shared("a", all, 300), shared("b", all, 9000), shared("c", 0b11, 50_000)]);
         assert_eq!(joined.len(), 2, "{joined:?}");
         let together = joined.iter().find(|one| one.parts == all).expect("what all need");
         assert_eq!(together.files.iter().collect::<BTreeSet<_>>().len(), 2);
@@ -264,7 +266,12 @@ mod tests {
         let text = rewritten(loader, &names).expect("it is understood");
         assert!(text.starts_with("import { initSync }"), "{text}");
         assert!(text.contains("const shared_0 = file(\"shared_0\", []);"), "{text}");
-        assert!(text.ends_with("export const __wasm_split_load_a = wrapAsyncCb(file(\"split_a\", [shared_0]));\n"), "{text}");
+        assert!(
+            text.ends_with(
+                "export const __wasm_split_load_a = wrapAsyncCb(file(\"split_a\", [shared_0]));\n"
+            ),
+            "{text}"
+        );
         let unknown = BTreeMap::from([("chunk_1", "shared_0".to_owned())]);
         assert!(rewritten(loader, &unknown).is_err());
         assert!(rewritten("function makeLoad() {}\n", &names).is_err());

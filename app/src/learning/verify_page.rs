@@ -9,7 +9,6 @@ use crate::texts::text::learning;
 use crate::ui::{ButtonKind, Fact, Facts, Field, Notice, SubmitButton, Tone};
 use domain::learning::CertificateState;
 use leptos::prelude::*;
-use leptos_meta::Meta;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 /// The check of the number in the address, or the question for one.
@@ -20,9 +19,10 @@ pub fn VerifyPage() -> impl IntoView {
         let number = params.with(|p| p.get("number")).or_else(|| query.with(|q| q.get("number")));
         VerifyCertificate { number: number.unwrap_or_default().trim().to_owned() }
     };
+    #[cfg(feature = "ssr")]
+    keep_out_of_search_engines();
     view! {
         <PageTitle title=learning::verify_title()/>
-        <Meta name="robots" content="noindex"/>
         <h1>{learning::verify_title()}</h1>
         {load(record(asked), move |found| {
             let number = untrack(asked).number;
@@ -32,6 +32,15 @@ pub fn VerifyPage() -> impl IntoView {
         })}
     }
     .erase()
+}
+
+/// Who holds which certificate is for those who were given the number.
+#[cfg(feature = "ssr")]
+fn keep_out_of_search_engines() {
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        let name = http::HeaderName::from_static("x-robots-tag");
+        response.insert_header(name, http::HeaderValue::from_static("noindex"));
+    }
 }
 
 fn question(value: String) -> AnyView {
