@@ -11,7 +11,8 @@ const test = onDemo.extend<{ editor: Page }>({
     await page.goto("/assets/manage");
     await page.locator("main .row-link").first().click();
     await page.getByRole("link", { name: "Place zones" }).click();
-    await expect(page.locator(".zone-stage img")).toBeVisible();
+    // The still picture first, then the stage that can be worked on.
+    await expect(page.locator(".zone-stage svg[role=group]")).toBeVisible();
     await use(page);
   },
 });

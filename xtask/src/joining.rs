@@ -21,8 +21,8 @@ use crate::{
     processes,
 };
 
-/// What one more file costs, in bytes: the heads of request and answer, and the wait for them.
-const A_FILE: u64 = 1000;
+/// What one more file costs, in bytes before the optimiser: the heads of request and answer, and the wait for them.
+const A_FILE: u64 = 3000;
 /// What the head of a module weighs; joined ones share it.
 const A_HEAD: u64 = 110;
 /// The names under which the split tool hands memory, table and stack to its files, and those of the joined ones.

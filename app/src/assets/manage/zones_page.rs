@@ -1,7 +1,10 @@
 //! Where the partner's brand goes: numbers in a plain form, and the same zones on the page's picture to be dragged.
 
 mod line;
+mod room;
 mod row;
+mod sheet;
+#[cfg(feature = "hydrate")]
 mod stage;
 
 use super::api::{AssetForEditing, ManagedAsset, PlaceZones, ZoneFindings};
@@ -21,7 +24,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use line::{Line, Lines};
 use row::zone_row;
-use stage::{Sheet, Stage};
+use sheet::Sheet;
 
 /// Empty lines for further zones.
 const SPARE: usize = 3;
@@ -111,14 +114,13 @@ fn editor(asset: &Asset) -> AnyView {
         })
         .erase_all();
     let samples = samples(asset, sheet);
-    let (id, version) = (asset.id.to_string(), asset.version);
     let add = move |event: MouseEvent| {
         event.prevent_default();
         more.update(|more| *more += 1);
     };
     view! {
         <div class="zone-editor">
-            <Stage id version sheet lines/>
+            {room::room(asset, sheet, lines)}
             <SendForm sending=state.sending() class="form zone-panel" novalidate=true>
                 <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                 <Hidden name="id" value=form.id/>

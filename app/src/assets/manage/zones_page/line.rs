@@ -1,6 +1,8 @@
 //! One zone of the form as it stands: all texts, as they are typed.
 
-use domain::assets::{Length, Look, Zone, ZoneForm};
+#[cfg(feature = "hydrate")]
+use domain::assets::{Length, Look};
+use domain::assets::{Zone, ZoneForm};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -72,6 +74,7 @@ impl Line {
     }
 
     /// The same, followed.
+    #[cfg(feature = "hydrate")]
     pub fn followed(&self) -> Written {
         self.0.map(|text| text.get())
     }
@@ -103,6 +106,7 @@ impl Line {
     }
 
     /// The zone as far as what is typed makes one; how it looks is for the server to draw.
+    #[cfg(feature = "hydrate")]
     pub fn zone(&self) -> Option<Zone> {
         let length = |n: usize| self.0[n].with(|text| Length::read(text)).ok();
         let kind = self.0[0].with(|kind| kind.parse()).ok()?;

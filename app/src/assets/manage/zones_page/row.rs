@@ -1,7 +1,7 @@
 //! The numbers of one zone, and how what goes in looks. Names are those of a list of structs in the form encoding.
 
 use super::line::Line;
-use super::stage::Sheet;
+use super::sheet::Sheet;
 use crate::erase::{Erase, EraseAll};
 use crate::texts::text;
 use crate::ui::{Button, ButtonKind, Card};

@@ -1,12 +1,13 @@
 //! The page's picture with the zones on it: a new one is drawn by dragging over an empty place; boxes are dragged by
 //! pointer and resized by their corners, drawn to edges and middles, and moved and resized by the arrow keys.
 
-use super::line::{FIELDS, Line, Lines, Written};
+use super::line::{FIELDS, Line, Lines};
+use super::sheet::Sheet;
 use crate::erase::{Erase, EraseAll};
 use crate::live::Live;
 use crate::texts::text;
 use crate::words;
-use domain::assets::{Guide, Length, PageSize, Zone, ZoneKind};
+use domain::assets::{Guide, Length, Zone, ZoneKind};
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::{html, prelude::*};
 use leptos_router::location::Url;
@@ -21,10 +22,6 @@ const HANDLE: f64 = 11.0;
 const DRAWN_FROM: f64 = 6.0;
 /// Pixels within which an edge is drawn to a line.
 const SNAP: f64 = 6.0;
-/// Points by which boxes that nobody has placed yet stand apart, so that none hides another.
-const APART: f64 = 12.0;
-/// Steps that can be undone.
-const STEPS: usize = 50;
 /// Pixels that the picture is wide as long as nobody has measured it.
 const USUAL_WIDTH: f64 = 700.0;
 
@@ -43,6 +40,7 @@ enum Hold {
     Draws { n: usize },
 }
 
+/// What is held, since where.
 #[derive(Debug, Clone, PartialEq)]
 struct Held {
     hold: Hold,
@@ -50,87 +48,27 @@ struct Held {
     from: (f64, f64),
 }
 
-/// The page that is shown.
+/// The sheet under somebody's hands.
 #[derive(Debug, Clone, Copy)]
-pub struct Sheet {
-    pages: StoredValue<Vec<PageSize>>,
-    lines: StoredValue<Lines>,
-    shown: RwSignal<usize>,
-    /// The brand that there is not with which the page is shown; empty for none.
-    pub sample: RwSignal<String>,
+struct Play {
+    sheet: Sheet,
     area: NodeRef<html::Div>,
     held: StoredValue<Option<Held>>,
     guides: RwSignal<Vec<Guide>>,
-    steps: StoredValue<Vec<Vec<Written>>>,
     /// How many points a pixel is, for handles that look the same on every page.
     scale: RwSignal<f64>,
 }
 
-impl Sheet {
-    /// The first of these pages.
-    pub fn new(pages: Vec<PageSize>, lines: Lines) -> Self {
-        let width = pages.first().map_or(USUAL_WIDTH, |page| page.width.points());
+impl Play {
+    fn of(sheet: Sheet) -> Self {
+        let width = sheet.size_now().width.points();
         Self {
-            pages: StoredValue::new(pages),
-            lines: StoredValue::new(lines),
-            shown: RwSignal::new(0),
-            sample: RwSignal::new(String::new()),
+            sheet,
             area: NodeRef::new(),
             held: StoredValue::new(None),
             guides: RwSignal::new(Vec::new()),
-            steps: StoredValue::new(Vec::new()),
             scale: RwSignal::new(width / USUAL_WIDTH),
         }
-    }
-
-    fn size(&self) -> PageSize {
-        let none = PageSize { width: Length::from_points(1.0), height: Length::from_points(1.0) };
-        self.pages.with_value(|pages| pages.get(self.shown.get()).copied()).unwrap_or(none)
-    }
-
-    fn size_now(&self) -> PageSize {
-        untrack(|| self.size())
-    }
-
-    /// Keeps how everything stands, to go back to it.
-    pub fn remember(&self) {
-        let now: Vec<Written> = self.lines.with_value(|lines| lines.iter().map(Line::written).collect());
-        self.steps.update_value(|steps| {
-            if steps.last() != Some(&now) {
-                steps.push(now);
-            }
-            let old = steps.len().saturating_sub(STEPS);
-            steps.drain(..old);
-        });
-    }
-
-    /// Goes back to how everything stood before the last change.
-    pub fn undo(&self) {
-        let now: Vec<Written> = self.lines.with_value(|lines| lines.iter().map(Line::written).collect());
-        let mut before = self.steps.try_update_value(Vec::pop).flatten();
-        if before.as_ref() == Some(&now) {
-            before = self.steps.try_update_value(Vec::pop).flatten();
-        }
-        if let Some(before) = before {
-            self.lines.with_value(|lines| {
-                for (line, was) in lines.iter().zip(&before) {
-                    line.write(was);
-                }
-            });
-        }
-    }
-
-    /// Gives a line that has a kind and no numbers yet a box on the shown page, where it can be seen.
-    pub fn begin(&self, n: usize, line: Line) {
-        untrack(|| {
-            let (Ok(kind), true) = (line.field("kind").get().parse(), line.is_blank()) else { return };
-            let size = self.size();
-            let (top, bottom) = self.visible().unwrap_or((0.0, size.height.points()));
-            let apart = APART * (n % 6) as f64;
-            let middle = (size.width.points() / 2.0 + apart, (top + bottom) / 2.0 + apart);
-            let middle = (Length::from_points(middle.0), Length::from_points(middle.1));
-            line.take(&Zone::around(self.shown.get() as u32, kind, middle, size));
-        });
     }
 
     fn pressed(&self, event: &PointerEvent, hold: Hold) {
@@ -138,7 +76,7 @@ impl Sheet {
         event.stop_propagation();
         // However fast the pointer goes, and wherever: the rest of the way is told to the sheet.
         self.capture(event);
-        self.remember();
+        self.sheet.remember();
         if let Some(scale) = self.points_per_pixel() {
             self.scale.set(scale);
         }
@@ -159,7 +97,7 @@ impl Sheet {
     fn moving(&self, event: &PointerEvent, lines: &[Line]) {
         let Some(held) = self.held.get_value() else { return };
         let Some(scale) = self.points_per_pixel() else { return };
-        let (at, size) = (place(event), self.size_now());
+        let (at, size) = (place(event), self.sheet.size_now());
         let (right, down) = (at.0 - held.from.0, at.1 - held.from.1);
         // With Alt nothing is drawn to anything.
         let snap = Length::from_points(if event.alt_key() { 0.0 } else { SNAP * scale });
@@ -202,7 +140,7 @@ impl Sheet {
                 if let (Some(line), Some(kind), Some(one), Some(other)) =
                     (lines.get(n), kind, self.on_page(held.from, scale), self.on_page(at, scale))
                 {
-                    let page = self.shown.get_untracked() as u32;
+                    let page = self.sheet.shown.get_untracked() as u32;
                     let drawn = Zone::between(page, kind, one, other, size);
                     let (drawn, guides) = drawn.size_snapped(&self.others(lines, n), size, snap);
                     line.take(&drawn);
@@ -214,7 +152,7 @@ impl Sheet {
 
     /// What the shown page lacks first.
     fn next_kind(&self, lines: &[Line]) -> ZoneKind {
-        let page = self.shown.get_untracked() as u32;
+        let page = self.sheet.shown.get_untracked() as u32;
         let there: Vec<ZoneKind> = lines
             .iter()
             .filter_map(|line| untrack(|| line.zone()))
@@ -224,18 +162,11 @@ impl Sheet {
         let brand = [ZoneKind::Logo, ZoneKind::Name, ZoneKind::Contact];
         brand.into_iter().find(|kind| !there.contains(kind)).unwrap_or(ZoneKind::Logo)
     }
-}
 
-fn place(event: &PointerEvent) -> (f64, f64) {
-    (f64::from(event.client_x()), f64::from(event.client_y()))
-}
-
-#[cfg(feature = "hydrate")]
-impl Sheet {
     /// How many points a pixel of the shown picture is.
     fn points_per_pixel(&self) -> Option<f64> {
         let width = self.area.get_untracked()?.get_bounding_client_rect().width();
-        (width > 0.0).then(|| self.size_now().width.points() / width)
+        (width > 0.0).then(|| self.sheet.size_now().width.points() / width)
     }
 
     /// A place in the window as one on the page.
@@ -243,15 +174,6 @@ impl Sheet {
         let shown = self.area.get_untracked()?.get_bounding_client_rect();
         let points = |pixels: f64| Length::from_points(pixels * scale);
         Some((points(at.0 - shown.left()), points(at.1 - shown.top())))
-    }
-
-    /// From where to where the page is in sight, in points from its top.
-    fn visible(&self) -> Option<(f64, f64)> {
-        let shown = self.area.get_untracked()?.get_bounding_client_rect();
-        let window = web_sys::window()?.inner_height().ok()?.as_f64()?;
-        let scale = self.points_per_pixel()?;
-        let (top, bottom) = (shown.top().max(0.0), shown.bottom().min(window));
-        (top < bottom).then(|| ((top - shown.top()) * scale, (bottom - shown.top()) * scale))
     }
 
     fn capture(&self, event: &PointerEvent) {
@@ -262,22 +184,8 @@ impl Sheet {
     }
 }
 
-#[cfg(not(feature = "hydrate"))]
-impl Sheet {
-    // The server draws pages; only browsers measure them.
-    fn points_per_pixel(&self) -> Option<f64> {
-        None
-    }
-
-    fn on_page(&self, _at: (f64, f64), _scale: f64) -> Option<(Length, Length)> {
-        None
-    }
-
-    fn visible(&self) -> Option<(f64, f64)> {
-        None
-    }
-
-    fn capture(&self, _event: &PointerEvent) {}
+fn place(event: &PointerEvent) -> (f64, f64) {
+    (f64::from(event.client_x()), f64::from(event.client_y()))
 }
 
 /// The zones as the form would send them, for the address of a sample.
@@ -315,9 +223,8 @@ fn settled(now: impl Fn() -> String + Send + Sync + 'static) -> RwSignal<String>
 }
 
 /// The pages to choose from, and the chosen one with its zones.
-#[component]
-pub fn Stage(id: String, version: i64, sheet: Sheet, lines: Lines) -> impl IntoView {
-    let shown = sheet.shown;
+pub fn stage(id: String, version: i64, sheet: Sheet, lines: Lines) -> AnyView {
+    let (shown, play) = (sheet.shown, Play::of(sheet));
     let count = sheet.pages.with_value(Vec::len);
     let buttons = (0..count)
         .map(|n| {
@@ -333,8 +240,8 @@ pub fn Stage(id: String, version: i64, sheet: Sheet, lines: Lines) -> impl IntoV
             }
         })
         .erase_all();
-    let ends = move |_: PointerEvent| sheet.let_go();
-    let boxes = lines.iter().enumerate().map(|(n, line)| zone_box(n, *line, sheet)).collect::<Vec<_>>();
+    let ends = move |_: PointerEvent| play.let_go();
+    let boxes = lines.iter().enumerate().map(|(n, line)| zone_box(n, *line, play)).collect::<Vec<_>>();
     let drawn = {
         let lines: Arc<[Line]> = lines.clone();
         settled(move || if sheet.sample.with(String::is_empty) { String::new() } else { as_sent(&lines) })
@@ -360,7 +267,7 @@ pub fn Stage(id: String, version: i64, sheet: Sheet, lines: Lines) -> impl IntoV
             }
             .into_any()
         };
-        sheet.guides.get().into_iter().map(line).collect::<Vec<_>>()
+        play.guides.get().into_iter().map(line).collect::<Vec<_>>()
     };
     view! {
         <div>
@@ -368,14 +275,14 @@ pub fn Stage(id: String, version: i64, sheet: Sheet, lines: Lines) -> impl IntoV
             <div
                 class="zone-stage"
                 class:zone-stage-sample=move || sheet.sample.with(|sample| !sample.is_empty())
-                node_ref=sheet.area
+                node_ref=play.area
                 on:pointerdown=move |event: PointerEvent| {
                     // A finger on an empty place scrolls.
                     if event.button() == 0 && event.pointer_type() != "touch" {
-                        sheet.pressed(&event, Hold::Empty);
+                        play.pressed(&event, Hold::Empty);
                     }
                 }
-                on:pointermove=move |event| sheet.moving(&event, &lines)
+                on:pointermove=move |event| play.moving(&event, &lines)
                 on:pointerup=ends
                 on:pointercancel=ends
                 on:lostpointercapture=ends
@@ -398,12 +305,13 @@ pub fn Stage(id: String, version: i64, sheet: Sheet, lines: Lines) -> impl IntoV
     .erase()
 }
 
-fn zone_box(n: usize, line: Line, sheet: Sheet) -> AnyView {
+fn zone_box(n: usize, line: Line, play: Play) -> AnyView {
+    let sheet = play.sheet;
     let zone = Memo::new(move |_| line.zone().filter(|zone| zone.page as usize == sheet.shown.get()));
     let grip = move |corner: Option<Corner>| {
         move |event: PointerEvent| {
             if let Some(was) = zone.get_untracked().filter(|_| event.button() == 0) {
-                sheet.pressed(&event, Hold::Grip { n, corner, was });
+                play.pressed(&event, Hold::Grip { n, corner, was });
             }
         }
     };
@@ -448,7 +356,7 @@ fn zone_box(n: usize, line: Line, sheet: Sheet) -> AnyView {
     let is_there = Memo::new(move |_| zone.with(Option::is_some));
     let handle = move |(is_right, is_lower): Corner| {
         // As large on every page as a finger or a pointer needs it.
-        let side = move || HANDLE * sheet.scale.get();
+        let side = move || HANDLE * play.scale.get();
         let at = move |of: fn(&Zone) -> (Length, Length), far: bool| {
             let (from, length) = zone.with(|zone| zone.as_ref().map_or(Default::default(), of));
             let corner = from.points() + if far { length.points() } else { 0.0 };
@@ -488,7 +396,7 @@ fn zone_box(n: usize, line: Line, sheet: Sheet) -> AnyView {
                 class="zone-name"
                 x=move || points(|zone| zone.x.hundredths() + 400)
                 y=move || points(|zone| zone.y.hundredths() + 1200)
-                font-size=move || (10.0 * sheet.scale.get()).max(6.0).to_string()
+                font-size=move || (10.0 * play.scale.get()).max(6.0).to_string()
             >
                 {move || words.get()}
             </text>
