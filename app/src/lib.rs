@@ -37,4 +37,4 @@ pub mod words;
 
 pub use routes::App;
 #[cfg(feature = "ssr")]
-pub use shell::{Assets, shell};
+pub use shell::{Assets, Client, shell};

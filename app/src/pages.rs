@@ -10,9 +10,9 @@ use crate::home::HomePage;
 use crate::learning::CataloguePage;
 use crate::loading::NotFound;
 use crate::parts::{
-    Account, Accounts, Announcing, Browsing, Climbing, Collateral, Collections, Entering, Following, Holding,
-    Library, Looks, Page, Partners, People, Placing, Planning, Reading, Registering, Searching, Taking,
-    Talking, Uploading, Writing,
+    Account, Accounts, Announcing, Authoring, Browsing, Climbing, Collateral, Collections, Entering,
+    Following, Holding, Library, Looks, Page, Partners, People, Placing, Planning, Reading, Registering,
+    Searching, Taking, Talking, Uploading, Writing,
 };
 use domain::access::Role;
 use leptos::prelude::*;
@@ -90,10 +90,14 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/learning/manage/new", EDUCATION, Page::Writing(Writing::CourseDetailsPage)),
     ("/learning/manage/{course}", EDUCATION, Page::Writing(Writing::ManuscriptPage)),
     ("/learning/manage/{course}/edit", EDUCATION, Page::Writing(Writing::CourseDetailsPage)),
-    ("/learning/manage/{course}/lessons/new", EDUCATION, Page::Writing(Writing::LessonEditorPage)),
-    ("/learning/manage/{course}/lessons/{lesson}", EDUCATION, Page::Writing(Writing::LessonEditorPage)),
-    ("/learning/manage/{course}/questions/new", EDUCATION, Page::Writing(Writing::QuestionEditorPage)),
-    ("/learning/manage/{course}/questions/{question}", EDUCATION, Page::Writing(Writing::QuestionEditorPage)),
+    ("/learning/manage/{course}/lessons/new", EDUCATION, Page::Authoring(Authoring::LessonEditorPage)),
+    ("/learning/manage/{course}/lessons/{lesson}", EDUCATION, Page::Authoring(Authoring::LessonEditorPage)),
+    ("/learning/manage/{course}/questions/new", EDUCATION, Page::Authoring(Authoring::QuestionEditorPage)),
+    (
+        "/learning/manage/{course}/questions/{question}",
+        EDUCATION,
+        Page::Authoring(Authoring::QuestionEditorPage),
+    ),
     ("/learning/{course}", Gate::SignedIn, Page::Taking(Taking::CoursePage)),
     ("/learning/{course}/lessons/{lesson}", Gate::SignedIn, Page::Taking(Taking::LessonPage)),
     ("/learning/{course}/quiz", Gate::Partner, Page::Taking(Taking::QuizPage)),

@@ -103,7 +103,10 @@ parts! {
 
     /// Writing courses.
     Writing by writing, __preload_writing:
-        CoursesPage, CourseDetailsPage, ManuscriptPage, LessonEditorPage, QuestionEditorPage;
+        CoursesPage, CourseDetailsPage, ManuscriptPage;
+
+    /// Writing a lesson or a question of one.
+    Authoring by authoring, __preload_authoring: LessonEditorPage, QuestionEditorPage;
 
     /// Working towards certifications.
     Climbing by climbing, __preload_climbing: CertificationsPage, CertificationPage;

@@ -17,12 +17,38 @@ use leptos_router::hooks::use_location;
 #[cfg(feature = "ssr")]
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
 pub struct Assets {
+    /// The styles.
+    pub css: String,
+    /// The program for browsers: in every language, or in the first one where others have theirs.
+    pub client: Client,
+    /// The programs with the words of one other language each, by its tag. None while developing.
+    #[serde(default)]
+    pub translated: std::collections::HashMap<String, Client>,
+}
+
+#[cfg(feature = "ssr")]
+impl Assets {
+    /// The program for pages in this language.
+    pub fn client(&self, language: domain::language::Language) -> &Client {
+        self.translated.get(language.as_str()).unwrap_or(&self.client)
+    }
+
+    /// Whether one of the programs is the one that a page names with its requests.
+    pub fn has_build(&self, name: &[u8]) -> bool {
+        std::iter::once(&self.client)
+            .chain(self.translated.values())
+            .any(|client| client.js.as_bytes() == name)
+    }
+}
+
+/// The program that takes pages over.
+#[cfg(feature = "ssr")]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+pub struct Client {
     /// The script that loads WebAssembly.
     pub js: String,
     /// The WebAssembly.
     pub wasm: String,
-    /// The styles.
-    pub css: String,
     /// The lazy parts, if the build cut any out.
     pub split: Option<Split>,
 }
@@ -51,15 +77,16 @@ const TO_SEARCH: &str = "addEventListener('keydown', e => { \
 #[cfg(feature = "ssr")]
 pub fn shell(assets: &Assets) -> AnyView {
     let (around, language) = (session::surroundings(), crate::texts::language());
+    let client = assets.client(language);
     let start = format!(
         "import init, {{ hydrate }} from '/{}'; init({{ module_or_path: '/{}' }}).then(hydrate); \
          navigator.serviceWorker?.register('/sw.js?build={}'); {TO_SEARCH}",
-        assets.js,
-        assets.wasm,
+        client.js,
+        client.wasm,
         // The folder of the build is its hash.
-        assets.js.split('/').nth(1).unwrap_or_default()
+        client.js.split('/').nth(1).unwrap_or_default()
     );
-    if let Some(split) = assets.split.clone() {
+    if let Some(split) = client.split.clone() {
         // Leptos tells the browser with it to fetch the page's own part at once and not only when the rest runs.
         let manifest = (format!("/{}", split.root), split.parts, split.js);
         provide_context(leptos::WasmSplitManifest(ArcStoredValue::new(manifest)));
@@ -72,7 +99,7 @@ pub fn shell(assets: &Assets) -> AnyView {
     }
     view! {
         <!DOCTYPE html>
-        <html lang=language.as_str() dir=language.direction() data-build=assets.js.clone()>
+        <html lang=language.as_str() dir=language.direction() data-build=client.js.clone()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -83,10 +110,10 @@ pub fn shell(assets: &Assets) -> AnyView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
-                <link rel="modulepreload" href=format!("/{}", assets.js)/>
+                <link rel="modulepreload" href=format!("/{}", client.js)/>
                 <link
                     rel="preload"
-                    href=format!("/{}", assets.wasm)
+                    href=format!("/{}", client.wasm)
                     r#as="fetch"
                     r#type="application/wasm"
                     crossorigin="anonymous"

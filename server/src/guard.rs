@@ -82,7 +82,7 @@ pub async fn calls(
         Some(_) => Some(ApiError::Denied),
     };
     let build = request.headers().get(BUILD);
-    if build.is_some_and(|build| build.as_bytes() != state.assets.js.as_bytes()) {
+    if build.is_some_and(|build| !state.assets.has_build(build.as_bytes())) {
         let status = StatusCode::from_u16(ANOTHER_BUILD).unwrap_or(StatusCode::PRECONDITION_FAILED);
         return (status, as_rows(&ApiError::Unreachable)).into_response();
     }

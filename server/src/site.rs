@@ -126,8 +126,9 @@ mod tests {
     fn a_new_build_changes_the_styles_of_a_running_portal_and_not_its_scripts() {
         let folder = tempfile::tempdir().unwrap();
         let build = |n: u8| {
-            let text =
-                format!(r#"{{"js":"pkg/{n}.js","wasm":"pkg/{n}.wasm","css":"pkg/{n}.css","split":null}}"#);
+            let text = format!(
+                r#"{{"css":"pkg/{n}.css","client":{{"js":"pkg/{n}.js","wasm":"pkg/{n}.wasm","split":null}}}}"#
+            );
             std::fs::write(folder.path().join("manifest.json"), text).unwrap();
         };
         build(1);
@@ -135,7 +136,7 @@ mod tests {
         let at_start = site.assets().unwrap();
         build(2);
         let page = site.of_page(&at_start);
-        assert_eq!((page.js.as_str(), page.css.as_str()), ("pkg/1.js", "pkg/2.css"));
+        assert_eq!((page.client.js.as_str(), page.css.as_str()), ("pkg/1.js", "pkg/2.css"));
         std::fs::remove_file(folder.path().join("manifest.json")).unwrap();
         assert_eq!(site.of_page(&at_start), at_start);
     }

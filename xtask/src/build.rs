@@ -19,6 +19,9 @@ const RELEASED: &str = "wasm-release";
 /// The program with everything within, as cargo calls it; installed it is `tandem`.
 pub const WHOLE: &str = "tandem-whole";
 
+/// The languages of the catalogue, the first one first. What is delivered has a client for each: nobody loads the words of all.
+const LANGUAGES: [&str; 3] = ["en", "de", "ar"];
+
 /// The standard library is built with the client, for size, and nothing is said where nobody could read it: what a panic
 /// would say, where it was, and how values look to a debugger. A tenth of the first download
 /// (docs/decisions/0010-the-first-download.md). These are settings that the compiler keeps for its nightly versions, so
@@ -35,21 +38,35 @@ const SMALLEST: [&str; 4] = [
 /// Builds the client, the styles and the site around them.
 pub fn site(house: &House, release: bool, steps: &mut Steps) -> Result<()> {
     setup::wasm_target(house, steps)?;
-    let wasm_opt = if release { Some(setup::wasm_opt(house, steps)?) } else { None };
-    let profile = if release { RELEASED } else { DEVELOPED };
-    steps.step("build the client", || processes::run(&mut client_command(house, profile)))?;
-    dress(house, &house.site(), profile, wasm_opt.as_deref(), steps)
+    if !release {
+        steps.step("build the client", || processes::run(&mut client_command(house, DEVELOPED)))?;
+        let client = bind(house, DEVELOPED, "", None, steps)?;
+        return dress(house, &house.site(), &client, &[], false, steps);
+    }
+    delivered(house, &house.site(), steps)
 }
 
 /// Builds the site that goes into the program, in a folder that has nothing of former builds.
 pub fn site_apart(house: &House, folder: &Path, steps: &mut Steps) -> Result<()> {
     setup::wasm_target(house, steps)?;
-    let wasm_opt = setup::wasm_opt(house, steps)?;
-    steps.step("build the client", || processes::run(&mut client_command(house, RELEASED)))?;
     if folder.exists() {
         std::fs::remove_dir_all(folder)?;
     }
-    dress(house, folder, RELEASED, Some(&wasm_opt), steps)
+    delivered(house, folder, steps)
+}
+
+/// The site with a client for each language.
+fn delivered(house: &House, site: &Path, steps: &mut Steps) -> Result<()> {
+    let wasm_opt = setup::wasm_opt(house, steps)?;
+    let mut clients = Vec::new();
+    for language in LANGUAGES {
+        steps.step(&format!("build the client ({language})"), || {
+            processes::run(client_command(house, RELEASED).env("TANDEM_LANGUAGE", language))
+        })?;
+        clients.push((language, bind(house, RELEASED, language, Some(&wasm_opt), steps)?));
+    }
+    let (_, first) = clients.remove(0);
+    dress(house, site, &first, &clients, true, steps)
 }
 
 /// Builds the client and the portal at once, which two processors do in the time of the longer one; hands back the
@@ -64,7 +81,8 @@ pub fn everything(house: &House, steps: &mut Steps) -> Result<PathBuf> {
             client.and(portal)
         })
     })?;
-    dress(house, &house.site(), DEVELOPED, None, steps)?;
+    let client = bind(house, DEVELOPED, "", None, steps)?;
+    dress(house, &house.site(), &client, &[], false, steps)?;
     Ok(house.binary("tandem", false))
 }
 
@@ -77,27 +95,37 @@ fn client_command(house: &House, profile: &str) -> Command {
     command
 }
 
-/// Makes of the compiled client what a browser loads.
-fn dress(
+/// Makes of the compiled client what a browser loads; hands back the folder with it.
+fn bind(
     house: &House,
-    site: &Path,
     profile: &str,
+    language: &str,
     wasm_opt: Option<&Path>,
     steps: &mut Steps,
-) -> Result<()> {
-    let release = wasm_opt.is_some();
-    let client = house.target().join("client").join(profile);
+) -> Result<PathBuf> {
+    let client = house.target().join("client").join(profile).join(language);
     steps.step("make the bindings", || {
         let module = house.target().join(setup::WASM).join(profile).join("frontend.wasm");
         if !bindings::make(&module, &client, wasm_opt)? {
             println!("nothing has changed");
         }
-        Ok(())
-    })?;
+        Ok(client)
+    })
+}
+
+/// Puts the site together: clients, styles and what is public.
+fn dress(
+    house: &House,
+    site: &Path,
+    client: &Path,
+    translated: &[(&str, PathBuf)],
+    release: bool,
+    steps: &mut Steps,
+) -> Result<()> {
     steps.step("assemble the site", || {
         let css = styles::bundle(&house.root().join("style/main.css"), release)?;
         let public = house.root().join("public");
-        site::assemble(site, site::Sources { client: &client, css, public: &public })
+        site::assemble(site, site::Sources { client, translated, css, public: &public })
     })?;
     if release {
         steps.step("compress the site", || sizes::compress(site))?;
@@ -134,4 +162,22 @@ fn program(house: &House, package: &str, name: &str, release: bool) -> Command {
         command.arg("--release");
     }
     command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_is_a_client_for_every_language_of_the_catalogue() {
+        let house = House::here().expect("the workspace");
+        let mut found: Vec<String> = std::fs::read_dir(house.root().join("app/texts"))
+            .expect("the catalogue")
+            .map(|folder| folder.expect("a folder").file_name().to_string_lossy().into_owned())
+            .collect();
+        found.sort();
+        let mut known = LANGUAGES.map(str::to_owned);
+        known.sort();
+        assert_eq!(found, known);
+    }
 }

@@ -1,7 +1,7 @@
 //! The folder that the server hands out, and its `manifest.json`, which the server reads at its start.
 //!
 //! ```text
-//! pkg/HASH/tandem.js, tandem.wasm     the client; beside it the loader and files of its lazy parts
+//! pkg/HASH/tandem.js, tandem.wasm     a client; beside it the loader and files of its lazy parts
 //! pkg/tandem.HASH.css, NAME.HASH.woff2
 //! icons and so on                     public/, under the names that it has there
 //! ```
@@ -18,7 +18,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use serde_json::json;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::bindings;
@@ -28,8 +28,10 @@ const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// What the site is made of.
 pub struct Sources<'a> {
-    /// The folder that [`bindings::make`] wrote.
+    /// The folder that [`bindings::make`] wrote: of the client with all languages, or with the first one.
     pub client: &'a Path,
+    /// Those of the other languages that have a client of their own, by tag.
+    pub translated: &'a [(&'a str, PathBuf)],
     pub css: String,
     pub public: &'a Path,
 }
@@ -42,25 +44,21 @@ pub fn assemble(site: &Path, sources: Sources<'_>) -> Result<()> {
     }
     fs::create_dir_all(fresh.join("pkg"))?;
 
-    let client = format!("pkg/{}", hash_of_folder(sources.client)?);
-    for file in bindings::files(sources.client)? {
-        copy(&file, &fresh.join(&client).join(file.strip_prefix(sources.client)?))?;
-    }
+    let client = copy_client(sources.client, &fresh)?;
+    let translated: BTreeMap<&str, Value> = sources
+        .translated
+        .iter()
+        .map(|(language, folder)| Ok((*language, copy_client(folder, &fresh)?)))
+        .collect::<Result<_>>()?;
     let (fonts, css) = copy_public(sources.public, &fresh, sources.css)?;
     let css_name = hashed_name("tandem.css", css.as_bytes());
     fs::write(fresh.join("pkg").join(&css_name), css)?;
 
-    let parts = bindings::parts(sources.client)?;
     let manifest = json!({
-        "js": format!("{client}/{}.js", bindings::NAME),
-        "wasm": format!("{client}/{}.wasm", bindings::NAME),
         "css": format!("pkg/{css_name}"),
         "fonts": fonts,
-        "split": (!parts.is_empty()).then(|| json!({
-            "root": client,
-            "js": bindings::SPLIT,
-            "parts": parts,
-        })),
+        "client": client,
+        "translated": translated,
     });
     fs::write(fresh.join("manifest.json"), format!("{manifest:#}\n"))?;
 
@@ -69,6 +67,24 @@ pub fn assemble(site: &Path, sources: Sources<'_>) -> Result<()> {
         fs::remove_dir_all(site)?;
     }
     fs::rename(&fresh, site).with_context(|| format!("putting {} in place", site.display()))
+}
+
+/// Copies what a browser needs of a client; hands back what the manifest says of it.
+fn copy_client(folder: &Path, site: &Path) -> Result<Value> {
+    let place = format!("pkg/{}", hash_of_folder(folder)?);
+    for file in bindings::files(folder)? {
+        copy(&file, &site.join(&place).join(file.strip_prefix(folder)?))?;
+    }
+    let parts = bindings::parts(folder)?;
+    Ok(json!({
+        "js": format!("{place}/{}.js", bindings::NAME),
+        "wasm": format!("{place}/{}.wasm", bindings::NAME),
+        "split": (!parts.is_empty()).then(|| json!({
+            "root": place,
+            "js": bindings::SPLIT,
+            "parts": parts,
+        })),
+    }))
 }
 
 /// Moves what the former build made, and this one did not, over to it, unless it is older than [`KEPT`].
@@ -183,8 +199,9 @@ mod tests {
     fn manifest_of(dir: &Path) -> serde_json::Value {
         let site = dir.join("site");
         let css = "@font-face{src:url(/fonts/text.woff2)}".to_owned();
-        assemble(&site, Sources { client: &dir.join("client"), css, public: &dir.join("public") })
-            .expect("it is assembled");
+        let sources =
+            Sources { client: &dir.join("client"), translated: &[], css, public: &dir.join("public") };
+        assemble(&site, sources).expect("it is assembled");
         serde_json::from_str(&fs::read_to_string(site.join("manifest.json")).expect("a manifest"))
             .expect("JSON")
     }
@@ -206,15 +223,15 @@ mod tests {
         fs::write(dir.join("public/icon.svg"), "icon").expect("an icon");
         let manifest = manifest_of(&dir);
         let site = dir.join("site");
-        for key in ["js", "wasm", "css"] {
-            assert!(site.join(manifest[key].as_str().expect("a path")).is_file(), "{key}");
+        for path in [&manifest["client"]["js"], &manifest["client"]["wasm"], &manifest["css"]] {
+            assert!(site.join(path.as_str().expect("a path")).is_file(), "{path}");
         }
         let font = manifest["fonts"]["text.woff2"].as_str().expect("a path");
         assert!(site.join(font).is_file() && site.join("icon.svg").is_file());
         let css =
             fs::read_to_string(site.join(manifest["css"].as_str().expect("a path"))).expect("the sheet");
         assert!(css.contains(&format!("url(/{font})")), "{css}");
-        assert_eq!(manifest["split"]["parts"]["editor"][0], "chunk_0");
+        assert_eq!(manifest["client"]["split"]["parts"]["editor"][0], "chunk_0");
         fs::remove_dir_all(dir).expect("the folder goes");
     }
 
@@ -224,12 +241,17 @@ mod tests {
         client(&dir.join("client"), "one");
         let first = manifest_of(&dir);
         fs::write(dir.join("client/made-from"), "something else").expect("the note");
-        assert_eq!(manifest_of(&dir)["js"], first["js"], "a note is not part of the client");
+        assert_eq!(
+            manifest_of(&dir)["client"]["js"],
+            first["client"]["js"],
+            "a note is not part of the client"
+        );
         client(&dir.join("client"), "two");
         let second = manifest_of(&dir);
-        assert_ne!(second["js"], first["js"]);
-        let script =
-            |manifest: &serde_json::Value| dir.join("site").join(manifest["js"].as_str().expect("a path"));
+        assert_ne!(second["client"]["js"], first["client"]["js"]);
+        let script = |manifest: &serde_json::Value| {
+            dir.join("site").join(manifest["client"]["js"].as_str().expect("a path"))
+        };
         assert_eq!(fs::read_to_string(script(&first)).expect("the former script"), "one");
         assert_eq!(fs::read_to_string(script(&second)).expect("the script"), "two");
 

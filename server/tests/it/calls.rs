@@ -76,6 +76,7 @@ const ON_NONE: &[&str] = &[
     "/api/assets/library",
     "/api/assets/list",
     "/api/assets/newest",
+    "/api/assets/placing",
     "/api/assets/publish",
     "/api/assets/save",
     "/api/assets/withdraw",

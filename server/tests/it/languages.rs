@@ -29,6 +29,19 @@ async fn a_person_keeps_the_language_on_another_device() {
 }
 
 #[tokio::test]
+async fn a_page_names_the_program_with_its_words() {
+    let portal = Portal::start().await;
+    let page = |languages: &'static str| {
+        let nobody = portal.nobody();
+        async move { nobody.text_for(languages, "/sign-in").await }
+    };
+    // Of the programs in the fixture one is German; who reads what has none of its own takes the first.
+    for (languages, script) in [("de", "/pkg/y.js"), ("en", "/pkg/x.js"), ("ar", "/pkg/x.js")] {
+        assert!(page(languages).await.contains(&format!("from '{script}'")), "{languages}");
+    }
+}
+
+#[tokio::test]
 async fn a_language_that_there_is_not_is_refused_and_leads_nowhere_else() {
     let portal = Portal::start().await;
     let carl = portal.person("carl@vendor.example").await;

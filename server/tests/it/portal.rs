@@ -172,10 +172,12 @@ impl Portal {
             live: Arc::default(),
             ways: Ways::of(&connections(&origin), &origin).unwrap(),
             assets: Arc::new(Assets {
-                js: "pkg/x.js".into(),
-                wasm: "pkg/x.wasm".into(),
                 css: "pkg/x.css".into(),
-                split: None,
+                client: app::Client { js: "pkg/x.js".into(), wasm: "pkg/x.wasm".into(), split: None },
+                translated: std::collections::HashMap::from([(
+                    "de".to_owned(),
+                    app::Client { js: "pkg/y.js".into(), wasm: "pkg/y.wasm".into(), split: None },
+                )]),
             }),
             site: Site::Folder(folder.path().join("site")),
             leptos: LeptosOptions::builder().output_name("tandem").build(),

@@ -6,7 +6,8 @@ use crate::api::rows::Rows;
 use crate::assets::api::{AssetLine, FacetLine};
 use crate::assets::shares::Shares;
 use domain::access::Role;
-use domain::assets::{Asset, AssetForm, AssetQuery, AssetState, Finding, ZonesForm};
+use domain::assets::{Asset, AssetForm, AssetQuery, AssetState, Finding, Media, PageSize, Zone, ZonesForm};
+use domain::id::AssetId;
 use domain::page::Page;
 use domain::time::{Day, Instant};
 use leptos::prelude::*;
@@ -20,8 +21,6 @@ use crate::assets::shares::shares_of;
 #[cfg(feature = "ssr")]
 use domain::access::{ManageAssets, Subject};
 #[cfg(feature = "ssr")]
-use domain::id::AssetId;
-#[cfg(feature = "ssr")]
 use store::assets::{changes, downloads};
 
 const MARKETING: Gate = Gate::Roles(&[Role::Administrator, Role::Marketing]);
@@ -30,6 +29,7 @@ const MARKETING: Gate = Gate::Roles(&[Role::Administrator, Role::Marketing]);
 pub const GATES: &[(&str, Gate)] = &[
     ("/api/assets/list", MARKETING),
     ("/api/assets/editing", MARKETING),
+    ("/api/assets/placing", MARKETING),
     ("/api/assets/save", MARKETING),
     ("/api/assets/zones", MARKETING),
     ("/api/assets/findings", MARKETING),
@@ -134,6 +134,38 @@ pub async fn asset_for_editing(id: String) -> Result<ManagedAsset, ApiError> {
     };
     let shares = shares_of(&desk, &mut read, Some(&asset.id)).await?;
     Ok(ManagedAsset { asset, shares, downloads: rows.into_iter().map(line).collect(), today })
+}
+
+/// An asset as the editor of its zones needs it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ZonedAsset {
+    /// Which.
+    pub id: AssetId,
+    /// Title.
+    pub title: String,
+    /// Counts changes, so that zones placed on an older state are noticed.
+    pub version: i64,
+    /// What its file is.
+    pub media: Media,
+    /// The sizes of its pages; empty where nothing can be laid over.
+    pub pages: Vec<PageSize>,
+    /// Where the partner's brand goes.
+    pub zones: Vec<Zone>,
+    /// Whether no copy is made that breaks the rules of logos.
+    pub strict: bool,
+}
+
+/// One asset for whoever places its zones.
+#[server(endpoint = "assets/placing", input = GetUrl, output = Rows)]
+pub async fn asset_for_placing(id: String) -> Result<ZonedAsset, ApiError> {
+    let desk = Desk::open().await?;
+    desk.actor.permit(ManageAssets)?;
+    let mut read = desk.read().await?;
+    let (scope, today) = (desk.actor.scope(Subject::Assets), desk.now().day());
+    let asset =
+        store::assets::find(&mut read, &scope, &id.parse()?, today).await?.ok_or(ApiError::Missing)?;
+    let Asset { id, title, version, file, pages, zones, strict, .. } = asset;
+    Ok(ZonedAsset { id, title, version, media: file.media, pages, zones, strict })
 }
 
 /// Changes what is said of an asset.

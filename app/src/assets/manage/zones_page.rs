@@ -7,7 +7,7 @@ mod sheet;
 #[cfg(feature = "hydrate")]
 mod stage;
 
-use super::api::{AssetForEditing, ManagedAsset, PlaceZones, ZoneFindings};
+use super::api::{AssetForPlacing, PlaceZones, ZoneFindings, ZonedAsset};
 use crate::assets::findings::findings_list;
 use crate::erase::{Erase, EraseAll};
 use crate::forms::{SavedNotice, SendForm, use_form};
@@ -18,7 +18,7 @@ use crate::ui::{
     Button, ButtonKind, Card, Checkbox, EmptyState, ErrorSummary, FormFoot, Hidden, Icon, PageHeader,
     SubmitButton,
 };
-use domain::assets::{Asset, Finding, Media, ZONES_MOST, ZoneForm, ZonesForm};
+use domain::assets::{Finding, Media, ZONES_MOST, ZoneForm, ZonesForm};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -38,7 +38,7 @@ const SAMPLES: [&str; 3] = ["long", "wide", "tall"];
 pub fn ZonesPage() -> impl IntoView {
     let params = use_params_map();
     let id = move || params.with(|p| p.get("id").unwrap_or_default());
-    let asset = record(move || AssetForEditing { id: id() });
+    let asset = record(move || AssetForPlacing { id: id() });
     let findings = record(move || ZoneFindings { id: id() });
     view! {
         {load(asset, page)}
@@ -55,8 +55,7 @@ fn told(findings: Vec<Finding>) -> AnyView {
     view! { <Card title=text::rules::of_every_copy()>{findings_list(&findings)}</Card> }.erase()
 }
 
-fn page(managed: ManagedAsset) -> AnyView {
-    let asset = managed.asset;
+fn page(asset: ZonedAsset) -> AnyView {
     let back = (format!("/assets/manage/{}", asset.id), asset.title.clone());
     if asset.pages.is_empty() {
         return view! {
@@ -75,7 +74,7 @@ fn page(managed: ManagedAsset) -> AnyView {
     .erase()
 }
 
-fn editor(asset: &Asset) -> AnyView {
+fn editor(asset: &ZonedAsset) -> AnyView {
     let state = use_form::<PlaceZones>();
     let initial = ZonesForm {
         id: asset.id.to_string(),
@@ -101,7 +100,7 @@ fn editor(asset: &Asset) -> AnyView {
     let is_offered =
         move |n: usize| n < offered + more.get() || last_used.get().is_some_and(|last| n <= last + 1);
     let sheet = Sheet::new(asset.pages.clone(), lines.clone());
-    let unit = match asset.file.media {
+    let unit = match asset.media {
         Media::Pdf => text::assets::of_pages(asset.pages.len() as i64),
         _ => text::assets::in_pixels().to_owned(),
     };
@@ -147,7 +146,7 @@ fn editor(asset: &Asset) -> AnyView {
 }
 
 /// The page with a brand that there is not: on the stage where scripts run, in another tab where they don't.
-fn samples(asset: &Asset, sheet: Sheet) -> Vec<AnyView> {
+fn samples(asset: &ZonedAsset, sheet: Sheet) -> Vec<AnyView> {
     SAMPLES
         .iter()
         .map(|sample| {

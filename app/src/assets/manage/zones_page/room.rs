@@ -3,14 +3,14 @@
 
 use super::line::Lines;
 use super::sheet::Sheet;
-use domain::assets::Asset;
+use crate::assets::manage::api::ZonedAsset;
 use leptos::prelude::*;
 
 /// The place in the document.
 const ROOM: &str = "zone-room";
 
 /// The room, with the still picture.
-pub fn room(asset: &Asset, sheet: Sheet, lines: Lines) -> AnyView {
+pub fn room(asset: &ZonedAsset, sheet: Sheet, lines: Lines) -> AnyView {
     #[cfg(feature = "hydrate")]
     furnished::soon(asset.id.to_string(), asset.version, sheet, lines);
     #[cfg(not(feature = "hydrate"))]
@@ -20,7 +20,7 @@ pub fn room(asset: &Asset, sheet: Sheet, lines: Lines) -> AnyView {
 
 /// The first page and its zones. Nothing in it was typed by anybody.
 #[cfg(feature = "ssr")]
-fn still(asset: &Asset) -> String {
+fn still(asset: &ZonedAsset) -> String {
     use std::fmt::Write as _;
     let Some(size) = asset.pages.first() else { return String::new() };
     let mut zones = String::new();
@@ -43,7 +43,7 @@ fn still(asset: &Asset) -> String {
 
 /// What the document brought stays until the stage is there.
 #[cfg(not(feature = "ssr"))]
-fn still(_asset: &Asset) -> String {
+fn still(_asset: &ZonedAsset) -> String {
     String::new()
 }
 
