@@ -43,7 +43,7 @@ impl Assets {
 
 /// The program that takes pages over.
 #[cfg(feature = "ssr")]
-#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
 pub struct Client {
     /// The script that loads WebAssembly.
     pub js: String,
