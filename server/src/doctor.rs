@@ -131,7 +131,7 @@ pub async fn providers(state: &State) -> Finding {
 
 /// Whether there is something to serve.
 pub fn site(state: &State) -> Finding {
-    or_bad(Check::Site, state.site.assets().map(|assets| found(Check::Site, Verdict::Good, assets.js)))
+    or_bad(Check::Site, state.site.assets().map(|assets| found(Check::Site, Verdict::Good, assets.client.js)))
 }
 
 /// The configuration, once it was read.
