@@ -130,7 +130,7 @@ pub fn data(folder: &Path) -> PathBuf {
 pub fn site(folder: &Path) -> PathBuf {
     let site = folder.join("site");
     std::fs::create_dir_all(&site).unwrap();
-    let manifest = r#"{"js":"pkg/x.js","wasm":"pkg/x.wasm","css":"pkg/x.css","split":null}"#;
+    let manifest = r#"{"css":"pkg/x.css","client":{"js":"pkg/x.js","wasm":"pkg/x.wasm","split":null}}"#;
     std::fs::write(site.join("manifest.json"), manifest).unwrap();
     site
 }
