@@ -141,7 +141,7 @@ fn an_arabic_text_ends_the_isolates_that_it_begins() {
 #[test]
 fn every_language_has_every_country() {
     let codes = |language| {
-        let countries = speaking(language, || text::countries());
+        let countries = speaking(language, text::countries);
         let codes: BTreeSet<&str> = countries.iter().map(|(code, _)| *code).collect();
         assert_eq!(codes.len(), countries.len(), "{language}");
         codes
