@@ -54,6 +54,7 @@ fn main() {
     };
     let out = Path::new(&std::env::var("OUT_DIR").expect("cargo sets OUT_DIR")).join("texts.rs");
     let mut text = generate(&catalogues[0], &chosen);
+    text.push_str(&countries(&chosen));
     if only.is_some() {
         let _ = writeln!(text, "pub(super) const LANGUAGE: usize = {};", chosen[0].number);
     }
@@ -184,6 +185,27 @@ fn by_language(said: Vec<String>) -> String {
     };
     let arms: String = said.iter().enumerate().map(arm).collect();
     format!("match crate::texts::language() as usize {{ {arms} }}")
+}
+
+/// The countries by name, each language in its own order; the English ones are the domain's.
+fn countries(chosen: &[&Catalogue]) -> String {
+    let said = |catalogue: &&Catalogue| match LANGUAGES[catalogue.number].0 {
+        "en" => "domain::countries::COUNTRIES".to_owned(),
+        tag => {
+            let text =
+                std::fs::read_to_string(format!("texts/countries/{tag}.txt")).expect("a readable file");
+            let pairs = text.lines().filter(|line| !line.starts_with('#')).map(|line| {
+                let (code, name) =
+                    line.split_once(" = ").unwrap_or_else(|| panic!("{tag}: {line}: no ' = '"));
+                format!("({code:?}, {name:?}),")
+            });
+            format!("&[{}]", pairs.collect::<String>())
+        }
+    };
+    let body = by_language(chosen.iter().map(said).collect());
+    format!(
+        "/// ISO 3166-1 alpha-2 codes and names, by name.\npub fn countries() -> &'static [(&'static str, &'static str)] {{ {body} }}\n"
+    )
 }
 
 fn plain(out: &mut String, key: &str, words: &str, said: &[(usize, &Text)]) {

@@ -11,14 +11,23 @@ std::thread_local! {
     static SPOKEN: std::cell::Cell<Option<Language>> = const { std::cell::Cell::new(None) };
 }
 
-/// The language of the page that is being made.
+#[cfg(feature = "ssr")]
+tokio::task_local! {
+    /// The language of [`answering`].
+    static ANSWERED: Language;
+}
+
+/// The language of the page that is being made, or of the request that is answered without one.
 #[cfg(not(one_language))]
 pub fn language() -> Language {
     #[cfg(feature = "ssr")]
     if let Some(spoken) = SPOKEN.get() {
         return spoken;
     }
-    leptos::prelude::use_context().unwrap_or(Language::FIRST)
+    let of_page = leptos::prelude::use_context();
+    #[cfg(feature = "ssr")]
+    let of_page = of_page.or_else(|| ANSWERED.try_with(|language| *language).ok());
+    of_page.unwrap_or(Language::FIRST)
 }
 
 /// The language of this client.
@@ -34,6 +43,12 @@ pub fn speaking<T>(language: Language, say: impl FnOnce() -> T) -> T {
     let said = say();
     SPOKEN.set(before);
     said
+}
+
+/// Answers a request in this language where no page around it has one: so do the routes that take and give files.
+#[cfg(feature = "ssr")]
+pub async fn answering<T>(language: Language, answer: impl Future<Output = T>) -> T {
+    ANSWERED.scope(language, answer).await
 }
 
 /// The texts.

@@ -132,6 +132,17 @@ pub fn amount(money: &Money) -> String {
     language().amount(money)
 }
 
+/// The countries that forms offer: code and name, by name.
+pub fn countries() -> Vec<(String, String)> {
+    text::countries().iter().map(|(code, name)| ((*code).to_owned(), (*name).to_owned())).collect()
+}
+
+/// The name of a country; its code where there is none.
+pub fn country(code: &str) -> String {
+    let found = text::countries().iter().find(|(known, _)| *known == code);
+    found.map_or(code, |(_, name)| name).to_owned()
+}
+
 /// What is wrong with a field, and what to do.
 pub fn fault(fault: &Fault) -> String {
     use text::faults as t;

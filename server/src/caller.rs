@@ -74,7 +74,7 @@ pub async fn introduce(
         request.extensions_mut().insert(actor);
     }
     request.extensions_mut().insert(surroundings);
-    next.run(request).await
+    app::texts::answering(language, next.run(request)).await
 }
 
 async fn actor(state: &State, session: &Session) -> Result<Option<Actor>, String> {

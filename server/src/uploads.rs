@@ -102,12 +102,31 @@ impl From<GetError> for ApiError {
     }
 }
 
+/// What the worker that read a file says against it, in the language of whoever brought it.
+pub fn why(refusal: &Refusal) -> String {
+    use app::texts::text::refusals;
+    match refusal {
+        Refusal::Encrypted => refusals::encrypted().to_owned(),
+        Refusal::Broken => refusals::broken().to_owned(),
+        Refusal::TooManyPages { max } => refusals::too_many_pages(max),
+        Refusal::TooLarge { max_mb } => refusals::too_large(max_mb),
+        Refusal::PageSize { max_mm } => refusals::page_size(max_mm),
+        Refusal::NoSuchPage { page } => refusals::no_such_page(page),
+        Refusal::ZoneOutside { page } => refusals::zone_outside(page),
+        Refusal::TooSlow => refusals::too_slow().to_owned(),
+        Refusal::OutOfMemory => refusals::out_of_memory().to_owned(),
+        Refusal::UnsupportedPicture => refusals::unsupported_picture().to_owned(),
+        Refusal::TooManyPixels { max_megapixels } => refusals::too_many_pixels(max_megapixels),
+        Refusal::Unavailable => refusals::unavailable().to_owned(),
+    }
+}
+
 /// Why a file was refused by what is in it.
 pub fn refused(refusal: Refusal) -> ApiError {
     if refusal.is_ours() {
         return ApiError::Busy;
     }
-    Faults::of(FIELD, Fault::BadFile { reason: refusal.to_string() }).into()
+    Faults::of(FIELD, Fault::BadFile { reason: why(&refusal) }).into()
 }
 
 /// The answer to an upload: where to go next, or why not.

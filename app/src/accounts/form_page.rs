@@ -8,7 +8,6 @@ use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{ErrorSummary, Field, FormFoot, Hidden, PageHeader, Select, SubmitButton};
 use domain::accounts::{AccountForm, NAME_MOST};
-use domain::countries::COUNTRIES;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -25,7 +24,7 @@ fn form(initial: AccountForm) -> AnyView {
     let title =
         if initial.id.is_empty() { text::accounts::new().to_owned() } else { initial.legal_name.clone() };
     let form: AccountForm = state.values(initial);
-    let countries = COUNTRIES.iter().map(|(code, name)| ((*code).to_owned(), (*name).to_owned())).collect();
+    let countries = crate::words::countries();
     view! {
         <PageTitle title=title.clone()/>
         <PageHeader title back=("/accounts".to_owned(), text::accounts::title().to_owned())/>

@@ -16,7 +16,6 @@ use crate::ui::{
 };
 use crate::words;
 use domain::access::{CommentInternally, RegisterDeal};
-use domain::countries::country_name;
 use domain::deals::{Deal, Entry, EntryKind, NEED_MOST, State, Step};
 use domain::time::Instant;
 use leptos::prelude::*;
@@ -111,7 +110,7 @@ fn facts(deal: &Deal) -> AnyView {
         .map(|money| view! { <Money amount=words::amount(&money) currency=money.currency/> }.erase());
     let partner = deal.partner.1.clone();
     let person = deal.person.clone();
-    let (domain, country) = (deal.customer.domain.clone(), country_name(&deal.customer.country).to_owned());
+    let (domain, country) = (deal.customer.domain.clone(), crate::words::country(&deal.customer.country));
     let account = deal.account.as_ref().map(|(_, name)| name.clone());
     let (close_on, submitted_at, need) = (deal.close_on, deal.submitted_at, deal.need.clone());
     let staff = session::profile().is_some_and(|who| !who.role.is_partner());

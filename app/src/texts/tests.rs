@@ -66,3 +66,118 @@ fn a_page_counts_in_its_language() {
     assert_eq!(left(Language::English, 3), "3 days left");
     assert_eq!(language(), Language::FIRST);
 }
+
+/// Words that German has from English, or English from it.
+const SAME_IN_GERMAN: [&str; 27] = [
+    "CSV",
+    "Deals",
+    "Distributor",
+    "Domain",
+    "Downloads",
+    "E-Mail",
+    "EB Garamond",
+    "Gold",
+    "Inter",
+    "Link",
+    "Links",
+    "Logo",
+    "Marketing",
+    "Name",
+    "Organisation",
+    "PDF",
+    "Partner",
+    "Region",
+    "Single Sign-on",
+    "System",
+    "Text",
+    "Version",
+    "Video",
+    "Website",
+    "ZIP",
+    "Import",
+    "Status",
+];
+
+/// Each text of a language by `part::key.form`.
+fn lines(language: &str) -> std::collections::BTreeMap<String, String> {
+    let mut lines = std::collections::BTreeMap::new();
+    for entry in std::fs::read_dir(root().join("texts").join(language)).unwrap() {
+        let path = entry.unwrap().path();
+        let part = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        for line in std::fs::read_to_string(&path).unwrap().lines().filter(|line| !line.starts_with('#')) {
+            let Some((key, words)) = line.split_once(" = ") else { continue };
+            lines.insert(format!("{part}::{}", key.trim()), words.trim().to_owned());
+        }
+    }
+    lines
+}
+
+#[test]
+fn no_translation_is_the_english_forgotten_there() {
+    let english = lines("en");
+    let mut forgotten = Vec::new();
+    for (language, same) in [("de", &SAME_IN_GERMAN[..]), ("ar", &[])] {
+        for (key, words) in lines(language) {
+            // What is left of a text without its parameters says whether there are words in it.
+            let bare: String =
+                words.split('{').map(|piece| piece.rsplit('}').next().unwrap_or_default()).collect();
+            let wordless = !bare.chars().any(char::is_alphabetic);
+            if english.get(&key) == Some(&words) && !wordless && !same.contains(&words.as_str()) {
+                forgotten.push(format!("{language} {key} = {words}"));
+            }
+        }
+    }
+    assert!(forgotten.is_empty(), "{forgotten:#?}");
+}
+
+#[test]
+fn an_arabic_text_ends_the_isolates_that_it_begins() {
+    for (key, words) in lines("ar") {
+        let begun = words.matches(['\u{2066}', '\u{2067}', '\u{2068}']).count();
+        assert_eq!(begun, words.matches('\u{2069}').count(), "{key}");
+    }
+}
+
+#[test]
+fn every_language_has_every_country() {
+    let codes = |language| {
+        let countries = speaking(language, text::countries);
+        let codes: BTreeSet<&str> = countries.iter().map(|(code, _)| *code).collect();
+        assert_eq!(codes.len(), countries.len(), "{language}");
+        codes
+    };
+    let english = codes(Language::English);
+    assert_eq!(codes(Language::German), english);
+    assert_eq!(codes(Language::Arabic), english);
+    assert_eq!(speaking(Language::German, || crate::words::country("DE")), "Deutschland");
+    assert_eq!(speaking(Language::Arabic, || crate::words::country("SA")), "المملكة العربية السعودية");
+}
+
+/// What a page says stands in the catalogue: no words between tags, none in the attributes that are read out.
+#[test]
+fn pages_have_no_words_of_their_own() {
+    let mut code = String::new();
+    sources(&root().join("src"), &mut code);
+    let attributes =
+        ["aria-label", "alt", "caption", "help", "label", "legend", "placeholder", "prompt", "title"];
+    let mut found = Vec::new();
+    for line in code.lines() {
+        let line = line.trim();
+        let between = line.match_indices("\"").any(|(at, _)| {
+            let inside = &line[at + 1..];
+            let word = inside.chars().take_while(|c| c.is_alphabetic()).count();
+            line[..at].trim_end().ends_with('>') && !line[..at].trim_end().ends_with("=>") && word > 1
+        });
+        let named = attributes.iter().any(|name| {
+            let start = format!("{name}=\"");
+            line.match_indices(&start).any(|(at, _)| {
+                let own = !line[..at].ends_with(|c: char| c == '-' || c.is_alphanumeric());
+                own && line[at + start.len()..].starts_with(char::is_alphabetic)
+            })
+        });
+        if (between || named) && !line.starts_with("//") {
+            found.push(line.to_owned());
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}

@@ -79,7 +79,7 @@ pub fn trials(files: Files, workshop: Workshop) -> TryZones {
                 if refusal.is_ours() {
                     return ApiError::Busy;
                 }
-                let reason = text::assets::cannot_be_branded(refusal);
+                let reason = text::assets::cannot_be_branded(crate::uploads::why(&refusal));
                 Faults::of("zones", Fault::BadFile { reason }).into()
             })
         })

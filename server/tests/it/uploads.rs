@@ -49,6 +49,23 @@ async fn what_is_not_collateral_is_refused_by_its_content() {
 }
 
 #[tokio::test]
+async fn why_a_file_is_refused_is_said_in_the_language_of_whoever_brought_it() {
+    let portal = Portal::start().await;
+    let mia = portal.person("mia@vendor.example").await;
+    target(&mia.send_from("/account", "/auth/language", &[("language", "de")]).await);
+    for (name, bytes, reason) in [
+        ("page.pdf", b"<html>".as_slice(), "wird nicht als Material angenommen"),
+        ("broken.pdf", b"%PDF-1.7\nnothing".as_slice(), "beschädigt oder unvollständig"),
+    ] {
+        let answer =
+            mia.upload("/assets/manage/new", "/uploads/asset", &[("key", name)], (name, bytes)).await;
+        assert_eq!(target(&answer), "/assets/manage/new", "{name}");
+        let page = mia.text("/assets/manage/new").await;
+        assert!(page.contains(reason), "{name}: {page}");
+    }
+}
+
+#[tokio::test]
 async fn a_partner_downloads_in_parts_and_old_links_lead_nowhere() {
     let portal = Portal::start().await;
     let ben = portal.person("ben@northwind.example").await;

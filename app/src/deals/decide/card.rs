@@ -11,7 +11,6 @@ use crate::ui::{
 };
 use crate::words;
 use domain::accounts::{Account, Likeness};
-use domain::countries::country_name;
 use domain::deals::{Deal, DecisionForm, NEED_MOST, Reason, State, Step};
 use leptos::prelude::*;
 
@@ -121,8 +120,8 @@ fn approve(deal: &Deal, alike: &[Account], named: &[Account], words: String) -> 
         .iter()
         .chain(alike)
         .map(|account| {
-            let words =
-                [account.legal_name.as_str(), account.domain.as_str(), country_name(&account.country)];
+            let country = crate::words::country(&account.country);
+            let words = [account.legal_name.as_str(), account.domain.as_str(), country.as_str()];
             let words: Vec<&str> = words.into_iter().filter(|part| !part.is_empty()).collect();
             (account.id.to_string(), words.join(" · "))
         })

@@ -14,7 +14,6 @@ use crate::ui::{
     ButtonKind, CheckboxGroup, ErrorSummary, Field, FormFoot, FormSection, PageHeader, Select, SubmitButton,
     TextArea, Width,
 };
-use domain::countries::COUNTRIES;
 use domain::deals::{AMOUNTS, DealForm, NEED_MOST, TEXT_MOST};
 use leptos::prelude::*;
 use leptos::{ev, html};
@@ -60,7 +59,7 @@ fn form(editor: DealEditor) -> AnyView {
     let area = NodeRef::<html::Div>::new();
     let (key, sending, typing) = (form.key.clone(), state.pending(), state.pending());
     let families = editor.families.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
-    let countries = COUNTRIES.iter().map(|(code, name)| ((*code).to_owned(), (*name).to_owned())).collect();
+    let countries = crate::words::countries();
     let currencies = AMOUNTS.iter().map(|code| ((*code).to_owned(), (*code).to_owned())).collect();
     let known = editor.customers.into_iter().map(|known| view! { <option>{known.name}</option> }).erase_all();
     let chosen = typed.families.clone();
