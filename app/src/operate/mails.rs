@@ -1,14 +1,15 @@
 //! Mails that were given up: refused by the server of their recipient, or not sent for two days.
 
+use super::fates;
 use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
 use crate::erase::{Erase, EraseAll};
-use crate::forms::{SendForm, use_form};
+use crate::forms::use_form;
 use crate::loading::load;
 use crate::renewal::record;
 use crate::texts::text;
-use crate::ui::{ButtonKind, Card, Cell, CellKind, DataTable, Head, Hidden, Row, Section, SubmitButton};
+use crate::ui::{Card, Cell, CellKind, DataTable, Head, Row, Section};
 use crate::words;
 use domain::access::Role;
 use domain::id::MailId;
@@ -25,8 +26,11 @@ use domain::access::Operate;
 const OPERATORS: Gate = Gate::Roles(&[Role::Administrator]);
 
 /// Who may ask.
-pub const GATES: &[(&str, Gate)] =
-    &[("/api/operate/mail/dead", OPERATORS), ("/api/operate/mail/revive", OPERATORS)];
+pub const GATES: &[(&str, Gate)] = &[
+    ("/api/operate/mail/dead", OPERATORS),
+    ("/api/operate/mail/revive", OPERATORS),
+    ("/api/operate/mail/let-go", OPERATORS),
+];
 
 /// A mail that was given up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +78,18 @@ pub async fn revive_mail(id: String) -> Result<(), ApiError> {
     Ok(())
 }
 
+/// Lets a mail go: it is not sent.
+#[server(endpoint = "operate/mail/let-go", output = Rows)]
+pub async fn let_mail_go(id: String) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let permit = desk.actor.permit(Operate)?;
+    let mut tx = desk.begin().await?;
+    store::mail::let_go(&mut tx, &permit, &id.parse()?).await?;
+    tx.commit().await?;
+    leptos_axum::redirect("/operate");
+    Ok(())
+}
+
 /// The list, where there is anything in it.
 #[component]
 pub fn DeadMailList() -> impl IntoView {
@@ -107,8 +123,7 @@ fn list(mails: Vec<DeadMailLine>) -> AnyView {
 }
 
 fn row(mail: DeadMailLine) -> AnyView {
-    let state = use_form::<ReviveMail>();
-    let id = mail.id.to_string();
+    let fates = fates(mail.id.as_str(), &use_form::<ReviveMail>(), &use_form::<LetMailGo>());
     let whom = if mail.email.is_empty() { mail.kind } else { format!("{} · {}", mail.email, mail.kind) };
     view! {
         <Row>
@@ -116,12 +131,7 @@ fn row(mail: DeadMailLine) -> AnyView {
             <Cell kind=CellKind::Short label=text::operate::at()>{words::at(mail.at)}</Cell>
             <Cell kind=CellKind::Number label=text::operate::attempts()>{mail.attempts}</Cell>
             <Cell label=text::operate::error()>{mail.error}</Cell>
-            <Cell kind=CellKind::Action>
-                <SendForm sending=state.sending()>
-                    <Hidden name="id" value=id/>
-                    <SubmitButton kind=ButtonKind::Secondary pending=state.pending()>{text::operate::again()}</SubmitButton>
-                </SendForm>
-            </Cell>
+            <Cell kind=CellKind::Action>{fates}</Cell>
         </Row>
     }
     .erase()
