@@ -1,7 +1,7 @@
 //! The bytes of collateral: uploaded by marketing, shown page by page, and taken with the partner's brand on them.
 
-pub(crate) mod branded;
 mod arrived;
+pub(crate) mod branded;
 mod judged;
 mod pages;
 mod sample;

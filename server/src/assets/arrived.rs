@@ -26,11 +26,7 @@ pub async fn arrived(
     }
 }
 
-async fn become_asset(
-    state: &State,
-    actor: Option<Extension<Actor>>,
-    id: &str,
-) -> Result<AssetId, Refused> {
+async fn become_asset(state: &State, actor: Option<Extension<Actor>>, id: &str) -> Result<AssetId, Refused> {
     let Extension(actor) = actor.ok_or(ApiError::SignIn)?;
     let permit = actor.permit(ManageAssets).map_err(ApiError::from)?;
     let mut read = state.portal.store.read().await.map_err(ApiError::from)?;

@@ -224,7 +224,8 @@ impl Taking<'_> {
             }
             let checksum = &mut self.checksum;
             let seen = |bytes: &[u8]| checksum.iter_mut().for_each(|sum| sum.see(bytes));
-            let piece = files.piece(&mut coming, PIECE_BYTES.min(missing), seen).await.map_err(ApiError::from)?;
+            let piece =
+                files.piece(&mut coming, PIECE_BYTES.min(missing), seen).await.map_err(ApiError::from)?;
             missing -= piece.bytes;
             let is_last = piece.end != End::Full || missing == 0;
             if is_last && coming.has_more().await {

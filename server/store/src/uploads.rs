@@ -47,7 +47,8 @@ pub async fn begin(
     let (id, now): (UploadId, _) = (tx.fresh(), tx.now());
     let person = maybe(permit.who().person.as_ref());
     let open = tx.one(OPEN, args![person.clone(), now]).await?;
-    let (open, bytes) = open.map_or(Ok((0, 0)), |row| Ok::<_, StoreError>((row.int("open")?, row.int("bytes")?)))?;
+    let (open, bytes) =
+        open.map_or(Ok((0, 0)), |row| Ok::<_, StoreError>((row.int("open")?, row.int("bytes")?)))?;
     if !has_room(open, bytes, new) {
         return Ok(None);
     }
@@ -91,8 +92,7 @@ pub async fn advance(tx: &mut Tx, upload: &Upload, pieces: &[Piece]) -> Result<U
     after.received += pieces.iter().map(|piece| piece.bytes).sum::<i64>();
     after.pieces += pieces.len() as i64;
     after.expires_at = now.plus_hours(KEPT_HOURS);
-    let args =
-        args![word(&upload.id), upload.received, after.received, after.pieces, after.expires_at, now];
+    let args = args![word(&upload.id), upload.received, after.received, after.pieces, after.expires_at, now];
     tx.run_one(ADVANCE, args).await?;
     let mut starts_at = upload.received;
     for piece in pieces {

@@ -103,16 +103,15 @@ impl Refused {
 /// What is wrong with the file itself, where it is that.
 fn reason(error: &ApiError) -> String {
     match error {
-        ApiError::Invalid(faults) => faults.on(FIELD).map_or_else(|| app::words::error(error), app::words::fault),
+        ApiError::Invalid(faults) => {
+            faults.on(FIELD).map_or_else(|| app::words::error(error), app::words::fault)
+        }
         other => app::words::error(other),
     }
 }
 
 /// An answer with these headers and the protocol's own.
-pub(super) fn with(
-    status: StatusCode,
-    headers: impl IntoIterator<Item = (HeaderName, String)>,
-) -> Response {
+pub(super) fn with(status: StatusCode, headers: impl IntoIterator<Item = (HeaderName, String)>) -> Response {
     let mut response = status.into_response();
     let out = response.headers_mut();
     out.insert("tus-resumable", HeaderValue::from_static("1.0.0"));

@@ -16,7 +16,8 @@ impl Checksum {
     /// The one of these headers, if there is one.
     pub(super) fn told(headers: &HeaderMap) -> Result<Option<Self>, Refused> {
         let Some(said) = headers.get("upload-checksum") else { return Ok(None) };
-        let (name, sum) = said.to_str().ok().and_then(|said| said.split_once(' ')).ok_or(Refused::Nonsense)?;
+        let (name, sum) =
+            said.to_str().ok().and_then(|said| said.split_once(' ')).ok_or(Refused::Nonsense)?;
         let by = match name {
             "sha1" => &SHA1_FOR_LEGACY_USE_ONLY,
             "sha256" => &SHA256,

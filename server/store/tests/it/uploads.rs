@@ -16,7 +16,12 @@ fn piece(bytes: i64, name: &str) -> Piece {
     Piece { bytes, name: name.to_owned() }
 }
 
-async fn advanced(store: &Store, upload: &Upload, pieces: &[Piece], hours: i64) -> Result<Upload, StoreError> {
+async fn advanced(
+    store: &Store,
+    upload: &Upload,
+    pieces: &[Piece],
+    hours: i64,
+) -> Result<Upload, StoreError> {
     let mut tx = store.begin(NOW.plus_hours(hours)).await.unwrap();
     let after = uploads::advance(&mut tx, upload, pieces).await?;
     tx.commit().await.map(|()| after)
