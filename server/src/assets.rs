@@ -1,5 +1,6 @@
 //! The bytes of collateral: uploaded by marketing, shown page by page, and taken with the partner's brand on them.
 
+mod arrived;
 pub(crate) mod branded;
 mod judged;
 mod pages;
@@ -8,12 +9,14 @@ pub(crate) mod take;
 mod upload;
 mod zip;
 
+pub use arrived::arrived;
 pub use branded::trials;
 pub use judged::judge;
 pub(crate) use pages::picture_of;
 pub use pages::{page, thumbnail};
 pub use sample::sample;
 pub use take::download;
+pub(crate) use upload::media_of;
 pub use upload::{MOST_FORM_BYTES, upload};
 pub use zip::collection;
 

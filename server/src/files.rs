@@ -8,6 +8,7 @@ mod bucket;
 mod error;
 mod folder;
 mod near;
+pub(crate) mod pieces;
 mod place;
 mod receive;
 mod turns;

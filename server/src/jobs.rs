@@ -1,7 +1,7 @@
 //! Work in the background: events from the outbox, sessions that have ended, windows that close.
 
-use crate::mail;
 use crate::state::State;
+use crate::{mail, uploads};
 use futures::FutureExt as _;
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
@@ -110,6 +110,10 @@ pub async fn round(state: &State) -> Result<(), StoreError> {
         if digests > 0 {
             tracing::info!(digests, "digests written");
         }
+    }
+    let removed = uploads::resumable::sweep(state).await?;
+    if removed > 0 {
+        tracing::info!(removed, "uploads that waited too long");
     }
     for _ in 0..PURGES_A_ROUND {
         let mut tx = state.portal.store.begin(state.now()).await?;

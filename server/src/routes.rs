@@ -2,6 +2,7 @@
 //! declarations, and a test walks them: a route without a gate cannot be written.
 
 use crate::state::State;
+use crate::uploads::resumable;
 use crate::{
     assets, certificates, exports, guard, health, installed, languages, mail, mentions, notices, shares,
     sign_in, uploads,
@@ -34,7 +35,7 @@ const READERS_OF_DEALS: Gate = Gate::Roles(&[
 /// A route with who gets through. Inside, a permit or a scope decides on the very record.
 #[derive(Debug)]
 pub struct Route {
-    /// GET or POST.
+    /// As HTTP names it.
     pub method: Method,
     /// As axum writes it.
     pub path: &'static str,
@@ -45,6 +46,17 @@ pub struct Route {
 
 fn show<H: Handler<T, State>, T: 'static>(path: &'static str, gate: Gate, handler: H) -> Route {
     Route { method: Method::GET, path, gate, handler: on(MethodFilter::GET, handler) }
+}
+
+/// A step of a resumable upload: what it sends is counted and bounded by itself.
+fn step<H: Handler<T, State>, T: 'static>(
+    method: (Method, MethodFilter),
+    path: &'static str,
+    handler: H,
+) -> Route {
+    let handler = on(method.1, handler).layer(DefaultBodyLimit::disable());
+    let handler = handler.layer(from_fn(uploads::rest::read_to_the_end));
+    Route { method: method.0, path, gate: MARKETING, handler }
 }
 
 /// `most`: bytes of the body.
@@ -84,6 +96,13 @@ pub fn every() -> Vec<Route> {
         upload("/uploads/evidence/{deal}", Gate::Partner, uploads::FORM_BYTES, uploads::evidence::upload),
         upload("/uploads/asset", MARKETING, assets::MOST_FORM_BYTES, assets::upload),
         upload("/uploads/look", ADMINISTRATORS, uploads::FORM_BYTES, uploads::look::upload),
+        step((Method::OPTIONS, MethodFilter::OPTIONS), "/uploads", resumable::options),
+        step((Method::POST, MethodFilter::POST), "/uploads", resumable::create),
+        step((Method::HEAD, MethodFilter::HEAD), "/uploads/{id}", resumable::head),
+        step((Method::PATCH, MethodFilter::PATCH), "/uploads/{id}", resumable::patch),
+        step((Method::DELETE, MethodFilter::DELETE), "/uploads/{id}", resumable::terminate),
+        step((Method::POST, MethodFilter::POST), "/uploads/{id}", resumable::overridden),
+        take("/uploads/{id}/asset", MARKETING, SMALL_FORM_BYTES, assets::arrived),
         show("/files/look/{id}", Gate::Anyone, uploads::look::show),
         show("/files/logo/{partner}", Gate::SignedIn, uploads::logo::show),
         show("/deals/{deal}/evidence/{file}", READERS_OF_DEALS, uploads::evidence::show),

@@ -7,6 +7,7 @@ pub mod evidence;
 pub mod logo;
 pub mod look;
 pub mod rest;
+pub mod resumable;
 
 use crate::files::{GetError, PutError};
 use crate::guard;

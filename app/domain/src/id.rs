@@ -115,6 +115,8 @@ ids! {
     CertificateId = "ce";
     /// A certification that people work towards.
     CertificationId = "cf";
+    /// A file on its way in.
+    UploadId = "up";
     /// A collateral asset.
     AssetId = "as";
     /// A zone on an asset's page.

@@ -34,3 +34,4 @@ pub mod search;
 pub mod text;
 pub mod text_enum;
 pub mod time;
+pub mod uploads;

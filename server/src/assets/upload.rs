@@ -11,9 +11,10 @@ use axum::extract::multipart::MultipartRejection;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use documents::{MediaKind, Source, sniff};
-use domain::access::{Actor, ManageAssets};
+use domain::access::{Actor, ManageAssets, Permit};
 use domain::assets::{AssetDetails, AssetKind, Length, MOST_BYTES, Media, PageSize, title_of_file};
 use domain::form::{Fault, Faults};
+use domain::id::AssetId;
 use store::StoreError;
 use store::assets::changes::{self, NewAsset};
 use store::files::NewFile;
@@ -47,32 +48,37 @@ async fn keep(state: &State, actor: &Actor, mut form: Multipart) -> Result<Strin
     let field = file(&mut form).await?;
     let name = domain::text::optional_line(field.file_name().unwrap_or_default(), 200).unwrap_or_default();
     let received = state.files.receive(field, |head| Ok::<_, ApiError>(media_of(head)?.most_bytes())).await?;
+    make(state, permit, received, name, key).await.map(|id| format!("/assets/manage/{id}"))
+}
+
+/// Makes a draft of what was received, once it is judged. Sent twice with one key, it is one asset.
+pub(super) async fn make(
+    state: &State,
+    permit: Permit<ManageAssets>,
+    received: Received,
+    name: String,
+    key: String,
+) -> Result<AssetId, ApiError> {
+    let (file, pages, words) = judged(state, &received, &name).await?;
     let media = media_of(&received.head)?;
-    let (pages, words) = looked_at(state, &received, media).await?;
     let new = NewAsset { details: first_details(&name, media), pages, words, idempotency_key: key };
-    let file = NewFile {
-        sha256: received.sha256.clone(),
-        bytes: i64::try_from(received.bytes).unwrap_or(i64::MAX),
-        kind: media.to_string(),
-        name,
-    };
     let portal = state.portal.clone();
     let written = async move {
         let mut tx = portal.store.begin((portal.clock)()).await?;
         if let Some(known) = store::assets::by_key(&mut tx, &permit, &new.idempotency_key).await? {
-            return Ok(format!("/assets/manage/{known}"));
+            return Ok(known);
         }
         match changes::make(&mut tx, &permit, &file, &new).await {
             Ok(id) => {
                 tx.commit().await?;
-                Ok(format!("/assets/manage/{id}"))
+                Ok(id)
             }
             // The same form a moment earlier: its asset is the answer to both.
             Err(StoreError::Duplicate { .. }) => {
                 drop(tx);
                 let mut read = portal.store.read().await?;
                 let known = store::assets::by_key(&mut read, &permit, &new.idempotency_key).await?;
-                known.map(|id| format!("/assets/manage/{id}")).ok_or(ApiError::Conflict)
+                known.ok_or(ApiError::Conflict)
             }
             Err(other) => Err(other.into()),
         }
@@ -80,8 +86,25 @@ async fn keep(state: &State, actor: &Actor, mut form: Multipart) -> Result<Strin
     state.files.keep_with(&state.portal.store, received, written).await
 }
 
+/// What is recorded of a file that may be collateral: it was looked into, and nothing speaks against it.
+async fn judged(
+    state: &State,
+    received: &Received,
+    name: &str,
+) -> Result<(NewFile, Vec<PageSize>, String), ApiError> {
+    let media = media_of(&received.head)?;
+    let (pages, words) = looked_at(state, received, media).await?;
+    let file = NewFile {
+        sha256: received.sha256.clone(),
+        bytes: i64::try_from(received.bytes).unwrap_or(i64::MAX),
+        kind: media.to_string(),
+        name: name.to_owned(),
+    };
+    Ok((file, pages, words))
+}
+
 /// What begins like this, if it is taken.
-fn media_of(head: &[u8]) -> Result<Media, ApiError> {
+pub(crate) fn media_of(head: &[u8]) -> Result<Media, ApiError> {
     if head.is_empty() {
         return Err(Faults::of(FIELD, Fault::Missing).into());
     }

@@ -125,6 +125,25 @@ impl Place for Bucket {
         Ok(())
     }
 
+    async fn put_for_once(&self, name: &str, from: &Path, bytes: u64) -> Result<(), PutError> {
+        self.send(&self.key(name), from, bytes).await
+    }
+
+    async fn discard(&self, name: &str) -> Result<(), PutError> {
+        self.store.delete(&self.key(name)).await.map_err(|error| away(&error))
+    }
+
+    async fn clear(&self, shelf: &str) -> Result<(), PutError> {
+        let mut there = self.store.list(Some(&self.key(shelf)));
+        while let Some(one) = there.try_next().await.map_err(|error| away(&error))? {
+            match self.store.delete(&one.location).await {
+                Ok(()) | Err(Error::NotFound { .. }) => {}
+                Err(error) => return Err(away(&error)),
+            }
+        }
+        Ok(())
+    }
+
     async fn has(&self, name: &str) -> Result<bool, PutError> {
         if self.near.get(name).is_some() {
             return Ok(true);

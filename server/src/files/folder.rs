@@ -29,6 +29,17 @@ impl Place for Folder {
         Ok(())
     }
 
+    async fn discard(&self, name: &str) -> Result<(), PutError> {
+        Ok(tokio::fs::remove_file(self.0.join(name)).await?)
+    }
+
+    async fn clear(&self, shelf: &str) -> Result<(), PutError> {
+        match tokio::fs::remove_dir_all(self.0.join(shelf)).await {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
     async fn has(&self, name: &str) -> Result<bool, PutError> {
         Ok(tokio::fs::try_exists(self.0.join(name)).await?)
     }

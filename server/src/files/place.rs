@@ -17,6 +17,17 @@ pub(super) trait Place: Debug + Send + Sync {
     /// Keeps a whole file of this machine under a name, durably; the file itself may be gone afterwards.
     async fn put(&self, name: &str, from: &Path, bytes: u64) -> Result<(), PutError>;
 
+    /// As [`Self::put`], for what is read once: it takes no room from what is read often.
+    async fn put_for_once(&self, name: &str, from: &Path, bytes: u64) -> Result<(), PutError> {
+        self.put(name, from, bytes).await
+    }
+
+    /// Removes what one owner had for itself and never named.
+    async fn discard(&self, name: &str) -> Result<(), PutError>;
+
+    /// Removes everything below a name that had one owner, who is done with it.
+    async fn clear(&self, shelf: &str) -> Result<(), PutError>;
+
     /// Whether there is something under the name.
     async fn has(&self, name: &str) -> Result<bool, PutError>;
 

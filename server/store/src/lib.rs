@@ -32,6 +32,7 @@ pub mod sessions;
 pub mod settings;
 pub mod soundness;
 pub mod sql;
+pub mod uploads;
 pub mod value;
 
 pub use audit::Change;
@@ -88,6 +89,7 @@ pub fn every_statement() -> Vec<sql::Statement> {
         search::STATEMENTS,
         sessions::STATEMENTS,
         settings::STATEMENTS,
+        uploads::STATEMENTS,
     ]
     .concat()
     .concat()

@@ -39,6 +39,7 @@ pub const FILES: &[(&str, &str)] = files![
     "0030_collections.sql",
     "0031_shares.sql",
     "0032_zone_looks.sql",
+    "0033_uploads.sql",
     "0040_certifications.sql",
     "0070_language.sql",
     "0071_looks.sql",

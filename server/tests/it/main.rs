@@ -35,6 +35,7 @@ mod portal;
 mod post;
 mod program;
 mod proxy;
+mod resumable;
 mod rivals;
 mod rules;
 mod sessions;

@@ -23,3 +23,4 @@ mod search;
 mod shares;
 mod statements;
 mod talk;
+mod uploads;
