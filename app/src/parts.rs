@@ -3,7 +3,7 @@
 
 mod kit;
 
-use crate::accounts::{AccountFormPage, AccountsPage, FamiliesPage};
+use crate::accounts::{AccountFormPage, FamiliesPage};
 use crate::announcements::{
     AnnouncementEditPage, AnnouncementPage, AnnouncementsManagePage, AnnouncementsPage,
 };
@@ -15,14 +15,13 @@ use crate::certifications::manage::{CertificationDetailsPage, CertificationsMana
 use crate::certifications::{CertificationPage, CertificationsPage};
 use crate::deals::{DealFormPage, DealPage};
 use crate::erase::Erase;
-use crate::learning::manage::{
-    CourseDetailsPage, CoursesPage, LessonEditorPage, ManuscriptPage, QuestionEditorPage,
-};
+use crate::learning::manage::{CourseDetailsPage, LessonEditorPage, ManuscriptPage, QuestionEditorPage};
 use crate::learning::{CertificatesPage, CoursePage, LessonPage, QuizPage, QuizResultPage, VerifyPage};
+use crate::lists::ViewsPage;
 use crate::looks::{LookPage, WordsPage};
 use crate::notices::{NoticePreferencesPage, NoticesPage};
 use crate::operate::OperatePage;
-use crate::partners::{OwnPartnerPage, PartnerFormPage, PartnerPage, PartnersPage};
+use crate::partners::{OwnPartnerPage, PartnerFormPage, PartnerPage};
 use crate::people::{AccountPage, InvitePage, PeoplePage};
 use crate::search::SearchPage;
 use crate::sign_in::{ForgottenPage, JoinPage, NewPasswordPage, SignInPage, UnknownPage};
@@ -92,7 +91,6 @@ part! {
 part! {
     /// Writing courses.
     Writing by writing:
-    CoursesPage,
     CourseDetailsPage,
     ManuscriptPage,
     LessonEditorPage,
@@ -153,7 +151,6 @@ part! {
 part! {
     /// Accounts and families as the vendor keeps them.
     Accounts by accounts:
-    AccountsPage,
     AccountFormPage,
     FamiliesPage,
 }
@@ -161,10 +158,15 @@ part! {
 part! {
     /// Partner organisations.
     Partners by partners:
-    PartnersPage,
     PartnerPage,
     OwnPartnerPage,
     PartnerFormPage,
+}
+
+part! {
+    /// Keeping views of lists.
+    Viewing by viewing:
+    ViewsPage,
 }
 
 part! {
@@ -248,6 +250,8 @@ pub enum Page {
     /// A page of this part.
     Searching(Searching),
     /// A page of this part.
+    Viewing(Viewing),
+    /// A page of this part.
     Announcing(Announcing),
 }
 
@@ -274,6 +278,7 @@ impl ChooseView for Page {
             Self::Looks(page) => looks(page).await,
             Self::Talking(page) => talking(page).await,
             Self::Searching(page) => searching(page).await,
+            Self::Viewing(page) => viewing(page).await,
             Self::Announcing(page) => announcing(page).await,
         }
     }
@@ -302,6 +307,7 @@ impl ChooseView for Page {
             Self::Looks(_) => __preload_looks().await,
             Self::Talking(_) => __preload_talking().await,
             Self::Searching(_) => __preload_searching().await,
+            Self::Viewing(_) => __preload_viewing().await,
             Self::Announcing(_) => __preload_announcing().await,
         }
     }
