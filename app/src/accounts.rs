@@ -1,11 +1,9 @@
 //! Customer accounts and product families, kept by approvers and administrators.
 
-mod accounts_page;
 mod api;
 mod families_page;
 mod form_page;
 
-pub use accounts_page::AccountsPage;
 pub use api::GATES;
 pub use families_page::FamiliesPage;
 pub use form_page::AccountFormPage;

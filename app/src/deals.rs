@@ -5,19 +5,17 @@ mod at_home;
 mod decide;
 mod drafts;
 mod evidence_card;
-mod list_page;
 mod show_page;
+mod table;
 
 pub use api::GATES;
 pub use at_home::DealsAtHome;
-pub use decide::{GATES as DECIDE_GATES, QueuePage};
+pub use decide::GATES as DECIDE_GATES;
 pub use drafts::{DealFormPage, GATES as DRAFT_GATES};
-pub use list_page::DealsPage;
 pub use show_page::DealPage;
 
 use crate::texts::text;
 use crate::ui::Tone;
-use crate::words;
 use domain::deals::State;
 use domain::time::Instant;
 
@@ -31,9 +29,19 @@ pub(crate) fn tone(state: State) -> Tone {
     }
 }
 
-/// States for a choice.
-fn state_choices() -> Vec<(String, String)> {
-    State::ALL.iter().map(|state| (state.to_string(), words::deal_state(*state).to_owned())).collect()
+/// What a deal waits for, and how long.
+pub(crate) fn clock(
+    state: State,
+    decide_by: Option<Instant>,
+    protected_until: Option<Instant>,
+    now: Instant,
+) -> String {
+    let at = match state {
+        State::Submitted | State::InReview => decide_by,
+        State::Approved => protected_until,
+        _ => None,
+    };
+    at.map(|at| until(now, at)).unwrap_or_default()
 }
 
 /// How far a clock is, in the largest unit that says something.

@@ -26,4 +26,6 @@ pub use certificates_page::CertificatesPage;
 pub use course_page::CoursePage;
 pub use lesson_page::LessonPage;
 pub use verify_page::VerifyPage;
+#[cfg(feature = "ssr")]
+pub(crate) use words::course_state_word;
 pub use words::{certificate_state, course_state, topic, until};

@@ -15,6 +15,7 @@ pub mod forms;
 pub mod home;
 pub mod language;
 pub mod learning;
+pub mod lists;
 pub mod live;
 pub mod loading;
 pub mod looks;

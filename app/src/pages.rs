@@ -4,17 +4,18 @@
 //! walks every one of them as everybody.
 
 use crate::api::access::{Gate, STAFF};
-use crate::deals::{DealsPage, QueuePage};
 use crate::erase::Erase;
 use crate::home::HomePage;
 use crate::learning::CataloguePage;
+use crate::lists::ListPage;
 use crate::loading::NotFound;
 use crate::parts::{
     Account, Accounts, Announcing, Authoring, Browsing, Climbing, Collateral, Collections, Entering,
     Following, Holding, Library, Looks, Page, Partners, People, Placing, Planning, Reading, Registering,
-    Searching, Taking, Talking, Uploading, Writing,
+    Searching, Taking, Talking, Uploading, Viewing, Writing,
 };
 use domain::access::Role;
+use domain::lists::List;
 use leptos::prelude::*;
 
 const ADMINISTRATOR: Gate = Gate::Roles(&[Role::Administrator]);
@@ -69,12 +70,12 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/assets/manage/{id}", MARKETING, Page::Uploading(Uploading::AssetEditPage)),
     ("/assets/manage/{id}/zones", MARKETING, Page::Placing(Placing::ZonesPage)),
     ("/assets/{id}", Gate::Partner, Page::Browsing(Browsing::AssetPage)),
-    ("/deals", DEALS, Page::Now(|| view! { <DealsPage/> }.erase())),
+    ("/deals", DEALS, Page::Now(|| view! { <ListPage list=List::Deals/> }.erase())),
     ("/deals/new", Gate::Partner, Page::Registering(Registering::DealFormPage)),
-    ("/deals/queue", QUEUE, Page::Now(|| view! { <QueuePage/> }.erase())),
+    ("/deals/queue", QUEUE, Page::Now(|| view! { <ListPage list=List::Queue/> }.erase())),
     ("/deals/{id}", DEALS, Page::Reading(Reading::DealPage)),
     ("/deals/{id}/edit", Gate::Partner, Page::Registering(Registering::DealFormPage)),
-    ("/accounts", DECIDERS, Page::Accounts(Accounts::AccountsPage)),
+    ("/accounts", DECIDERS, Page::Now(|| view! { <ListPage list=List::Accounts/> }.erase())),
     ("/accounts/new", DECIDERS, Page::Accounts(Accounts::AccountFormPage)),
     ("/accounts/families", DECIDERS, Page::Accounts(Accounts::FamiliesPage)),
     ("/accounts/{id}", DECIDERS, Page::Accounts(Accounts::AccountFormPage)),
@@ -86,7 +87,7 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/certifications/manage/{id}/edit", EDUCATION, Page::Planning(Planning::CertificationDetailsPage)),
     ("/certifications/{id}", Gate::SignedIn, Page::Climbing(Climbing::CertificationPage)),
     ("/learning", Gate::SignedIn, Page::Now(|| view! { <CataloguePage/> }.erase())),
-    ("/learning/manage", EDUCATION, Page::Writing(Writing::CoursesPage)),
+    ("/learning/manage", EDUCATION, Page::Now(|| view! { <ListPage list=List::Courses/> }.erase())),
     ("/learning/manage/new", EDUCATION, Page::Writing(Writing::CourseDetailsPage)),
     ("/learning/manage/{course}", EDUCATION, Page::Writing(Writing::ManuscriptPage)),
     ("/learning/manage/{course}/edit", EDUCATION, Page::Writing(Writing::CourseDetailsPage)),
@@ -110,8 +111,9 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/people", INVITERS, Page::People(People::PeoplePage)),
     ("/people/invite", INVITERS, Page::People(People::InvitePage)),
     ("/search", Gate::SignedIn, Page::Searching(Searching::SearchPage)),
+    ("/views/{list}", Gate::SignedIn, Page::Viewing(Viewing::ViewsPage)),
     ("/organisation", Gate::Partner, Page::Partners(Partners::OwnPartnerPage)),
-    ("/partners", STAFF, Page::Partners(Partners::PartnersPage)),
+    ("/partners", STAFF, Page::Now(|| view! { <ListPage list=List::Partners/> }.erase())),
     ("/partners/new", ADMINISTRATOR, Page::Partners(Partners::PartnerFormPage)),
     ("/partners/{id}", Gate::SignedIn, Page::Partners(Partners::PartnerPage)),
     ("/partners/{id}/edit", ADMINISTRATOR, Page::Partners(Partners::PartnerFormPage)),

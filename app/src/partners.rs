@@ -2,10 +2,8 @@
 
 mod api;
 mod form_page;
-mod list_page;
 mod show_page;
 
 pub use api::{GATES, PartnerChoices};
 pub use form_page::PartnerFormPage;
-pub use list_page::PartnersPage;
 pub use show_page::{OwnPartnerPage, PartnerPage};

@@ -3,7 +3,7 @@
 
 mod kit;
 
-use crate::accounts::{AccountFormPage, AccountsPage, FamiliesPage};
+use crate::accounts::{AccountFormPage, FamiliesPage};
 use crate::announcements::{
     AnnouncementEditPage, AnnouncementPage, AnnouncementsManagePage, AnnouncementsPage,
 };
@@ -15,14 +15,13 @@ use crate::certifications::manage::{CertificationDetailsPage, CertificationsMana
 use crate::certifications::{CertificationPage, CertificationsPage};
 use crate::deals::{DealFormPage, DealPage};
 use crate::erase::Erase;
-use crate::learning::manage::{
-    CourseDetailsPage, CoursesPage, LessonEditorPage, ManuscriptPage, QuestionEditorPage,
-};
+use crate::learning::manage::{CourseDetailsPage, LessonEditorPage, ManuscriptPage, QuestionEditorPage};
 use crate::learning::{CertificatesPage, CoursePage, LessonPage, QuizPage, QuizResultPage, VerifyPage};
+use crate::lists::ViewsPage;
 use crate::looks::{LookPage, WordsPage};
 use crate::notices::{NoticePreferencesPage, NoticesPage};
 use crate::operate::OperatePage;
-use crate::partners::{OwnPartnerPage, PartnerFormPage, PartnerPage, PartnersPage};
+use crate::partners::{OwnPartnerPage, PartnerFormPage, PartnerPage};
 use crate::people::{AccountPage, InvitePage, PeoplePage};
 use crate::search::SearchPage;
 use crate::sign_in::{ForgottenPage, JoinPage, NewPasswordPage, SignInPage, UnknownPage};
@@ -103,7 +102,7 @@ parts! {
 
     /// Writing courses.
     Writing by writing, __preload_writing:
-        CoursesPage, CourseDetailsPage, ManuscriptPage;
+        CourseDetailsPage, ManuscriptPage;
 
     /// Writing a lesson or a question of one.
     Authoring by authoring, __preload_authoring: LessonEditorPage, QuestionEditorPage;
@@ -133,10 +132,13 @@ parts! {
     Placing by placing, __preload_placing: ZonesPage;
 
     /// Accounts and families as the vendor keeps them.
-    Accounts by accounts, __preload_accounts: AccountsPage, AccountFormPage, FamiliesPage;
+    Accounts by accounts, __preload_accounts: AccountFormPage, FamiliesPage;
 
     /// Partner organisations.
-    Partners by partners, __preload_partners: PartnersPage, PartnerPage, OwnPartnerPage, PartnerFormPage;
+    Partners by partners, __preload_partners: PartnerPage, OwnPartnerPage, PartnerFormPage;
+
+    /// Keeping views of lists.
+    Viewing by viewing, __preload_viewing: ViewsPage;
 
     /// Finding anything.
     Searching by searching, __preload_searching: SearchPage;

@@ -78,8 +78,16 @@ struct OwnWords(std::sync::Arc<[(Term, String)]>);
 
 /// What the vendor calls this, if otherwise.
 pub fn own_word(term: Term) -> Option<String> {
-    let OwnWords(words) = use_context()?;
-    words.iter().find(|(own, _)| *own == term).map(|(_, words)| words.clone())
+    let said =
+        |words: &[(Term, String)]| words.iter().find(|(own, _)| *own == term).map(|(_, words)| words.clone());
+    match use_context() {
+        Some(OwnWords(words)) => said(&words),
+        // Answers are made without a page around them.
+        #[cfg(feature = "ssr")]
+        None => said(&use_context::<Surroundings>()?.words),
+        #[cfg(not(feature = "ssr"))]
+        None => None,
+    }
 }
 
 /// Who is signed in.

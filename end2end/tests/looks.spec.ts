@@ -55,7 +55,7 @@ test("an administrator gives the portal a name, a colour and own words @desktop"
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("link", { name: "Opportunities" }).first()).toBeVisible();
   await page.goto("/partners");
-  await expect(page.getByText("Bronze").first()).toBeVisible();
+  await expect(page.getByRole("main").getByRole("cell", { name: "Bronze" }).first()).toBeVisible();
   await page.close();
   await portal.stop();
 });

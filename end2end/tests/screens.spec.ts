@@ -18,7 +18,7 @@ const ROLES: Record<string, { email?: string; pages: string[] }> = {
   nobody: { pages: ["/sign-in", "/sign-in?password=1", "/sign-in/unknown?why=domain", "/sign-in/unknown?why=taken", "/verify", "/verify/AAAA-AAAA-AAAA-AAAA"] },
   partner: {
     email: "ana@northwind.example",
-    pages: ["/", "/search", "/search?q=n", "/deals", "/deals/new", "/deals >", "/learning", "/learning >", "/certifications", "/certifications >", "/certificates", "/assets", "/assets >", "/shares", "/organisation", "/account", "/people/invite", "/nothing"],
+    pages: ["/", "/search", "/search?q=n", "/deals", "/deals?sort=-amount&state=won", "/views/deals?state=won", "/deals/new", "/deals >", "/learning", "/learning >", "/certifications", "/certifications >", "/certificates", "/assets", "/assets >", "/shares", "/organisation", "/account", "/people/invite", "/nothing"],
   },
   approver: { email: "petra@vendor.example", pages: ["/", "/search?q=ke", "/deals/queue", "/deals/queue >", "/deals", "/accounts", "/accounts/new", "/accounts/families"] },
   manager: { email: "carl@vendor.example", pages: ["/", "/deals/queue", "/partners", "/partners >"] },

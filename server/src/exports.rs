@@ -12,67 +12,65 @@ use app::api::{ApiError, ticket};
 use app::texts::{speaking, text};
 use axum::Extension;
 use axum::body::Body;
-use axum::extract::{Path, Query};
+use axum::extract::{Path, RawQuery};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use domain::access::Actor;
 use domain::export::{Cell, Format, ROWS_MOST};
 use domain::language::Language;
-use lists::{Filter, List};
+use domain::lists::List;
+use lists::File;
 use serde::Serialize;
 use store::Change;
 
-type Asked = (axum::extract::State<State>, Path<String>, Query<Filter>, Option<Extension<Actor>>, HeaderMap);
+type Asked = (axum::extract::State<State>, Path<String>, RawQuery, Option<Extension<Actor>>, HeaderMap);
 
-/// Deals as the list of deals shows them.
-pub async fn deals(
-    state: axum::extract::State<State>,
-    format: Path<String>,
-    filter: Query<Filter>,
-    actor: Option<Extension<Actor>>,
-    headers: HeaderMap,
-) -> Response {
-    answer((state, format, filter, actor, headers), List::deals).await
+macro_rules! files {
+    ($($(#[$doc:meta])* $name:ident: $list:expr;)*) => {$(
+        $(#[$doc])*
+        pub async fn $name(
+            state: axum::extract::State<State>,
+            format: Path<String>,
+            query: RawQuery,
+            actor: Option<Extension<Actor>>,
+            headers: HeaderMap,
+        ) -> Response {
+            answer((state, format, query, actor, headers), $list).await
+        }
+    )*};
 }
 
-/// Partner organisations.
-pub async fn partners(
-    state: axum::extract::State<State>,
-    format: Path<String>,
-    filter: Query<Filter>,
-    actor: Option<Extension<Actor>>,
-    headers: HeaderMap,
-) -> Response {
-    answer((state, format, filter, actor, headers), List::partners).await
-}
-
-/// People whom the reader looks after.
-pub async fn people(
-    state: axum::extract::State<State>,
-    format: Path<String>,
-    filter: Query<Filter>,
-    actor: Option<Extension<Actor>>,
-    headers: HeaderMap,
-) -> Response {
-    answer((state, format, filter, actor, headers), List::people).await
+files! {
+    /// Deals as the list of deals shows them.
+    deals: List::Deals;
+    /// What waits for a decision.
+    queue: List::Queue;
+    /// Partner organisations.
+    partners: List::Partners;
+    /// People whom the reader looks after.
+    people: List::People;
+    /// Customer accounts.
+    accounts: List::Accounts;
+    /// Courses, for those who write them.
+    courses: List::Courses;
 }
 
 async fn answer(
-    (axum::extract::State(state), Path(format), Query(filter), actor, headers): Asked,
-    list: impl FnOnce(&Actor, Filter) -> Result<List, ApiError>,
+    (axum::extract::State(state), Path(format), RawQuery(query), actor, headers): Asked,
+    list: List,
 ) -> Response {
     let language = languages::of(&state, actor.as_ref().map(|one| one.profile()), &headers);
     let made = async {
         let Extension(actor) = actor.ok_or(ApiError::SignIn)?;
         let format: Format = format.parse().map_err(|_| ApiError::Missing)?;
-        let list = list(&actor, filter)?;
-        note(&state, &actor, &list, format).await?;
-        let name = format!("{}-{}.{}", list.name, state.now().day(), format.ending());
+        let file = File::of(&actor, list, &query.unwrap_or_default())?;
+        note(&state, &actor, &file, format).await?;
+        let name = format!("{}-{}.{}", file.name(), state.now().day(), format.ending());
         let body = match format {
-            Format::Csv => values(state, list, language, ""),
-            Format::ExcelCsv => values(state, list, language, "\u{feff}"),
-            Format::Xlsx => Body::from(book(&state, list, language).await?),
+            Format::Csv => values(state, file, language, ""),
+            Format::ExcelCsv => values(state, file, language, "\u{feff}"),
+            Format::Xlsx => Body::from(book(&state, file, language).await?),
         };
         let headers = [
             (CONTENT_TYPE, format.media_type().to_owned()),
@@ -89,15 +87,15 @@ async fn answer(
 
 /// What the audit says of a file.
 #[derive(Serialize)]
-struct Exported<'a> {
+struct Exported {
     format: Format,
-    filter: &'a Filter,
+    query: String,
 }
 
-async fn note(state: &State, actor: &Actor, list: &List, format: Format) -> Result<(), ApiError> {
+async fn note(state: &State, actor: &Actor, file: &File, format: Format) -> Result<(), ApiError> {
     let mut tx = state.portal.store.begin(state.now()).await?;
-    let after = Exported { format, filter: &list.filter };
-    let change = Change::of("list", list.name).after(&after);
+    let after = Exported { format, query: file.view.query() };
+    let change = Change::of("list", file.name()).after(&after);
     let change = match actor.profile().partner_id() {
         Some(partner) => change.partner(partner),
         None => change,
@@ -109,15 +107,15 @@ async fn note(state: &State, actor: &Actor, list: &List, format: Format) -> Resu
 /// Where the reading of a list is.
 enum Place {
     Start,
-    After(String),
+    After((String, String)),
     End,
 }
 
 /// Values page by page; nothing is held but the page that is on its way.
-fn values(state: State, list: List, language: Language, mark: &'static str) -> Body {
+fn values(state: State, file: File, language: Language, mark: &'static str) -> Body {
     let begin = (Place::Start, 0_usize);
     Body::from_stream(futures::stream::try_unfold(begin, move |(place, count)| {
-        let (state, list) = (state.clone(), list.clone());
+        let (state, file) = (state.clone(), file.clone());
         async move {
             let after = match place {
                 Place::Start => None,
@@ -125,7 +123,8 @@ fn values(state: State, list: List, language: Language, mark: &'static str) -> B
                 Place::End => return Ok(None),
             };
             let mut text = if after.is_none() { mark.as_bytes().to_vec() } else { Vec::new() };
-            let batch = list.batch(&state, language, after.as_deref()).await;
+            let first = after.is_none();
+            let batch = file.batch(&state, language, after).await;
             let mut batch = batch.map_err(|error| std::io::Error::other(ticket(&error)))?;
             let room = ROWS_MOST - count;
             let cut = batch.rows.len() > room || (batch.rows.len() == room && batch.next.is_some());
@@ -134,8 +133,8 @@ fn values(state: State, list: List, language: Language, mark: &'static str) -> B
                 .terminator(csv::Terminator::CRLF)
                 .flexible(true)
                 .from_writer(&mut text);
-            if after.is_none() {
-                to.write_record(list.heads(language))?;
+            if first {
+                to.write_record(file.heads(language))?;
             }
             for row in &batch.rows {
                 to.write_record(row.iter().map(Cell::plain))?;
@@ -158,10 +157,10 @@ fn first_only(language: Language) -> String {
     speaking(language, || text::exports::first_only(ROWS_MOST))
 }
 
-async fn book(state: &State, list: List, language: Language) -> Result<Vec<u8>, ApiError> {
-    let (mut rows, mut after) = (Vec::new(), None::<String>);
+async fn book(state: &State, file: File, language: Language) -> Result<Vec<u8>, ApiError> {
+    let (mut rows, mut after) = (Vec::new(), None);
     let cut = loop {
-        let batch = list.batch(state, language, after.as_deref()).await?;
+        let batch = file.batch(state, language, after.take()).await?;
         rows.extend(batch.rows);
         if rows.len() > ROWS_MOST || (rows.len() == ROWS_MOST && batch.next.is_some()) {
             rows.truncate(ROWS_MOST);
@@ -172,9 +171,10 @@ async fn book(state: &State, list: List, language: Language) -> Result<Vec<u8>, 
             None => break false,
         }
     };
-    let heads = list.heads(language);
+    let heads = file.heads(language);
     let note = cut.then(|| first_only(language));
-    let made = tokio::task::spawn_blocking(move || workbook::make(list.name, &heads, &rows, note.as_deref()));
+    let made =
+        tokio::task::spawn_blocking(move || workbook::make(file.name(), &heads, &rows, note.as_deref()));
     let made: Result<Vec<u8>, _> = made.await.map_err(|error| ApiError::Broken { ticket: ticket(&error) })?;
     made.map_err(|error| ApiError::Broken { ticket: ticket(&error) })
 }

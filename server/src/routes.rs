@@ -21,6 +21,9 @@ const SMALL_FORM_BYTES: usize = 64 * 1024;
 
 const EDITORS_OF_PARTNERS: Gate = Gate::Roles(&[Role::Administrator, Role::PartnerAdministrator]);
 const ADMINISTRATORS: Gate = Gate::Roles(&[Role::Administrator]);
+const DECIDERS: Gate = Gate::Roles(&[Role::Administrator, Role::Approver]);
+const QUEUE: Gate = Gate::Roles(&[Role::Administrator, Role::Approver, Role::ChannelManager]);
+const EDUCATION: Gate = Gate::Roles(&[Role::Administrator, Role::Education]);
 const MARKETING: Gate = Gate::Roles(&[Role::Administrator, Role::Marketing]);
 const READERS_OF_ASSETS: Gate =
     Gate::Roles(&[Role::Administrator, Role::Marketing, Role::PartnerAdministrator, Role::PartnerUser]);
@@ -119,6 +122,9 @@ pub fn every() -> Vec<Route> {
         show("/s/{token}/preview", Gate::Anyone, shares::preview),
         show("/exports/deals/{format}", READERS_OF_DEALS, exports::deals),
         show("/exports/partners/{format}", STAFF, exports::partners),
+        show("/exports/queue/{format}", QUEUE, exports::queue),
+        show("/exports/accounts/{format}", DECIDERS, exports::accounts),
+        show("/exports/courses/{format}", EDUCATION, exports::courses),
         show("/exports/people/{format}", EDITORS_OF_PARTNERS, exports::people),
         show("/certificates/{id}/pdf", Gate::SignedIn, certificates::pdf),
     ]

@@ -143,6 +143,8 @@ ids! {
     MailId = "ma";
     /// A link to a new password.
     PasswordLinkId = "pw";
+    /// A view of a list that somebody keeps.
+    ViewId = "vi";
     /// A notice to one person.
     NoticeId = "no";
     /// An audit line.

@@ -22,6 +22,7 @@ pub mod form;
 pub mod id;
 pub mod language;
 pub mod learning;
+pub mod lists;
 pub mod looks;
 pub mod mail;
 pub mod money;

@@ -4,8 +4,7 @@ use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
 use domain::access::Role;
-use domain::accounts::{Account, AccountForm, Family, FamilyForm};
-use domain::page::Page;
+use domain::accounts::{AccountForm, Family, FamilyForm};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -22,22 +21,11 @@ const KEEPERS: Gate = Gate::Roles(&[Role::Administrator, Role::Approver]);
 
 /// Who may ask.
 pub const GATES: &[(&str, Gate)] = &[
-    ("/api/accounts/list", KEEPERS),
     ("/api/accounts/editing", KEEPERS),
     ("/api/accounts/save", KEEPERS),
     ("/api/accounts/families", KEEPERS),
     ("/api/accounts/family", KEEPERS),
 ];
-
-/// Accounts by name.
-#[server(endpoint = "accounts/list", input = GetUrl, output = Rows)]
-pub async fn list_accounts(search: String, after: Option<String>) -> Result<Page<Account>, ApiError> {
-    let desk = Desk::open().await?;
-    let permit = desk.actor.permit(ManageAccounts)?;
-    let search = domain::text::optional_line(&search, 100).unwrap_or_default();
-    let mut read = desk.read().await?;
-    Ok(accounts::list(&mut read, &permit, &search, after.as_deref()).await?)
-}
 
 /// An account for its editor; the empty form for a new one.
 #[server(endpoint = "accounts/editing", input = GetUrl, output = Rows)]

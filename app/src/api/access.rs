@@ -58,6 +58,8 @@ const FEATURES: &[&[(&str, Gate)]] = &[
     crate::deals::DRAFT_GATES,
     crate::deals::DECIDE_GATES,
     crate::accounts::GATES,
+    crate::lists::GATES,
+    crate::lists::VIEW_GATES,
     crate::looks::GATES,
     crate::notices::GATES,
     crate::operate::GATES,

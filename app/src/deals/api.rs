@@ -12,7 +12,6 @@ use domain::access::Role;
 use domain::deals::{CommentForm, Deal, Entry, Evidence, State};
 use domain::id::{DealId, PartnerId};
 use domain::money::Money;
-use domain::page::Page;
 use domain::time::{Day, Instant};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -41,7 +40,6 @@ const READERS: Gate = Gate::Roles(&[
 
 /// Who may ask.
 pub const GATES: &[(&str, Gate)] = &[
-    ("/api/deals/list", READERS),
     ("/api/deals/record", READERS),
     ("/api/deals/comment", READERS),
     ("/api/deals/home", READERS),
@@ -96,30 +94,6 @@ impl From<DealRow> for DealLine {
             protected_until_at: row.protected_until_at,
         }
     }
-}
-
-/// Deals as of a moment.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct DealList {
-    /// One page.
-    pub page: Page<DealLine>,
-    /// The moment.
-    pub now: Instant,
-}
-
-/// Deals within the caller's scope, newest first.
-#[server(endpoint = "deals/list", input = GetUrl, output = Rows)]
-pub async fn list_deals(search: String, state: String, after: Option<String>) -> Result<DealList, ApiError> {
-    let desk = Desk::open().await?;
-    let scope = desk.actor.scope(Subject::Deals);
-    let search = text::optional_line(&search, 100).unwrap_or_default();
-    let mut read = desk.read().await?;
-    let now = desk.now();
-    let found = deals::list(&mut read, &scope, &search, state.parse().ok(), after.as_deref(), now).await?;
-    Ok(DealList {
-        page: Page { rows: found.rows.into_iter().map(DealLine::from).collect(), next: found.next },
-        now,
-    })
 }
 
 /// One deal with everything that its reader may see.

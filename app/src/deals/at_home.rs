@@ -1,7 +1,8 @@
 //! Deals on the home page: for partners what moves and what ends, for the vendor's people what waits.
 
 use super::api::{self, DealLine, DealsDesk};
-use super::list_page::{clock, table};
+use super::clock;
+use super::table::table;
 use crate::erase::{Erase, EraseAll};
 use crate::loading::load;
 use crate::renewal::record;
@@ -25,15 +26,16 @@ pub fn DealsAtHome() -> impl IntoView {
     })
 }
 
-fn figures(desk: &DealsDesk) -> AnyView {
+fn figures(desk: &DealsDesk, own: bool) -> AnyView {
     let count = |state: State| desk.counts.iter().find(|(known, _)| *known == state).map_or(0, |(_, n)| *n);
     let (protected, won) = (count(State::Approved).to_string(), count(State::Won).to_string());
     let waiting = count(State::Submitted) + count(State::InReview);
+    let queue = if own { "/deals?state=waiting" } else { "/deals/queue" };
     view! {
         <Figures>
-            <Figure label=text::deals::waiting() value=waiting.to_string()/>
-            <Figure label=text::deals::protected() value=protected/>
-            <Figure label=text::deals::won() value=won/>
+            <Figure label=text::deals::waiting() value=waiting.to_string() href=queue/>
+            <Figure label=text::deals::protected() value=protected href="/deals?state=approved"/>
+            <Figure label=text::deals::won() value=won href="/deals?state=won"/>
         </Figures>
     }
     .erase()
@@ -41,7 +43,7 @@ fn figures(desk: &DealsDesk) -> AnyView {
 
 fn partner(desk: DealsDesk) -> AnyView {
     let nothing = desk.counts.is_empty();
-    let figures = figures(&desk);
+    let figures = figures(&desk, true);
     let now = desk.now;
     view! {
         <Section
@@ -70,7 +72,7 @@ fn partner(desk: DealsDesk) -> AnyView {
 }
 
 fn staff(mut desk: DealsDesk) -> AnyView {
-    let figures = figures(&desk);
+    let figures = figures(&desk, false);
     desk.waiting.truncate(QUEUE_LINES);
     view! {
         <Section title=text::deals::queue() action=|| { view! { <a href="/deals/queue">{text::deals::to_queue()}</a> }.erase() }>
@@ -90,7 +92,7 @@ fn lines(title: &'static str, none: &'static str, rows: Vec<DealLine>, now: Inst
     let rows = rows
         .into_iter()
         .map(|line| {
-            let words = format!("{} {}", words::deal_state(line.state), clock(&line, now));
+            let words = format!("{} {}", words::deal_state(line.state), clock(line.state, line.decide_by_at, line.protected_until_at, now));
             view! { <li><a href=format!("/deals/{}", line.id)>{line.customer}</a> " " <span class="aside">{words}</span></li> }
         })
         .erase_all();

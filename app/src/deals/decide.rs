@@ -2,10 +2,8 @@
 
 mod api;
 mod card;
-mod queue_page;
 
 #[cfg(feature = "ssr")]
 pub(super) use api::decision_desk;
 pub use api::{DecisionDesk, GATES};
 pub(super) use card::decision_card;
-pub use queue_page::QueuePage;

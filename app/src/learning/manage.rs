@@ -4,12 +4,10 @@ mod api;
 mod course_page;
 mod details_page;
 mod lesson_page;
-mod list_page;
 mod question_page;
 
 pub use api::GATES;
 pub use course_page::ManuscriptPage;
 pub use details_page::CourseDetailsPage;
 pub use lesson_page::LessonEditorPage;
-pub use list_page::CoursesPage;
 pub use question_page::QuestionEditorPage;

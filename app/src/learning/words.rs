@@ -18,12 +18,17 @@ pub fn topic(topic: Topic) -> &'static str {
 
 /// Where a course stands.
 pub fn course_state(state: CourseState) -> AnyView {
-    let (tone, words) = match state {
+    let (tone, words) = course_state_word(state);
+    view! { <Badge tone>{words}</Badge> }.erase()
+}
+
+/// The same as a tone and a word.
+pub fn course_state_word(state: CourseState) -> (Tone, &'static str) {
+    match state {
         CourseState::Draft => (Tone::Caution, learning::draft()),
         CourseState::Published => (Tone::Positive, learning::published()),
         CourseState::Retired => (Tone::Neutral, learning::retired()),
-    };
-    view! { <Badge tone>{words}</Badge> }.erase()
+    }
 }
 
 /// What a certificate is worth.

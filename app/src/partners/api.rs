@@ -5,8 +5,7 @@ use crate::api::access::Gate;
 use crate::api::rows::Rows;
 use domain::access::Role;
 use domain::id::{PartnerId, PersonId};
-use domain::page::Page;
-use domain::partners::{ContactForm, Partner, PartnerForm, Region, Tier};
+use domain::partners::{ContactForm, Partner, PartnerForm};
 use domain::people::PersonLine;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -25,59 +24,11 @@ use store::StoreError;
 
 /// Who may ask.
 pub const GATES: &[(&str, Gate)] = &[
-    ("/api/partners/list", Gate::SignedIn),
     ("/api/partners/find", Gate::SignedIn),
     ("/api/partners/choices", Gate::Roles(&[Role::Administrator])),
     ("/api/partners/save", Gate::Roles(&[Role::Administrator])),
     ("/api/partners/contact", Gate::Roles(&[Role::Administrator, Role::PartnerAdministrator])),
 ];
-
-/// A partner in the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PartnerLine {
-    /// Which.
-    pub id: PartnerId,
-    /// Name.
-    pub name: String,
-    /// Tier.
-    pub tier: Tier,
-    /// Region.
-    pub region: Region,
-    /// Channel manager.
-    pub manager: Option<String>,
-    /// Active people.
-    pub people: i64,
-}
-
-/// The list of partners the caller may see.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct PartnerList {
-    /// One page of them.
-    pub page: Page<PartnerLine>,
-    /// How many there are in all.
-    pub count: i64,
-}
-
-/// Partners by name, after the cursor.
-#[server(endpoint = "partners/list", input = GetUrl, output = Rows)]
-pub async fn list_partners(search: String, after: Option<String>) -> Result<PartnerList, ApiError> {
-    let desk = Desk::open().await?;
-    let search = domain::text::optional_line(&search, 100).unwrap_or_default();
-    let scope = desk.actor.scope(Subject::Partners);
-    let mut read = desk.read().await?;
-    let found = store::partners::list(&mut read, &scope, &search, after.as_deref()).await?;
-    let count = store::partners::count(&mut read, &scope).await?;
-    let line = |row: store::partners::PartnerRow| PartnerLine {
-        id: row.id,
-        name: row.name,
-        tier: row.tier,
-        region: row.region,
-        manager: row.manager,
-        people: row.people,
-    };
-    let page = Page { rows: found.rows.into_iter().map(line).collect(), next: found.next };
-    Ok(PartnerList { page, count })
-}
 
 /// A partner with its people, as the caller may see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

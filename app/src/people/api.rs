@@ -3,6 +3,7 @@
 use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
+use crate::lists::Listing;
 use domain::access::Role;
 use domain::people::{OpenInvitation, PersonLine};
 use domain::time::Instant;
@@ -16,6 +17,8 @@ use crate::api::Desk;
 use domain::access::{KeepOwnAccount, ManagePartnerPeople, ManagePeople, Permit, Scope, Subject};
 #[cfg(feature = "ssr")]
 use domain::form::{Fault, Faults};
+#[cfg(feature = "ssr")]
+use domain::lists::List;
 #[cfg(feature = "ssr")]
 use store::people::changes::NotChanged;
 
@@ -59,7 +62,9 @@ impl Reach {
 /// Who is there, and who is invited.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PeopleList {
-    /// People, by name.
+    /// The list.
+    pub listing: Listing,
+    /// The people of the list, for what can be changed.
     pub people: Vec<PersonLine>,
     /// Invitations that nobody has taken yet.
     pub invited: Vec<OpenInvitation>,
@@ -67,12 +72,14 @@ pub struct PeopleList {
 
 /// People whom the caller manages.
 #[server(endpoint = "people/list", input = GetUrl, output = Rows)]
-pub async fn list_people() -> Result<PeopleList, ApiError> {
+pub async fn list_people(query: String) -> Result<PeopleList, ApiError> {
     let desk = Desk::open().await?;
     let scope = Reach::of(&desk)?.scope(&desk);
     let mut read = desk.read().await?;
+    let (listing, view) = crate::lists::listing(&desk, &mut read, List::People, &query).await?;
     Ok(PeopleList {
-        people: store::people::list(&mut read, &scope, None).await?,
+        listing,
+        people: store::people::page(&mut read, &scope, &view).await?.0,
         invited: store::people::invitations::open(&mut read, &scope, desk.now()).await?,
     })
 }

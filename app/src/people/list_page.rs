@@ -3,21 +3,23 @@
 use super::api::{ChangeRole, ListPeople, PeopleList, SetActive};
 use super::invitations::Withdraw;
 use crate::erase::{Erase, EraseAll};
-use crate::exporting::export_menu;
 use crate::forms::{SendForm, Sending, use_form};
+use crate::lists::draw;
 use crate::live::Live;
-use crate::loading::{PageTitle, load};
+use crate::loading::load;
 use crate::renewal::record;
 use crate::session;
 use crate::texts::text;
 use crate::ui::{
-    Badge, ButtonKind, ButtonLink, Card, Cell, CellKind, DataTable, ErrorSummary, Head, Hidden, PageHeader,
-    Row, Section, Select, SubmitButton, Tone,
+    Badge, ButtonKind, Card, Cell, CellKind, DataTable, ErrorSummary, Head, Hidden, Row, Section, Select,
+    SubmitButton, Tone,
 };
 use crate::words;
 use domain::access::{ManagePeople, Role};
 use domain::people::{OpenInvitation, PersonLine};
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use std::sync::Arc;
 
 /// What can be done to the people of the list.
 #[derive(Clone)]
@@ -35,7 +37,8 @@ pub fn PeoplePage() -> impl IntoView {
     let all = [role.faults(), active.faults(), withdraw.faults()];
     let faults = Live::new(move || all.iter().flat_map(|faults| faults.get()).collect::<Vec<_>>());
     let actions = Actions { role: role.sending(), active: active.sending(), withdraw: withdraw.sending() };
-    let people = record(|| ListPeople {});
+    let query = use_location().search;
+    let people = record(move || ListPeople { query: query.get() });
     view! {
         <ErrorSummary title=text::errors::summary() faults/>
         {load(people, move |list| page(list, actions.clone()))}
@@ -44,25 +47,15 @@ pub fn PeoplePage() -> impl IntoView {
 }
 
 fn page(list: PeopleList, actions: Actions) -> AnyView {
-    let count = list.people.len() as i64;
-    let rows = list.people.into_iter().map(|person| row(person, &actions)).erase_all();
-    let head = vec![
-        Head::new(text::people::name()),
-        Head::new(text::people::email()),
-        Head::new(text::people::organisation()),
-        Head::new(text::people::role()),
-        Head::hidden(text::people::change()),
-    ];
+    let people = list.people;
+    let withdraw = actions.withdraw.clone();
+    let change = move |id: &str| {
+        let person = people.iter().find(|person| person.id.as_str() == id);
+        person.map(|person| change(person, &actions)).into_any()
+    };
     view! {
-        <PageTitle title=text::people::title()/>
-        <PageHeader title=text::people::title() lead=text::people::count(count)>
-            {export_menu("people", "")}
-            <ButtonLink href="/people/invite" kind=ButtonKind::Primary icon="user-plus">{text::people::invite()}</ButtonLink>
-        </PageHeader>
-        <Card flush=true>
-            <DataTable caption=text::people::title() head>{rows}</DataTable>
-        </Card>
-        {(!list.invited.is_empty()).then(|| invitations(list.invited, actions.withdraw))}
+        {draw(list.listing, Some(Arc::new(change)))}
+        {(!list.invited.is_empty()).then(|| invitations(list.invited, withdraw))}
     }
     .erase()
 }
@@ -111,7 +104,7 @@ fn invitations(invited: Vec<OpenInvitation>, withdraw: Sending) -> AnyView {
     .erase()
 }
 
-fn row(person: PersonLine, actions: &Actions) -> AnyView {
+fn change(person: &PersonLine, actions: &Actions) -> AnyView {
     let own = session::profile();
     // Administrators may give up their role to others; nobody else changes the own account here.
     let is_own = own.as_ref().is_some_and(|who| who.person == person.id);
@@ -123,7 +116,6 @@ fn row(person: PersonLine, actions: &Actions) -> AnyView {
         .filter(|role| role.is_partner() == side)
         .map(|role| (role.to_string(), words::role(*role).to_owned()))
         .collect();
-    let shown = words::role(person.role);
     let (value, is_active) = (person.role.to_string(), person.active);
     let role_of = text::people::role_of(&person.name);
     let close = (!is_own).then(|| {
@@ -140,7 +132,9 @@ fn row(person: PersonLine, actions: &Actions) -> AnyView {
         }
         .erase()
     });
-    let change = may_change.then(|| {
+    let closed =
+        (!is_active).then(|| view! { <Badge tone=Tone::Caution>{text::people::closed()}</Badge> }.erase());
+    let menu = may_change.then(|| {
         view! {
             <details class="row-menu">
                 <summary class="button button-quiet">{text::people::change()}</summary>
@@ -157,17 +151,5 @@ fn row(person: PersonLine, actions: &Actions) -> AnyView {
         }
         .erase()
     });
-    view! {
-        <Row>
-            <Cell kind=CellKind::Lead>
-                {person.name}
-                {(!is_active).then(|| view! { " " <Badge tone=Tone::Caution>{text::people::closed()}</Badge> }.erase())}
-            </Cell>
-            <Cell label=text::people::email()>{person.email}</Cell>
-            <Cell label=text::people::organisation()>{organisation(person.partner.map(|(_, name)| name))}</Cell>
-            <Cell label=text::people::role()>{shown}</Cell>
-            <Cell kind=CellKind::Action>{change}</Cell>
-        </Row>
-    }
-    .erase()
+    view! { {closed} {menu} }.erase()
 }

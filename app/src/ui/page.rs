@@ -40,7 +40,7 @@ pub fn PageHeader(
                 </div>
                 {children.map(|children| view! { <div class="page-actions">{children()}</div> }.erase())}
             </div>
-            {lead.map(|lead| view! { <p class="page-lead">{lead}</p> }.erase())}
+            {lead.filter(|lead| !lead.is_empty()).map(|lead| view! { <p class="page-lead">{lead}</p> }.erase())}
             {below.run()}
         </header>
     }
@@ -85,7 +85,7 @@ pub fn Section(
     view! {
         <section class="section">
             <div class="section-head"><h2>{title}</h2>{action.run()}</div>
-            {lead.map(|lead| view! { <p class="section-lead">{lead}</p> }.erase())}
+            {lead.filter(|lead| !lead.is_empty()).map(|lead| view! { <p class="section-lead">{lead}</p> }.erase())}
             {children()}
         </section>
     }

@@ -30,6 +30,18 @@ impl Tone {
         }
     }
 
+    /// The tone of this number, as an answer says it (`tone as u8`).
+    pub fn of(number: u8) -> Self {
+        match number {
+            1 => Self::Info,
+            2 => Self::Positive,
+            3 => Self::Caution,
+            4 => Self::Negative,
+            5 => Self::Accent,
+            _ => Self::Neutral,
+        }
+    }
+
     fn icon(self) -> &'static str {
         match self {
             Self::Neutral | Self::Info | Self::Accent => "info",

@@ -6,17 +6,21 @@ use crate::erase::{Erase, EraseAll};
 use crate::live::Live;
 use leptos::prelude::*;
 
+use super::icon::Icon;
+
 /// The head of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
     label: String,
     number: bool,
     hidden: bool,
+    href: Option<String>,
+    falling: Option<bool>,
 }
 
 impl Head {
     pub fn new(label: impl Into<String>) -> Self {
-        Self { label: label.into(), number: false, hidden: false }
+        Self { label: label.into(), number: false, hidden: false, href: None, falling: None }
     }
 
     /// A column of figures, set against its end.
@@ -27,6 +31,12 @@ impl Head {
     /// A column whose label only assistive technology reads, such as that of the rows' actions.
     pub fn hidden(label: impl Into<String>) -> Self {
         Self { hidden: true, ..Self::new(label) }
+    }
+
+    /// Leads to the table sorted by this column, and says whether it is now, and falling.
+    #[must_use]
+    pub fn sorts(self, href: Option<String>, falling: Option<bool>) -> Self {
+        Self { href, falling, ..self }
     }
 }
 
@@ -51,13 +61,20 @@ pub fn DataTable(
     let class = if compact { "table table-compact" } else { "table" };
     let head = head
         .into_iter()
-        .map(|Head { label, number, hidden }| {
+        .map(|Head { label, number, hidden, href, falling }| {
             let label = if hidden {
                 view! { <span class="visually-hidden">{label}</span> }.erase()
+            } else if let Some(href) = href {
+                let icon = falling.map(|falling| {
+                    let name = if falling { "arrow-down" } else { "arrow-up" };
+                    view! { <Icon name=name/> }.erase()
+                });
+                view! { <a href=href class="sort">{label}{icon}</a> }.erase()
             } else {
                 label.into_any()
             };
-            view! { <th scope="col" role="columnheader" class:number=number>{label}</th> }
+            let sorted = falling.map(|falling| if falling { "descending" } else { "ascending" });
+            view! { <th scope="col" role="columnheader" class:number=number aria-sort=sorted>{label}</th> }
         })
         .erase_all();
     view! {

@@ -4,13 +4,15 @@
 use crate::audit::Change;
 use crate::db::{Read, Tx};
 use crate::error::StoreError;
+use crate::orders::Ordered;
 use crate::row::Row;
 use crate::value::word;
-use crate::{args, statements};
-use domain::access::{Actor, DecideDeal, ManageAccounts, Permit};
+use crate::{args, orders, statements};
+use domain::access::{Actor, DecideDeal, ManageAccounts, Permit, Scope};
 use domain::accounts::{Account, Company, Family, NewAccount};
 use domain::id::{AccountId, FamilyId};
-use domain::page::{PAGE_ROWS, Page};
+use domain::lists::View;
+use domain::time::Instant;
 use serde::Serialize;
 
 statements! {
@@ -21,9 +23,6 @@ statements! {
     BY_KEY = "SELECT id, legal_name, domain, country, version FROM accounts WHERE idempotency_key = $1";
     HOLD = "UPDATE counters SET value = value + 1 WHERE name = 'account'";
     FIND = "SELECT id, legal_name, domain, country, version FROM accounts WHERE id = $1";
-    LIST = "SELECT id, legal_name, domain, country, version FROM accounts
-        WHERE (legal_name, id) > ($1, $2) AND ($3 = '' OR search LIKE $3 ESCAPE '\\')
-        ORDER BY legal_name, id LIMIT $4";
     LIKE_THIS = "SELECT id, legal_name, domain, country, version FROM accounts
         WHERE (match_name = $1 AND $1 <> '') OR (match_domain = $2 AND $2 <> '') ORDER BY legal_name, id LIMIT 20";
     NAMED = "SELECT id, legal_name, domain, country, version FROM accounts WHERE search LIKE $1 ESCAPE '\\' ORDER BY legal_name, id LIMIT 20";
@@ -31,6 +30,16 @@ statements! {
     ACTIVE_FAMILIES = "SELECT id, name, active, version FROM families WHERE active ORDER BY name";
     INSERT_FAMILY = "INSERT INTO families (id, name, active, created_at) VALUES ($1, $2, TRUE, $3)";
     UPDATE_FAMILY = "UPDATE families SET name = $3, active = $4, version = version + 1 WHERE id = $1 AND version = $2";
+}
+
+orders! {
+    ORDERS = ("a.id, a.legal_name, a.domain, a.country, a.version, a.created_at", "FROM accounts a",
+        // Accounts are no partner's.
+        "NULL", "AND ($2 = '' OR a.search LIKE $2 ESCAPE '\\')", "a.id", "$3", "$4", "$5"):
+    "legal_name" text "a.legal_name";
+    "domain" text "a.domain";
+    "country" text "a.country";
+    "made" number "a.created_at";
 }
 
 fn account(row: &Row) -> Result<Account, StoreError> {
@@ -152,17 +161,14 @@ pub(crate) async fn exists(read: &mut Read, id: &AccountId) -> Result<bool, Stor
     Ok(read.one(FIND, args![word(id)]).await?.is_some())
 }
 
-/// Accounts by name, after the cursor.
+/// One page of accounts as a view of them shows it, with the time that each was made.
 pub async fn list(
     read: &mut Read,
     _permit: &Permit<ManageAccounts>,
-    search: &str,
-    after: Option<&str>,
-) -> Result<Page<Account>, StoreError> {
-    let (name, id) = after.and_then(|cursor| cursor.rsplit_once('~')).unwrap_or_default();
-    let args = args![name, id, crate::sql::like(search), PAGE_ROWS as i64 + 1];
-    let rows: Result<Vec<Account>, _> = read.all(LIST, args).await?.iter().map(account).collect();
-    Ok(Page::cut(rows?, |row| format!("{}~{}", row.legal_name, row.id)))
+    view: &View,
+) -> Result<Ordered<(Account, Instant)>, StoreError> {
+    let line = |row: &Row| Ok((account(row)?, row.at("created_at")?));
+    orders::page(read, ORDERS, &Scope::All, view, args![crate::sql::like(&view.search)], line).await
 }
 
 /// Accounts that may be this company, for the approver.

@@ -6,14 +6,15 @@
 
 use crate::db::Read;
 use crate::error::StoreError;
+use crate::orders::Ordered;
 use crate::row::Row;
 use crate::value::word;
-use crate::{args, statements};
+use crate::{args, orders, statements};
 use domain::access::Scope;
 use domain::deals::{Contact, Customer, Deal, Evidence, State};
 use domain::id::{DealId, FamilyId, PartnerId};
+use domain::lists::{List, View};
 use domain::money::Money;
-use domain::page::{PAGE_ROWS, Page};
 use domain::time::{Day, Instant};
 
 pub mod decide;
@@ -31,14 +32,50 @@ macro_rules! state_now {
 }
 pub(crate) use state_now;
 
-macro_rules! line {
+macro_rules! columns {
     () => {
         concat!(
-            "SELECT d.id, d.number, d.partner_id, o.name AS partner_name, p.name AS person_name, ",
+            "d.id, d.number, d.partner_id, o.name AS partner_name, p.name AS person_name, ",
             state_now!(),
-            " AS state, d.customer_name, d.amount, d.currency, d.close_on, d.submitted_at, d.decide_by_at, d.protected_until_at
-            FROM deals d JOIN partners o ON o.id = d.partner_id JOIN people p ON p.id = d.person_id WHERE "
+            " AS state, d.customer_name, d.amount, d.currency, d.close_on, d.submitted_at, d.decide_by_at, d.protected_until_at"
         )
+    };
+}
+
+macro_rules! from {
+    () => {
+        "FROM deals d JOIN partners o ON o.id = d.partner_id JOIN people p ON p.id = d.person_id"
+    };
+}
+
+macro_rules! line {
+    () => {
+        concat!("SELECT ", columns!(), " ", from!(), " WHERE ")
+    };
+}
+
+macro_rules! narrowed {
+    () => {
+        concat!("AND ($4 = '' OR ", state_now!(), " = $4 OR ($4 = 'waiting' AND d.state IN ('submitted', 'in_review'))) AND ($5 = '' OR d.search LIKE $5 ESCAPE '\\')")
+    };
+}
+
+/// The orders of deals that are in this list.
+macro_rules! deal_orders {
+    ($(#[$doc:meta])* $name:ident = $narrow:expr) => {
+        orders! {
+            $(#[$doc])* $name = (columns!(), from!(), "d.partner_id", $narrow, "d.id", "$6", "$7", "$8"):
+            "newest" text "d.id";
+            "customer" text "d.customer_name";
+            "partner" text "o.name";
+            "number" text "COALESCE(d.number, '')";
+            "amount" number "COALESCE(d.amount, 0)";
+            "person" text "p.name";
+            "close_on" text "COALESCE(d.close_on, '')";
+            "submitted" number "COALESCE(d.submitted_at, 0)";
+            "decide_by" number "COALESCE(d.decide_by_at, 0)";
+            "protected" number "COALESCE(d.protected_until_at, 0)";
+        }
     };
 }
 
@@ -57,9 +94,6 @@ statements! {
         FROM deals d JOIN partners o ON o.id = d.partner_id JOIN people p ON p.id = d.person_id
         LEFT JOIN accounts a ON a.id = d.account_id WHERE"), "d.partner_id", for_reader!("AND d.id = $4"));
     FAMILIES = "SELECT f.id, f.name FROM deal_families df JOIN families f ON f.id = df.family_id WHERE df.deal_id = $1 ORDER BY f.name";
-    LIST = scoped(line!(), "d.partner_id", for_reader!(concat!(
-        "AND ($4 = '' OR ", state_now!(), " = $4) AND ($5 = '' OR d.search LIKE $5 ESCAPE '\\')
-        AND ($6 = '' OR d.id < $6) ORDER BY d.id DESC LIMIT $7")));
     // The decision clock orders the queue; nobody's deal overtakes another by being touched.
     QUEUE = scoped(line!(), "d.partner_id",
         "AND CAST($2 AS BIGINT) IS NOT NULL AND d.state IN ('submitted', 'in_review') ORDER BY d.decide_by_at, d.id LIMIT 200");
@@ -72,6 +106,16 @@ statements! {
     EVIDENCE = "SELECT f.id, f.name, f.bytes, f.kind FROM deal_files df JOIN files f ON f.id = df.file_id WHERE df.deal_id = $1 ORDER BY f.id";
     CUSTOMERS = "SELECT DISTINCT customer_name, customer_domain, customer_country FROM deals
         WHERE partner_id = $1 AND state <> 'draft' AND customer_name <> '' ORDER BY customer_name LIMIT 200";
+}
+
+deal_orders! {
+    /// What was never submitted is its partner's own.
+    ORDERS = for_reader!(narrowed!())
+}
+
+deal_orders! {
+    /// What waits for a decision.
+    QUEUE_ORDERS = for_reader!(concat!("AND d.state IN ('submitted', 'in_review') ", narrowed!()))
 }
 
 /// A deal in a list.
@@ -177,28 +221,16 @@ pub async fn find(
     }))
 }
 
-/// Deals within the scope, newest first, after the cursor; in one state, or in any.
+/// One page of deals within the scope as a view of them shows it, as of `now`: of all, or of what waits for a decision.
 pub async fn list(
     read: &mut Read,
     scope: &Scope,
-    search: &str,
-    state: Option<State>,
-    after: Option<&str>,
+    view: &View,
     now: Instant,
-) -> Result<Page<DealRow>, StoreError> {
-    let (statement, first) = LIST.within(scope);
-    let state = state.map(State::as_str).unwrap_or_default();
-    let mut args = vec![first];
-    args.extend(args![
-        now,
-        reader(scope),
-        state,
-        crate::sql::like(search),
-        after.unwrap_or_default(),
-        PAGE_ROWS as i64 + 1
-    ]);
-    let rows: Result<Vec<DealRow>, _> = read.all(statement, args).await?.iter().map(line).collect();
-    Ok(Page::cut(rows?, |row| row.id.to_string()))
+) -> Result<Ordered<DealRow>, StoreError> {
+    let orders = if view.list == List::Queue { QUEUE_ORDERS } else { ORDERS };
+    let narrow = args![now, reader(scope), view.filter("state"), crate::sql::like(&view.search)];
+    orders::page(read, orders, scope, view, narrow, line).await
 }
 
 async fn lines(

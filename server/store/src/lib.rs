@@ -23,6 +23,7 @@ pub mod looks;
 pub mod mail;
 pub mod migrate;
 pub mod notices;
+pub mod orders;
 pub mod outbox;
 pub mod partners;
 pub mod people;
@@ -34,6 +35,7 @@ pub mod soundness;
 pub mod sql;
 pub mod uploads;
 pub mod value;
+pub mod views;
 
 pub use audit::Change;
 pub use db::{Read, Store, Tx};
@@ -90,9 +92,13 @@ pub fn every_statement() -> Vec<sql::Statement> {
         sessions::STATEMENTS,
         settings::STATEMENTS,
         uploads::STATEMENTS,
+        views::STATEMENTS,
     ]
     .concat()
     .concat()
+    .into_iter()
+    .chain(orders::every())
+    .collect()
 }
 
 /// The statements that only one engine understands: its searches.

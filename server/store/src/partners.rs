@@ -3,13 +3,15 @@
 use crate::audit::Change;
 use crate::db::{Read, Tx};
 use crate::error::StoreError;
+use crate::orders::Ordered;
 use crate::row::Row;
 use crate::value::{maybe, word};
-use crate::{args, statements};
+use crate::{args, orders, statements};
 use domain::access::{EditPartner, ManagePartners, Permit, Scope};
 use domain::id::{FileId, PartnerId};
-use domain::page::{PAGE_ROWS, Page};
+use domain::lists::View;
 use domain::partners::{Above, Contact, NewPartner, Partner, PartnerType};
+use domain::time::Instant;
 
 statements! {
     INSERT = "INSERT INTO partners (id, name, tier, region, parent_id, manager_id, contact_name, contact_email, contact_phone,
@@ -31,10 +33,6 @@ statements! {
         o.contact_name, o.contact_email, o.contact_phone, o.contact_website, o.contact_address, o.logo_id, o.version
         FROM partners o LEFT JOIN partners d ON d.id = o.parent_id LEFT JOIN people m ON m.id = o.manager_id WHERE", "o.id",
         "AND o.id = $2");
-    LIST = scoped("SELECT o.id, o.name, o.tier, o.region, m.name AS manager_name,
-        (SELECT COUNT(*) FROM people p WHERE p.partner_id = o.id AND p.active) AS people
-        FROM partners o LEFT JOIN people m ON m.id = o.manager_id WHERE", "o.id",
-        "AND (o.name, o.id) > ($2, $3) AND ($4 = '' OR LOWER(o.name) LIKE $4 ESCAPE '\\') ORDER BY o.name, o.id LIMIT $5");
     COUNT = scoped("SELECT COUNT(*) AS partners FROM partners o WHERE", "o.id", "");
     CHOICES = "SELECT id, name FROM partners ORDER BY name, id LIMIT 1000";
     DISTRIBUTORS = "SELECT o.id, o.name FROM partners o JOIN partner_types t ON t.partner_id = o.id AND t.type = 'distributor'
@@ -44,6 +42,21 @@ statements! {
     PARENT = "SELECT parent_id FROM partners WHERE id = $1";
     BUYER = "SELECT id FROM partners WHERE parent_id = $1 LIMIT 1";
     EXISTS = "SELECT id FROM partners WHERE id = $1";
+}
+
+orders! {
+    ORDERS = ("o.id, o.name, o.tier, o.region, m.name AS manager_name, o.created_at,
+        (SELECT COUNT(*) FROM people p WHERE p.partner_id = o.id AND p.active) AS people",
+        "FROM partners o LEFT JOIN people m ON m.id = o.manager_id", "o.id",
+        "AND ($2 = '' OR LOWER(o.name) LIKE $2 ESCAPE '\\') AND ($3 = '' OR o.tier = $3) AND ($4 = '' OR o.region = $4)",
+        "o.id", "$5", "$6", "$7"):
+    "name" text "o.name";
+    // As they rank, not as they are spelled.
+    "tier" number "CAST(CASE o.tier WHEN 'registered' THEN 1 WHEN 'silver' THEN 2 WHEN 'gold' THEN 3 ELSE 4 END AS BIGINT)";
+    "region" text "o.region";
+    "manager" text "COALESCE(m.name, '')";
+    "people" number "(SELECT COUNT(*) FROM people p WHERE p.partner_id = o.id AND p.active)";
+    "joined" number "o.created_at";
 }
 
 /// A partner in a list.
@@ -61,6 +74,8 @@ pub struct PartnerRow {
     pub manager: Option<String>,
     /// Active people.
     pub people: i64,
+    /// When it was made.
+    pub created_at: Instant,
 }
 
 /// Makes a partner organisation.
@@ -197,41 +212,21 @@ fn pair<I: std::str::FromStr<Err: std::fmt::Display>>(
     }
 }
 
-/// Partners within the scope by name, those whose name holds `search`, after the cursor.
-pub async fn list(
-    read: &mut Read,
-    scope: &Scope,
-    search: &str,
-    after: Option<&str>,
-) -> Result<Page<PartnerRow>, StoreError> {
-    let (name, id) = after.and_then(|cursor| cursor.rsplit_once('~')).unwrap_or_default();
-    let (statement, first) = LIST.within(scope);
-    let rows = read
-        .all(
-            statement,
-            vec![
-                first,
-                name.into(),
-                id.into(),
-                crate::sql::like(search).into(),
-                (PAGE_ROWS as i64 + 1).into(),
-            ],
-        )
-        .await?;
-    let rows = rows
-        .iter()
-        .map(|row| {
-            Ok(PartnerRow {
-                id: row.word("id")?,
-                name: row.text("name")?,
-                tier: row.word("tier")?,
-                region: row.word("region")?,
-                manager: row.maybe_text("manager_name")?,
-                people: row.int("people")?,
-            })
+/// One page of partners within the scope as a view of them shows it.
+pub async fn list(read: &mut Read, scope: &Scope, view: &View) -> Result<Ordered<PartnerRow>, StoreError> {
+    let narrow = args![crate::sql::like(&view.search), view.filter("tier"), view.filter("region")];
+    let line = |row: &Row| {
+        Ok(PartnerRow {
+            id: row.word("id")?,
+            name: row.text("name")?,
+            tier: row.word("tier")?,
+            region: row.word("region")?,
+            manager: row.maybe_text("manager_name")?,
+            people: row.int("people")?,
+            created_at: row.at("created_at")?,
         })
-        .collect::<Result<Vec<_>, StoreError>>()?;
-    Ok(Page::cut(rows, |row| format!("{}~{}", row.name, row.id)))
+    };
+    orders::page(read, ORDERS, scope, view, narrow, line).await
 }
 
 /// How many partners are within the scope.

@@ -7,16 +7,17 @@ pub mod invitations;
 use crate::audit::Change;
 use crate::db::{Read, Tx};
 use crate::error::StoreError;
+use crate::orders::Ordered;
 use crate::row::Row;
 use crate::sessions;
 use crate::value::{maybe, word};
-use crate::{args, statements};
+use crate::{args, orders, statements};
 use domain::access::{
     KeepOwnAccount, ManagePartners, ManagePeople, Membership, Permit, Profile, Role, Scope,
 };
 use domain::id::{PartnerId, PersonId};
 use domain::language::Language;
-use domain::page::{PAGE_ROWS, Page};
+use domain::lists::View;
 use domain::people::PersonLine;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -32,9 +33,6 @@ statements! {
     LIST = scoped("SELECT p.id, p.name, p.email, p.role, p.partner_id, o.name AS partner_name, p.active, p.created_at, p.version
         FROM people p LEFT JOIN partners o ON o.id = p.partner_id WHERE", "p.partner_id",
         "AND ($2 = '' OR p.partner_id = $2) ORDER BY p.name, p.id LIMIT 500");
-    PAGE = scoped("SELECT p.id, p.name, p.email, p.role, p.partner_id, o.name AS partner_name, p.active, p.created_at, p.version
-        FROM people p LEFT JOIN partners o ON o.id = p.partner_id WHERE", "p.partner_id",
-        "AND (p.name, p.id) > ($2, $3) ORDER BY p.name, p.id LIMIT $4");
     ONE = scoped("SELECT p.id, p.name, p.email, p.role, p.partner_id, o.name AS partner_name, p.active, p.created_at, p.version
         FROM people p LEFT JOIN partners o ON o.id = p.partner_id WHERE", "p.partner_id", "AND p.id = $2");
     STANDING = "SELECT role, active FROM people WHERE id = $1";
@@ -42,6 +40,18 @@ statements! {
     SET_PASSWORD = "UPDATE people SET password_hash = $2, version = version + 1 WHERE id = $1";
     CHOOSE_LANGUAGE = "UPDATE people SET language = $2, version = version + 1 WHERE id = $1";
     ANYBODY = "SELECT id FROM people LIMIT 1";
+}
+
+orders! {
+    ORDERS = ("p.id, p.name, p.email, p.role, p.partner_id, o.name AS partner_name, p.active, p.created_at, p.version",
+        "FROM people p LEFT JOIN partners o ON o.id = p.partner_id", "p.partner_id",
+        "AND ($2 = '' OR LOWER(p.name) LIKE $2 ESCAPE '\\' OR p.email LIKE $2 ESCAPE '\\') AND ($3 = '' OR p.role = $3)
+        AND ($4 = '' OR p.active = ($4 = 'yes'))", "p.id", "$5", "$6", "$7"):
+    "name" text "p.name";
+    "email" text "p.email";
+    "organisation" text "COALESCE(o.name, '')";
+    "role" text "p.role";
+    "joined" number "p.created_at";
 }
 
 /// SHA-256 of a secret in lower-case hex: what is kept of links and session cookies.
@@ -179,17 +189,10 @@ pub async fn list(
     read.all(statement, vec![first, partner.into()]).await?.iter().map(line).collect()
 }
 
-/// People within the scope by name, after the cursor.
-pub async fn page(
-    read: &mut Read,
-    scope: &Scope,
-    after: Option<&str>,
-) -> Result<Page<PersonLine>, StoreError> {
-    let (name, id) = after.and_then(|cursor| cursor.rsplit_once('~')).unwrap_or_default();
-    let (statement, first) = PAGE.within(scope);
-    let args = vec![first, name.into(), id.into(), (PAGE_ROWS as i64 + 1).into()];
-    let rows: Result<Vec<PersonLine>, _> = read.all(statement, args).await?.iter().map(line).collect();
-    Ok(Page::cut(rows?, |person| format!("{}~{}", person.name, person.id)))
+/// One page of people within the scope as a view of them shows it.
+pub async fn page(read: &mut Read, scope: &Scope, view: &View) -> Result<Ordered<PersonLine>, StoreError> {
+    let narrow = args![crate::sql::like(&view.search), view.filter("role"), view.filter("open")];
+    orders::page(read, ORDERS, scope, view, narrow, line).await
 }
 
 /// A person within the scope.

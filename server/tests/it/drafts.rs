@@ -2,6 +2,7 @@
 
 use crate::portal::{Person, Portal, target};
 use domain::access::Scope;
+use domain::lists::{List, View};
 use reqwest::Method;
 use store::deals;
 
@@ -32,8 +33,11 @@ async fn send(person: &Person, form: &str, send: &str) -> u16 {
 
 async fn halberds(portal: &Portal) -> Vec<domain::deals::State> {
     let mut read = portal.state.portal.store.read().await.unwrap();
-    let found = deals::list(&mut read, &Scope::All, "halberd", None, None, portal.state.now()).await.unwrap();
-    found.rows.into_iter().map(|row| row.state).collect()
+    let found =
+        deals::list(&mut read, &Scope::All, &View::parse(List::Deals, "q=halberd", true), portal.state.now())
+            .await
+            .unwrap();
+    found.0.into_iter().map(|row| row.state).collect()
 }
 
 #[tokio::test]

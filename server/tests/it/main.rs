@@ -23,6 +23,7 @@ mod health;
 mod jobs;
 mod languages;
 mod learning;
+mod lists;
 mod mail;
 mod migrating;
 mod notices;

@@ -2,15 +2,18 @@
 
 use crate::portal::{Person, Portal, target};
 use domain::access::Scope;
+use domain::lists::{List, View};
 use reqwest::Method;
 use store::deals;
 
 /// Pages and calls that a partner's person can reach without an id.
-const OPEN: [&str; 13] = [
+const OPEN: [&str; 15] = [
     "/",
     "/deals",
     "/deals?q=acme",
     "/deals?state=approved",
+    "/deals?sort=-amount&c=customer&c=person",
+    "/views/deals",
     "/deals/new",
     "/organisation",
     "/learning",
@@ -18,7 +21,7 @@ const OPEN: [&str; 13] = [
     "/certifications",
     "/assets",
     "/account",
-    "/api/deals/list?search=&state=&after=",
+    "/api/lists/show?list=deals&query=state%3Dwon",
     "/api/deals/home",
 ];
 
@@ -45,8 +48,10 @@ pub async fn register(person: &Person, customer: &str, family: &str) -> String {
 
 pub async fn family(portal: &Portal) -> String {
     let mut read = portal.state.portal.store.read().await.unwrap();
-    let first = deals::list(&mut read, &Scope::All, "", None, None, portal.state.now()).await.unwrap();
-    let deal = deals::find(&mut read, &Scope::All, &first.rows[0].id, portal.state.now()).await.unwrap();
+    let first = deals::list(&mut read, &Scope::All, &View::parse(List::Deals, "", true), portal.state.now())
+        .await
+        .unwrap();
+    let deal = deals::find(&mut read, &Scope::All, &first.0[0].id, portal.state.now()).await.unwrap();
     deal.unwrap().families[0].0.to_string()
 }
 
@@ -122,7 +127,13 @@ async fn a_deal_sent_twice_is_one() {
     let second = register(&ana, "Twice Ltd", &family).await;
     assert_eq!(first, second);
     let mut read = portal.state.portal.store.read().await.unwrap();
-    let found =
-        deals::list(&mut read, &Scope::All, "twice ltd", None, None, portal.state.now()).await.unwrap();
-    assert_eq!(found.rows.len(), 1);
+    let found = deals::list(
+        &mut read,
+        &Scope::All,
+        &View::parse(List::Deals, "q=twice+ltd", true),
+        portal.state.now(),
+    )
+    .await
+    .unwrap();
+    assert_eq!(found.0.len(), 1);
 }

@@ -64,6 +64,7 @@ const RECORDS: &[(&str, &str)] = &[
         "SELECT n.id AS t FROM notices n JOIN people p ON p.id = n.person_id
          WHERE p.email = 'ana@northwind.example' ORDER BY n.id",
     ),
+    ("<view>", "SELECT id AS t FROM views WHERE name = 'Secretly won'"),
     ("<event>", "SELECT id AS t FROM outbox ORDER BY id"),
 ];
 
@@ -84,6 +85,8 @@ const SECRETS: &str = "
     UNION SELECT need FROM deals WHERE partner_id = '<of>'
     UNION SELECT f.file_id FROM deal_files f JOIN deals d ON d.id = f.deal_id WHERE d.partner_id = '<of>'
     UNION SELECT n.id FROM notices n JOIN people p ON p.id = n.person_id WHERE p.partner_id = '<of>'
+    UNION SELECT id FROM views WHERE partner_id = '<of>'
+    UNION SELECT name FROM views WHERE partner_id = '<of>'
     UNION SELECT id FROM shares WHERE partner_id = '<of>'
     UNION SELECT token_hash FROM shares WHERE partner_id = '<of>'
     UNION SELECT id FROM certificates WHERE partner_id = '<of>'
@@ -105,6 +108,8 @@ impl World {
                      &customer_domain=zanzibar-secret.example&contact_name=Xaver+Geheim&need=Nobody+else+reads+this";
         let kept = ana.call(Method::POST, "/api/deals/keep", draft).await;
         assert_eq!(kept.status(), 200);
+        let view = "list=deals&query=state%3Dwon&name=Secretly+won&shared=true&default=";
+        assert_eq!(ana.call(Method::POST, "/api/views/keep", view).await.status(), 200);
         while server::jobs::next(&portal.state).await.unwrap() {}
         let mut world = Self { portal, records: Vec::new(), secrets: Vec::new() };
         for &(name, sql) in RECORDS {

@@ -50,6 +50,12 @@ use Role::*;
 acts! {
     /// Change one's own account: password, linked sign-ins, sign out everywhere.
     KeepOwnAccount = "account.keep": |_who| true;
+    /// Keep views of lists for oneself.
+    KeepViews = "views.keep": |_who| true;
+    /// Keep views of lists that all of the vendor's people have.
+    ShareViews = "views.share": |who| matches!(who.role, Administrator | ChannelManager);
+    /// Keep views of lists that all colleagues at the partner have.
+    ShareViewsAtPartner { partner } = "views.share_at_partner": |who, own| own && who.role == PartnerAdministrator;
     /// Make and change partner organisations: name, domains, types, tier, region, parent, manager.
     ManagePartners = "partners.manage": |who| who.role == Administrator;
     /// Change what a partner says of itself: logo and contact block.

@@ -3,28 +3,22 @@
 use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
-use crate::deals::api::DealList;
 use domain::access::Role;
 use domain::accounts::{Account, Likeness};
 use domain::deals::{DecisionForm, State};
 use domain::id::DealId;
 use domain::time::Instant;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
 use crate::api::Desk;
-#[cfg(feature = "ssr")]
-use crate::deals::api::DealLine;
 #[cfg(feature = "ssr")]
 use domain::access::{DecideDeal, Permit, Subject};
 #[cfg(feature = "ssr")]
 use domain::deals::Deal;
 #[cfg(feature = "ssr")]
 use domain::form::{Fault, Faults};
-#[cfg(feature = "ssr")]
-use domain::page::Page;
 #[cfg(feature = "ssr")]
 use store::deals::decide::{self, ApproveError};
 #[cfg(feature = "ssr")]
@@ -33,23 +27,8 @@ use store::deals::{self, matching};
 const APPROVERS: Gate = Gate::Roles(&[Role::Administrator, Role::Approver]);
 
 /// Who may ask.
-pub const GATES: &[(&str, Gate)] = &[
-    ("/api/deals/queue", Gate::Roles(&[Role::Administrator, Role::Approver, Role::ChannelManager])),
-    ("/api/deals/review", APPROVERS),
-    ("/api/deals/approve", APPROVERS),
-    ("/api/deals/reject", APPROVERS),
-];
-
-/// What waits for a decision, by its clock.
-#[server(endpoint = "deals/queue", input = GetUrl, output = Rows)]
-pub async fn deal_queue() -> Result<DealList, ApiError> {
-    let desk = Desk::open().await?;
-    let scope = desk.actor.scope(Subject::Deals);
-    let mut read = desk.read().await?;
-    let now = desk.now();
-    let rows = deals::queue(&mut read, &scope, now).await?;
-    Ok(DealList { page: Page { rows: rows.into_iter().map(DealLine::from).collect(), next: None }, now })
-}
+pub const GATES: &[(&str, Gate)] =
+    &[("/api/deals/review", APPROVERS), ("/api/deals/approve", APPROVERS), ("/api/deals/reject", APPROVERS)];
 
 /// Another registration for the same company.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

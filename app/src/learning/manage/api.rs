@@ -6,9 +6,7 @@ use crate::api::rows::Rows;
 use domain::access::Role;
 use domain::id::CourseId;
 use domain::learning::publishing::Lack;
-use domain::learning::{
-    Course, CourseForm, CourseTally, KeyedQuestion, Lesson, LessonForm, Manuscript, QuestionForm,
-};
+use domain::learning::{Course, CourseForm, KeyedQuestion, Lesson, LessonForm, Manuscript, QuestionForm};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -28,7 +26,6 @@ const WRITERS: Gate = Gate::Roles(&[Role::Administrator, Role::Education]);
 
 /// Who may ask.
 pub const GATES: &[(&str, Gate)] = &[
-    ("/api/learning/manage/list", WRITERS),
     ("/api/learning/manage/course", WRITERS),
     ("/api/learning/manage/details", WRITERS),
     ("/api/learning/manage/save", WRITERS),
@@ -56,15 +53,6 @@ async fn whole(
 #[cfg(feature = "ssr")]
 fn version(text: &str) -> Result<i64, ApiError> {
     text.parse().map_err(|_| ApiError::Conflict)
-}
-
-/// Every course, by title.
-#[server(endpoint = "learning/manage/list", input = GetUrl, output = Rows)]
-pub async fn list_courses() -> Result<Vec<CourseTally>, ApiError> {
-    let desk = Desk::open().await?;
-    let permit = desk.actor.permit(WriteCourses)?;
-    let mut read = desk.read().await?;
-    Ok(manuscripts::list(&mut read, &permit).await?)
 }
 
 /// A course with everything in it, and what it lacks.

@@ -4,14 +4,17 @@ use super::{add_choice, course, with_lists};
 use crate::audit::Change;
 use crate::db::{Read, Tx};
 use crate::error::StoreError;
+use crate::orders::Ordered;
+use crate::row::Row;
 use crate::value::word;
-use crate::{args, statements};
-use domain::access::{Permit, WriteCourses};
+use crate::{args, orders, statements};
+use domain::access::{Permit, Scope, WriteCourses};
 use domain::id::{ChoiceId, CourseId, QuestionId};
 use domain::learning::publishing::may_publish;
 use domain::learning::{
     Course, CourseDetails, CourseState, CourseTally, KeyedQuestion, Lesson, Manuscript, Question,
 };
+use domain::lists::View;
 
 statements! {
     INSERT = "INSERT INTO courses (id, title, summary, topic, minutes, state, pass_mark, attempt_limit, validity_months, search,
@@ -36,6 +39,23 @@ statements! {
         (SELECT COUNT(*) FROM enrolments e WHERE e.course_id = c.id) AS enrolled,
         (SELECT COUNT(*) FROM enrolments e WHERE e.course_id = c.id AND e.completed_at IS NOT NULL) AS passed
         FROM courses c ORDER BY c.title, c.id LIMIT 500";
+}
+
+orders! {
+    ORDERS = ("c.id, c.title, c.state, c.topic, (SELECT COUNT(*) FROM lessons l WHERE l.course_id = c.id) AS lessons,
+        (SELECT COUNT(*) FROM questions q WHERE q.course_id = c.id) AS questions,
+        (SELECT COUNT(*) FROM enrolments e WHERE e.course_id = c.id) AS enrolled,
+        (SELECT COUNT(*) FROM enrolments e WHERE e.course_id = c.id AND e.completed_at IS NOT NULL) AS passed",
+        // Courses are no partner's.
+        "FROM courses c", "NULL", "AND ($2 = '' OR c.search LIKE $2 ESCAPE '\\') AND ($3 = '' OR c.state = $3)",
+        "c.id", "$4", "$5", "$6"):
+    "title" text "c.title";
+    "state" text "c.state";
+    "topic" text "c.topic";
+    "lessons" number "(SELECT COUNT(*) FROM lessons l WHERE l.course_id = c.id)";
+    "questions" number "(SELECT COUNT(*) FROM questions q WHERE q.course_id = c.id)";
+    "enrolled" number "(SELECT COUNT(*) FROM enrolments e WHERE e.course_id = c.id)";
+    "passed" number "(SELECT COUNT(*) FROM enrolments e WHERE e.course_id = c.id AND e.completed_at IS NOT NULL)";
 }
 
 fn search_text(details: &CourseDetails) -> String {
@@ -180,19 +200,28 @@ pub(super) async fn keyed(read: &mut Read, course: &CourseId) -> Result<Vec<Keye
 
 /// Every course with what came of it, by title.
 pub async fn list(read: &mut Read, _permit: &Permit<WriteCourses>) -> Result<Vec<CourseTally>, StoreError> {
-    read.all(LIST, args![])
-        .await?
-        .iter()
-        .map(|row| {
-            Ok(CourseTally {
-                id: row.word("id")?,
-                title: row.text("title")?,
-                state: row.word("state")?,
-                lessons: row.int("lessons")?,
-                questions: row.int("questions")?,
-                enrolled: row.int("enrolled")?,
-                passed: row.int("passed")?,
-            })
-        })
-        .collect()
+    read.all(LIST, args![]).await?.iter().map(tally).collect()
+}
+
+/// One page of courses as a view of them shows it, with the topic of each.
+pub async fn page(
+    read: &mut Read,
+    _permit: &Permit<WriteCourses>,
+    view: &View,
+) -> Result<Ordered<(CourseTally, String)>, StoreError> {
+    let narrow = args![crate::sql::like(&view.search), view.filter("state")];
+    let line = |row: &Row| Ok((tally(row)?, row.text("topic")?));
+    orders::page(read, ORDERS, &Scope::All, view, narrow, line).await
+}
+
+fn tally(row: &Row) -> Result<CourseTally, StoreError> {
+    Ok(CourseTally {
+        id: row.word("id")?,
+        title: row.text("title")?,
+        state: row.word("state")?,
+        lessons: row.int("lessons")?,
+        questions: row.int("questions")?,
+        enrolled: row.int("enrolled")?,
+        passed: row.int("passed")?,
+    })
 }

@@ -11,6 +11,7 @@ use domain::deals::{
     Verdict,
 };
 use domain::id::{AccountId, DealId, FamilyId};
+use domain::lists::{List, View};
 use domain::money::Money;
 use domain::time::Instant;
 use store::deals::decide::{self, ApproveError};
@@ -95,6 +96,10 @@ async fn approve(
     Ok(())
 }
 
+fn viewed(query: &str) -> View {
+    View::parse(List::Deals, query, true)
+}
+
 on_both_engines! {
     async fn a_deal_goes_from_draft_to_an_approval_that_protects(store: Store) {
         let programme = programme(&store).await;
@@ -159,8 +164,8 @@ on_both_engines! {
         let won = futures::future::join_all(tries).await.into_iter().filter(Result::is_ok).count();
         assert_eq!(won, 1);
         let mut read = store.read().await.unwrap();
-        let approved = deals::list(&mut read, &Scope::All, "", Some(State::Approved), None, NOW).await.unwrap();
-        assert_eq!(approved.rows.len(), 1);
+        let approved = deals::list(&mut read, &Scope::All, &viewed("state=approved"), NOW).await.unwrap();
+        assert_eq!(approved.0.len(), 1);
     }
 
     async fn of_two_approvals_that_would_make_one_company_twice_one_looks_again(store: Store) {
@@ -240,7 +245,7 @@ on_both_engines! {
         let permit = register(&programme.rival);
         let mut read = store.read().await.unwrap();
         assert_eq!(deals::find(&mut read, &scope, &id, NOW).await.unwrap(), None);
-        assert_eq!(deals::list(&mut read, &scope, "acme", None, None, NOW).await.unwrap().rows, []);
+        assert_eq!(deals::list(&mut read, &scope, &viewed("q=acme"), NOW).await.unwrap().0, []);
         assert_eq!(deals::queue(&mut read, &scope, NOW).await.unwrap(), []);
         assert_eq!(deals::counts(&mut read, &scope, NOW).await.unwrap(), []);
         assert_eq!(matching::own_claims(&mut read, &scope, NOW).await.unwrap(), []);
@@ -319,7 +324,7 @@ on_both_engines! {
         for actor in [&programme.approver, &programme.administrator, &programme.rival.user] {
             let scope = actor.scope(Subject::Deals);
             assert_eq!(deals::find(&mut read, &scope, &draft.id, NOW).await.unwrap(), None);
-            assert_eq!(deals::list(&mut read, &scope, "", None, None, NOW).await.unwrap().rows, []);
+            assert_eq!(deals::list(&mut read, &scope, &viewed(""), NOW).await.unwrap().0, []);
         }
     }
 
@@ -371,12 +376,12 @@ on_both_engines! {
         account(&store, &programme, "ΑΘΗΝΑ AE").await;
         let mut read = store.read().await.unwrap();
         for words in ["öbb-s", "ÖBB", "d-000001"] {
-            let found = deals::list(&mut read, &Scope::All, words, None, None, NOW).await.unwrap().rows;
+            let found = deals::list(&mut read, &Scope::All, &viewed(&format!("q={words}")), NOW).await.unwrap().0;
             let found: Vec<DealId> = found.into_iter().map(|row| row.id).collect();
             assert_eq!(found.as_slice(), std::slice::from_ref(&id), "{words}");
         }
-        let named = accounts::list(&mut read, &keeping(&programme), "αθηνα", None).await.unwrap();
-        assert_eq!(named.rows.len(), 1);
+        let named = accounts::list(&mut read, &keeping(&programme), &View::parse(List::Accounts, "q=αθηνα", true)).await.unwrap();
+        assert_eq!(named.0.len(), 1);
         let permit = decision(&programme, &programme.nordwind);
         assert_eq!(accounts::named(&mut read, &permit, "Αθηνα").await.unwrap().len(), 1);
     }
@@ -396,8 +401,8 @@ on_both_engines! {
         });
         futures::future::join_all(tries).await;
         let mut read = store.read().await.unwrap();
-        let page = deals::list(&mut read, &Scope::All, "", None, None, NOW).await.unwrap();
-        let mut numbers: Vec<String> = page.rows.into_iter().filter_map(|row| row.number).collect();
+        let page = deals::list(&mut read, &Scope::All, &viewed(""), NOW).await.unwrap();
+        let mut numbers: Vec<String> = page.0.into_iter().filter_map(|row| row.number).collect();
         numbers.sort();
         let expected: Vec<String> = (1..=12).map(|n| format!("D-{n:06}")).collect();
         assert_eq!(numbers, expected);

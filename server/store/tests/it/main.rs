@@ -12,6 +12,7 @@ mod fixture;
 mod house;
 mod learning;
 mod library;
+mod lists;
 mod looks;
 mod mail;
 mod notices;

@@ -3,9 +3,14 @@
 use crate::fixture::{NOW, new_partner, programme};
 use crate::on_both_engines;
 use domain::access::{EditPartner, ManagePartners, Subject};
+use domain::lists::{List, View};
 use domain::partners::{Contact, NewPartner, PartnerType};
 use store::StoreError;
 use store::partners;
+
+fn viewed(query: &str) -> View {
+    View::parse(List::Partners, query, true)
+}
 
 on_both_engines! {
     async fn each_role_sees_the_partners_of_its_scope(store: Store) {
@@ -19,8 +24,8 @@ on_both_engines! {
             (&programme.rival.administrator, vec!["Rival"]),
         ] {
             let scope = actor.scope(Subject::Partners);
-            let page = partners::list(&mut read, &scope, "", None).await.unwrap();
-            let seen: Vec<&str> = page.rows.iter().map(|row| row.name.as_str()).collect();
+            let page = partners::list(&mut read, &scope, &viewed("")).await.unwrap();
+            let seen: Vec<&str> = page.0.iter().map(|row| row.name.as_str()).collect();
             assert_eq!(seen, names, "{}", actor.profile().name);
             assert_eq!(partners::count(&mut read, &scope).await.unwrap(), names.len() as i64);
         }
@@ -73,19 +78,19 @@ on_both_engines! {
         tx.commit().await.unwrap();
         let scope = programme.administrator.scope(Subject::Partners);
         let mut read = store.read().await.unwrap();
-        let (mut seen, mut after) = (Vec::new(), None::<String>);
+        let (mut seen, mut view) = (Vec::new(), viewed(""));
         loop {
-            let page = partners::list(&mut read, &scope, "", after.as_deref()).await.unwrap();
-            seen.extend(page.rows.into_iter().map(|row| row.id));
-            after = page.next;
-            if after.is_none() { break }
+            let (rows, next) = partners::list(&mut read, &scope, &view).await.unwrap();
+            seen.extend(rows.into_iter().map(|row| row.id));
+            if next.is_none() { break }
+            view = view.behind(next);
         }
         assert_eq!(seen.len(), 122);
         seen.sort();
         seen.dedup();
         assert_eq!(seen.len(), 122);
-        let found = partners::list(&mut read, &scope, "NORD", None).await.unwrap();
-        assert_eq!(found.rows.len(), 1);
+        let (found, _) = partners::list(&mut read, &scope, &viewed("q=NORD")).await.unwrap();
+        assert_eq!(found.len(), 1);
     }
 
     async fn the_contact_block_reads_back(store: Store) {

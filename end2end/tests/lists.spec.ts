@@ -1,0 +1,41 @@
+/** Lists: sorted by their heads, in the columns somebody chose, kept as a view; and all of it without scripts. */
+import { expect } from "@playwright/test";
+import { onDemo as test } from "../walk/demo.ts";
+import { signInByPassword } from "../walk/sign_in.ts";
+
+test("somebody sorts a list, chooses columns, and keeps the view @desktop", async ({ page }) => {
+  await signInByPassword(page, "carl@vendor.example");
+  await page.goto("/deals");
+  await expect(page.locator("html")).toHaveAttribute("data-alive", /.*/);
+  await page.getByRole("columnheader", { name: "Amount" }).getByRole("link").click();
+  await page.waitForURL("/deals?sort=-amount");
+  await expect(page.getByRole("columnheader", { name: "Amount" })).toHaveAttribute("aria-sort", "descending");
+  await page.getByText("Columns and order").click();
+  await page.getByRole("checkbox", { name: "Registered by" }).check();
+  await page.getByRole("checkbox", { name: "Clock" }).uncheck();
+  await page.getByRole("main").getByRole("button", { name: "Find" }).click();
+  await expect(page.getByRole("columnheader", { name: "Registered by" })).toBeVisible();
+  await expect(page.getByRole("columnheader", { name: "Clock" })).toHaveCount(0);
+  await page.getByText("Columns and order").click();
+  await page.getByRole("link", { name: "Keep this view" }).click();
+  await page.waitForURL(/\/views\/deals\?/);
+  await page.getByRole("textbox", { name: "Name of the view" }).fill("Large ones");
+  await page.getByRole("button", { name: "Keep this view" }).click();
+  await page.waitForURL(/\/deals\?view=vi_/);
+  await expect(page.getByRole("main").getByRole("link", { name: "Large ones" })).toHaveAttribute("aria-current", "page");
+  await expect(page.getByRole("columnheader", { name: "Registered by" })).toBeVisible();
+});
+
+test("a list is sorted and filtered without scripts", async ({ browser, portal }) => {
+  const context = await browser.newContext({ baseURL: portal.origin, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await signInByPassword(page, "ada@vendor.example");
+  await page.goto("/partners");
+  await page.locator("select[name=tier]").selectOption("gold");
+  await page.getByText("Columns and order").click();
+  await page.locator("select[name=sort]").selectOption("-name");
+  await page.getByRole("main").getByRole("button", { name: "Find" }).click();
+  expect(page.url()).toMatch(/tier=gold.*sort=-name/);
+  await expect(page.getByRole("columnheader", { name: "Name" })).toHaveAttribute("aria-sort", "descending");
+  await context.close();
+});
