@@ -12,6 +12,7 @@ mod lesson_page;
 pub mod manage;
 #[cfg(feature = "ssr")]
 pub mod markdown;
+pub mod team;
 mod verify_page;
 mod words;
 
@@ -26,4 +27,4 @@ pub use certificates_page::CertificatesPage;
 pub use course_page::CoursePage;
 pub use lesson_page::LessonPage;
 pub use verify_page::VerifyPage;
-pub use words::{certificate_state, course_state, topic, until};
+pub use words::{assignment_state, certificate_state, course_state, topic, until};

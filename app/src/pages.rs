@@ -11,7 +11,8 @@ use crate::learning::CataloguePage;
 use crate::loading::NotFound;
 use crate::parts::{
     Accounts, Announcing, Browsing, Climbing, Collateral, Collections, Entering, Following, Library, Looks,
-    Page, Partners, People, Placing, Planning, Reading, Registering, Searching, Taking, Talking, Writing,
+    Page, Partners, People, Placing, Planning, Reading, Registering, Searching, Taking, Talking, Teaming,
+    Writing,
 };
 use domain::access::Role;
 use leptos::prelude::*;
@@ -23,6 +24,9 @@ const MARKETING: Gate = Gate::Roles(&[Role::Administrator, Role::Marketing]);
 const SHARERS: Gate =
     Gate::Roles(&[Role::Administrator, Role::Marketing, Role::PartnerAdministrator, Role::PartnerUser]);
 const EDUCATION: Gate = Gate::Roles(&[Role::Administrator, Role::Education]);
+const REQUIRERS: Gate = Gate::Roles(&[Role::Administrator, Role::ChannelManager, Role::Education]);
+const TEAMS: Gate =
+    Gate::Roles(&[Role::Administrator, Role::ChannelManager, Role::Education, Role::PartnerAdministrator]);
 const INVITERS: Gate = Gate::Roles(&[Role::Administrator, Role::PartnerAdministrator]);
 const QUEUE: Gate = Gate::Roles(&[Role::Administrator, Role::Approver, Role::ChannelManager]);
 const DEALS: Gate = Gate::Roles(&[
@@ -93,6 +97,9 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/learning/manage/{course}/lessons/{lesson}", EDUCATION, Page::Writing(Writing::LessonEditorPage)),
     ("/learning/manage/{course}/questions/new", EDUCATION, Page::Writing(Writing::QuestionEditorPage)),
     ("/learning/manage/{course}/questions/{question}", EDUCATION, Page::Writing(Writing::QuestionEditorPage)),
+    ("/learning/requirements", REQUIRERS, Page::Teaming(Teaming::RequirementsPage)),
+    ("/learning/team", TEAMS, Page::Teaming(Teaming::TeamPage)),
+    ("/learning/team/{partner}", TEAMS, Page::Teaming(Teaming::PartnerTeamPage)),
     ("/learning/{course}", Gate::SignedIn, Page::Taking(Taking::CoursePage)),
     ("/learning/{course}/lessons/{lesson}", Gate::SignedIn, Page::Taking(Taking::LessonPage)),
     ("/learning/{course}/quiz", Gate::Partner, Page::Taking(Taking::QuizPage)),

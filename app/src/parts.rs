@@ -18,6 +18,7 @@ use crate::erase::Erase;
 use crate::learning::manage::{
     CourseDetailsPage, CoursesPage, LessonEditorPage, ManuscriptPage, QuestionEditorPage,
 };
+use crate::learning::team::{PartnerTeamPage, RequirementsPage, TeamPage};
 use crate::learning::{CertificatesPage, CoursePage, LessonPage, QuizPage, QuizResultPage, VerifyPage};
 use crate::looks::{LookPage, WordsPage};
 use crate::notices::{NoticePreferencesPage, NoticesPage};
@@ -112,6 +113,14 @@ part! {
     CertificationsManagePage,
     CertificationDetailsPage,
     PlanPage,
+}
+
+part! {
+    /// The learning of organisations.
+    Teaming by teaming:
+    TeamPage,
+    PartnerTeamPage,
+    RequirementsPage,
 }
 
 part! {
@@ -226,6 +235,8 @@ pub enum Page {
     /// A page of this part.
     Planning(Planning),
     /// A page of this part.
+    Teaming(Teaming),
+    /// A page of this part.
     Collateral(Collateral),
     /// A page of this part.
     Library(Library),
@@ -263,6 +274,7 @@ impl ChooseView for Page {
             Self::Writing(page) => writing(page).await,
             Self::Climbing(page) => climbing(page).await,
             Self::Planning(page) => planning(page).await,
+            Self::Teaming(page) => teaming(page).await,
             Self::Collateral(page) => collateral(page).await,
             Self::Library(page) => library(page).await,
             Self::Collections(page) => collections(page).await,
@@ -291,6 +303,7 @@ impl ChooseView for Page {
             Self::Writing(_) => __preload_writing().await,
             Self::Climbing(_) => __preload_climbing().await,
             Self::Planning(_) => __preload_planning().await,
+            Self::Teaming(_) => __preload_teaming().await,
             Self::Collateral(_) => __preload_collateral().await,
             Self::Library(_) => __preload_library().await,
             Self::Collections(_) => __preload_collections().await,

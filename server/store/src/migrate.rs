@@ -40,6 +40,7 @@ pub const FILES: &[(&str, &str)] = files![
     "0031_shares.sql",
     "0032_zone_looks.sql",
     "0040_certifications.sql",
+    "0041_assignments.sql",
     "0070_language.sql",
     "0071_looks.sql",
 ];
