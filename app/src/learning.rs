@@ -12,6 +12,7 @@ mod lesson_page;
 pub mod manage;
 #[cfg(feature = "ssr")]
 pub mod markdown;
+pub mod team;
 mod verify_page;
 mod words;
 
@@ -28,4 +29,4 @@ pub use lesson_page::LessonPage;
 pub use verify_page::VerifyPage;
 #[cfg(feature = "ssr")]
 pub(crate) use words::course_state_word;
-pub use words::{certificate_state, course_state, topic, until};
+pub use words::{assignment_state, certificate_state, course_state, topic, until};

@@ -25,7 +25,7 @@ fn icon(kind: domain::notices::Kind) -> &'static str {
         Kind::DealSubmitted | Kind::DealClosed => "handshake",
         Kind::DealApproved => "circle-check",
         Kind::DealRejected => "circle-alert",
-        Kind::DealExpiring | Kind::DealExpired | Kind::CertificateExpiring => "clock",
+        Kind::DealExpiring | Kind::DealExpired | Kind::CertificateExpiring | Kind::Assigned => "clock",
         Kind::Announcement => "info",
         Kind::AssetPublished => "folder-open",
         Kind::CoursePublished => "graduation-cap",

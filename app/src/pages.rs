@@ -12,7 +12,7 @@ use crate::loading::NotFound;
 use crate::parts::{
     Account, Accounts, Announcing, Authoring, Browsing, Climbing, Collateral, Collections, Entering,
     Following, Holding, Library, Looks, Page, Partners, People, Placing, Planning, Reading, Registering,
-    Searching, Taking, Talking, Uploading, Viewing, Writing,
+    Searching, Taking, Talking, Teaming, Uploading, Viewing, Writing,
 };
 use domain::access::Role;
 use domain::lists::List;
@@ -25,6 +25,9 @@ const MARKETING: Gate = Gate::Roles(&[Role::Administrator, Role::Marketing]);
 const SHARERS: Gate =
     Gate::Roles(&[Role::Administrator, Role::Marketing, Role::PartnerAdministrator, Role::PartnerUser]);
 const EDUCATION: Gate = Gate::Roles(&[Role::Administrator, Role::Education]);
+const REQUIRERS: Gate = Gate::Roles(&[Role::Administrator, Role::ChannelManager, Role::Education]);
+const TEAMS: Gate =
+    Gate::Roles(&[Role::Administrator, Role::ChannelManager, Role::Education, Role::PartnerAdministrator]);
 const INVITERS: Gate = Gate::Roles(&[Role::Administrator, Role::PartnerAdministrator]);
 const QUEUE: Gate = Gate::Roles(&[Role::Administrator, Role::Approver, Role::ChannelManager]);
 const DEALS: Gate = Gate::Roles(&[
@@ -99,6 +102,9 @@ pub(crate) const INSIDE: &[Entry] = &[
         EDUCATION,
         Page::Authoring(Authoring::QuestionEditorPage),
     ),
+    ("/learning/requirements", REQUIRERS, Page::Teaming(Teaming::RequirementsPage)),
+    ("/learning/team", TEAMS, Page::Teaming(Teaming::TeamPage)),
+    ("/learning/team/{partner}", TEAMS, Page::Teaming(Teaming::PartnerTeamPage)),
     ("/learning/{course}", Gate::SignedIn, Page::Taking(Taking::CoursePage)),
     ("/learning/{course}/lessons/{lesson}", Gate::SignedIn, Page::Taking(Taking::LessonPage)),
     ("/learning/{course}/quiz", Gate::Partner, Page::Taking(Taking::QuizPage)),

@@ -16,6 +16,7 @@ use crate::certifications::{CertificationPage, CertificationsPage};
 use crate::deals::{DealFormPage, DealPage};
 use crate::erase::Erase;
 use crate::learning::manage::{CourseDetailsPage, LessonEditorPage, ManuscriptPage, QuestionEditorPage};
+use crate::learning::team::{PartnerTeamPage, RequirementsPage, TeamPage};
 use crate::learning::{CertificatesPage, CoursePage, LessonPage, QuizPage, QuizResultPage, VerifyPage};
 use crate::lists::ViewsPage;
 use crate::looks::{LookPage, WordsPage};
@@ -112,6 +113,9 @@ parts! {
 
     /// Writing certifications.
     Planning by planning, __preload_planning: CertificationsManagePage, CertificationDetailsPage, PlanPage;
+
+    /// The learning of organisations.
+    Teaming by teaming, __preload_teaming: TeamPage, PartnerTeamPage, RequirementsPage;
 
     /// Marketing's desk.
     Collateral by collateral, __preload_collateral: AssetsManagePage;

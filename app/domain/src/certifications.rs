@@ -4,6 +4,7 @@
 //! complete ([`publishing`]). Where somebody stands follows from the certificate held and the passes made ([`standing`]);
 //! nothing of it is kept.
 
+pub mod coverage;
 mod form;
 pub mod publishing;
 pub mod standing;

@@ -113,6 +113,8 @@ ids! {
     AttemptId = "at";
     /// A certificate.
     CertificateId = "ce";
+    /// Something that somebody is asked to complete.
+    AssignmentId = "ag";
     /// A certification that people work towards.
     CertificationId = "cf";
     /// A file on its way in.

@@ -4,6 +4,7 @@
 //! ([`publishing`]) for the partners it is meant for ([`audience`]). A partner's person enrols, reads and takes the quiz
 //! ([`quiz`]); passing it makes a [`Certificate`] that anybody can verify by its number.
 
+pub mod assignments;
 pub mod audience;
 pub mod certificates;
 mod course_form;

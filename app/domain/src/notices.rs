@@ -60,6 +60,8 @@ crate::text_enum! {
         CertificateIssued = "certificate_issued",
         /// The own certificate ends soon.
         CertificateExpiring = "certificate_expiring",
+        /// The reader is asked to complete a course or certification, or reminded of it.
+        Assigned = "assigned",
     }
 }
 
@@ -88,7 +90,8 @@ impl Kind {
             | Self::DealExpiring
             | Self::DealCommented
             | Self::Announcement
-            | Self::CertificateExpiring => Delivery::AtOnce,
+            | Self::CertificateExpiring
+            | Self::Assigned => Delivery::AtOnce,
             Self::DealSubmitted
             | Self::DealExpired
             | Self::DealClosed
@@ -196,6 +199,7 @@ impl Notice {
             ("an", _) => format!("/announcements/{record}"),
             ("ce", Some(partner)) if self.kind == Kind::CertificateIssued => format!("/partners/{partner}"),
             ("ce", _) => "/certificates".to_owned(),
+            ("ag", _) => "/learning".to_owned(),
             _ => "/notices".to_owned(),
         }
     }

@@ -69,6 +69,7 @@ const FEATURES: &[&[(&str, Gate)]] = &[
     crate::learning::GATES,
     crate::learning::attempts::GATES,
     crate::learning::manage::GATES,
+    crate::learning::team::GATES,
 ];
 
 /// The gate of a server function; `None` for what nobody declared.

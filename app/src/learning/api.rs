@@ -4,8 +4,9 @@ use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
 use domain::id::{CourseId, LessonId, PartnerId};
+use domain::learning::assignments::AssignmentState;
 use domain::learning::{
-    Attempt, Certificate, CertificateState, Course, CourseCard, Enrolment, LessonLine, Standing,
+    Attempt, Certificate, CertificateState, Course, CourseCard, Enrolment, LessonLine, Standing, Topic,
 };
 use domain::page::Page;
 use domain::time::Day;
@@ -18,7 +19,7 @@ use {
     crate::api::Desk,
     domain::access::{Permit, Scope, Subject, TakeCourses, WriteCourses},
     domain::learning::quiz::RENEWAL_DAYS,
-    domain::learning::{Audience, CertificateNumber, CourseState, Credential, Topic},
+    domain::learning::{Audience, CertificateNumber, CourseState, Credential},
     store::learning::{CourseFilter, Readable, attempts, certificates, enrolments, manuscripts},
 };
 
@@ -42,6 +43,8 @@ pub struct Shelf {
     pub page: Page<CourseCard>,
     /// The caller's own courses.
     pub mine: Vec<CourseCard>,
+    /// What the caller is asked to complete: page, title, topic, and how that stands.
+    pub assigned: Vec<(String, String, Topic, AssignmentState)>,
 }
 
 /// Courses that the caller may see, by title, after the cursor.
@@ -54,7 +57,14 @@ pub async fn find_courses(search: String, topic: String, after: Option<String>) 
     let mut read = desk.read().await?;
     let page = store::learning::catalogue(&mut read, &audience, me, &filter, after.as_deref()).await?;
     let mine = store::learning::mine(&mut read, &audience, me).await?;
-    Ok(Shelf { page, mine })
+    let scope = desk.actor.scope(Subject::Learning);
+    let today = desk.now().day();
+    let assigned = store::learning::assignments::mine(&mut read, &scope, me).await?;
+    let assigned = assigned
+        .into_iter()
+        .map(|one| (one.of.path(), one.title.clone(), one.topic, one.state(today)))
+        .collect();
+    Ok(Shelf { page, mine, assigned })
 }
 
 /// A course as the caller may see it, with how far the caller has come.

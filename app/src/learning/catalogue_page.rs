@@ -13,7 +13,8 @@ use crate::ui::{
     Badge, ButtonKind, ButtonLink, Chip, EmptyState, Field, Hidden, PageHeader, Pager, Progress, Section,
     SubmitButton, Tile, Tone,
 };
-use domain::access::WriteCourses;
+use domain::access::{AssignLearning, RequireCertifications, WriteCourses};
+use domain::learning::assignments::AssignmentState;
 use domain::learning::{CourseCard, CourseState, Topic};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -36,6 +37,10 @@ pub fn CataloguePage() -> impl IntoView {
 fn page(shelf: Shelf, FindCourses { search, topic, after }: FindCourses) -> AnyView {
     let who = session::profile();
     let writes = who.as_ref().is_some_and(|who| who.may(&WriteCourses));
+    let manages = who.as_ref().is_some_and(|who| {
+        let partner = who.partner_id().cloned();
+        who.may(&RequireCertifications) || partner.is_some_and(|partner| who.may(&AssignLearning { partner }))
+    });
     let takes = who.as_ref().is_some_and(|who| who.role.is_partner());
     let query = |topic: &str| format!("/learning?q={}&topic={}", Url::escape(&search), Url::escape(topic));
     let chips = [("", learning::any_topic())]
@@ -51,9 +56,10 @@ fn page(shelf: Shelf, FindCourses { search, topic, after }: FindCourses) -> AnyV
         shelf.page.next.as_deref().map(|next| format!("{}&after={}", query(&topic), Url::escape(next)));
     let newer = after.map(|_| query(&topic));
     let empty = shelf.page.rows.is_empty();
-    let mine = (!asked && !shelf.mine.is_empty()).then(|| {
+    let mine = (!asked && !(shelf.mine.is_empty() && shelf.assigned.is_empty())).then(|| {
+        let assigned = shelf.assigned.into_iter().map(assigned).erase_all();
         let tiles = shelf.mine.into_iter().map(tile).erase_all();
-        view! { <Section title=learning::mine()><div class="tiles">{tiles}</div></Section> }.erase()
+        view! { <Section title=learning::mine()><div class="tiles">{assigned}{tiles}</div></Section> }.erase()
     });
     view! {
         <PageTitle title=learning::title()/>
@@ -61,6 +67,8 @@ fn page(shelf: Shelf, FindCourses { search, topic, after }: FindCourses) -> AnyV
             <ButtonLink href="/certifications" icon="graduation-cap">{certifications::title()}</ButtonLink>
             {takes
                 .then(|| view! { <ButtonLink href="/certificates" icon="award">{learning::your_certificates()}</ButtonLink> }.erase())}
+            {manages
+                .then(|| view! { <ButtonLink href="/learning/team" icon="users">{learning::team()}</ButtonLink> }.erase())}
             {writes
                 .then(|| {
                     view! {
@@ -90,6 +98,16 @@ fn page(shelf: Shelf, FindCourses { search, topic, after }: FindCourses) -> AnyV
                 older
             />
         </Section>
+    }
+    .erase()
+}
+
+/// What somebody is asked to complete, as a tile.
+fn assigned((href, title, topic, state): (String, String, Topic, AssignmentState)) -> AnyView {
+    view! {
+        <Tile href title icon="clock" cover=topic.as_str() kind=learning::assigned()>
+            {words::assignment_state(state)}
+        </Tile>
     }
     .erase()
 }

@@ -3,6 +3,7 @@
 use crate::erase::Erase;
 use crate::texts::text::learning;
 use crate::ui::{Badge, Tone};
+use domain::learning::assignments::AssignmentState;
 use domain::learning::{CertificateState, CourseState, Topic};
 use domain::time::Day;
 use leptos::prelude::*;
@@ -39,6 +40,17 @@ pub fn certificate_state(state: CertificateState) -> AnyView {
         CertificateState::Grace { days } => (Tone::Caution, learning::grace_left(days)),
         CertificateState::Revoked => (Tone::Negative, learning::revoked().to_owned()),
         CertificateState::Expired => (Tone::Negative, learning::expired().to_owned()),
+    };
+    view! { <Badge tone>{words}</Badge> }.erase()
+}
+
+/// Where an assignment stands.
+pub fn assignment_state(state: AssignmentState) -> AnyView {
+    let (tone, words) = match state {
+        AssignmentState::Open => (Tone::Accent, learning::to_do().to_owned()),
+        AssignmentState::Due { on } => (Tone::Accent, learning::due_by(crate::words::day(on))),
+        AssignmentState::Overdue { on } => (Tone::Negative, learning::overdue(crate::words::day(on))),
+        AssignmentState::Done => (Tone::Positive, learning::done().to_owned()),
     };
     view! { <Badge tone>{words}</Badge> }.erase()
 }

@@ -31,6 +31,8 @@ pub fn notice(notice: &Notice) -> String {
         Kind::CoursePublished => t::course_published(subject),
         Kind::CertificateIssued => t::certificate_issued(by, subject),
         Kind::CertificateExpiring => t::certificate_expiring(on(), subject),
+        Kind::Assigned if notice.detail.is_empty() => t::assigned(subject),
+        Kind::Assigned => t::assigned_until(on(), subject),
     }
 }
 
@@ -62,6 +64,7 @@ pub fn notice_kind(kind: Kind) -> &'static str {
         Kind::CoursePublished => t::kind_course_published(),
         Kind::CertificateIssued => t::kind_certificate_issued(),
         Kind::CertificateExpiring => t::kind_certificate_expiring(),
+        Kind::Assigned => t::kind_assigned(),
     }
 }
 

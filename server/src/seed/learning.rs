@@ -2,6 +2,7 @@
 //! have to renew soon.
 
 mod certifications;
+mod team;
 mod texts;
 
 use crate::state::State;
@@ -62,7 +63,7 @@ pub async fn plant(state: &State) -> Result<(), StoreError> {
         courses.push(write(&mut tx, index, written).await?);
         tx.commit().await?;
     }
-    certifications::plant(state, &courses).await?;
+    let certification = certifications::plant(state, &courses).await?;
     for (email, course, days, read, sheets) in PROGRESS {
         let Some(course) = courses.get(course) else { continue };
         let began = state.now().plus_days(-days);
@@ -77,7 +78,7 @@ pub async fn plant(state: &State) -> Result<(), StoreError> {
             tx.commit().await?;
         }
     }
-    Ok(())
+    team::plant(state, courses.first(), certification.as_ref()).await
 }
 
 fn writer() -> Permit<WriteCourses> {

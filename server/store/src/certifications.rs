@@ -15,6 +15,7 @@ use domain::learning::{Audience, Certificate};
 use std::collections::BTreeMap;
 
 pub mod awards;
+pub mod coverage;
 pub mod plans;
 
 /// The columns of a certification.

@@ -18,6 +18,7 @@ use domain::learning::{
 };
 use domain::page::{PAGE_ROWS, Page};
 
+pub mod assignments;
 pub mod attempts;
 pub mod certificates;
 pub mod enrolments;

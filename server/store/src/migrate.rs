@@ -41,6 +41,7 @@ pub const FILES: &[(&str, &str)] = files![
     "0032_zone_looks.sql",
     "0033_uploads.sql",
     "0040_certifications.sql",
+    "0041_assignments.sql",
     "0061_views.sql",
     "0070_language.sql",
     "0071_looks.sql",

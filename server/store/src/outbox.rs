@@ -17,7 +17,7 @@ const CLAIM_SECONDS: i64 = 300;
 const KEPT_SECONDS: i64 = 30 * 24 * 3600;
 
 /// Every kind of event there is. [`emit`] takes no other, so that the worker knows them all.
-pub const KINDS: [&str; 57] = [
+pub const KINDS: [&str; 61] = [
     "account.changed",
     "account.made",
     "announcement.appeared",
@@ -34,6 +34,7 @@ pub const KINDS: [&str; 57] = [
     "certification.changed",
     "certification.made",
     "certification.published",
+    "certification.required",
     "certification.retired",
     "collection.changed",
     "collection.made",
@@ -58,6 +59,9 @@ pub const KINDS: [&str; 57] = [
     "family.changed",
     "family.made",
     "invitation.withdrawn",
+    "learning.assigned",
+    "learning.reminded",
+    "learning.withdrawn",
     "look.changed",
     "partner.changed",
     "partner.contact_changed",

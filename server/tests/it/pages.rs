@@ -19,6 +19,8 @@ enum Of {
     Northwind,
     /// Deals: missing for those who have none.
     Deals,
+    /// What people of Northwind learn: missing for a rival only.
+    Learners,
     /// A record of Ana, at Northwind: missing for everybody else.
     Ana,
 }
@@ -81,6 +83,9 @@ const SAMPLES: &[(&str, &str, Of)] = &[
         "/learning/manage/<course>/questions/<question>",
         Of::All,
     ),
+    ("/learning/requirements", "/learning/requirements", Of::All),
+    ("/learning/team", "/learning/team", Of::All),
+    ("/learning/team/{partner}", "/learning/team/<partner>", Of::Learners),
     ("/learning/{course}", "/learning/<course>", Of::All),
     ("/learning/{course}/lessons/{lesson}", "/learning/<course>/lessons/<lesson>", Of::All),
     ("/learning/{course}/quiz", "/learning/<course>/quiz", Of::All),
@@ -149,6 +154,7 @@ async fn each_role_opens_its_own_pages_only() {
             let status = person.open(&world.filled(path)).await.status().as_u16();
             let seen = match of {
                 Of::All => true,
+                Of::Learners => true,
                 Of::Nothing => false,
                 Of::Northwind | Of::Deals => !matches!(role, Role::Marketing | Role::Education),
                 Of::Ana => email.starts_with("ana@"),

@@ -37,6 +37,10 @@ const RECORDS: &[(&str, &str)] = &[
         "<certification>",
         "SELECT id AS t FROM certifications WHERE state = 'published' ORDER BY level, track, id",
     ),
+    (
+        "<assignment>",
+        "SELECT a.id AS t FROM assignments a JOIN partners p ON p.id = a.partner_id WHERE p.name = 'Northwind' ORDER BY a.id",
+    ),
     ("<lesson>", "SELECT l.id AS t FROM lessons l WHERE l.course_id = '<course>' ORDER BY l.position"),
     ("<question>", "SELECT id AS t FROM questions WHERE course_id = '<course>' ORDER BY position"),
     (
@@ -89,6 +93,7 @@ const SECRETS: &str = "
     UNION SELECT name FROM views WHERE partner_id = '<of>'
     UNION SELECT id FROM shares WHERE partner_id = '<of>'
     UNION SELECT token_hash FROM shares WHERE partner_id = '<of>'
+    UNION SELECT id FROM assignments WHERE partner_id = '<of>'
     UNION SELECT id FROM certificates WHERE partner_id = '<of>'
     UNION SELECT number FROM certificates WHERE partner_id = '<of>'
     UNION SELECT a.id FROM attempts a JOIN enrolments e ON e.id = a.enrolment_id WHERE e.partner_id = '<of>'";

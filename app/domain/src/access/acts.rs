@@ -70,6 +70,10 @@ acts! {
     WriteCourses = "courses.write": |who| matches!(who.role, Administrator | Education);
     /// Enrol, read lessons and take quizzes as one of the partner's people.
     TakeCourses { partner } = "courses.take": |_who, own| own;
+    /// Ask the partner's people to complete courses and certifications, remind them, take it back.
+    AssignLearning { partner } = "learning.assign": |who, own| matches!(who.role, Administrator | ChannelManager | Education) || (own && who.role == PartnerAdministrator);
+    /// Set how many of its people an organisation needs with a certification.
+    RequireCertifications = "learning.require": |who| matches!(who.role, Administrator | ChannelManager | Education);
     /// Upload collateral, place zones, publish.
     ManageAssets = "assets.manage": |who| matches!(who.role, Administrator | Marketing);
     /// Take collateral with the partner's brand on it.

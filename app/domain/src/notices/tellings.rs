@@ -43,6 +43,8 @@ pub const TELLINGS: &[Telling] = &[
     on("course.published", Kind::CoursePublished, &[Audience]),
     on("certificate.issued", Kind::CertificateIssued, &[PartnerAdministrators, Manager]),
     on("certificate.expiring", Kind::CertificateExpiring, &[Owner]),
+    on("learning.assigned", Kind::Assigned, &[Owner]),
+    on("learning.reminded", Kind::Assigned, &[Owner]),
 ];
 
 /// What this event tells, in order.

@@ -3,7 +3,7 @@
 use super::writer;
 use crate::state::State;
 use domain::certifications::{CertificationDetails, NewCertification, RenewalMode};
-use domain::id::CourseId;
+use domain::id::{CertificationId, CourseId};
 use domain::learning::Topic;
 use store::StoreError;
 use store::certifications::plans;
@@ -64,8 +64,12 @@ const PLANNED: [Planned; 4] = [
     },
 ];
 
-/// Makes the certifications, as old as the courses.
-pub(super) async fn plant(state: &State, courses: &[CourseId]) -> Result<(), StoreError> {
+/// Makes the certifications, as old as the courses; answers the first of them.
+pub(super) async fn plant(
+    state: &State,
+    courses: &[CourseId],
+) -> Result<Option<CertificationId>, StoreError> {
+    let mut first = None;
     let mut tx = state.portal.store.begin(state.now().plus_days(-420)).await?;
     for (index, planned) in PLANNED.iter().enumerate() {
         let new = NewCertification {
@@ -84,6 +88,7 @@ pub(super) async fn plant(state: &State, courses: &[CourseId]) -> Result<(), Sto
             types: Vec::new(),
         };
         let id = plans::make(&mut tx, &writer(), &new, &format!("demo-{index}")).await?;
+        first.get_or_insert_with(|| id.clone());
         let path: Vec<CourseId> =
             planned.path.iter().filter_map(|place| courses.get(*place).cloned()).collect();
         let plan = plans::find(&mut tx, &writer(), &id).await?.ok_or(StoreError::Stale)?;
@@ -93,5 +98,6 @@ pub(super) async fn plant(state: &State, courses: &[CourseId]) -> Result<(), Sto
             plans::publish(&mut tx, &writer(), &plan, plan.certification.version).await?;
         }
     }
-    tx.commit().await
+    tx.commit().await?;
+    Ok(first)
 }

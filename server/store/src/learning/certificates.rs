@@ -1,5 +1,6 @@
 //! Certificates: issued with the attempt that was passed, read by their people and by anybody who has the number.
 
+use super::assignments;
 use crate::audit::Change;
 use crate::db::{Read, Tx, random};
 use crate::error::StoreError;
@@ -116,6 +117,7 @@ pub(crate) async fn issue(
         now
     ];
     tx.run(INSERT, args).await?;
+    assignments::satisfy(tx, partner, person, &certificate.of).await?;
     let change = Change::of("certificate", certificate.id.as_str()).partner(partner).after(&certificate);
     tx.changed(permit, change.event("certificate.issued")).await?;
     Ok(certificate)

@@ -19,6 +19,8 @@ statements! {
     READS_DEAL = (concat!("SELECT p.id FROM deals d JOIN people p ON p.id = $2 WHERE d.id = $1 AND d.submitted_at IS NOT NULL AND ", reads_deal!()));
     OF_PARTNER = "SELECT c.id FROM certificates c JOIN people p ON p.id = $2 WHERE c.id = $1 AND p.active AND (p.partner_id = c.partner_id
         OR EXISTS (SELECT 1 FROM partners m WHERE m.id = c.partner_id AND m.manager_id = p.id))";
+    ASKED = "SELECT a.id FROM assignments a JOIN people p ON p.id = a.person_id WHERE a.id = $1 AND p.id = $2 AND p.active
+        AND p.partner_id = a.partner_id AND a.withdrawn_at IS NULL AND a.done_at IS NULL";
     INVITATION = "SELECT i.email, i.role, i.expires_at, o.name AS partner_name, b.name AS inviter, b.language FROM invitations i
         JOIN people b ON b.id = i.invited_by LEFT JOIN partners o ON o.id = i.partner_id
         WHERE i.id = $1 AND i.email IS NOT NULL AND i.used_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > $2 AND b.active";
@@ -57,6 +59,7 @@ async fn may_still_read(read: &mut Read, person: &PersonId, notice: &Notice) -> 
     let statement = match notice.record.split('_').next() {
         Some("dl") => READS_DEAL,
         Some("ce") => OF_PARTNER,
+        Some("ag") => ASKED,
         _ => return Ok(true),
     };
     Ok(read.one(statement, args![&notice.record, word(person)]).await?.is_some())

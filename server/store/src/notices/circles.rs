@@ -37,6 +37,8 @@ statements! {
         WHERE d.id = $1 AND p.active AND p.partner_id = d.partner_id";
     HOLDS = "SELECT p.id FROM certificates c JOIN people p ON p.id = c.person_id
         WHERE c.id = $1 AND p.active AND p.partner_id = c.partner_id";
+    ASKED = "SELECT p.id FROM assignments a JOIN people p ON p.id = a.person_id
+        WHERE a.id = $1 AND p.active AND p.partner_id = a.partner_id";
     ADMINISTRATORS = "SELECT id FROM people WHERE partner_id = $1 AND role = 'partner_administrator' AND active ORDER BY id";
     MANAGER = "SELECT p.id FROM partners o JOIN people p ON p.id = o.manager_id
         WHERE o.id = $1 AND p.active AND p.role = 'channel_manager'";
@@ -72,6 +74,7 @@ pub(super) async fn page(
     let rows = match (circle, kind) {
         (Circle::Owner, "dl") => read.all(REGISTERED, args![id]).await?,
         (Circle::Owner, "ce") => read.all(HOLDS, args![id]).await?,
+        (Circle::Owner, "ag") => read.all(ASKED, args![id]).await?,
         (Circle::PartnerAdministrators, _) => read.all(ADMINISTRATORS, args![partner]).await?,
         (Circle::Manager, _) => read.all(MANAGER, args![partner]).await?,
         (Circle::Deciders, _) => read.all(DECIDERS, args![]).await?,

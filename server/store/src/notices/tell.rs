@@ -22,6 +22,11 @@ statements! {
     ANNOUNCEMENT = "SELECT title FROM announcements WHERE id = $1 AND state = 'published'";
     COURSE = "SELECT title FROM courses WHERE id = $1 AND state = 'published'";
     CERTIFICATE = "SELECT title, partner_id, partner_name, expires_on FROM certificates WHERE id = $1";
+    // What was taken back or done meanwhile is told to nobody.
+    ASSIGNMENT = "SELECT COALESCE(k.title, c.title) AS title, a.partner_id, o.name, a.due_on FROM assignments a
+        JOIN partners o ON o.id = a.partner_id LEFT JOIN courses k ON k.id = a.course_id
+        LEFT JOIN certifications c ON c.id = a.certification_id
+        WHERE a.id = $1 AND a.withdrawn_at IS NULL AND a.done_at IS NULL";
     NAME = "SELECT name FROM people WHERE id = $1";
     INSERT = "INSERT INTO notices (id, person_id, kind, event_id, record_id, partner_id, subject, organisation, by_name, detail, created_at, waits)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (event_id, person_id, kind) DO NOTHING";
@@ -179,6 +184,13 @@ async fn news(read: &mut Read, event: &str, payload: &Payload) -> Result<Option<
             news.partner = Some(row.word("partner_id")?);
             news.organisation = row.text("partner_name")?;
             news.detail = row.maybe_on("expires_on")?.map(|day: Day| day.to_string()).unwrap_or_default();
+        }
+        "ag" => {
+            let Some(row) = read.one(ASSIGNMENT, args![id]).await? else { return Ok(None) };
+            news.subject = row.text("title")?;
+            news.partner = Some(row.word("partner_id")?);
+            news.organisation = row.text("name")?;
+            news.detail = row.maybe_on("due_on")?.map(|day: Day| day.to_string()).unwrap_or_default();
         }
         _ => return Ok(None),
     }

@@ -16,7 +16,7 @@ use store::learning::attempts::{self, Taken};
 use store::learning::{certificates, enrolments};
 use store::{Store, StoreError};
 
-fn certification(title: &str, level: i64) -> NewCertification {
+pub fn certification(title: &str, level: i64) -> NewCertification {
     NewCertification {
         details: CertificationDetails {
             track: Topic::Technical,
@@ -49,7 +49,7 @@ async fn draft(store: &Store, new: &NewCertification, path: &[&Course]) -> Certi
     id
 }
 
-async fn offered(store: &Store, new: &NewCertification, path: &[&Course]) -> CertificationId {
+pub async fn offered(store: &Store, new: &NewCertification, path: &[&Course]) -> CertificationId {
     let id = draft(store, new, path).await;
     let before = plan(store, &id).await;
     let mut tx = store.begin(NOW).await.unwrap();
@@ -59,7 +59,7 @@ async fn offered(store: &Store, new: &NewCertification, path: &[&Course]) -> Cer
 }
 
 /// Courses whose certificates are valid for good, so that only certifications end.
-async fn courses(store: &Store, titles: &[&str]) -> Vec<Course> {
+pub async fn courses(store: &Store, titles: &[&str]) -> Vec<Course> {
     let mut made = Vec::new();
     for title in titles {
         made.push(published(store, CourseDetails { validity_months: 0, ..details(title) }).await);
@@ -67,7 +67,7 @@ async fn courses(store: &Store, titles: &[&str]) -> Vec<Course> {
     made
 }
 
-async fn pass(store: &Store, side: &Side, course: &Course, at: Instant) {
+pub async fn pass(store: &Store, side: &Side, course: &Course, at: Instant) {
     enrol(store, side, course).await;
     let right = answers(store, course, RIGHT).await;
     let key = format!("{}{}", course.id, at.millis());

@@ -4,6 +4,7 @@
 
 mod announcements;
 mod assets;
+mod assignments;
 mod certifications;
 mod copies;
 mod deals;
