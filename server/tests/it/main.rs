@@ -18,6 +18,7 @@ mod drain;
 mod exports;
 mod figures;
 mod forms;
+mod hardship;
 mod health;
 mod jobs;
 mod languages;
