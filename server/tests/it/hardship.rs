@@ -156,7 +156,8 @@ async fn registers(by: &Person, customer: &str, family: &str) -> Option<String> 
 async fn rejects(by: &Person, path: &str) -> bool {
     let id = path.trim_start_matches("/deals/");
     let form = [("id", id), ("version", "2"), ("account", ""), ("reason", "not_qualified"), ("note", "")];
-    acknowledged(by.try_send(path, "/api/deals/reject", &form).await, path).is_some()
+    // From another page: who is refused is sent back to it, who is not is sent to the deal.
+    acknowledged(by.try_send("/", "/api/deals/reject", &form).await, path).is_some()
 }
 
 /// Brings a video under this key; the path of its page when that was acknowledged.
