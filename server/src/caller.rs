@@ -33,7 +33,7 @@ pub async fn introduce(
         Err(error) => {
             tracing::warn!(error, "cannot tell who calls");
             let language = languages::of_browser(request.headers()).unwrap_or_default();
-            return sorry::busy(language, html);
+            return sorry::busy(language, html, request.method() == Method::POST);
         }
     };
     // A page that only listens is not somebody who uses the portal.

@@ -27,7 +27,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
-use store::Store;
+use store::{Store, fault};
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt as _;
 use tracing::Instrument as _;
@@ -234,7 +234,10 @@ impl Files {
         let sha256 = received.sha256.clone();
         let _turn = self.turns.take(&sha256).await;
         let done = match self.shelve(received).await {
-            Ok(()) => written.await,
+            Ok(()) => {
+                fault::point("shelved");
+                written.await
+            }
             Err(error) => Err(error.into()),
         };
         let recorded = match store.read().await {

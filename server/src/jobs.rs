@@ -1,12 +1,18 @@
 //! Work in the background: events from the outbox, sessions that have ended, windows that close.
 
+mod taking_over;
+
+pub use taking_over::{holding, take_over};
+
 use crate::state::State;
 use crate::{mail, uploads};
 use futures::FutureExt as _;
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 use store::StoreError;
+use store::fault;
 use store::outbox::{self, Claimed, Fate, KINDS};
+use taking_over::Watch;
 use tokio::sync::watch;
 
 /// How often the outbox is looked at when it was empty.
@@ -50,6 +56,7 @@ async fn work(state: &State, mut stop: watch::Receiver<bool>) {
         tracing::warn!(%error, "what is missing in the search cannot be indexed now");
     }
     let mut last_round = None::<std::time::Instant>;
+    let mut others = Watch::begun();
     while !*stop.borrow() {
         if last_round.is_none_or(|at| at.elapsed() >= ROUND) {
             if let Err(error) = round(state).await {
@@ -57,10 +64,19 @@ async fn work(state: &State, mut stop: watch::Receiver<bool>) {
             }
             last_round = Some(std::time::Instant::now());
         }
+        if others.is_due()
+            && let Err(error) = take_over(state).await
+        {
+            tracing::warn!(%error, "what other servers had in hand cannot be looked for");
+            others = Watch::begun();
+        }
         match next(state).await {
             Ok(true) => continue,
             Ok(false) => {}
-            Err(error) => tracing::warn!(%error, "the outbox cannot be worked on"),
+            Err(error) => {
+                tracing::warn!(%error, "the outbox cannot be worked on");
+                others = Watch::begun();
+            }
         }
         pause(&mut stop).await;
     }
@@ -82,11 +98,10 @@ pub async fn index(state: &State, stop: &watch::Receiver<bool>) -> Result<(), St
 /// What goes by the clock.
 pub async fn round(state: &State) -> Result<(), StoreError> {
     let mut tx = state.portal.store.begin(state.now()).await?;
-    let back = outbox::recover(&mut tx).await? + store::mail::recover(&mut tx).await?;
     let ended = store::sessions::sweep(&mut tx).await?;
     tx.commit().await?;
-    if back + ended > 0 {
-        tracing::info!(back, ended, "events given back, sessions ended");
+    if ended > 0 {
+        tracing::info!(ended, "sessions ended");
     }
     // In small transactions, so that nobody who decides has to wait for all of them.
     loop {
@@ -133,7 +148,9 @@ pub async fn round(state: &State) -> Result<(), StoreError> {
 /// Works on one event; false when none is due.
 pub async fn next(state: &State) -> Result<bool, StoreError> {
     let Some(event) = outbox::claim(&state.portal.store, state.now()).await? else { return Ok(false) };
-    let result = handle(state, &event).await;
+    let store = &state.portal.store;
+    let result = holding(handle(state, &event), || outbox::hold(store, &event, state.now())).await;
+    fault::point("handled");
     let mut tx = state.portal.store.begin(state.now()).await?;
     let ended = match result {
         Ok(()) => outbox::done(&mut tx, &event).await.map(|()| "done"),

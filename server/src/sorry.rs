@@ -16,10 +16,18 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use domain::language::Language;
 
-/// The database can't be asked; nothing was begun.
-pub fn busy(language: Language, html: bool) -> Response {
+/// The database can't be asked; nothing was begun. A form that was `sent` is still with the browser, which sends it again
+/// when the answer to it is loaded again; going back would ask for its page, which can't be had either.
+pub fn busy(language: Language, html: bool, sent: bool) -> Response {
+    let lines = || {
+        let mut lines = vec![words::error(&ApiError::Busy)];
+        if sent {
+            lines.push(errors::send_again().to_owned());
+        }
+        lines
+    };
     if html {
-        later(page(StatusCode::SERVICE_UNAVAILABLE, language, || vec![words::error(&ApiError::Busy)]))
+        later(page(StatusCode::SERVICE_UNAVAILABLE, language, lines))
     } else {
         later(as_rows(&ApiError::Busy))
     }

@@ -6,6 +6,7 @@ use futures::{Stream, StreamExt as _};
 use sha2::{Digest as _, Sha256};
 use std::fmt::Display;
 use std::io;
+use store::fault;
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt as _;
 
@@ -40,6 +41,7 @@ where
         }
         hash.update(&chunk);
         file.write_all(&chunk).await.map_err(disk)?;
+        fault::point("receiving");
     }
     if let Some(judge) = judge {
         limit = judge(&received.head)?;

@@ -3,6 +3,7 @@
 
 use super::Mailer;
 use super::compose::{NoLetter, message};
+use crate::jobs::holding;
 use crate::state::State;
 use futures::FutureExt as _;
 use lettre::AsyncTransport as _;
@@ -10,8 +11,8 @@ use lettre::transport::smtp::Error as SmtpError;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
-use store::StoreError;
 use store::mail::{self, Claimed};
+use store::{StoreError, fault};
 use tokio::sync::watch;
 
 /// How often mails are looked for when there were none.
@@ -63,23 +64,38 @@ pub async fn next(state: &State, mailer: &Arc<Mailer>) -> Result<Worked, StoreEr
     let Some(claimed) = mail::claim(&state.portal.store, state.now()).await? else {
         return Ok(Worked::Nothing);
     };
-    let (outcome, worked) = match message(state, mailer, &claimed).await {
-        Err(NoLetter::Store(error)) => return Err(error),
-        Err(NoLetter::Over(why)) => (Outcome::Over(why.to_owned()), Worked::One),
-        Err(NoLetter::Impossible(why)) => (Outcome::Refused(why), Worked::One),
-        Ok(message) => match mailer.transport.send(message).await {
-            Ok(_) => (Outcome::Sent, Worked::One),
-            Err(error) if is_final(&error) => (Outcome::Refused(error.to_string()), Worked::One),
-            Err(error) => {
-                let worked = if error.status().is_none() { Worked::Away } else { Worked::One };
-                (Outcome::Failed(error.to_string()), worked)
-            }
-        },
-    };
+    let store = &state.portal.store;
+    let sending = send(state, mailer, &claimed);
+    let (outcome, worked) = holding(sending, || mail::hold(store, &claimed, state.now())).await?;
     let word = outcome.word();
     keep(state, &claimed, outcome).await?;
     metrics::counter!("tandem_mails_total", "kind" => claimed.kind.as_str(), "outcome" => word).increment(1);
     Ok(worked)
+}
+
+async fn send(
+    state: &State,
+    mailer: &Arc<Mailer>,
+    claimed: &Claimed,
+) -> Result<(Outcome, Worked), StoreError> {
+    let message = match message(state, mailer, claimed).await {
+        Err(NoLetter::Store(error)) => return Err(error),
+        Err(NoLetter::Over(why)) => return Ok((Outcome::Over(why.to_owned()), Worked::One)),
+        Err(NoLetter::Impossible(why)) => return Ok((Outcome::Refused(why), Worked::One)),
+        Ok(message) => message,
+    };
+    fault::point("mailing");
+    Ok(match mailer.transport.send(message).await {
+        Ok(_) => {
+            fault::point("mailed");
+            (Outcome::Sent, Worked::One)
+        }
+        Err(error) if is_final(&error) => (Outcome::Refused(error.to_string()), Worked::One),
+        Err(error) => {
+            let worked = if error.status().is_none() { Worked::Away } else { Worked::One };
+            (Outcome::Failed(error.to_string()), worked)
+        }
+    })
 }
 
 /// Whether the server will not have this mail, whenever it comes. That it does not know the portal is no fault of the

@@ -3,7 +3,17 @@
 //! `TANDEM_FAULT=committed:3` aborts the process at the third time that it comes by the point `committed`.
 
 /// Every point there is, so that tests walk all of them.
-pub const POINTS: [&str; 4] = ["committing", "committed", "migrating", "backing_up"];
+pub const POINTS: [&str; 9] = [
+    "committing",
+    "committed",
+    "migrating",
+    "backing_up",
+    "receiving",
+    "shelved",
+    "handled",
+    "mailing",
+    "mailed",
+];
 
 /// Ends the program here, if a test wants that.
 #[inline]

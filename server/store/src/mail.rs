@@ -6,6 +6,7 @@
 
 use crate::db::{Read, Store, Tx};
 use crate::error::StoreError;
+use crate::outbox::CLAIM_SECONDS;
 use crate::value::{maybe, word};
 use crate::{args, statements};
 use domain::access::{Operate, Permit};
@@ -18,8 +19,6 @@ pub mod content;
 pub mod digests;
 pub mod passwords;
 
-/// A claim that is older than this was left by a server that died.
-const CLAIM_SECONDS: i64 = 600;
 /// Days for which mails that are done with are kept, to be looked at.
 const KEPT_DAYS: i64 = 30;
 
@@ -33,6 +32,7 @@ statements! {
     END = "UPDATE mails SET state = $3, claimed_at = NULL, last_error = $4 WHERE id = $1 AND state = 'sending' AND attempts = $2";
     AGAIN = "UPDATE mails SET state = 'ready', claimed_at = NULL, due_at = $3, last_error = $4
         WHERE id = $1 AND state = 'sending' AND attempts = $2";
+    HOLD = "UPDATE mails SET claimed_at = $3 WHERE id = $1 AND state = 'sending' AND attempts = $2";
     RECOVER = "UPDATE mails SET state = 'ready', claimed_at = NULL WHERE state = 'sending' AND claimed_at < $1";
     DEAD = "SELECT m.id, m.kind, p.email, m.attempts, m.last_error, m.created_at FROM mails m LEFT JOIN people p ON p.id = m.person_id
         WHERE m.state = 'dead' ORDER BY m.id DESC LIMIT 100";
@@ -90,6 +90,13 @@ pub async fn claim(store: &Store, now: Instant) -> Result<Option<Claimed>, Store
         })
     })
     .transpose()
+}
+
+/// Says that the mail is still being sent, so that no other server takes it.
+pub async fn hold(store: &Store, mail: &Claimed, now: Instant) -> Result<(), StoreError> {
+    let mut tx = store.begin(now).await?;
+    tx.run(HOLD, args![word(&mail.id), mail.attempt, now]).await?;
+    tx.commit().await
 }
 
 /// The mail was taken by the server that it went to.

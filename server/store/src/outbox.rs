@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 
 /// Tries before an event is put aside as a dead letter.
 pub const TRIES: i64 = 8;
-/// A claim that is older than this was left by a server that died.
-const CLAIM_SECONDS: i64 = 300;
+/// A claim that nobody has renewed for so long was left by a server that died. Clocks of servers must not differ by more
+/// than a part of it.
+pub const CLAIM_SECONDS: i64 = 30;
 /// How long what is dealt with is kept, to be looked at.
 const KEPT_SECONDS: i64 = 30 * 24 * 3600;
 
@@ -94,6 +95,7 @@ statements! {
     DEAD = "UPDATE outbox SET state = 'dead', claimed_at = NULL, last_error = $3 WHERE id = $1 AND state = 'claimed' AND attempts = $2";
     BURY = "UPDATE outbox SET state = 'dead', claimed_at = NULL, last_error = $3
         WHERE state = 'claimed' AND claimed_at < $1 AND attempts >= $2";
+    HOLD = "UPDATE outbox SET claimed_at = $3 WHERE id = $1 AND state = 'claimed' AND attempts = $2";
     RECOVER = "UPDATE outbox SET state = 'ready', claimed_at = NULL WHERE state = 'claimed' AND claimed_at < $1";
     PURGE = "DELETE FROM outbox WHERE id IN (
         SELECT id FROM outbox WHERE state = 'done' AND due_at < $1 ORDER BY due_at, id LIMIT $2)";
@@ -172,6 +174,13 @@ pub async fn claim(store: &Store, now: Instant) -> Result<Option<Claimed>, Store
         })
     })
     .transpose()
+}
+
+/// Says that the event is still being worked on, so that no other server takes it.
+pub async fn hold(store: &Store, event: &Claimed, now: Instant) -> Result<(), StoreError> {
+    let mut tx = store.begin(now).await?;
+    tx.run(HOLD, args![word(&event.id), event.attempt, now]).await?;
+    tx.commit().await
 }
 
 /// The event is dealt with. Stale when this claim was given to somebody else meanwhile.

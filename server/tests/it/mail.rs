@@ -163,7 +163,7 @@ async fn a_mail_whose_server_died_goes_again_under_the_same_name() {
     send(&portal).await;
     assert_eq!(post.received().len(), 0, "another has them in hand");
     portal.pass(11);
-    jobs::round(&portal.state).await.unwrap();
+    jobs::take_over(&portal.state).await.unwrap();
     send(&portal).await;
     // A morning's digest may be among them.
     let name = |mail: &Received| mail.header("message-id").to_owned();

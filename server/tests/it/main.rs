@@ -19,6 +19,7 @@ mod drain;
 mod exports;
 mod figures;
 mod forms;
+mod hardship;
 mod health;
 mod jobs;
 mod languages;

@@ -270,18 +270,23 @@ impl Person {
     }
 
     async fn finish(&self, request: RequestBuilder) -> Response {
+        self.tried(request).await.unwrap()
+    }
+
+    /// An error where the server has gone away before it answered.
+    async fn tried(&self, request: RequestBuilder) -> reqwest::Result<Response> {
         let kept = self.cookie.lock().unwrap().clone();
         let request = match kept {
             Some(cookie) => request.header("cookie", cookie),
             None => request,
         };
-        let answer = request.send().await.unwrap();
+        let answer = request.send().await?;
         for set in answer.headers().get_all("set-cookie") {
             let pair = set.to_str().unwrap().split(';').next().unwrap();
             let mut kept = self.cookie.lock().unwrap();
             *kept = Some(with_pair(kept.as_deref().unwrap_or_default(), pair));
         }
-        answer
+        Ok(answer)
     }
 
     fn url(&self, path: &str) -> String {
@@ -319,9 +324,24 @@ impl Person {
     }
 
     pub async fn send_from(&self, page: &str, path: &str, form: &[(&str, &str)]) -> Response {
+        self.try_send(page, path, form).await.unwrap()
+    }
+
+    /// As [`Self::send_from`], to a server that may not answer.
+    pub async fn try_send(&self, page: &str, path: &str, form: &[(&str, &str)]) -> reqwest::Result<Response> {
         let request = self.http.post(self.url(path)).header(ACCEPT, "text/html,*/*");
         let request = request.header("referer", self.url(page)).header("sec-fetch-site", "same-origin");
-        self.finish(request.form(form)).await
+        self.tried(request.form(form)).await
+    }
+
+    /// The same person at another server of the portal.
+    pub fn moved_to(&self, origin: &str) -> Self {
+        Self { origin: origin.to_owned(), http: browser(), cookie: self.cookie.clone() }
+    }
+
+    /// Asks for a page of a server that may not answer.
+    pub async fn try_open(&self, path: &str) -> reqwest::Result<Response> {
+        self.tried(self.http.get(self.url(path)).header(ACCEPT, "text/html")).await
     }
 
     /// Sends a form by way of a proxy, or with what looks like one.
@@ -358,6 +378,17 @@ impl Person {
         before: &[(&str, &str)],
         file: (&str, &[u8]),
     ) -> Response {
+        self.try_upload(page, path, before, file).await.unwrap()
+    }
+
+    /// As [`Self::upload`], to a server that may not answer.
+    pub async fn try_upload(
+        &self,
+        page: &str,
+        path: &str,
+        before: &[(&str, &str)],
+        file: (&str, &[u8]),
+    ) -> reqwest::Result<Response> {
         let request = self.http.post(self.url(path)).header(ACCEPT, "text/html");
         self.send_file(request.header("referer", self.url(page)), before, file).await
     }
@@ -365,7 +396,7 @@ impl Person {
     /// Uploads a file as a script does.
     pub async fn upload_as_script(&self, path: &str, file: (&str, &[u8])) -> Response {
         let request = self.http.post(self.url(path)).header(ACCEPT, "application/json");
-        self.send_file(request, &[], file).await
+        self.send_file(request, &[], file).await.unwrap()
     }
 
     async fn send_file(
@@ -373,7 +404,7 @@ impl Person {
         request: RequestBuilder,
         before: &[(&str, &str)],
         file: (&str, &[u8]),
-    ) -> Response {
+    ) -> reqwest::Result<Response> {
         let mut body = Vec::new();
         for (name, value) in before {
             body.extend(
@@ -387,7 +418,7 @@ impl Person {
         body.extend(file.1);
         body.extend(b"\r\n--x--\r\n");
         let request = request.header("sec-fetch-site", "same-origin");
-        self.finish(request.header("content-type", "multipart/form-data; boundary=x").body(body)).await
+        self.tried(request.header("content-type", "multipart/form-data; boundary=x").body(body)).await
     }
 }
 

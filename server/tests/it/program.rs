@@ -19,11 +19,22 @@ pub struct Program {
 impl Program {
     /// Starts it over this folder, with these further words.
     pub fn start(folder: &Path, words: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_tandem"));
+        Self::start_in(&[], folder, words)
+    }
+
+    /// The same in this environment.
+    pub fn start_in(around: &[(&str, &str)], folder: &Path, words: &[&str]) -> Self {
+        Self::start_by(Path::new(env!("CARGO_BIN_EXE_tandem")), around, folder, words)
+    }
+
+    /// The same by something that becomes the program.
+    pub fn start_by(starter: &Path, around: &[(&str, &str)], folder: &Path, words: &[&str]) -> Self {
+        let mut command = Command::new(starter);
         command.args(["serve", "--data"]).arg(data(folder)).arg("--site").arg(site(folder));
         if !words.contains(&"--addr") {
             command.args(["--addr", "127.0.0.1:0"]);
         }
+        command.envs(around.iter().copied());
         command.args(words).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.kill_on_drop(true).spawn().unwrap();
         let said = Arc::<Mutex<String>>::default();
@@ -61,6 +72,16 @@ impl Program {
     pub async fn terminate(&self) {
         let id = self.child.id().unwrap().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().await.unwrap().success());
+    }
+
+    /// Its process.
+    pub fn id(&self) -> u32 {
+        self.child.id().unwrap()
+    }
+
+    /// Ends it as a failing machine does: it learns nothing of it.
+    pub async fn kill(&mut self) {
+        self.child.kill().await.unwrap();
     }
 
     /// Whether it still runs.

@@ -65,6 +65,10 @@ on_both_engines! {
         submitted(&store, &programme.nordwind, "Acme GmbH").await;
         work_off(&store, NOW).await;
         let slow = mail::claim(&store, NOW).await.unwrap().unwrap();
+        mail::hold(&store, &slow, NOW.plus_seconds(650)).await.unwrap();
+        let mut tx = store.begin(NOW.plus_seconds(670)).await.unwrap();
+        assert_eq!(mail::recover(&mut tx).await.unwrap(), 0, "it is still being sent");
+        drop(tx);
         let later = NOW.plus_seconds(700);
         let mut tx = store.begin(later).await.unwrap();
         assert_eq!(mail::recover(&mut tx).await.unwrap(), 1);
