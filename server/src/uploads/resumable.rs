@@ -228,7 +228,7 @@ impl Taking<'_> {
                 files.piece(&mut coming, PIECE_BYTES.min(missing), seen).await.map_err(ApiError::from)?;
             missing -= piece.bytes;
             let is_last = piece.end != End::Full || missing == 0;
-            if is_last && coming.has_more().await {
+            if piece.end == End::Full && missing == 0 && coming.has_more().await {
                 return Err(Refused::TooLong);
             }
             if piece.end == End::Cut && self.checksum.is_some() {
