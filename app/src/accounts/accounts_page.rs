@@ -11,6 +11,7 @@ use crate::ui::{
     SubmitButton,
 };
 use domain::accounts::Account;
+use domain::countries::country_name;
 use domain::page::Page;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -39,7 +40,7 @@ fn page(list: Page<Account>, ListAccounts { search, after }: ListAccounts) -> An
                 <Row>
                     <Cell kind=CellKind::Lead href=format!("/accounts/{}", account.id)>{account.legal_name}</Cell>
                     <Cell label=text::accounts::domain()>{account.domain}</Cell>
-                    <Cell label=text::accounts::country()>{crate::words::country(&account.country)}</Cell>
+                    <Cell label=text::accounts::country()>{country_name(&account.country).to_owned()}</Cell>
                 </Row>
             }
         })
