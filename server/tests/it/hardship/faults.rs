@@ -181,7 +181,14 @@ async fn a_full_disk_is_told_in_words_and_leaves_nothing_half() {
     // A connection on which a file was refused half way is closed: the first try may find that out.
     until("files too", async || brings(&mia, "full", &video(2, 1 << 20)).await.is_some()).await;
     let file = format!("{}/download", kept.replace("/manage", ""));
-    assert!(mia.open(&file).await.bytes().await.unwrap() == video(1, 100_000));
+    let answer = mia.open(&file).await;
+    let status = answer.status();
+    let bytes = answer.bytes().await.unwrap();
+    assert!(
+        bytes == video(1, 100_000),
+        "{status} {}",
+        String::from_utf8_lossy(&bytes[..bytes.len().min(2000)])
+    );
     is_sound(folder.path()).await;
     drop(server);
 }
@@ -231,6 +238,7 @@ async fn a_disk_that_fails_under_the_database_corrupts_nothing() {
         is_sound(folder.path()).await;
     }
     for (path, name) in &acknowledged {
-        assert!(ana.text(path).await.contains(name.as_str()), "{name} was lost");
+        let page = ana.text(path).await;
+        assert!(page.contains(name.as_str()), "{name} was lost: {page}");
     }
 }
