@@ -3,9 +3,13 @@
 mod files;
 
 use crate::config::Place;
+use crate::files::Files;
 use crate::state::State;
+use app::api::{Clock, Glance};
 use domain::access::{Operate, Permit};
 use domain::operate::{Check, Finding, Verdict, bytes_in_words, of_clocks, of_room, of_waiting};
+use domain::time::Instant;
+use std::sync::Arc;
 use store::{Store, StoreError, audit, migrate, outbox, soundness};
 
 /// How thoroughly stored files are looked at.
@@ -55,22 +59,36 @@ async fn schema(store: &Store) -> Result<Finding, StoreError> {
     })
 }
 
-/// Looks at an open portal.
-pub async fn examine(state: &State, depth: Depth) -> Vec<Finding> {
-    let store = &state.portal.store;
+/// Looks at an open portal, at what is told at once: for a page.
+pub async fn glance(store: &Store, files: &Files, now: Instant) -> Vec<Finding> {
     let mut findings = vec![
         or_bad(Check::Schema, schema(store).await),
-        or_bad(Check::Rows, rows(store).await),
-        or_bad(Check::Clock, clock(state).await),
-        or_bad(Check::Space, space(state)),
+        or_bad(Check::Clock, clock(store, now).await),
+        or_bad(Check::Space, space(files)),
     ];
+    match queue(store, now).await {
+        Ok(both) => findings.extend(both),
+        Err(error) => findings.push(found(Check::Outbox, Verdict::Bad, error.to_string())),
+    }
+    findings
+}
+
+/// What [`glance`] tells, for pages.
+pub fn glances(store: Store, files: Files, clock: Clock) -> Glance {
+    Arc::new(move || {
+        let (store, files, now) = (store.clone(), files.clone(), clock());
+        Box::pin(async move { glance(&store, &files, now).await })
+    })
+}
+
+/// Looks at an open portal, at everything.
+pub async fn examine(state: &State, depth: Depth) -> Vec<Finding> {
+    let store = &state.portal.store;
+    let mut findings = glance(store, &state.files, state.now()).await;
+    findings.push(or_bad(Check::Rows, rows(store).await));
     match files::both(state, depth).await {
         Ok(both) => findings.extend(both),
         Err(error) => findings.push(found(Check::Files, Verdict::Bad, error.to_string())),
-    }
-    match queue(state).await {
-        Ok(both) => findings.extend(both),
-        Err(error) => findings.push(found(Check::Outbox, Verdict::Bad, error.to_string())),
     }
     findings
 }
@@ -83,29 +101,29 @@ async fn rows(store: &Store) -> Result<Finding, StoreError> {
     })
 }
 
-async fn clock(state: &State) -> Result<Finding, StoreError> {
-    let mut read = state.portal.store.read().await?;
+async fn clock(store: &Store, now: Instant) -> Result<Finding, StoreError> {
+    let mut read = store.read().await?;
     let theirs = soundness::clock(&mut read).await?;
-    let apart = theirs.map_or(0, |theirs| theirs.since(state.now()));
+    let apart = theirs.map_or(0, |theirs| theirs.since(now));
     let last = audit::last(&mut read).await?;
     // Lines from the future: this clock was put back, or was wrong when they were written.
-    let ahead = last.map_or(0, |last| last.since(state.now())).max(0);
+    let ahead = last.map_or(0, |last| last.since(now)).max(0);
     let words = format!("{} ms from the database's, the last change {ahead} ms ahead", apart.abs());
     Ok(found(Check::Clock, of_clocks(apart).max(of_clocks(ahead)), words))
 }
 
-fn space(state: &State) -> std::io::Result<Finding> {
-    let room = state.files.room()?;
+fn space(files: &Files) -> std::io::Result<Finding> {
+    let room = files.room()?;
     Ok(found(Check::Space, of_room(room), format!("{} free", bytes_in_words(room))))
 }
 
-async fn queue(state: &State) -> Result<[Finding; 2], StoreError> {
-    let mut read = state.portal.store.read().await?;
+async fn queue(store: &Store, now: Instant) -> Result<[Finding; 2], StoreError> {
+    let mut read = store.read().await?;
     let counts = outbox::counts(&mut read).await?;
     let count =
         |wanted: &str| counts.iter().find(|(state, _)| state == wanted).map_or(0, |(_, count)| *count);
     let oldest = outbox::oldest_due(&mut read).await?;
-    let waits = oldest.map_or(0, |due| state.now().since(due).max(0) / 1000);
+    let waits = oldest.map_or(0, |due| now.since(due).max(0) / 1000);
     let words = format!("{} events wait, the oldest for {waits} s", count("ready"));
     let dead = count("dead");
     let verdict = if dead == 0 { Verdict::Good } else { Verdict::Warning };

@@ -31,6 +31,7 @@ pub mod notices;
 pub mod opening;
 pub mod origin;
 pub mod passwords;
+pub mod requests;
 pub mod router;
 pub mod routes;
 pub mod seed;

@@ -8,7 +8,7 @@ use crate::sign_in::Throttle;
 use crate::site::Site;
 use crate::sso::Ways;
 use crate::state::State;
-use crate::{assets, limits, mail};
+use crate::{assets, doctor, limits, mail};
 use app::api::{KeptLook, Portal, Vendor};
 use documents::Workshop;
 use leptos::config::LeptosOptions;
@@ -75,6 +75,7 @@ pub fn state(place: &Place, file: &File, store: Store, origin: &str) -> Result<S
     Ok(State {
         portal: Portal {
             judge: assets::judge(files.clone(), workshop.clone(), store.clone()),
+            glance: doctor::glances(store.clone(), files.clone(), system_clock()),
             store,
             clock: system_clock(),
             ask_limit: limits::verdicts(),

@@ -62,6 +62,7 @@ const FEATURES: &[&[(&str, Gate)]] = &[
     crate::notices::GATES,
     crate::operate::GATES,
     crate::operate::MAIL_GATES,
+    crate::operate::CONDITION_GATES,
     crate::search::GATES,
     crate::learning::GATES,
     crate::learning::attempts::GATES,

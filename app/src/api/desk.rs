@@ -45,6 +45,11 @@ pub type Judge = Arc<
         + Sync,
 >;
 
+/// Looks whether the portal is well, at what is told at once.
+pub type Glance = Arc<
+    dyn Fn() -> Pin<Box<dyn Future<Output = Vec<domain::operate::Finding>> + Send>> + Send + Sync,
+>;
+
 /// Makes the PHC string of a password, in its turn.
 pub type HashPassword =
     Arc<dyn Fn(String) -> Pin<Box<dyn Future<Output = Result<String, ApiError>> + Send>> + Send + Sync>;
@@ -62,6 +67,8 @@ pub struct Portal {
     pub try_zones: TryZones,
     /// Judges a partner's copies.
     pub judge: Judge,
+    /// Looks after the portal itself.
+    pub glance: Glance,
     /// Makes the PHC string of a password.
     pub hash_password: HashPassword,
     /// The most days that a link to collateral is good for.

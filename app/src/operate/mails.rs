@@ -25,8 +25,11 @@ use domain::access::Operate;
 const OPERATORS: Gate = Gate::Roles(&[Role::Administrator]);
 
 /// Who may ask.
-pub const GATES: &[(&str, Gate)] =
-    &[("/api/operate/mail/dead", OPERATORS), ("/api/operate/mail/revive", OPERATORS)];
+pub const GATES: &[(&str, Gate)] = &[
+    ("/api/operate/mail/dead", OPERATORS),
+    ("/api/operate/mail/revive", OPERATORS),
+    ("/api/operate/mail/let-go", OPERATORS),
+];
 
 /// A mail that was given up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +77,18 @@ pub async fn revive_mail(id: String) -> Result<(), ApiError> {
     Ok(())
 }
 
+/// Lets a mail go: it is not sent.
+#[server(endpoint = "operate/mail/let-go", output = Rows)]
+pub async fn let_mail_go(id: String) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let permit = desk.actor.permit(Operate)?;
+    let mut tx = desk.begin().await?;
+    store::mail::let_go(&mut tx, &permit, &id.parse()?).await?;
+    tx.commit().await?;
+    leptos_axum::redirect("/operate");
+    Ok(())
+}
+
 /// The list, where there is anything in it.
 #[component]
 pub fn DeadMailList() -> impl IntoView {
@@ -107,7 +122,7 @@ fn list(mails: Vec<DeadMailLine>) -> AnyView {
 }
 
 fn row(mail: DeadMailLine) -> AnyView {
-    let state = use_form::<ReviveMail>();
+    let (again, gone) = (use_form::<ReviveMail>(), use_form::<LetMailGo>());
     let id = mail.id.to_string();
     let whom = if mail.email.is_empty() { mail.kind } else { format!("{} · {}", mail.email, mail.kind) };
     view! {
@@ -117,9 +132,13 @@ fn row(mail: DeadMailLine) -> AnyView {
             <Cell kind=CellKind::Number label=text::operate::attempts()>{mail.attempts}</Cell>
             <Cell label=text::operate::error()>{mail.error}</Cell>
             <Cell kind=CellKind::Action>
-                <SendForm sending=state.sending()>
+                <SendForm sending=again.sending()>
+                    <Hidden name="id" value=id.clone()/>
+                    <SubmitButton kind=ButtonKind::Secondary pending=again.pending()>{text::operate::again()}</SubmitButton>
+                </SendForm>
+                <SendForm sending=gone.sending()>
                     <Hidden name="id" value=id/>
-                    <SubmitButton kind=ButtonKind::Secondary pending=state.pending()>{text::operate::again()}</SubmitButton>
+                    <SubmitButton kind=ButtonKind::Quiet pending=gone.pending()>{text::operate::let_go()}</SubmitButton>
                 </SendForm>
             </Cell>
         </Row>

@@ -1,6 +1,7 @@
-//! Events that could not be worked off, with the way to try again.
+//! Whether the portal is well, and events that could not be worked off, with the ways to try again and to let go.
 
-use super::api::{DeadLetterLine, DeadLetters, ReviveEvent};
+use super::api::{DeadLetterLine, DeadLetters, LetEventGo, ReviveEvent};
+use super::condition::ConditionOfPortal;
 use super::mails::DeadMailList;
 use crate::erase::{Erase, EraseAll};
 use crate::forms::{SendForm, use_form};
@@ -8,7 +9,7 @@ use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{
-    ButtonKind, Card, Cell, CellKind, DataTable, EmptyState, Head, Hidden, PageHeader, Row, SubmitButton,
+    ButtonKind, Card, Cell, CellKind, DataTable, EmptyState, Head, Hidden, PageHeader, Row, Section, SubmitButton,
 };
 use crate::words;
 use leptos::prelude::*;
@@ -26,13 +27,15 @@ fn page(letters: Vec<DeadLetterLine>) -> AnyView {
     view! {
         <PageTitle title=text::operate::title()/>
         <PageHeader title=text::operate::title() lead=text::operate::lead()/>
+        <ConditionOfPortal/>
+        <Section title=text::operate::given_up()>
         {if empty {
             view! { <EmptyState icon="circle-check" title=text::operate::none() text=text::operate::none_help()/> }.erase()
         } else {
             view! {
                 <Card flush=true>
                     <DataTable
-                        caption=text::operate::title()
+                        caption=text::operate::given_up()
                         head=vec![
                             Head::new(text::operate::event()),
                             Head::new(text::operate::at()),
@@ -47,24 +50,35 @@ fn page(letters: Vec<DeadLetterLine>) -> AnyView {
             }
                 .erase()
         }}
+        </Section>
         <DeadMailList/>
     }
     .erase()
 }
 
 fn row(letter: DeadLetterLine) -> AnyView {
-    let state = use_form::<ReviveEvent>();
+    let (again, gone) = (use_form::<ReviveEvent>(), use_form::<LetEventGo>());
     let id = letter.id.to_string();
     view! {
         <Row>
             <Cell kind=CellKind::Lead>{letter.kind}</Cell>
             <Cell kind=CellKind::Short label=text::operate::at()>{words::at(letter.at)}</Cell>
             <Cell kind=CellKind::Number label=text::operate::attempts()>{letter.attempts}</Cell>
-            <Cell label=text::operate::error()>{letter.error}</Cell>
+            <Cell label=text::operate::error()>
+                {letter.error}
+                <details>
+                    <summary>{text::operate::look()}</summary>
+                    <code dir="ltr">{format!("{id} {}", letter.payload)}</code>
+                </details>
+            </Cell>
             <Cell kind=CellKind::Action>
-                <SendForm sending=state.sending()>
+                <SendForm sending=again.sending()>
+                    <Hidden name="id" value=id.clone()/>
+                    <SubmitButton kind=ButtonKind::Secondary pending=again.pending()>{text::operate::again()}</SubmitButton>
+                </SendForm>
+                <SendForm sending=gone.sending()>
                     <Hidden name="id" value=id/>
-                    <SubmitButton kind=ButtonKind::Secondary pending=state.pending()>{text::operate::again()}</SubmitButton>
+                    <SubmitButton kind=ButtonKind::Quiet pending=gone.pending()>{text::operate::let_go()}</SubmitButton>
                 </SendForm>
             </Cell>
         </Row>

@@ -11,6 +11,8 @@ statements! {
     INSERT = "INSERT INTO files (id, sha256, bytes, kind, name, person_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     IS_RECORDED = "SELECT id FROM files WHERE sha256 = $1 LIMIT 1";
     EVERY = "SELECT sha256, MAX(bytes) AS bytes FROM files GROUP BY sha256 ORDER BY sha256";
+    USED = "SELECT COUNT(*) AS files, CAST(COALESCE(SUM(k.bytes), 0) AS BIGINT) AS bytes
+        FROM (SELECT MAX(bytes) AS bytes FROM files GROUP BY sha256) AS k";
     FIND = "SELECT id, sha256, bytes, kind, name FROM files WHERE id = $1";
 }
 
@@ -63,6 +65,12 @@ pub async fn is_recorded(read: &mut Read, sha256: &str) -> Result<bool, StoreErr
 pub async fn every(read: &mut Read) -> Result<Vec<(String, u64)>, StoreError> {
     let rows = read.all(EVERY, args![]).await?;
     rows.iter().map(|row| Ok((row.text("sha256")?, row.int("bytes")?.unsigned_abs()))).collect()
+}
+
+/// How many files rows name, and their bytes; the same bytes count once.
+pub async fn used(read: &mut Read) -> Result<(i64, u64), StoreError> {
+    let row = read.one(USED, args![]).await?;
+    row.map_or(Ok((0, 0)), |row| Ok((row.int("files")?, row.int("bytes")?.unsigned_abs())))
 }
 
 /// A file by its id. Whoever calls has found the id in a row that its caller may see.

@@ -37,6 +37,7 @@ statements! {
     DEAD = "SELECT m.id, m.kind, p.email, m.attempts, m.last_error, m.created_at FROM mails m LEFT JOIN people p ON p.id = m.person_id
         WHERE m.state = 'dead' ORDER BY m.id DESC LIMIT 100";
     REVIVE = "UPDATE mails SET state = 'ready', attempts = 0, due_at = $2, created_at = $2 WHERE id = $1 AND state = 'dead'";
+    LET_GO = "UPDATE mails SET state = 'dropped' WHERE id = $1 AND state = 'dead'";
     COUNTS = "SELECT state, COUNT(*) AS mails FROM mails WHERE state IN ('ready', 'sending', 'dead') GROUP BY state";
     PURGE = "DELETE FROM mails WHERE id IN (
         SELECT id FROM mails WHERE state IN ('sent', 'dropped') AND due_at < $1 ORDER BY due_at, id LIMIT $2)";
@@ -169,7 +170,13 @@ pub async fn dead(read: &mut Read, _permit: &Permit<Operate>) -> Result<Vec<Dead
 pub async fn revive(tx: &mut Tx, permit: &Permit<Operate>, id: &MailId) -> Result<(), StoreError> {
     let now = tx.now();
     tx.run_one(REVIVE, args![word(id), now]).await?;
-    tx.changed(permit, crate::Change::of("mail", id.as_str())).await
+    tx.changed(permit, crate::Change::of("mail", id.as_str()).before(&"dead").after(&"ready")).await
+}
+
+/// Lets a mail go that was given up: it is not sent.
+pub async fn let_go(tx: &mut Tx, permit: &Permit<Operate>, id: &MailId) -> Result<(), StoreError> {
+    tx.run_one(LET_GO, args![word(id)]).await?;
+    tx.changed(permit, crate::Change::of("mail", id.as_str()).before(&"dead").after(&"dropped")).await
 }
 
 /// How many mails wait, are being sent, or were given up: state and count.

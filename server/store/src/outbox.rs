@@ -96,6 +96,7 @@ statements! {
     OLDEST_DUE = "SELECT MIN(due_at) AS due_at FROM outbox WHERE state = 'ready'";
     DEAD_LETTERS = "SELECT id, kind, payload, attempts, last_error, created_at FROM outbox WHERE state = 'dead' ORDER BY id DESC LIMIT 100";
     REVIVE = "UPDATE outbox SET state = 'ready', attempts = 0, due_at = $2 WHERE id = $1 AND state = 'dead'";
+    LET_GO = "UPDATE outbox SET state = 'done' WHERE id = $1 AND state = 'dead'";
     COUNTS = "SELECT state, COUNT(*) AS events FROM outbox WHERE state <> 'done' GROUP BY state";
 }
 
@@ -250,7 +251,13 @@ pub async fn dead_letters(read: &mut Read, _permit: &Permit<Operate>) -> Result<
 pub async fn revive(tx: &mut Tx, permit: &Permit<Operate>, id: &EventId) -> Result<(), StoreError> {
     let now = tx.now();
     tx.run_one(REVIVE, args![word(id), now]).await?;
-    tx.changed(permit, crate::Change::of("event", id.as_str())).await
+    tx.changed(permit, crate::Change::of("event", id.as_str()).before(&"dead").after(&"ready")).await
+}
+
+/// Lets a dead letter go: nobody is told of it any more.
+pub async fn let_go(tx: &mut Tx, permit: &Permit<Operate>, id: &EventId) -> Result<(), StoreError> {
+    tx.run_one(LET_GO, args![word(id)]).await?;
+    tx.changed(permit, crate::Change::of("event", id.as_str()).before(&"dead").after(&"let go")).await
 }
 
 /// How many events wait, are being worked on, or are dead: state and count.

@@ -16,7 +16,7 @@ use server::sign_in::Throttle;
 use server::site::Site;
 use server::sso::Ways;
 use server::state::State;
-use server::{assets, limits, router, seed, serve};
+use server::{assets, doctor, limits, router, seed, serve};
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
@@ -144,6 +144,7 @@ impl Portal {
         let state = State {
             portal: AppPortal {
                 judge: assets::judge(files.clone(), workshop.clone(), store.clone()),
+                glance: doctor::glances(store.clone(), files.clone(), serve::system_clock()),
                 store,
                 clock: Arc::new(move || {
                     let now = clock().millis();

@@ -99,7 +99,16 @@ on_both_engines! {
         assert_eq!((dead.len(), dead[0].error.as_str()), (1, "no route"));
         mail::revive(&mut tx, &permit, &dead[0].id).await.unwrap();
         tx.commit().await.unwrap();
-        assert_eq!(mail::claim(&store, now).await.unwrap().unwrap().attempt, 1);
+        let claimed = mail::claim(&store, now).await.unwrap().unwrap();
+        assert_eq!(claimed.attempt, 1);
+
+        let mut tx = store.begin(now).await.unwrap();
+        assert!(matches!(mail::let_go(&mut tx, &permit, &claimed.id).await, Err(StoreError::Stale)), "it is not dead");
+        mail::refused(&mut tx, &claimed, "no such mailbox").await.unwrap();
+        mail::let_go(&mut tx, &permit, &claimed.id).await.unwrap();
+        assert!(mail::dead(&mut tx, &permit).await.unwrap().is_empty());
+        let told = store::audit::of_record(&mut tx, "mail", claimed.id.as_str()).await.unwrap();
+        assert_eq!(told.last().unwrap().after.as_deref(), Some("\"dropped\""));
     }
 
     async fn a_mail_tells_only_what_its_reader_may_still_read(store: Store) {

@@ -67,7 +67,37 @@ on_both_engines! {
         assert_eq!(dead[0].error, "the mail server said no");
         outbox::revive(&mut tx, &permit, &dead[0].id).await.unwrap();
         tx.commit().await.unwrap();
-        assert_eq!(outbox::claim(&store, now).await.unwrap().unwrap().attempt, 1);
+        let event = outbox::claim(&store, now).await.unwrap().unwrap();
+        assert_eq!(event.attempt, 1);
+
+        let mut tx = store.begin(now).await.unwrap();
+        assert!(matches!(outbox::let_go(&mut tx, &permit, &event.id).await, Err(StoreError::Stale)), "it is not dead");
+    }
+
+    async fn a_dead_letter_that_is_let_go_is_gone_for_good_and_says_by_whom(store: Store) {
+        let programme = programme(&store).await;
+        work_off(&store, NOW).await;
+        with_one_event(&store).await;
+        let mut now = NOW;
+        for attempt in 1..=TRIES {
+            let event = outbox::claim(&store, now).await.unwrap().unwrap();
+            let mut tx = store.begin(now).await.unwrap();
+            outbox::failed(&mut tx, &event, "no").await.unwrap();
+            tx.commit().await.unwrap();
+            now = now.plus_seconds(outbox::back_off_seconds(attempt));
+        }
+        let permit = programme.administrator.permit(Operate).unwrap();
+        let mut tx = store.begin(now).await.unwrap();
+        let id = outbox::dead_letters(&mut tx, &permit).await.unwrap()[0].id.clone();
+        outbox::let_go(&mut tx, &permit, &id).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut tx = store.begin(now).await.unwrap();
+        assert_eq!(outbox::counts(&mut tx).await.unwrap(), []);
+        assert!(matches!(outbox::revive(&mut tx, &permit, &id).await, Err(StoreError::Stale)));
+        assert!(matches!(outbox::let_go(&mut tx, &permit, &id).await, Err(StoreError::Stale)));
+        let told = store::audit::of_record(&mut tx, "event", id.as_str()).await.unwrap();
+        assert_eq!(told.len(), 1);
+        assert_eq!(told[0].after.as_deref(), Some("\"let go\""));
     }
 
     async fn what_a_dead_server_had_claimed_comes_back(store: Store) {
