@@ -4,6 +4,7 @@ use crate::state::State;
 use axum::Extension;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
+use domain::access::{Operate, Permit};
 use metrics_exporter_prometheus::PrometheusHandle;
 
 /// The process answers.
@@ -19,6 +20,29 @@ pub async fn ready(axum::extract::State(state): axum::extract::State<State>) -> 
             tracing::warn!(%error, "not ready");
             (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer").into_response()
         }
+    }
+}
+
+/// What waits to be sent, and what the portal takes of its disks. What can't be told now stays as it was.
+async fn storage(state: &State) {
+    metrics::gauge!("tandem_info", "version" => env!("CARGO_PKG_VERSION"), "engine" => state.portal.store.engine())
+        .set(1.0);
+    if let Ok(room) = state.files.room() {
+        metrics::gauge!("tandem_room_bytes").set(room as f64);
+    }
+    let Ok(mut read) = state.portal.store.read().await else { return };
+    if let Ok(counts) = store::mail::counts(&mut read).await {
+        for wanted in ["ready", "sending", "dead"] {
+            let count = counts.iter().find(|(state, _)| state == wanted).map_or(0, |(_, count)| *count);
+            metrics::gauge!("tandem_mails_waiting", "state" => wanted).set(count as f64);
+        }
+    }
+    if let Ok((files, bytes)) = store::files::used(&mut read).await {
+        metrics::gauge!("tandem_files").set(files as f64);
+        metrics::gauge!("tandem_files_bytes").set(bytes as f64);
+    }
+    if let Ok(bytes) = store::soundness::bytes(&mut read, &Permit::of_the_portal(Operate)).await {
+        metrics::gauge!("tandem_database_bytes").set(bytes as f64);
     }
 }
 
@@ -39,5 +63,6 @@ pub async fn metrics(
             metrics::gauge!("tandem_outbox_events", "state" => wanted).set(count as f64);
         }
     }
+    storage(&state).await;
     handle.render().into_response()
 }

@@ -25,6 +25,7 @@ mod learning;
 mod mail;
 mod migrating;
 mod notices;
+mod operating;
 mod pages;
 mod people;
 mod place;

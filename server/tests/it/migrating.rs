@@ -3,6 +3,7 @@
 use crate::place::Place;
 use crate::portal::Engine;
 use crate::program::{Program, tandem};
+use clap::Parser as _;
 use store::sql::Statement;
 
 #[tokio::test]
@@ -57,4 +58,32 @@ async fn words_that_are_not_understood_are_told_from_what_failed() {
         assert!(help.contains(&format!("\n  {command} ")), "{help}");
     }
     assert!(!help.contains("document-worker"));
+}
+
+/// Units, the container file and the guide.
+const OPERATE: [&str; 4] = [
+    include_str!("../../../docs/operate/tandem.service"),
+    include_str!("../../../docs/operate/tandem-backup.service"),
+    include_str!("../../../docs/operate/Containerfile"),
+    include_str!("../../../docs/operate/guide.md"),
+];
+
+#[test]
+fn what_the_documents_for_operators_call_is_understood() {
+    let mut understood = 0;
+    for line in OPERATE.iter().flat_map(|text| text.lines()) {
+        let words: Vec<String> = if let Some(list) = line.strip_prefix("CMD ") {
+            serde_json::from_str(list).unwrap()
+        } else if let Some(rest) = line.strip_prefix("ExecStart=/usr/local/bin/tandem ") {
+            rest.split_whitespace().map(str::to_owned).collect()
+        } else if let Some(rest) = line.strip_prefix("tandem ") {
+            rest.split(" #").next().unwrap().split_whitespace().map(str::to_owned).collect()
+        } else {
+            continue;
+        };
+        let program = std::iter::once("tandem".to_owned()).chain(words.iter().cloned());
+        assert!(server::command::Program::try_parse_from(program).is_ok(), "{words:?}");
+        understood += 1;
+    }
+    assert!(understood >= 5, "{understood}");
 }
