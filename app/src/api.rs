@@ -14,7 +14,9 @@ pub mod rows;
 
 pub use ask::*;
 #[cfg(feature = "ssr")]
-pub use desk::{AskLimit, Clock, Desk, Glance, HashPassword, Judge, Portal, TryZones, Vendor, secret, ticket};
+pub use desk::{
+    AskLimit, Clock, Desk, Glance, HashPassword, Judge, Portal, TryZones, Vendor, secret, ticket,
+};
 #[cfg(feature = "ssr")]
 pub use kept_look::KeptLook;
 

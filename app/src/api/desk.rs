@@ -46,9 +46,8 @@ pub type Judge = Arc<
 >;
 
 /// Looks whether the portal is well, at what is told at once.
-pub type Glance = Arc<
-    dyn Fn() -> Pin<Box<dyn Future<Output = Vec<domain::operate::Finding>> + Send>> + Send + Sync,
->;
+pub type Glance =
+    Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Vec<domain::operate::Finding>> + Send>> + Send + Sync>;
 
 /// Makes the PHC string of a password, in its turn.
 pub type HashPassword =

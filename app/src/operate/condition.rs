@@ -90,7 +90,8 @@ pub async fn of_portal() -> Result<Condition, ApiError> {
 
 #[cfg(feature = "ssr")]
 fn work(counts: &[(String, i64)], in_hand: &str) -> Work {
-    let count = |wanted: &str| counts.iter().find(|(state, _)| state == wanted).map_or(0, |(_, count)| *count);
+    let count =
+        |wanted: &str| counts.iter().find(|(state, _)| state == wanted).map_or(0, |(_, count)| *count);
     Work { waiting: count("ready"), in_hand: count(in_hand), dead: count("dead") }
 }
 
@@ -102,10 +103,17 @@ pub fn ConditionOfPortal() -> impl IntoView {
 
 fn show(condition: Condition) -> AnyView {
     let rows = condition.findings.into_iter().map(row).erase_all();
-    let oldest = condition.oldest.map(|at| text::operate::oldest(words::at(at)));
+    let waiting = condition.events.waiting.to_string();
+    let waiting = match condition.oldest {
+        Some(at) => {
+            let hint = text::operate::oldest(words::at(at));
+            view! { <Figure label=text::operate::waiting() value=waiting hint=hint/> }.erase()
+        }
+        None => view! { <Figure label=text::operate::waiting() value=waiting/> }.erase(),
+    };
     view! {
         <Figures>
-            <Figure label=text::operate::waiting() value=condition.events.waiting.to_string() hint=oldest/>
+            {waiting}
             <Figure label=text::operate::in_hand() value=condition.events.in_hand.to_string()/>
             <Figure label=text::operate::given_up() value=condition.events.dead.to_string()/>
             {condition.mails.map(|mails| {

@@ -1,14 +1,15 @@
 //! Mails that were given up: refused by the server of their recipient, or not sent for two days.
 
+use super::fates;
 use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
 use crate::erase::{Erase, EraseAll};
-use crate::forms::{SendForm, use_form};
+use crate::forms::use_form;
 use crate::loading::load;
 use crate::renewal::record;
 use crate::texts::text;
-use crate::ui::{ButtonKind, Card, Cell, CellKind, DataTable, Head, Hidden, Row, Section, SubmitButton};
+use crate::ui::{Card, Cell, CellKind, DataTable, Head, Row, Section};
 use crate::words;
 use domain::access::Role;
 use domain::id::MailId;
@@ -122,8 +123,7 @@ fn list(mails: Vec<DeadMailLine>) -> AnyView {
 }
 
 fn row(mail: DeadMailLine) -> AnyView {
-    let (again, gone) = (use_form::<ReviveMail>(), use_form::<LetMailGo>());
-    let id = mail.id.to_string();
+    let fates = fates(mail.id.as_str(), &use_form::<ReviveMail>(), &use_form::<LetMailGo>());
     let whom = if mail.email.is_empty() { mail.kind } else { format!("{} · {}", mail.email, mail.kind) };
     view! {
         <Row>
@@ -131,16 +131,7 @@ fn row(mail: DeadMailLine) -> AnyView {
             <Cell kind=CellKind::Short label=text::operate::at()>{words::at(mail.at)}</Cell>
             <Cell kind=CellKind::Number label=text::operate::attempts()>{mail.attempts}</Cell>
             <Cell label=text::operate::error()>{mail.error}</Cell>
-            <Cell kind=CellKind::Action>
-                <SendForm sending=again.sending()>
-                    <Hidden name="id" value=id.clone()/>
-                    <SubmitButton kind=ButtonKind::Secondary pending=again.pending()>{text::operate::again()}</SubmitButton>
-                </SendForm>
-                <SendForm sending=gone.sending()>
-                    <Hidden name="id" value=id/>
-                    <SubmitButton kind=ButtonKind::Quiet pending=gone.pending()>{text::operate::let_go()}</SubmitButton>
-                </SendForm>
-            </Cell>
+            <Cell kind=CellKind::Action>{fates}</Cell>
         </Row>
     }
     .erase()

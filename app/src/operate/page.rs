@@ -2,15 +2,14 @@
 
 use super::api::{DeadLetterLine, DeadLetters, LetEventGo, ReviveEvent};
 use super::condition::ConditionOfPortal;
+use super::fates;
 use super::mails::DeadMailList;
 use crate::erase::{Erase, EraseAll};
-use crate::forms::{SendForm, use_form};
+use crate::forms::use_form;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
-use crate::ui::{
-    ButtonKind, Card, Cell, CellKind, DataTable, EmptyState, Head, Hidden, PageHeader, Row, Section, SubmitButton,
-};
+use crate::ui::{Card, Cell, CellKind, DataTable, EmptyState, Head, PageHeader, Row, Section};
 use crate::words;
 use leptos::prelude::*;
 
@@ -57,8 +56,8 @@ fn page(letters: Vec<DeadLetterLine>) -> AnyView {
 }
 
 fn row(letter: DeadLetterLine) -> AnyView {
-    let (again, gone) = (use_form::<ReviveEvent>(), use_form::<LetEventGo>());
-    let id = letter.id.to_string();
+    let fates = fates(letter.id.as_str(), &use_form::<ReviveEvent>(), &use_form::<LetEventGo>());
+    let said = format!("{} {}", letter.id, letter.payload);
     view! {
         <Row>
             <Cell kind=CellKind::Lead>{letter.kind}</Cell>
@@ -68,19 +67,10 @@ fn row(letter: DeadLetterLine) -> AnyView {
                 {letter.error}
                 <details>
                     <summary>{text::operate::look()}</summary>
-                    <code dir="ltr">{format!("{id} {}", letter.payload)}</code>
+                    <code dir="ltr">{said}</code>
                 </details>
             </Cell>
-            <Cell kind=CellKind::Action>
-                <SendForm sending=again.sending()>
-                    <Hidden name="id" value=id.clone()/>
-                    <SubmitButton kind=ButtonKind::Secondary pending=again.pending()>{text::operate::again()}</SubmitButton>
-                </SendForm>
-                <SendForm sending=gone.sending()>
-                    <Hidden name="id" value=id/>
-                    <SubmitButton kind=ButtonKind::Quiet pending=gone.pending()>{text::operate::let_go()}</SubmitButton>
-                </SendForm>
-            </Cell>
+            <Cell kind=CellKind::Action>{fates}</Cell>
         </Row>
     }
     .erase()

@@ -44,7 +44,8 @@ async fn requests_and_the_queue_are_in_the_figures() {
     let guide = include_str!("../../../docs/operate/guide.md");
     let counted_later = ["tandem_events_total", "tandem_mails_total", "tandem_worker_restarts_total"];
     let word = |sign: char| !(sign.is_ascii_lowercase() || sign == '_');
-    for name in guide.split(word).filter(|name| name.starts_with("tandem_") && !counted_later.contains(name)) {
+    for name in guide.split(word).filter(|name| name.starts_with("tandem_") && !counted_later.contains(name))
+    {
         assert!(figures.contains(&format!("\n{name}")), "{name} is missing in\n{figures}");
     }
     assert!(!figures.contains("as_nothing") && !figures.contains("/no/such"), "patterns, never addresses");

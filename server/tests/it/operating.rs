@@ -38,13 +38,19 @@ async fn administrators_see_how_the_portal_is_and_what_was_given_up_and_try_it_a
         for words in ["the far end is away", &id, "Room on the disk", env!("CARGO_PKG_VERSION"), "Let go"] {
             assert!(page.contains(words), "{words}: {page}");
         }
-        assert!(page.contains("1 events were given up") && page.contains("Look at them on the page /operate"));
+        assert!(
+            page.contains("1 events were given up") && page.contains("Look at them on the page /operate")
+        );
         let body = format!("id={id}");
         // Without scripts.
         let again = ada.send_from("/operate", "/api/operate/revive", &[("id", &id)]).await;
         assert_eq!(target(&again), "/operate");
         assert!(!ada.text("/operate").await.contains("the far end is away"));
-        assert_eq!(ada.call(Method::POST, "/api/operate/let-go", &body).await.status(), 409, "it waits again");
+        assert_eq!(
+            ada.call(Method::POST, "/api/operate/let-go", &body).await.status(),
+            409,
+            "it waits again"
+        );
 
         let store = &portal.state.portal.store;
         let mut now = portal.state.now();
@@ -61,7 +67,11 @@ async fn administrators_see_how_the_portal_is_and_what_was_given_up_and_try_it_a
         assert!(ada.text("/operate").await.contains("still away"));
         assert_eq!(ada.call(Method::POST, "/api/operate/let-go", &body).await.status(), 200);
         assert!(!ada.text("/operate").await.contains("still away"));
-        assert_eq!(ada.call(Method::POST, "/api/operate/revive", &body).await.status(), 409, "it is gone for good");
+        assert_eq!(
+            ada.call(Method::POST, "/api/operate/revive", &body).await.status(),
+            409,
+            "it is gone for good"
+        );
 
         for who in ["carl@vendor.example", "ana@northwind.example"] {
             let person = portal.person(who).await;
