@@ -91,6 +91,7 @@ impl Store {
 
     /// A transaction for writing at this point in time. Dropped without `commit`, nothing has happened.
     pub async fn begin(&self, now: Instant) -> Result<Tx, StoreError> {
+        told(Statement::new("BEGIN"), &[]);
         let link = match &self.pool {
             // The write lock is taken at once, so that two writers wait instead of failing half way.
             Pool::Sqlite(pool) => Link::SqliteTx(pool.begin_with("BEGIN IMMEDIATE").await?),
@@ -256,6 +257,7 @@ impl Read {
 
     /// All rows.
     pub async fn all(&mut self, statement: Statement, args: Vec<Value>) -> Result<Vec<Row>, StoreError> {
+        told(statement, &args);
         match self.0.any() {
             Any::Sqlite(link) => {
                 Ok(bound!(statement, args).fetch(link).map_ok(Row::Sqlite).try_collect().await?)
@@ -309,6 +311,7 @@ impl Tx {
 
     /// Runs a statement; answers how many rows it touched.
     pub async fn run(&mut self, statement: Statement, args: Vec<Value>) -> Result<u64, StoreError> {
+        told(statement, &args);
         match self.read.0.any() {
             Any::Sqlite(link) => Ok(bound!(statement, args).execute(link).await?.rows_affected()),
             Any::Postgres(link) => Ok(bound!(statement, args).execute(link).await?.rows_affected()),
@@ -339,6 +342,7 @@ impl Tx {
 
     /// Makes everything that was done durable and visible, at once.
     pub async fn commit(self) -> Result<(), StoreError> {
+        told(Statement::new("COMMIT"), &[]);
         fault::point("committing");
         match self.read.0 {
             Link::SqliteTx(tx) => tx.commit().await?,
@@ -348,6 +352,16 @@ impl Tx {
         fault::point("committed");
         Ok(())
     }
+}
+
+/// Tells the log what is asked, with the target `store::statement`: for whoever looks for the cause of a slow page, and for
+/// the bench, whose floor asks the same. Parameters are people's data, so nothing but `trace` tells them.
+fn told(statement: Statement, args: &[Value]) {
+    tracing::trace!(
+        target: "store::statement",
+        sql = statement.text,
+        args = serde_json::to_string(args).unwrap_or_default()
+    );
 }
 
 /// The one character that PostgreSQL keeps in no text. SQLite would, so it goes here for both.

@@ -1,9 +1,11 @@
 //! What is bound to a statement.
 
 use domain::time::{Day, Instant};
+use serde::Serialize;
 
 /// One parameter.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
 pub enum Value {
     /// Text, or NULL.
     Text(Option<String>),
