@@ -12,21 +12,33 @@ const TICKS: u64 = 100;
 pub struct Group {
     /// The first of each: their children count too.
     pub roots: Vec<u32>,
+    /// Children whose command line says this are somebody else's: connections to another database of the same server.
+    pub but: Option<String>,
 }
 
 impl Group {
+    /// These processes with their children.
+    pub fn of(roots: &[u32]) -> Self {
+        Self { roots: roots.to_vec(), but: None }
+    }
+
     /// Processor time of all of them so far, with that of children that have ended and were waited for.
     pub fn used(&self) -> Result<Duration> {
-        let all = processes()?;
+        Ok(Duration::from_millis(self.ticks(&processes()?) * 1000 / TICKS))
+    }
+
+    fn ticks(&self, all: &[Process]) -> u64 {
         let mut ticks = 0;
         let mut open = self.roots.clone();
         while let Some(next) = open.pop() {
-            if let Some(process) = all.iter().find(|process| process.id == next) {
-                ticks += process.ticks;
-                open.extend(all.iter().filter(|child| child.parent == next).map(|child| child.id));
+            let Some(process) = all.iter().find(|process| process.id == next) else { continue };
+            if self.but.as_ref().is_some_and(|but| process.line.contains(but.as_str())) {
+                continue;
             }
+            ticks += process.ticks;
+            open.extend(all.iter().filter(|child| child.parent == next).map(|child| child.id));
         }
-        Ok(Duration::from_millis(ticks * 1000 / TICKS))
+        ticks
     }
 
     /// Kilobytes of the roots that are in memory: now, and at most so far.
@@ -56,6 +68,7 @@ struct Process {
     id: u32,
     parent: u32,
     ticks: u64,
+    line: String,
 }
 
 fn processes() -> Result<Vec<Process>> {
@@ -65,17 +78,19 @@ fn processes() -> Result<Vec<Process>> {
         let Some(id) = name.to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
         // One that has ended meanwhile is none.
         let Ok(stat) = fs::read_to_string(format!("/proc/{id}/stat")) else { continue };
-        all.push(process(id, &stat).with_context(|| format!("reading what {id} has used"))?);
+        let line = fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
+        let line = String::from_utf8_lossy(&line).replace('\0', " ");
+        all.push(process(id, &stat, line).with_context(|| format!("reading what {id} has used"))?);
     }
     Ok(all)
 }
 
 /// Fields are counted behind the name, which may have spaces and brackets.
-fn process(id: u32, stat: &str) -> Option<Process> {
+fn process(id: u32, stat: &str, line: String) -> Option<Process> {
     let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
     let ticks = |at: usize| fields.get(at)?.parse::<u64>().ok();
     let parent = fields.get(1)?.parse().ok()?;
-    Some(Process { id, parent, ticks: ticks(11)? + ticks(12)? + ticks(13)? + ticks(14)? })
+    Some(Process { id, parent, ticks: ticks(11)? + ticks(12)? + ticks(13)? + ticks(14)?, line })
 }
 
 #[cfg(test)]
@@ -85,13 +100,30 @@ mod tests {
     #[test]
     fn names_with_brackets_do_not_move_the_fields() {
         let stat = "7 (a) b)) S 3 7 7 0 -1 4194560 1 0 0 0 50 20 4 6 20 0 1 0 100 1 1";
-        let read = process(7, stat).unwrap();
+        let read = process(7, stat, String::new()).unwrap();
         assert_eq!((read.parent, read.ticks), (3, 80));
     }
 
     #[test]
+    fn children_count_and_those_of_another_database_do_not() {
+        let one = |id, parent, ticks, line: &str| Process { id, parent, ticks, line: line.into() };
+        let all = [
+            one(1, 0, 1000, "init"),
+            one(2, 1, 10, "postgres -D data"),
+            one(3, 2, 5, "postgres: walwriter"),
+            one(4, 2, 7, "postgres: postgres portal 127.0.0.1(1) idle"),
+            one(5, 2, 9, "postgres: postgres floor 127.0.0.1(2) idle"),
+            one(6, 4, 1, "a grandchild"),
+        ];
+        let mut group = Group::of(&[2]);
+        assert_eq!(group.ticks(&all), 32);
+        group.but = Some(" floor ".into());
+        assert_eq!(group.ticks(&all), 23);
+    }
+
+    #[test]
     fn this_process_uses_time_and_memory() {
-        let own = Group { roots: vec![std::process::id()] };
+        let own = Group::of(&[std::process::id()]);
         let mut sum = 0_u64;
         let before = own.used().unwrap();
         while own.used().unwrap() < before + Duration::from_millis(30) {

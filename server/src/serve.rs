@@ -20,6 +20,7 @@ use store::{Store, StoreError};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
+use tracing::Instrument as _;
 
 /// How long requests and the worker's event in hand may take together after a stop signal. What stops the portal
 /// (`xtask`, a service manager) has to have more patience than this and [`CLOSING`].
@@ -109,9 +110,11 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     }
 
     let figures = figures::gathering().ok().and_then(|figures| figures.install_recorder().ok());
-    let worker = tokio::spawn(jobs::run(state.clone(), stopped.clone()));
-    let post = tokio::spawn(mail::post::run(state.clone(), stopped.clone()));
-    let watcher = tokio::spawn(notices::watch(state.clone(), stopped.clone()));
+    // What is asked of the database beside the requests can be told from what they ask.
+    let beside = || tracing::trace_span!(target: "store::statement", "beside");
+    let worker = tokio::spawn(jobs::run(state.clone(), stopped.clone()).instrument(beside()));
+    let post = tokio::spawn(mail::post::run(state.clone(), stopped.clone()).instrument(beside()));
+    let watcher = tokio::spawn(notices::watch(state.clone(), stopped.clone()).instrument(beside()));
     println!("Tandem serves at {}", state.portal.origin);
 
     let app = router::router(state.clone(), figures).into_make_service_with_connect_info::<SocketAddr>();

@@ -16,6 +16,11 @@ cargo xtask release
 cargo xtask test [--only rust|e2e] [--package NAME] [-- ARGUMENTS OF THE TEST RUNNER]
     passes all tests, starting and stopping what they need
     --package   builds and tests this package only (with --only rust; may be said again)
+cargo xtask bench [--scale 100|10k|100k] [--engine sqlite|postgres] [--size MIB] [--rounds N] [--seconds S] [--write]
+    measures the portal against a bare floor and what each target names, in optimised builds
+    --scale     how many deals (10k)
+    --size      MiB of the files that go up and down (1024)
+    --write     also writes the tables into docs/performance.md
 cargo xtask check
     formatting, clippy (native and wasm), licences and sources of the dependencies";
 
@@ -27,6 +32,7 @@ pub enum Command {
     Build { release: bool },
     Release,
     Test(TestOptions),
+    Bench(BenchOptions),
     Check,
 }
 
@@ -48,6 +54,17 @@ pub struct TestOptions {
     pub packages: Vec<String>,
     /// Handed on to the runner of the chosen tests.
     pub rest: Vec<String>,
+}
+
+/// What is to be measured.
+#[derive(Debug, PartialEq)]
+pub struct BenchOptions {
+    pub scale: String,
+    pub postgres: bool,
+    pub size: u32,
+    /// Handed on to the bench.
+    pub rest: Vec<String>,
+    pub write: bool,
 }
 
 /// One of the two kinds of test.
@@ -79,6 +96,7 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Command, String>
             Some(other) => Err(unknown("release", &other)),
         },
         "test" => parse_test(words).map(Command::Test),
+        "bench" => parse_bench(words).map(Command::Bench),
         "check" => match words.next() {
             None => Ok(Command::Check),
             Some(other) => Err(unknown("check", &other)),
@@ -133,6 +151,47 @@ fn parse_test(mut words: impl Iterator<Item = String>) -> Result<TestOptions, St
     }
     if !options.packages.is_empty() && options.only != Some(Only::Rust) {
         return Err("--package goes with --only rust".to_owned());
+    }
+    Ok(options)
+}
+
+fn parse_bench(mut words: impl Iterator<Item = String>) -> Result<BenchOptions, String> {
+    let mut options =
+        BenchOptions { scale: "10k".to_owned(), postgres: false, size: 1024, rest: Vec::new(), write: false };
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--scale" => {
+                let scale = value(&mut words, "--scale")?;
+                if !["100", "10k", "100k"].contains(&scale.as_str()) {
+                    return Err(format!("--scale takes 100, 10k or 100k, not `{scale}`"));
+                }
+                options.scale = scale;
+            }
+            "--engine" => {
+                options.postgres = match value(&mut words, "--engine")?.as_str() {
+                    "sqlite" => false,
+                    "postgres" => true,
+                    other => return Err(format!("--engine takes sqlite or postgres, not `{other}`")),
+                }
+            }
+            "--size" => {
+                let size = value(&mut words, "--size")?;
+                options.size = size
+                    .parse()
+                    .ok()
+                    .filter(|size| (1..=1024).contains(size))
+                    .ok_or_else(|| format!("--size takes MiB from 1 to 1024, not `{size}`"))?;
+            }
+            "--rounds" | "--seconds" => {
+                let said = value(&mut words, &word)?;
+                if !said.parse::<f64>().is_ok_and(|number| number > 0.0) {
+                    return Err(format!("{word} takes a number, not `{said}`"));
+                }
+                options.rest.extend([word, said]);
+            }
+            "--write" => options.write = true,
+            other => return Err(unknown("bench", other)),
+        }
     }
     Ok(options)
 }
@@ -197,6 +256,22 @@ mod tests {
         };
         assert_eq!(options.only, Some(Only::Browser));
         assert_eq!(options.rest, ["--grep", "walk"]);
+    }
+
+    #[test]
+    fn the_bench_measures_ten_thousand_deals_on_sqlite_unless_told_otherwise() {
+        let Ok(Command::Bench(options)) = read("bench") else { panic!("bench is understood") };
+        assert_eq!((options.scale.as_str(), options.postgres, options.size), ("10k", false, 1024));
+        let Ok(Command::Bench(options)) =
+            read("bench --scale 100 --engine postgres --size 64 --rounds 3 --write")
+        else {
+            panic!("all options are understood")
+        };
+        assert!(options.postgres && options.write);
+        assert_eq!(options.rest, ["--rounds", "3"]);
+        for wrong in ["--scale 5", "--engine mysql", "--size 2048", "--size x", "--rounds many", "--fast"] {
+            assert!(read(&format!("bench {wrong}")).is_err(), "{wrong}");
+        }
     }
 
     #[test]

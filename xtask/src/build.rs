@@ -151,6 +151,11 @@ pub fn provider(house: &House, steps: &mut Steps) -> Result<PathBuf> {
     binary(house, "provider", "demo-provider", false, steps)
 }
 
+/// Builds the bench with the optimiser that the portal is built with; hands back its program.
+pub fn bench(house: &House, steps: &mut Steps) -> Result<PathBuf> {
+    binary(house, "bench", "bench", true, steps)
+}
+
 fn binary(house: &House, package: &str, name: &str, release: bool, steps: &mut Steps) -> Result<PathBuf> {
     steps.step(&format!("build {name}"), || processes::run(&mut program(house, package, name, release)))?;
     Ok(house.binary(name, release))

@@ -3,6 +3,7 @@
 //! `cargo xtask help` says what there is. Each command prints its steps with the time that they took.
 
 mod arguments;
+mod bench;
 mod bindings;
 mod browser;
 mod build;
@@ -66,6 +67,7 @@ fn carry_out(command: Command) -> Result<()> {
             .and_then(|_| build::server(&house, true, &mut steps).map(drop)),
         Command::Release => release::release(&house, &mut steps),
         Command::Test(options) => test::test(&house, &options, &mut steps),
+        Command::Bench(options) => bench::bench(&house, &options, &mut steps),
         Command::Check => check::check(&house, &mut steps),
     };
     steps.print_summary();

@@ -69,6 +69,13 @@ pub const MAIL_SERVER: Needed = Needed {
     },
 };
 
+/// What downloads are measured against; for the bench only.
+pub const NGINX: Needed = Needed {
+    what: "nginx",
+    packages: [&["nginx"], &["nginx"], &["nginx"], &["nginx"], &["nginx"]],
+    present: || crate::bench::nginx().is_some(),
+};
+
 pub const PYTHON_VENV: Needed = Needed {
     what: "Python 3 with venv",
     packages: [&["python3", "python3-venv"], &["python3"], &["python"], &["python3"], &["python"]],

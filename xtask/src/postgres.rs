@@ -38,6 +38,15 @@ pub fn programs() -> Option<PathBuf> {
 impl Postgres {
     /// Makes an empty cluster and starts it, with durability off: it holds nothing that matters.
     pub fn start() -> Result<Self> {
+        Self::start_with(" -c fsync=off -c synchronous_commit=off -c full_page_writes=off")
+    }
+
+    /// As an operator would have it: what is measured on it is as durable as theirs.
+    pub fn start_durable() -> Result<Self> {
+        Self::start_with("")
+    }
+
+    fn start_with(further: &str) -> Result<Self> {
         let programs = programs().context("no PostgreSQL here")?;
         let folder = std::env::temp_dir().join(format!("tandem-postgres-{}", std::process::id()));
         fs::create_dir_all(&folder)?;
@@ -51,8 +60,8 @@ impl Postgres {
         initdb.args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]);
         processes::output(initdb.arg("--pgdata").arg(&data))?;
         let options = format!(
-            "-c listen_addresses=127.0.0.1 -c port={} -c unix_socket_directories='' -c max_connections=300 \
-             -c fsync=off -c synchronous_commit=off -c full_page_writes=off",
+            "-c listen_addresses=127.0.0.1 -c port={} -c unix_socket_directories='' -c max_connections=300\
+{further}",
             server.port
         );
         let mut start = server.program("pg_ctl");
@@ -66,7 +75,19 @@ impl Postgres {
 
     /// Where tests make their databases.
     pub fn url(&self) -> String {
-        format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
+        format!("{}/postgres", self.server())
+    }
+
+    /// The same without a database's name.
+    pub fn server(&self) -> String {
+        format!("postgres://postgres@127.0.0.1:{}", self.port)
+    }
+
+    /// Its first process.
+    pub fn id(&self) -> Result<u32> {
+        let file = fs::read_to_string(self.folder.join("data/postmaster.pid"))?;
+        let first = file.lines().next().unwrap_or_default();
+        first.trim().parse().context("PostgreSQL does not say which process it is")
     }
 
     fn program(&self, name: &str) -> Command {

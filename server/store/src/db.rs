@@ -9,6 +9,7 @@ use crate::value::Value;
 use domain::id::Random;
 use domain::time::Instant;
 use futures::TryStreamExt as _;
+use serde::Serialize;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
@@ -91,7 +92,7 @@ impl Store {
 
     /// A transaction for writing at this point in time. Dropped without `commit`, nothing has happened.
     pub async fn begin(&self, now: Instant) -> Result<Tx, StoreError> {
-        told(Statement::new("BEGIN"), &[]);
+        told(Statement::new("BEGIN"), &NOTHING);
         let link = match &self.pool {
             // The write lock is taken at once, so that two writers wait instead of failing half way.
             Pool::Sqlite(pool) => Link::SqliteTx(pool.begin_with("BEGIN IMMEDIATE").await?),
@@ -342,7 +343,7 @@ impl Tx {
 
     /// Makes everything that was done durable and visible, at once.
     pub async fn commit(self) -> Result<(), StoreError> {
-        told(Statement::new("COMMIT"), &[]);
+        told(Statement::new("COMMIT"), &NOTHING);
         fault::point("committing");
         match self.read.0 {
             Link::SqliteTx(tx) => tx.commit().await?,
@@ -354,9 +355,13 @@ impl Tx {
     }
 }
 
+/// The parameters of a statement that takes none.
+const NOTHING: [Value; 0] = [];
+
 /// Tells the log what is asked, with the target `store::statement`: for whoever looks for the cause of a slow page, and for
-/// the bench, whose floor asks the same. Parameters are people's data, so nothing but `trace` tells them.
-fn told(statement: Statement, args: &[Value]) {
+/// the bench, whose floor asks the same. Parameters are people's data, so nothing but `trace` tells them; unless somebody
+/// listens for it, they are not even written down.
+fn told(statement: Statement, args: &(impl Serialize + ?Sized)) {
     tracing::trace!(
         target: "store::statement",
         sql = statement.text,
@@ -372,4 +377,49 @@ fn without_nul(text: String) -> String {
 /// Eighty random bits for an id.
 pub fn random() -> Random {
     rand::random()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Serializer;
+    use std::sync::atomic::AtomicUsize;
+    use tracing::Level;
+
+    struct Counted(AtomicUsize);
+
+    impl Serialize for Counted {
+        fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            self.0.fetch_add(1, Ordering::Relaxed);
+            to.serialize_unit()
+        }
+    }
+
+    /// Hears events down to this level.
+    struct Listening(Level);
+
+    impl tracing::Subscriber for Listening {
+        fn enabled(&self, about: &tracing::Metadata<'_>) -> bool {
+            about.level() <= &self.0
+        }
+        fn new_span(&self, _: &tracing::span::Attributes<'_>) -> tracing::span::Id {
+            tracing::span::Id::from_u64(1)
+        }
+        fn record(&self, _: &tracing::span::Id, _: &tracing::span::Record<'_>) {}
+        fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
+        fn event(&self, _: &tracing::Event<'_>) {}
+        fn enter(&self, _: &tracing::span::Id) {}
+        fn exit(&self, _: &tracing::span::Id) {}
+    }
+
+    #[test]
+    fn parameters_are_written_down_for_whoever_listens_and_for_nobody_else() {
+        for (level, times) in [(Level::DEBUG, 0), (Level::TRACE, 1)] {
+            let args = Counted(AtomicUsize::new(0));
+            tracing::subscriber::with_default(Listening(level), || {
+                told(Statement::new("SELECT 1"), &args);
+            });
+            assert_eq!(args.0.load(Ordering::Relaxed), times, "{level}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 /// One parameter.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(untagged)]
+#[serde(rename_all = "lowercase")]
 pub enum Value {
     /// Text, or NULL.
     Text(Option<String>),

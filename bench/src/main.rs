@@ -1,0 +1,49 @@
+//! The bench; `cargo xtask bench` builds what it measures and starts it.
+
+use anyhow::Result;
+use bench::run::Options;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+#[derive(Debug, Parser)]
+#[command(name = "bench")]
+struct Program {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Measure.
+    Run(Box<Options>),
+    /// Serve the floor over this database; the bench starts it itself.
+    #[command(hide = true)]
+    Floor {
+        /// Address of the database.
+        database: String,
+        /// What was recorded.
+        recorded: PathBuf,
+    },
+    /// Take bytes into files of this folder; the bench starts it itself.
+    #[command(hide = true)]
+    Sink {
+        /// Where to.
+        folder: PathBuf,
+    },
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    // Nothing here is asked for over TLS; the client wants to know how it would be.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    match Program::parse().command {
+        Command::Run(options) => bench::run::run(&options).await,
+        Command::Floor { database, recorded } => {
+            let recorded = serde_json::from_str(&std::fs::read_to_string(recorded)?)?;
+            let (origin, serving) = bench::floor::serve(&database, recorded).await?;
+            println!("{origin}");
+            serving.await
+        }
+        Command::Sink { folder } => bench::transfer::sink(&folder),
+    }
+}
