@@ -17,11 +17,17 @@ use std::process::ExitCode;
 /// words that were not understood.
 const ATTENTION: u8 = 3;
 
+/// What `--version` says. To measure a program that was built to be developed would tell nothing.
+const VERSION: &str = match cfg!(debug_assertions) {
+    true => concat!(env!("CARGO_PKG_VERSION"), " (debug build)"),
+    false => env!("CARGO_PKG_VERSION"),
+};
+
 /// Tandem, the partner portal.
 #[derive(Debug, Parser)]
 #[command(
     name = "tandem",
-    version,
+    version = VERSION,
     after_help = "Exit codes: 0 done, 1 failed, 2 not understood, 3 looked and found something to see to."
 )]
 pub struct Program {

@@ -28,8 +28,7 @@ pub fn bench(house: &House, options: &BenchOptions, steps: &mut Steps) -> Result
     if let Err(over) = sizes::print(&house.site()) {
         println!("{over:#}");
     }
-    let tandem = build::server(house, true, steps)?;
-    let bench = build::bench(house, steps)?;
+    let (tandem, bench) = build::measured(house, steps)?;
     let postgres =
         if options.postgres { Some(steps.step("start PostgreSQL", Postgres::start_durable)?) } else { None };
 

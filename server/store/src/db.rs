@@ -92,7 +92,7 @@ impl Store {
 
     /// A transaction for writing at this point in time. Dropped without `commit`, nothing has happened.
     pub async fn begin(&self, now: Instant) -> Result<Tx, StoreError> {
-        told(Statement::new("BEGIN"), &NOTHING);
+        traced(Statement::new("BEGIN"), &NOTHING);
         let link = match &self.pool {
             // The write lock is taken at once, so that two writers wait instead of failing half way.
             Pool::Sqlite(pool) => Link::SqliteTx(pool.begin_with("BEGIN IMMEDIATE").await?),
@@ -258,7 +258,7 @@ impl Read {
 
     /// All rows.
     pub async fn all(&mut self, statement: Statement, args: Vec<Value>) -> Result<Vec<Row>, StoreError> {
-        told(statement, &args);
+        traced(statement, &args);
         match self.0.any() {
             Any::Sqlite(link) => {
                 Ok(bound!(statement, args).fetch(link).map_ok(Row::Sqlite).try_collect().await?)
@@ -312,7 +312,7 @@ impl Tx {
 
     /// Runs a statement; answers how many rows it touched.
     pub async fn run(&mut self, statement: Statement, args: Vec<Value>) -> Result<u64, StoreError> {
-        told(statement, &args);
+        traced(statement, &args);
         match self.read.0.any() {
             Any::Sqlite(link) => Ok(bound!(statement, args).execute(link).await?.rows_affected()),
             Any::Postgres(link) => Ok(bound!(statement, args).execute(link).await?.rows_affected()),
@@ -343,7 +343,7 @@ impl Tx {
 
     /// Makes everything that was done durable and visible, at once.
     pub async fn commit(self) -> Result<(), StoreError> {
-        told(Statement::new("COMMIT"), &NOTHING);
+        traced(Statement::new("COMMIT"), &NOTHING);
         fault::point("committing");
         match self.read.0 {
             Link::SqliteTx(tx) => tx.commit().await?,
@@ -361,7 +361,7 @@ const NOTHING: [Value; 0] = [];
 /// Tells the log what is asked, with the target `store::statement`: for whoever looks for the cause of a slow page, and for
 /// the bench, whose floor asks the same. Parameters are people's data, so nothing but `trace` tells them; unless somebody
 /// listens for it, they are not even written down.
-fn told(statement: Statement, args: &(impl Serialize + ?Sized)) {
+fn traced(statement: Statement, args: &(impl Serialize + ?Sized)) {
     tracing::trace!(
         target: "store::statement",
         sql = statement.text,
@@ -417,7 +417,7 @@ mod tests {
         for (level, times) in [(Level::DEBUG, 0), (Level::TRACE, 1)] {
             let args = Counted(AtomicUsize::new(0));
             tracing::subscriber::with_default(Listening(level), || {
-                told(Statement::new("SELECT 1"), &args);
+                traced(Statement::new("SELECT 1"), &args);
             });
             assert_eq!(args.0.load(Ordering::Relaxed), times, "{level}");
         }

@@ -6,6 +6,7 @@ mod admin;
 mod announcements;
 mod assets;
 mod backups;
+mod bench;
 mod bodies;
 mod bucket;
 mod buckets;
