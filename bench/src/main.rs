@@ -4,6 +4,7 @@ use anyhow::Result;
 use bench::run::Options;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 #[derive(Debug, Parser)]
 #[command(name = "bench")]
@@ -33,10 +34,20 @@ enum Command {
 }
 
 #[tokio::main]
-async fn main() -> Result<()> {
+async fn main() -> ExitCode {
     // Nothing here is asked for over TLS; the client wants to know how it would be.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    match Program::parse().command {
+    match carry_out(Program::parse().command).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bench: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn carry_out(command: Command) -> Result<()> {
+    match command {
         Command::Run(options) => bench::run::run(&options).await,
         Command::Floor { database, recorded } => {
             let recorded = serde_json::from_str(&std::fs::read_to_string(recorded)?)?;

@@ -82,7 +82,7 @@ fn id(of: &str) -> String {
 }
 
 /// The customer of the deal with this number.
-pub fn customer(n: usize) -> String {
+fn customer(n: usize) -> String {
     format!("{} {} {n}", FIRST[n % FIRST.len()], SECOND[(n / FIRST.len()) % SECOND.len()])
 }
 
@@ -319,5 +319,24 @@ impl Demo {
             ("detail", detail),
         ];
         Copy { table: "search_rows", of: "record_id", set: &set, but: &["id", "words"] }.on(database).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scales_are_read_as_they_are_written() {
+        for text in ["100", "10k", "100k"] {
+            assert_eq!(text.parse::<Scale>().unwrap().to_string(), text);
+        }
+        assert!("1k".parse::<Scale>().is_err());
+    }
+
+    #[test]
+    fn one_customer_in_sixteen_is_found_by_the_word_that_is_searched_for() {
+        let found = (0..1000).filter(|n| words(&customer(*n)).contains("kestrel")).count();
+        assert_eq!(found, 1000_usize.div_ceil(16));
     }
 }

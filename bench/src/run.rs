@@ -217,7 +217,8 @@ impl Bench {
             report.sections.push(visits::measure(&portal.origin, &self.cookie, chromium, script).await?);
         }
         println!("== pages, portal and floor in turns");
-        report.sections.insert(0, self.pages(&portal).await?);
+        let pages = self.pages(&portal).await?;
+        report.sections.splice(0..0, pages);
         let database = Database::open(&self.place.url("portal")).await?;
         println!("== sign-in");
         report.sections.push(signing::measure(&portal, &self.client, &database, options.rounds).await?);
@@ -261,7 +262,7 @@ impl Bench {
         growth::measure(&pages, &both[0], &both[1], self.effort).await
     }
 
-    async fn pages(&self, portal: &Portal) -> Result<Section> {
+    async fn pages(&self, portal: &Portal) -> Result<[Section; 2]> {
         let recorded: Vec<_> = self.pages.iter().map(|(_, recorded)| recorded).collect();
         let file = self.place.folder.join("recorded.json");
         std::fs::write(&file, serde_json::to_string(&recorded)?)?;
