@@ -39,7 +39,7 @@ struct Floor {
 pub async fn serve(
     database: &str,
     recorded: Vec<Recorded>,
-) -> Result<(String, impl Future<Output = Result<()>>)> {
+) -> Result<(String, impl Future<Output = Result<()>> + use<>)> {
     let pool = if database.starts_with("postgres") {
         Pool::Postgres(PgPoolOptions::new().max_connections(16).connect(database).await?)
     } else {
