@@ -81,11 +81,14 @@ struct Asked {
     args: Vec<Given>,
 }
 
+/// Numbers that people say begin here on the floor: those of the recorded rows are below.
+const NUMBERS_FROM: u64 = 500_000;
+
 /// A parameter: as it was recorded, or made anew for each request.
 enum Given {
     Recorded(Arg),
-    /// What stays of it, and how many digits come after that.
-    Made(String, usize),
+    /// What stays of it, how many digits come after that, and where they begin.
+    Made(String, usize, u64),
 }
 
 impl Page {
@@ -94,8 +97,8 @@ impl Page {
         let given = |arg: &Arg| match arg.text() {
             Some(text) if made.iter().any(|one| one == text) => {
                 // The characters before them tell ids of one transaction apart.
-                let digits = if text.len() > 20 { 12 } else { text.len().saturating_sub(2) };
-                Given::Made(text[..text.len() - digits].to_owned(), digits)
+                let (digits, from) = if text.len() > 20 { (12, 0) } else { (6, NUMBERS_FROM) };
+                Given::Made(text[..text.len() - digits].to_owned(), digits, from)
             }
             _ => Given::Recorded(arg.clone()),
         };
@@ -167,7 +170,7 @@ macro_rules! ask {
                 Given::Recorded(Arg::Text(text)) => query.bind(text.as_deref()),
                 Given::Recorded(Arg::Int(number)) => query.bind(*number),
                 Given::Recorded(Arg::Flag(flag)) => query.bind(*flag),
-                Given::Made(kept, digits) => query.bind(format!("{kept}{:0digits$}", $n)),
+                Given::Made(kept, digits, from) => query.bind(format!("{kept}{:0digits$}", from + $n)),
             };
         }
         for row in query.fetch_all(&mut *$link).await? {
