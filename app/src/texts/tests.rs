@@ -91,26 +91,10 @@ const MAIN_JOB: [&str; 19] = [
 ];
 
 /// What was written in English only lately. It may get shorter: a text that is said meanwhile leaves it, and none is added.
-const OWED_IN_GERMAN: [&str; 4] =
-    ["errors::send_again", "uploads::over", "uploads::too_large", "uploads::too_many"];
+const OWED_IN_GERMAN: [&str; 0] = [];
 
 /// The same for Arabic.
-const OWED_IN_ARABIC: [&str; 14] = [
-    "errors::send_again",
-    "fields::assigned",
-    "fields::due_on",
-    "fields::numbers",
-    "fields::people",
-    "learning::assigned",
-    "learning::done",
-    "learning::due_by",
-    "learning::overdue",
-    "learning::team",
-    "learning::to_do",
-    "notices::assigned",
-    "notices::assigned_until",
-    "notices::kind_assigned",
-];
+const OWED_IN_ARABIC: [&str; 0] = [];
 
 /// Words that German has from English, or English from it.
 const SAME_IN_GERMAN: [&str; 29] = [
