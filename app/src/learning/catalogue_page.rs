@@ -56,7 +56,8 @@ fn page(shelf: Shelf, FindCourses { search, topic, after }: FindCourses) -> AnyV
         shelf.page.next.as_deref().map(|next| format!("{}&after={}", query(&topic), Url::escape(next)));
     let newer = after.map(|_| query(&topic));
     let empty = shelf.page.rows.is_empty();
-    let mine = (!asked && !(shelf.mine.is_empty() && shelf.assigned.is_empty())).then(|| {
+    let nothing_own = shelf.mine.is_empty() && shelf.assigned.is_empty();
+    let mine = (!asked && !nothing_own).then(|| {
         let assigned = shelf.assigned.into_iter().map(assigned).erase_all();
         let tiles = shelf.mine.into_iter().map(tile).erase_all();
         view! { <Section title=learning::mine()><div class="tiles">{assigned}{tiles}</div></Section> }.erase()

@@ -199,7 +199,7 @@ fn account((row, made): &(domain::accounts::Account, Instant), name: &str) -> Va
     match name {
         "legal_name" => words_of(&row.legal_name),
         "domain" => words_of(&row.domain),
-        "country" => words_of(&crate::words::country(&row.country)),
+        "country" => words_of(crate::words::country(&row.country)),
         "made" => Value::Day(made.day()),
         _ => Value::Empty,
     }

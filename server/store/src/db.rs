@@ -62,6 +62,12 @@ impl Store {
                 SqlitePoolOptions::new()
                     .max_connections(8)
                     .acquire_timeout(WAIT)
+                    // Where the disk fails SQLite rolls back by itself, and the driver still counts a transaction: it
+                    // would refuse to begin another for good. Such a connection is thrown away.
+                    .before_acquire(|connection, _| {
+                        let is_free = !connection.is_in_transaction();
+                        Box::pin(async move { Ok(is_free) })
+                    })
                     .connect_with(options)
                     .await?,
             )
