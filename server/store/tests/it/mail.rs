@@ -111,7 +111,7 @@ on_both_engines! {
         mail::refused(&mut tx, &claimed, "no such mailbox").await.unwrap();
         mail::let_go(&mut tx, &permit, &claimed.id).await.unwrap();
         assert!(mail::dead(&mut tx, &permit).await.unwrap().is_empty());
-        let told = store::audit::of_record(&mut tx, "mail", claimed.id.as_str()).await.unwrap();
+        let told = store::audit::of_record(&mut tx, &permit, "mail", claimed.id.as_str()).await.unwrap();
         assert_eq!(told.last().unwrap().after.as_deref(), Some("\"dropped\""));
     }
 

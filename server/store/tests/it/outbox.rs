@@ -95,7 +95,7 @@ on_both_engines! {
         assert_eq!(outbox::counts(&mut tx).await.unwrap(), []);
         assert!(matches!(outbox::revive(&mut tx, &permit, &id).await, Err(StoreError::Stale)));
         assert!(matches!(outbox::let_go(&mut tx, &permit, &id).await, Err(StoreError::Stale)));
-        let told = store::audit::of_record(&mut tx, "event", id.as_str()).await.unwrap();
+        let told = store::audit::of_record(&mut tx, &permit, "event", id.as_str()).await.unwrap();
         assert_eq!(told.len(), 1);
         assert_eq!(told[0].after.as_deref(), Some("\"let go\""));
     }
