@@ -244,7 +244,7 @@ impl Taking<'_> {
                 self.kept.push(Piece { bytes, name });
             }
             if is_last {
-                if self.checksum.take().is_some_and(|sum| !sum.is_right()) {
+                if self.checksum.take().is_some_and(|sum| !sum.holds()) {
                     return Err(Refused::WrongSum);
                 }
                 return self.record().await;

@@ -31,7 +31,7 @@ impl Checksum {
         self.seen.update(bytes);
     }
 
-    pub(super) fn is_right(self) -> bool {
+    pub(super) fn holds(self) -> bool {
         self.seen.finish().as_ref() == self.told
     }
 }
