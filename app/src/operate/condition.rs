@@ -172,13 +172,12 @@ fn row(finding: Finding) -> AnyView {
 }
 
 fn check(check: Check) -> &'static str {
-    use text::operate as t;
     match check {
-        Check::Schema => t::check_schema(),
-        Check::Clock => t::check_clock(),
-        Check::Space => t::check_space(),
-        Check::Outbox => t::check_outbox(),
-        Check::DeadLetters => t::given_up(),
+        Check::Schema => text::operate::check_schema(),
+        Check::Clock => text::operate::check_clock(),
+        Check::Space => text::operate::check_space(),
+        Check::Outbox => text::operate::check_outbox(),
+        Check::DeadLetters => text::operate::given_up(),
         // What only the command looks at.
         other => other.as_str(),
     }
