@@ -204,8 +204,12 @@ async fn sqlite(pool: &SqlitePool, page: &Page, n: u64, html: &mut String) -> Re
     let mut link = pool.acquire().await?;
     for step in &page.steps {
         match step.sql.as_str() {
-            "BEGIN" => drop((&mut *link).execute("BEGIN IMMEDIATE").await?),
-            "COMMIT" => drop((&mut *link).execute("COMMIT").await?),
+            "BEGIN" => {
+                (&mut *link).execute("BEGIN IMMEDIATE").await?;
+            }
+            "COMMIT" => {
+                (&mut *link).execute("COMMIT").await?;
+            }
             _ => ask!(link, step, n, html),
         }
     }
@@ -216,8 +220,12 @@ async fn postgres(pool: &PgPool, page: &Page, n: u64, html: &mut String) -> Resu
     let mut link = pool.acquire().await?;
     for step in &page.steps {
         match step.sql.as_str() {
-            "BEGIN" => drop((&mut *link).execute("BEGIN").await?),
-            "COMMIT" => drop((&mut *link).execute("COMMIT").await?),
+            "BEGIN" => {
+                (&mut *link).execute("BEGIN").await?;
+            }
+            "COMMIT" => {
+                (&mut *link).execute("COMMIT").await?;
+            }
             _ => ask!(link, step, n, html),
         }
     }
