@@ -48,12 +48,8 @@ impl Database {
     /// Runs statements that nobody from outside has a word in.
     pub async fn run(&self, sql: &str) -> Result<()> {
         match self {
-            Self::Sqlite(pool) => {
-                pool.execute(raw_sql(AssertSqlSafe(sql))).await?;
-            }
-            Self::Postgres(pool) => {
-                pool.execute(raw_sql(AssertSqlSafe(sql))).await?;
-            }
+            Self::Sqlite(pool) => pool.execute(raw_sql(AssertSqlSafe(sql))).await.map(|_| ())?,
+            Self::Postgres(pool) => pool.execute(raw_sql(AssertSqlSafe(sql))).await.map(|_| ())?,
         }
         Ok(())
     }

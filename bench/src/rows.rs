@@ -298,11 +298,10 @@ impl Demo {
         // Live for the demo's own deal only: an account and a family have one live approval.
         let set = [("deal_id", of_deal.as_str()), ("live", "FALSE")];
         Copy { table: "deal_families", of: "deal_id", set: &set, but: &[] }.on(database).await?;
-        let entry =
-            "substr(t.id, 1, length(t.id) - 9) || substr(CAST(1000000000 + b.n AS TEXT), 2)".to_owned();
-        let set = [("id", entry.as_str()), ("deal_id", &of_deal), ("idempotency_key", "NULL")];
+        let entry = "substr(t.id, 1, length(t.id) - 9) || substr(CAST(1000000000 + b.n AS TEXT), 2)";
+        let set = [("id", entry), ("deal_id", &of_deal), ("idempotency_key", "NULL")];
         Copy { table: "deal_entries", of: "deal_id", set: &set, but: &[] }.on(database).await?;
-        let set = [("id", entry.as_str()), ("record_id", &of_record), ("partner_id", "b.partner_id")];
+        let set = [("id", entry), ("record_id", &of_record), ("partner_id", "b.partner_id")];
         Copy { table: "audit", of: "record_id", set: &set, but: &[] }.on(database).await?;
         self.indexed(database, number).await
     }
