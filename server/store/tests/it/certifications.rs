@@ -304,6 +304,8 @@ on_both_engines! {
         for step in [
             "CREATE TABLE kept AS SELECT * FROM certificates",
             "DROP TABLE certificates",
+            "DROP TABLE assignments",
+            "DROP TABLE requirements",
             "DROP TABLE certification_courses",
             "DROP TABLE certification_tiers",
             "DROP TABLE certification_types",
@@ -313,7 +315,7 @@ on_both_engines! {
                 partner_name, course_title, issued_on, expires_on, created_at) SELECT id, number, enrolment_id, attempt_id,
                 person_id, partner_id, course_id, person_name, partner_name, title, issued_on, expires_on, created_at FROM kept",
             "DROP TABLE kept",
-            "DELETE FROM migrations WHERE name = '0040_certifications.sql'",
+            "DELETE FROM migrations WHERE name IN ('0040_certifications.sql', '0041_assignments.sql')",
         ] {
             tx.run(store::sql::Statement::new(step), Vec::new()).await.unwrap();
         }
