@@ -4,18 +4,16 @@
 use super::line::Lines;
 use super::sheet::Sheet;
 use crate::assets::manage::api::ZonedAsset;
-use leptos::prelude::*;
-
-/// The place in the document.
-const ROOM: &str = "zone-room";
+use leptos::{html, prelude::*};
 
 /// The room, with the still picture.
 pub fn room(asset: &ZonedAsset, sheet: Sheet, lines: Lines) -> AnyView {
+    let place = NodeRef::<html::Div>::new();
     #[cfg(feature = "hydrate")]
-    furnished::soon(asset.id.to_string(), asset.version, sheet, lines);
+    furnished::soon(place, asset.id.to_string(), asset.version, sheet, lines);
     #[cfg(not(feature = "hydrate"))]
     let _ = (sheet, lines);
-    view! { <div id=ROOM inner_html=still(asset)></div> }.into_any()
+    view! { <div node_ref=place inner_html=still(asset)></div> }.into_any()
 }
 
 /// The first page and its zones. Nothing in it was typed by anybody.
@@ -49,33 +47,32 @@ fn still(_asset: &ZonedAsset) -> String {
 
 #[cfg(feature = "hydrate")]
 mod furnished {
-    use super::ROOM;
     use crate::assets::manage::zones_page::line::Lines;
     use crate::assets::manage::zones_page::sheet::Sheet;
     use crate::assets::manage::zones_page::stage::stage;
-    use leptos::prelude::*;
+    use leptos::{html, prelude::*};
+    use web_sys::HtmlDivElement;
 
-    /// Fetches the stage once the page is alive.
-    pub fn soon(id: String, version: i64, sheet: Sheet, lines: Lines) {
+    /// Fetches the stage once the place for it is in the document.
+    pub fn soon(place: NodeRef<html::Div>, id: String, version: i64, sheet: Sheet, lines: Lines) {
         let owner = Owner::current();
         Effect::new(move |_| {
-            let (owner, id, lines) = (owner.clone(), id.clone(), lines.clone());
+            let (Some(place), Some(owner)) = (place.get(), owner.clone()) else { return };
+            let (id, lines) = (id.clone(), lines.clone());
             leptos::task::spawn_local(async move {
-                if let Some(owner) = owner {
-                    staging(owner, id, version, sheet, lines).await;
-                }
+                staging(owner, place, id, version, sheet, lines).await;
             });
         });
     }
 
     #[lazy]
-    fn staging(owner: Owner, id: String, version: i64, sheet: Sheet, lines: Lines) {
+    fn staging(owner: Owner, place: HtmlDivElement, id: String, version: i64, sheet: Sheet, lines: Lines) {
         // The page may have been left meanwhile.
-        if let (true, Some(room)) = (sheet.is_there(), document().get_element_by_id(ROOM)) {
+        if sheet.is_there() {
             owner.with(|| {
                 let mut stage = stage(id, version, sheet, lines).build();
-                room.set_inner_html("");
-                stage.mount(&room, None);
+                place.set_inner_html("");
+                stage.mount(&place, None);
                 // It goes with the page.
                 StoredValue::new_local(stage);
             });
