@@ -35,14 +35,14 @@ impl Page {
 pub fn all(certificate: &str, scale: usize) -> Vec<Page> {
     let path = format!("/verify/{certificate}");
     // Of the caller's own, and of the customers that are called the first word.
-    let rare = format!("/search?q={}+kestrel", scale / 2 / 16 * 16);
+    let rare = format!("/search?q={}+aster", scale / 2 / 32 * 32);
     vec![
         Page { signed_in: false, ..Page::shown("verify", "public: a certificate's check", &path) },
         Page::shown("home", "home of a partner", "/"),
         Page::shown("deals", "deals, the newest 50", "/deals"),
         Page::shown("courses", "catalogue of courses", "/learning"),
         Page::shown("library", "library of collateral", "/assets"),
-        Page::shown("search", "search, a word of one in 16", "/search?q=kestrel"),
+        Page::shown("search", "search, a word of one in 16", "/search?q=aster"),
         Page::shown("search-rare", "search, words of one", &rare),
         Page { registers: true, ..Page::shown("register", "register a deal", "/api/deals/send") },
     ]

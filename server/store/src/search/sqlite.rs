@@ -4,7 +4,8 @@ use super::Fit;
 use domain::search::Question;
 
 searches!(
-    "search_index i JOIN search_rows r ON r.id = i.rowid",
+    // CROSS keeps the engine from looking each row of a kind up in the index instead: most of a second at 10,000 deals.
+    "search_index i CROSS JOIN search_rows r ON r.id = i.rowid",
     "i.search_index MATCH $3",
     "r.id IN (SELECT rowid FROM search_index WHERE search_index MATCH $4)"
 );
