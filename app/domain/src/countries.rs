@@ -253,11 +253,6 @@ pub const COUNTRIES: &[(&str, &str)] = &[
     ("ZW", "Zimbabwe"),
 ];
 
-/// The name of a country; the code where it isn't known.
-pub fn country_name(code: &str) -> &str {
-    COUNTRIES.iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -268,6 +263,6 @@ mod tests {
         codes.sort_unstable();
         codes.dedup();
         assert_eq!(codes.len(), 249);
-        assert_eq!(country_name("CI"), "Côte d’Ivoire");
+        assert!(COUNTRIES.contains(&("CI", "Côte d’Ivoire")));
     }
 }
