@@ -45,6 +45,7 @@ pub const FILES: &[(&str, &str)] = files![
     "0061_views.sql",
     "0070_language.sql",
     "0071_looks.sql",
+    "0080_customers.sql",
 ];
 
 /// Migrations that each engine has a text of its own for: SQLite's, then PostgreSQL's.
