@@ -40,6 +40,7 @@ pub const FILES: &[(&str, &str)] = files![
     "0031_shares.sql",
     "0032_zone_looks.sql",
     "0033_uploads.sql",
+    "0034_uploads.sql",
     "0040_certifications.sql",
     "0041_assignments.sql",
     "0061_views.sql",
