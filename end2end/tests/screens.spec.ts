@@ -1,13 +1,12 @@
 /** Every page of the demo programme as each role sees it: opens without errors, fits, and axe finds nothing. */
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
 import { onDemo } from "../walk/demo.ts";
-import { judge } from "../walk/judge.ts";
+import { faultsOf } from "../walk/faults.ts";
+import { judge, look } from "../walk/judge.ts";
 import { ELSEWHERE, ROLES, named, open, way } from "../walk/screens.ts";
 import { signInByPassword } from "../walk/sign_in.ts";
-
-const folder = join(import.meta.dirname, "..", "shots");
 
 const test = onDemo.extend({
   // Colours that are on their way from light to dark are judged when they have arrived.
@@ -27,23 +26,13 @@ test("every page of the portal is looked at @desktop", () => {
 for (const [role, { email, pages }] of Object.entries(ROLES)) {
   test(`the pages of the ${role} open, fit and are accessible`, async ({ page }, info) => {
     test.setTimeout(400_000);
-    mkdirSync(folder, { recursive: true });
-    const errors: string[] = [];
-    page.on("console", (message) => {
-      // A page that isn't there answers 404, which the browser tells too.
-      if (message.type() === "error" && !/404/.test(message.text())) errors.push(message.text());
-    });
-    page.on("pageerror", (error) => errors.push(String(error)));
+    // A page that isn't there answers 404, which the browser tells too.
+    const errors = faultsOf(page, /404/);
     if (email) await signInByPassword(page, email);
     for (const seen of pages) {
       const name = `${role}${way(seen).replace(/[ >/?=~^()!$]+/g, "-")}-${info.project.name}`;
       await open(page, seen);
-      await judge(page, name);
-      await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-      await page.emulateMedia({ colorScheme: "dark" });
-      await judge(page, `${name}-dark`);
-      await page.screenshot({ path: join(folder, `${name}-dark.png`), fullPage: true });
-      await page.emulateMedia({ colorScheme: "light" });
+      await look(page, name);
       expect.soft(errors.splice(0), name).toEqual([]);
     }
   });

@@ -1,17 +1,15 @@
 /** Marketing brings many files at once: they go on after a cut and after a reload, and what is refused keeps nobody. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { waitsUntilAlive } from "../walk/alive.ts";
 import { onDemo } from "../walk/demo.ts";
+import { look } from "../walk/judge.ts";
 import { pdf } from "../walk/samples.ts";
 import { signInByPassword } from "../walk/sign_in.ts";
 
 const PIECE = 8 << 20;
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const shots = join(import.meta.dirname, "..", "shots");
 const test = onDemo.extend({ contextOptions: { reducedMotion: "reduce" } });
 
 /** A folder with a film of several pieces, a sheet, and something that is no collateral. */
@@ -23,23 +21,6 @@ function samples(): string {
   writeFileSync(join(folder, "Rack_data-sheet.pdf"), pdf("Rack"));
   writeFileSync(join(folder, "notes.txt"), "no collateral");
   return folder;
-}
-
-async function judge(page: Page, name: string): Promise<void> {
-  mkdirSync(shots, { recursive: true });
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const width = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect.soft(width, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
-    await page.evaluate(axe);
-    const faults = await page.evaluate(async () => {
-      const { violations } = await (window as any).axe.run(document, { resultTypes: ["violations"] });
-      return violations.map((one: any) => `${one.id}: ${one.nodes.map((node: any) => node.html).slice(0, 3).join(" | ")}`);
-    });
-    expect.soft(faults, `axe on ${name}, ${colorScheme}`).toEqual([]);
-    await page.screenshot({ path: join(shots, `${name}-${colorScheme}.png`), fullPage: true });
-  }
-  await page.emulateMedia({ colorScheme: "light" });
 }
 
 test("many files become drafts, whatever happens to one of them on its way", async ({ page }, info) => {
@@ -64,12 +45,12 @@ test("many files become drafts, whatever happens to one of them on its way", asy
   });
 
   await page.goto("/assets/manage/new");
-  await judge(page, `uploads-empty-${info.project.name}`);
+  await look(page, `uploads-empty-${info.project.name}`);
   await page.getByLabel("Files", { exact: true }).setInputFiles(files);
   await expect(row("notes.txt").getByText(/isn't taken as collateral/)).toBeVisible();
   await expect(row("Rack_data-sheet.pdf").getByLabel("Title")).toHaveValue("Rack data sheet");
   await expect.poll(() => held).toBe(true);
-  await judge(page, `uploads-going-${info.project.name}`);
+  await look(page, `uploads-going-${info.project.name}`);
   await row("Tour").getByRole("button", { name: /^Pause/ }).click();
   await expect(row("Tour").getByText(/Paused at 4\d %/)).toBeVisible();
   await row("notes.txt").getByRole("button", { name: /^Remove/ }).click();
@@ -86,11 +67,11 @@ test("many files become drafts, whatever happens to one of them on its way", asy
   });
   await page.goto("/assets/manage/new");
   await expect(row("Tour").getByText(/Choose this file again/)).toBeVisible();
-  await judge(page, `uploads-left-${info.project.name}`);
+  await look(page, `uploads-left-${info.project.name}`);
   await page.getByLabel("Files", { exact: true }).setInputFiles(files[0] ?? "");
   await expect(row("Tour").getByLabel("Title")).toHaveValue("Tour of the plant");
   expect(after).toEqual([PIECE, 2 * PIECE]);
-  await judge(page, `uploads-done-${info.project.name}`);
+  await look(page, `uploads-done-${info.project.name}`);
   await page.goto("/assets/manage");
   for (const title of ["Tour of the plant", "The rack on two pages"]) {
     await expect(main.getByRole("link", { name: title }).first()).toBeVisible();

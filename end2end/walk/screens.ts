@@ -78,6 +78,7 @@ export async function open(page: Page, seen: Seen): Promise<void> {
       await page.waitForURL((url) => url.href !== here);
     }
   }
+  await page.waitForLoadState("networkidle");
   const pattern = named(seen).replace(/\{\*\w+\}/, ".*").replace(/\{\w+\}/g, "[^/]+");
   expect(new URL(page.url()).pathname).toMatch(new RegExp(`^${pattern}$`));
 }
