@@ -15,6 +15,6 @@ pub use api::{GATES, Listing};
 pub use cells::{Batch, Line, Value, batch, label};
 #[cfg(feature = "ssr")]
 pub(crate) use drawing::listing;
-pub use page::ListPage;
 pub(crate) use page::draw;
+pub use page::{AccountsPage, CoursesPage, DealsPage, PartnersPage, QueuePage};
 pub use views::{GATES as VIEW_GATES, ViewsPage};

@@ -6,16 +6,13 @@
 use crate::api::access::{Gate, STAFF};
 use crate::erase::Erase;
 use crate::home::HomePage;
-use crate::learning::CataloguePage;
-use crate::lists::ListPage;
 use crate::loading::NotFound;
 use crate::parts::{
-    Account, Accounts, Announcing, Authoring, Bringing, Browsing, Climbing, Collateral, Collections, Entering,
-    Following, Holding, Library, Looks, Page, Partners, People, Placing, Planning, Reading, Registering,
-    Searching, Taking, Talking, Teaming, Uploading, Viewing, Writing,
+    Account, Accounts, Announcing, Authoring, Bringing, Browsing, Choosing, Climbing, Collateral,
+    Collections, Entering, Following, Holding, Library, Listing, Looks, Page, Partners, People, Placing,
+    Planning, Reading, Registering, Searching, Taking, Talking, Teaming, Uploading, Viewing, Writing,
 };
 use domain::access::Role;
-use domain::lists::List;
 use leptos::prelude::*;
 
 const ADMINISTRATOR: Gate = Gate::Roles(&[Role::Administrator]);
@@ -73,12 +70,12 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/assets/manage/{id}", MARKETING, Page::Uploading(Uploading::AssetEditPage)),
     ("/assets/manage/{id}/zones", MARKETING, Page::Placing(Placing::ZonesPage)),
     ("/assets/{id}", Gate::Partner, Page::Browsing(Browsing::AssetPage)),
-    ("/deals", DEALS, Page::Now(|| view! { <ListPage list=List::Deals/> }.erase())),
+    ("/deals", DEALS, Page::Listing(Listing::DealsPage)),
     ("/deals/new", Gate::Partner, Page::Registering(Registering::DealFormPage)),
-    ("/deals/queue", QUEUE, Page::Now(|| view! { <ListPage list=List::Queue/> }.erase())),
+    ("/deals/queue", QUEUE, Page::Listing(Listing::QueuePage)),
     ("/deals/{id}", DEALS, Page::Reading(Reading::DealPage)),
     ("/deals/{id}/edit", Gate::Partner, Page::Registering(Registering::DealFormPage)),
-    ("/accounts", DECIDERS, Page::Now(|| view! { <ListPage list=List::Accounts/> }.erase())),
+    ("/accounts", DECIDERS, Page::Listing(Listing::AccountsPage)),
     ("/accounts/new", DECIDERS, Page::Accounts(Accounts::AccountFormPage)),
     ("/accounts/families", DECIDERS, Page::Accounts(Accounts::FamiliesPage)),
     ("/accounts/{id}", DECIDERS, Page::Accounts(Accounts::AccountFormPage)),
@@ -89,8 +86,8 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/certifications/manage/{id}", EDUCATION, Page::Planning(Planning::PlanPage)),
     ("/certifications/manage/{id}/edit", EDUCATION, Page::Planning(Planning::CertificationDetailsPage)),
     ("/certifications/{id}", Gate::SignedIn, Page::Climbing(Climbing::CertificationPage)),
-    ("/learning", Gate::SignedIn, Page::Now(|| view! { <CataloguePage/> }.erase())),
-    ("/learning/manage", EDUCATION, Page::Now(|| view! { <ListPage list=List::Courses/> }.erase())),
+    ("/learning", Gate::SignedIn, Page::Choosing(Choosing::CataloguePage)),
+    ("/learning/manage", EDUCATION, Page::Listing(Listing::CoursesPage)),
     ("/learning/manage/new", EDUCATION, Page::Writing(Writing::CourseDetailsPage)),
     ("/learning/manage/{course}", EDUCATION, Page::Writing(Writing::ManuscriptPage)),
     ("/learning/manage/{course}/edit", EDUCATION, Page::Writing(Writing::CourseDetailsPage)),
@@ -119,7 +116,7 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/search", Gate::SignedIn, Page::Searching(Searching::SearchPage)),
     ("/views/{list}", Gate::SignedIn, Page::Viewing(Viewing::ViewsPage)),
     ("/organisation", Gate::Partner, Page::Partners(Partners::OwnPartnerPage)),
-    ("/partners", STAFF, Page::Now(|| view! { <ListPage list=List::Partners/> }.erase())),
+    ("/partners", STAFF, Page::Listing(Listing::PartnersPage)),
     ("/partners/new", ADMINISTRATOR, Page::Partners(Partners::PartnerFormPage)),
     ("/partners/{id}", Gate::SignedIn, Page::Partners(Partners::PartnerPage)),
     ("/partners/{id}/edit", ADMINISTRATOR, Page::Partners(Partners::PartnerFormPage)),

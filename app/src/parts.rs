@@ -17,8 +17,10 @@ use crate::deals::{DealFormPage, DealPage};
 use crate::erase::Erase;
 use crate::learning::manage::{CourseDetailsPage, LessonEditorPage, ManuscriptPage, QuestionEditorPage};
 use crate::learning::team::{PartnerTeamPage, RequirementsPage, TeamPage};
-use crate::learning::{CertificatesPage, CoursePage, LessonPage, QuizPage, QuizResultPage, VerifyPage};
-use crate::lists::ViewsPage;
+use crate::learning::{
+    CataloguePage, CertificatesPage, CoursePage, LessonPage, QuizPage, QuizResultPage, VerifyPage,
+};
+use crate::lists::{AccountsPage, CoursesPage, DealsPage, PartnersPage, QueuePage, ViewsPage};
 use crate::looks::{LookPage, WordsPage};
 use crate::notices::{NoticePreferencesPage, NoticesPage};
 use crate::operate::OperatePage;
@@ -83,6 +85,9 @@ parts! {
     Entering by entering, __preload_entering:
         SignInPage, JoinPage, UnknownPage, ForgottenPage, NewPasswordPage;
 
+    /// Lists.
+    Listing by listing, __preload_listing: DealsPage, QueuePage, AccountsPage, PartnersPage, CoursesPage;
+
     /// One deal.
     Reading by reading, __preload_reading: DealPage;
 
@@ -97,6 +102,9 @@ parts! {
 
     /// Typing a registration.
     Registering by registering, __preload_registering: DealFormPage;
+
+    /// Choosing a course.
+    Choosing by choosing, __preload_choosing: CataloguePage;
 
     /// Taking a course.
     Taking by taking, __preload_taking: CoursePage, LessonPage, QuizPage, QuizResultPage;

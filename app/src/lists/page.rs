@@ -20,9 +20,37 @@ use std::sync::Arc;
 /// What stands at the end of a row, by its id.
 pub(crate) type AtEnd = Arc<dyn Fn(&str) -> AnyView + Send + Sync>;
 
-/// A list.
+/// Deals.
 #[component]
-pub fn ListPage(list: List) -> impl IntoView {
+pub fn DealsPage() -> impl IntoView {
+    page(List::Deals)
+}
+
+/// What waits for a decision.
+#[component]
+pub fn QueuePage() -> impl IntoView {
+    page(List::Queue)
+}
+
+/// Customer accounts.
+#[component]
+pub fn AccountsPage() -> impl IntoView {
+    page(List::Accounts)
+}
+
+/// Partner organisations.
+#[component]
+pub fn PartnersPage() -> impl IntoView {
+    page(List::Partners)
+}
+
+/// Courses, for those who write them.
+#[component]
+pub fn CoursesPage() -> impl IntoView {
+    page(List::Courses)
+}
+
+fn page(list: List) -> AnyView {
     let query = use_location().search;
     load(record(move || ShowList { list, query: query.get() }), |listing| draw(listing, None))
 }

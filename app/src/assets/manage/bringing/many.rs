@@ -76,7 +76,9 @@ fn together(queue: &Queue) -> AnyView {
     let (percent, files) = (of(|totals| totals.percent), of(|totals| totals.files));
     let label = {
         let totals = totals.clone();
-        Live::new(move || totals.with(|totals| text::uploads::all_of_them(totals.drafted, totals.files, totals.percent)))
+        Live::new(move || {
+            totals.with(|totals| text::uploads::all_of_them(totals.drafted, totals.files, totals.percent))
+        })
     };
     // Said when a file has become a draft, not at every percent.
     let told = {
