@@ -18,10 +18,10 @@ const ROLES: Record<string, { email?: string; pages: string[] }> = {
   nobody: { pages: ["/sign-in", "/sign-in?password=1", "/sign-in/unknown?why=domain", "/sign-in/unknown?why=taken", "/verify", "/verify/AAAA-AAAA-AAAA-AAAA"] },
   partner: {
     email: "ana@northwind.example",
-    pages: ["/", "/search", "/search?q=n", "/deals", "/deals?sort=-amount&state=won", "/views/deals?state=won", "/deals/new", "/deals >", "/learning", "/learning >", "/certifications", "/certifications >", "/certificates", "/assets", "/assets >", "/shares", "/organisation", "/account", "/people/invite", "/nothing"],
+    pages: ["/", "/search", "/search?q=n", "/deals", "/deals?sort=-amount&state=won", "/views/deals?state=won", "/deals/new", "/deals >", "/learning", "/learning >", "/certifications", "/certifications >", "/certificates", "/learning/team", "/assets", "/assets >", "/shares", "/organisation", "/account", "/people/invite", "/nothing"],
   },
   approver: { email: "petra@vendor.example", pages: ["/", "/search?q=ke", "/deals/queue", "/deals/queue >", "/deals", "/accounts", "/accounts/new", "/accounts/families"] },
-  manager: { email: "carl@vendor.example", pages: ["/", "/deals/queue", "/partners", "/partners >"] },
+  manager: { email: "carl@vendor.example", pages: ["/", "/deals/queue", "/partners", "/partners >", "/learning/team", "/learning/team >", "/learning/requirements"] },
   marketing: { email: "mia@vendor.example", pages: ["/", "/assets/manage", "/assets/manage/new", "/assets/manage >", "/assets/manage > zones", "/assets/manage/collections", "/assets/manage/collections/new"] },
   education: { email: "elif@vendor.example", pages: ["/", "/learning/manage", "/learning/manage/new", "/learning/manage >", "/certifications", "/certifications/manage", "/certifications/manage/new", "/certifications/manage >", "/certifications/manage > edit"] },
   administrator: { email: "ada@vendor.example", pages: ["/", "/partners", "/partners/new", "/partners > edit", "/people", "/people/invite", "/look", "/look/words", "/operate"] },
