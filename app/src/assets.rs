@@ -17,8 +17,8 @@ pub use at_home::{AssetsAtHome, MarketingAtHome};
 pub use collection_page::CollectionPage;
 pub use library_page::LibraryPage;
 pub use manage::{
-    AssetEditPage, AssetUploadPage, AssetsManagePage, COLLECTION_GATES, CollectionEditPage,
-    CollectionNewPage, CollectionsPage, GATES as MANAGE_GATES, ZonesPage,
+    AssetEditPage, AssetUploadPage, AssetsManagePage, BRINGING_GATES, COLLECTION_GATES, CollectionEditPage,
+    CollectionNewPage, CollectionsPage, Draft, GATES as MANAGE_GATES, ZonesPage,
 };
 pub use shares::{GATES as SHARE_GATES, SharedPage, SharesPage, Unlocked};
 #[cfg(feature = "ssr")]

@@ -10,7 +10,7 @@ use crate::learning::CataloguePage;
 use crate::lists::ListPage;
 use crate::loading::NotFound;
 use crate::parts::{
-    Account, Accounts, Announcing, Authoring, Browsing, Climbing, Collateral, Collections, Entering,
+    Account, Accounts, Announcing, Authoring, Bringing, Browsing, Climbing, Collateral, Collections, Entering,
     Following, Holding, Library, Looks, Page, Partners, People, Placing, Planning, Reading, Registering,
     Searching, Taking, Talking, Teaming, Uploading, Viewing, Writing,
 };
@@ -66,7 +66,7 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/assets", Gate::Partner, Page::Library(Library::LibraryPage)),
     ("/assets/collections/{id}", Gate::Partner, Page::Library(Library::CollectionPage)),
     ("/assets/manage", MARKETING, Page::Collateral(Collateral::AssetsManagePage)),
-    ("/assets/manage/new", MARKETING, Page::Uploading(Uploading::AssetUploadPage)),
+    ("/assets/manage/new", MARKETING, Page::Bringing(Bringing::AssetUploadPage)),
     ("/assets/manage/collections", MARKETING, Page::Collections(Collections::CollectionsPage)),
     ("/assets/manage/collections/new", MARKETING, Page::Collections(Collections::CollectionNewPage)),
     ("/assets/manage/collections/{id}", MARKETING, Page::Collections(Collections::CollectionEditPage)),

@@ -120,8 +120,11 @@ parts! {
     /// Marketing's desk.
     Collateral by collateral, __preload_collateral: AssetsManagePage;
 
-    /// Bringing collateral and saying what it is.
-    Uploading by uploading, __preload_uploading: AssetUploadPage, AssetEditPage;
+    /// Bringing collateral.
+    Bringing by bringing, __preload_bringing: AssetUploadPage;
+
+    /// Saying what collateral is.
+    Uploading by uploading, __preload_uploading: AssetEditPage;
 
     /// The library, collections and links, as partners see them.
     Library by library, __preload_library: LibraryPage, CollectionPage, SharesPage;

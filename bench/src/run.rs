@@ -8,7 +8,7 @@ use crate::pages::{self, Costs, Effort, Pair, Side};
 use crate::portal::{Portal, Program};
 use crate::report::{Report, Section};
 use crate::rows::{self, Scale};
-use crate::{signing, visits};
+use crate::{lighthouse, signing, visits};
 use anyhow::{Context, Result, ensure};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
@@ -61,6 +61,9 @@ pub struct Options {
     /// The script that visits.
     #[arg(long)]
     pub visits: Option<PathBuf>,
+    /// The script that has Lighthouse judge.
+    #[arg(long, requires = "chromium")]
+    pub lighthouse: Option<PathBuf>,
     /// The file with the figures.
     #[arg(long)]
     pub figures: PathBuf,
@@ -215,6 +218,10 @@ impl Bench {
         if let (Some(chromium), Some(script)) = (&options.chromium, &options.visits) {
             println!("== visits of a phone");
             report.sections.push(visits::measure(&portal.origin, &self.cookie, chromium, script).await?);
+        }
+        if let (Some(chromium), Some(script)) = (&options.chromium, &options.lighthouse) {
+            println!("== Lighthouse");
+            report.sections.push(lighthouse::measure(&portal.origin, &self.cookie, chromium, script).await?);
         }
         println!("== pages, portal and floor in turns");
         let pages = self.pages(&portal).await?;

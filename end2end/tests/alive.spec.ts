@@ -2,6 +2,7 @@
 import { expect, type Page } from "@playwright/test";
 import { waitsUntilAlive } from "../walk/alive.ts";
 import { onDemo } from "../walk/demo.ts";
+import { faultsOf } from "../walk/faults.ts";
 import { signInByPassword } from "../walk/sign_in.ts";
 
 const test = onDemo.extend<{ as: (email: string) => Promise<Page> }>({
@@ -30,9 +31,7 @@ test("pages change without a new document, and the focus and the announcement go
     ["ada@vendor.example", ["/partners", "/people", "/deals/queue", "/learning", "/accounts", "/operate", "/account"]],
   ] as const) {
     const page = await as(email);
-    const faults: string[] = [];
-    page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
-    page.on("pageerror", (error) => faults.push(String(error)));
+    const faults = faultsOf(page);
     await page.goto("/");
     await mark(page);
     for (const path of paths) {

@@ -1,40 +1,18 @@
 /** Collateral is found by filters that count, collected, shared by links, and given the partner's brand. */
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { waitsUntilAlive } from "../walk/alive.ts";
 import { makeLink, openFilters, promised } from "../walk/collateral.ts";
 import { onDemo } from "../walk/demo.ts";
+import { look } from "../walk/judge.ts";
 import { signInByPassword } from "../walk/sign_in.ts";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const folder = join(import.meta.dirname, "..", "shots");
 const test = onDemo.extend({ contextOptions: { reducedMotion: "reduce" } });
-
-async function judge(page: Page, name: string): Promise<void> {
-  mkdirSync(folder, { recursive: true });
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.waitForLoadState("networkidle");
-    const width = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect.soft(width, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
-    await page.evaluate(axe);
-    const faults = await page.evaluate(async () => {
-      const { violations } = await (window as any).axe.run(document, { resultTypes: ["violations"] });
-      return violations.map((one: any) => `${one.id}: ${one.nodes.map((node: any) => node.html).slice(0, 3).join(" | ")}`);
-    });
-    expect.soft(faults, `axe on ${name}, ${colorScheme}`).toEqual([]);
-    await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), fullPage: true });
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-}
 
 test("each filter leaves as many files as it said, and all of them can be taken away again", async ({ page }, info) => {
   waitsUntilAlive(page);
   await signInByPassword(page, "ana@northwind.example");
   await page.goto("/assets");
-  await judge(page, `library-${info.project.name}`);
+  await look(page, `library-${info.project.name}`);
   await openFilters(page);
   const said = await promised(page, "Data sheet");
   expect(said).toBeGreaterThan(0);
@@ -44,7 +22,7 @@ test("each filter leaves as many files as it said, and all of them can be taken 
   await page.getByLabel(/Words in/).fill("nothing like it");
   await page.getByRole("button", { name: "Find" }).click();
   await expect(page.getByText("Nothing fits all of this")).toBeVisible();
-  await judge(page, `library-empty-${info.project.name}`);
+  await look(page, `library-empty-${info.project.name}`);
   await page.getByRole("link", { name: "Clear all" }).first().click();
   await expect(page).toHaveURL(/\/assets$/);
 });
@@ -55,14 +33,14 @@ test("a partner takes a whole collection and shares a file by a link", async ({ 
   await page.goto("/assets");
   await page.locator(".tile-link", { hasText: "A first talk with a customer" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "A first talk with a customer" })).toBeVisible();
-  await judge(page, `collection-${info.project.name}`);
+  await look(page, `collection-${info.project.name}`);
   const zip = await page.request.get((await page.getByRole("link", { name: /Take all/ }).getAttribute("href")) ?? "");
   expect(zip.headers()["content-type"]).toBe("application/zip");
   expect((await zip.body()).subarray(0, 2).toString()).toBe("PK");
 
   await page.locator(".tile-link").first().click();
   await expect(page.locator(".share-form > summary")).toBeVisible();
-  await judge(page, `asset-${info.project.name}`);
+  await look(page, `asset-${info.project.name}`);
   const link = await makeLink(page, { password: "a password for it" });
   const outside = await browser.newContext({ baseURL: portal.origin, reducedMotion: "reduce" });
   const guest = await outside.newPage();
@@ -74,12 +52,12 @@ test("a partner takes a whole collection and shares a file by a link", async ({ 
   await guest.getByLabel("Password").fill("a password for it");
   await guest.getByRole("button", { name: "Show the file" }).click();
   await expect(guest.getByText("From Northwind")).toBeVisible();
-  await judge(guest, `shared-${info.project.name}`);
+  await look(guest, `shared-${info.project.name}`);
   const download = guest.waitForEvent("download");
   await guest.getByRole("button", { name: "Download" }).click();
   expect((await download).suggestedFilename()).toContain("Northwind");
   await page.goto("/shares");
-  await judge(page, `shares-${info.project.name}`);
+  await look(page, `shares-${info.project.name}`);
   await page.getByRole("button", { name: "Take back" }).first().click();
   await expect(page.getByText("Taken back").first()).toBeVisible();
   expect((await guest.goto(link))?.status()).toBe(410);
@@ -97,9 +75,9 @@ test("marketing puts a collection in order by keyboard @desktop", async ({ page 
   await page.getByRole("button", { name: `Move ${before[1]} up` }).focus();
   await page.keyboard.press("Enter");
   await expect(titles.first()).toHaveText(before[1] ?? "");
-  await judge(page, "collection-editor-desktop");
+  await look(page, "collection-editor-desktop");
   await page.goto("/assets/manage");
-  await judge(page, "manage-desktop");
+  await look(page, "manage-desktop");
 });
 
 test("zones are drawn to the middle of the page, undone, and seen with a sample @desktop", async ({ page }) => {
@@ -130,7 +108,7 @@ test("zones are drawn to the middle of the page, undone, and seen with a sample 
   expect(Number(await drawn.getAttribute("y"))).toBeCloseTo(moved - 10, 0);
   await page.getByRole("button", { name: "A wide logo" }).click();
   await expect(page.locator(".zone-stage img")).toHaveAttribute("src", /sample=wide/);
-  await judge(page, "zones-desktop");
+  await look(page, "zones-desktop");
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(boxes).toHaveCount(before);
 });

@@ -2,16 +2,15 @@
  * What people are told: a comment rings on an open page of somebody else, comes by mail, and a partner's announcement is
  * read and confirmed; without scripts too.
  */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { expect, test as base, type Browser, type Page } from "@playwright/test";
 import { waitsUntilAlive } from "../walk/alive.ts";
+import { faultsOf } from "../walk/faults.ts";
+import { look } from "../walk/judge.ts";
 import { MailServer } from "../walk/mail.ts";
 import { Portal } from "../walk/portal.ts";
 import { signInByPassword } from "../walk/sign_in.ts";
 import { announce, comment, forgetPassword } from "../walk/talking.ts";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const test = base.extend<object, { post: MailServer; portal: Portal }>({
   post: [
@@ -56,8 +55,7 @@ test("a comment that names somebody rings on their open page, and comes by mail"
   const ana = await person(browser, portal, "ana@northwind.example");
   const petra = await person(browser, portal, "petra@vendor.example");
   const rival = await person(browser, portal, "greta@fabrikam.example");
-  const faults: string[] = [];
-  ana.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+  const faults = faultsOf(ana);
   const words = `Shall we call them? ${test.info().project.name}`;
   const before = Number(await bell(ana).locator("[data-unread]").textContent());
   await openDeal(petra, "Kestrel Aerospace GmbH");
@@ -107,41 +105,14 @@ test("a forgotten password is set anew by mail @desktop", async ({ browser, port
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Ruth Amari");
 });
 
-test("the pages of talking and the mails fit and are accessible", async ({ browser, portal, post }) => {
-  test.setTimeout(120_000);
-  const judge = async (page: Page, name: string): Promise<void> => {
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      const width = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      expect.soft(width, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
-      await page.evaluate(axe);
-      const found = await page.evaluate(async () => (await (window as any).axe.run(document, { resultTypes: ["violations"] })).violations.map((one: any) => `${one.id}: ${one.nodes[0].html}`));
-      expect.soft(found, `axe on ${name}, ${colorScheme}`).toEqual([]);
-      await page.screenshot({ path: `shots/talking-${name}-${test.info().project.name}-${colorScheme}.png`, fullPage: true });
-    }
-  };
-  for (const [email, pages] of [
-    ["ana@northwind.example", ["/notices", "/account/notices", "/announcements", "/announcements >"]],
-    ["mia@vendor.example", ["/announcements/manage", "/announcements/manage/new", "/announcements/manage >"]],
-    [undefined, ["/sign-in?password=1", "/sign-in/forgotten", "/sign-in/forgotten?sent=1", "/sign-in/new-password/x"]],
-  ] as const) {
-    const page = await person(browser, portal, email);
-    for (const path of pages) {
-      const [list, below] = path.split(" >");
-      await page.goto(list ?? path);
-      if (below !== undefined) {
-        await page.locator("main .row-link").first().click();
-        await page.waitForURL((url) => url.pathname !== list);
-      }
-      await page.waitForTimeout(300);
-      await judge(page, path.replace(/[ >/?=]+/g, "-"));
-    }
-  }
+test("the mails, and what is said to whom has forgotten a password, fit and are accessible", async ({ browser, portal, post }, info) => {
+  const page = await person(browser, portal);
+  await page.goto("/sign-in/forgotten?sent=1");
+  await look(page, `talking-forgotten-${info.project.name}`);
   await expect.poll(() => post.received("petra@vendor.example").length).toBeGreaterThan(0);
-  const mail = await person(browser, portal, undefined, true);
   for (const [name, one] of [["mail", post.received("petra@vendor.example")[0]], ["mail-rtl", post.received("omar@alnoor.example")[0]]] as const) {
     if (!one) continue;
-    await mail.setContent(one.html);
-    await judge(mail, name);
+    await page.setContent(one.html);
+    await look(page, `talking-${name}-${info.project.name}`);
   }
 });

@@ -16,8 +16,14 @@ export async function uploadCollateral(
 ): Promise<void> {
   await page.goto("/assets/manage/new");
   const file = { name: "Upload of the walk.pdf", mimeType: "application/pdf", buffer: collateral.pdf };
-  await page.getByLabel("File", { exact: true }).setInputFiles(file);
-  await page.getByRole("button", { name: "Upload" }).click();
+  if (await page.locator("html[data-alive]").count()) {
+    await page.getByLabel("Files", { exact: true }).setInputFiles(file);
+    const draft = page.getByRole("main").getByRole("link", { name: "All details" });
+    await page.goto((await draft.getAttribute("href")) ?? "");
+  } else {
+    await page.getByLabel("File", { exact: true }).setInputFiles(file);
+    await page.getByRole("button", { name: "Upload" }).click();
+  }
   await page.waitForURL(/\/assets\/manage\/as_/);
   await page.getByLabel("Title").fill(collateral.title);
   await page.getByRole("button", { name: "Save" }).click();

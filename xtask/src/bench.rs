@@ -23,6 +23,7 @@ pub fn bench(house: &House, options: &BenchOptions, steps: &mut Steps) -> Result
     }
     packages::bring(&needed)?;
     setup::browser_packages(house, steps)?;
+    setup::lighthouse(house, steps)?;
     build::site(house, true, steps)?;
     // What is over its budget is measured all the same.
     if let Err(over) = sizes::print(&house.site()) {
@@ -49,6 +50,7 @@ pub fn bench(house: &House, options: &BenchOptions, steps: &mut Steps) -> Result
     }
     if let Some(chromium) = browser::chromium() {
         command.arg("--chromium").arg(chromium).arg("--visits").arg(house.end2end().join("visits.mjs"));
+        command.arg("--lighthouse").arg(house.lighthouse().join("lighthouse.mjs"));
     }
     if options.write {
         command.arg("--write").arg(house.root().join("docs/performance.md"));

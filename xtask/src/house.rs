@@ -48,6 +48,10 @@ impl House {
         self.root.join("end2end")
     }
 
+    pub fn lighthouse(&self) -> PathBuf {
+        self.root.join("bench/lighthouse")
+    }
+
     /// The file that cargo makes of the binary `name`.
     pub fn binary(&self, name: &str, release: bool) -> PathBuf {
         self.target.join(if release { "release" } else { "debug" }).join(name)

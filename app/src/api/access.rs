@@ -50,6 +50,7 @@ const FEATURES: &[&[(&str, Gate)]] = &[
     crate::announcements::MANAGE_GATES,
     crate::assets::GATES,
     crate::assets::MANAGE_GATES,
+    crate::assets::BRINGING_GATES,
     crate::assets::COLLECTION_GATES,
     crate::assets::SHARE_GATES,
     crate::certifications::GATES,

@@ -104,6 +104,8 @@ impl Writer {
                 }
                 // Texts of several lines are common, other signs below the blank are not.
                 '\n' => self.0.push_str("\\n"),
+                // A page that carries its rows with it escapes this sign in a way that only JSON's readers undo.
+                '<' => self.0.push_str("\\l"),
                 _ => self.0.push(c),
             }
         }
@@ -386,6 +388,7 @@ impl Reader<'_> {
             }
             match self.next() {
                 Some(b'n') => word.push('\n'),
+                Some(b'l') => word.push('<'),
                 Some(sign @ (b'"' | b'\\')) => word.push(sign.into()),
                 _ => return Err(Unreadable),
             }
@@ -632,7 +635,7 @@ mod tests {
 
     fn record() -> Record {
         Record {
-            name: "a \"quoted\\ word\"\nsecond line\t\u{1}\u{2028} Ünïcødé 日本 ]-[,".into(),
+            name: "a \"quoted\\ word\"\nsecond line\t\u{1}\u{2028} Ünïcødé 日本 ]-[, </script>".into(),
             money: Some((i64::MIN, "EUR".into())),
             twice: Some(None),
             nothing: (),
@@ -654,6 +657,12 @@ mod tests {
         for nothing in [None, Some(())] {
             assert_eq!(read::<Option<()>>(&write(&nothing).unwrap()).unwrap(), nothing);
         }
+    }
+
+    #[test]
+    fn nothing_in_it_means_anything_to_a_document() {
+        assert_eq!(write("<b>").unwrap(), "\"\\lb>\"");
+        assert_eq!(read::<String>("\"\\lb>\"").unwrap(), "<b>");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use documents::{MediaKind, Source, sniff};
 use domain::access::{Actor, ManageAssets, Permit};
-use domain::assets::{AssetDetails, AssetKind, Length, MOST_BYTES, Media, PageSize, title_of_file};
+use domain::assets::{AssetDefaults, AssetDetails, AssetKind, Length, MOST_BYTES, Media, PageSize, title_of_file};
 use domain::form::{Fault, Faults};
 use domain::id::AssetId;
 use store::StoreError;
@@ -48,7 +48,8 @@ async fn keep(state: &State, actor: &Actor, mut form: Multipart) -> Result<Strin
     let field = file(&mut form).await?;
     let name = domain::text::optional_line(field.file_name().unwrap_or_default(), 200).unwrap_or_default();
     let received = state.files.receive(field, |head| Ok::<_, ApiError>(media_of(head)?.most_bytes())).await?;
-    make(state, permit, received, name, key).await.map(|id| format!("/assets/manage/{id}"))
+    let made = make(state, permit, received, name, key, AssetDefaults::default()).await;
+    made.map(|id| format!("/assets/manage/{id}"))
 }
 
 /// Makes a draft of what was received, once it is judged. Sent twice with one key, it is one asset.
@@ -58,10 +59,12 @@ pub(super) async fn make(
     received: Received,
     name: String,
     key: String,
+    defaults: AssetDefaults,
 ) -> Result<AssetId, ApiError> {
     let (file, pages, words) = judged(state, &received, &name).await?;
     let media = media_of(&received.head)?;
-    let new = NewAsset { details: first_details(&name, media), pages, words, idempotency_key: key };
+    let details = defaults.over(first_details(&name, media));
+    let new = NewAsset { details, pages, words, idempotency_key: key };
     let portal = state.portal.clone();
     let written = async move {
         let mut tx = portal.store.begin((portal.clock)()).await?;

@@ -65,7 +65,8 @@ pub async fn create(
     let begun = async {
         told::version(&headers)?;
         let permit = permit(actor)?;
-        let new = NewUpload::check(&told::name(&headers), told::number(&headers, &LENGTH)?)?;
+        let length = told::number(&headers, &LENGTH)?;
+        let new = NewUpload::check(&told::name(&headers), length, told::modified(&headers))?;
         let sent = told::has_bytes(&headers)?;
         let checksum = Checksum::told(&headers)?;
         let mut tx = state.portal.store.begin(state.now()).await.map_err(ApiError::from)?;

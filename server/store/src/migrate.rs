@@ -40,6 +40,7 @@ pub const FILES: &[(&str, &str)] = files![
     "0031_shares.sql",
     "0032_zone_looks.sql",
     "0033_uploads.sql",
+    "0034_uploads.sql",
     "0040_certifications.sql",
     "0041_assignments.sql",
     "0042_question_bank.sql",
@@ -47,6 +48,7 @@ pub const FILES: &[(&str, &str)] = files![
     "0061_views.sql",
     "0070_language.sql",
     "0071_looks.sql",
+    "0080_customers.sql",
 ];
 
 /// Migrations that each engine has a text of its own for: SQLite's, then PostgreSQL's.

@@ -11,13 +11,16 @@ use crate::{args, statements};
 use domain::access::{ManageAssets, Permit};
 use domain::id::UploadId;
 use domain::time::Instant;
-use domain::uploads::{KEPT_HOURS, NewUpload, Upload, has_room};
+use domain::uploads::{KEPT_HOURS, NewUpload, OPEN_MOST, Upload, has_room};
 
 statements! {
     OPEN = "SELECT COUNT(*) AS open, CAST(COALESCE(SUM(bytes), 0) AS BIGINT) AS bytes FROM uploads
         WHERE person_id = $1 AND expires_at > $2";
-    INSERT = "INSERT INTO uploads (id, person_id, name, bytes, received, pieces, expires_at) VALUES ($1, $2, $3, $4, 0, 0, $5)";
-    FIND = "SELECT id, name, bytes, received, pieces, expires_at FROM uploads WHERE id = $1 AND person_id = $2";
+    INSERT = "INSERT INTO uploads (id, person_id, name, bytes, modified, received, pieces, expires_at)
+        VALUES ($1, $2, $3, $4, $5, 0, 0, $6)";
+    FIND = "SELECT id, name, bytes, modified, received, pieces, expires_at FROM uploads WHERE id = $1 AND person_id = $2";
+    OF_PERSON = "SELECT id, name, bytes, modified, received, pieces, expires_at FROM uploads
+        WHERE person_id = $1 AND expires_at > $2 ORDER BY id LIMIT $3";
     PIECES = "SELECT name FROM upload_pieces WHERE upload_id = $1 ORDER BY starts_at";
     ADVANCE = "UPDATE uploads SET received = $3, pieces = $4, expires_at = $5
         WHERE id = $1 AND received = $2 AND expires_at > $6";
@@ -53,9 +56,9 @@ pub async fn begin(
         return Ok(None);
     }
     let expires_at = now.plus_hours(KEPT_HOURS);
-    tx.run(INSERT, args![word(&id), person, &new.name, new.bytes, expires_at]).await?;
+    tx.run(INSERT, args![word(&id), person, &new.name, new.bytes, new.modified, expires_at]).await?;
     let name = new.name.clone();
-    Ok(Some(Upload { id, name, bytes: new.bytes, received: 0, pieces: 0, expires_at }))
+    Ok(Some(Upload { id, name, bytes: new.bytes, modified: new.modified, received: 0, pieces: 0, expires_at }))
 }
 
 /// An upload of whoever asks, given up or not.
@@ -68,11 +71,22 @@ pub async fn find(
     read.one(FIND, args).await?.as_ref().map(as_upload).transpose()
 }
 
+/// The uploads of whoever asks that can go on, in the order in which they were begun.
+pub async fn on_their_way(
+    read: &mut Read,
+    permit: &Permit<ManageAssets>,
+    now: Instant,
+) -> Result<Vec<Upload>, StoreError> {
+    let args = args![maybe(permit.who().person.as_ref()), now, OPEN_MOST];
+    read.all(OF_PERSON, args).await?.iter().map(as_upload).collect()
+}
+
 fn as_upload(row: &Row) -> Result<Upload, StoreError> {
     Ok(Upload {
         id: row.word("id")?,
         name: row.text("name")?,
         bytes: row.int("bytes")?,
+        modified: row.int("modified")?,
         received: row.int("received")?,
         pieces: row.int("pieces")?,
         expires_at: row.at("expires_at")?,

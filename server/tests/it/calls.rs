@@ -82,6 +82,8 @@ const ON_NONE: &[&str] = &[
     "/api/assets/find",
     "/api/assets/findings",
     "/api/assets/library",
+    "/api/assets/name",
+    "/api/assets/uploading",
     "/api/assets/list",
     "/api/assets/newest",
     "/api/assets/placing",

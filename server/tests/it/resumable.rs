@@ -199,3 +199,49 @@ async fn what_is_no_collateral_is_refused_at_its_beginning_and_makes_no_asset() 
     assert!(refused.text().await.unwrap().contains("damaged"));
     assert_eq!(mia.status(&path).await, 404);
 }
+
+#[tokio::test]
+async fn what_holds_for_all_files_is_what_each_draft_begins_with() {
+    let portal = Portal::start().await;
+    let mia = Sender::at(&portal, "mia@vendor.example").await;
+    let film = video(2_000);
+    let path = mia.begin("A_long-story.mp4", film.len()).await;
+    assert_eq!(mia.send(&path, 0, &film).await, 204);
+    let finish = |body: &'static str| {
+        let request = mia.ask(Method::POST, &format!("{path}/asset")).body(body);
+        request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").send()
+    };
+    assert_eq!(finish("kind=poem").await.unwrap().status(), 422, "and the upload is still there");
+    let made = finish("kind=case_study&language=de&tiers%5B%5D=gold&tiers%5B%5D=platinum").await.unwrap();
+    assert_eq!(made.status(), 201);
+    let asset = made.headers()[LOCATION].to_str().unwrap().to_owned();
+    let page = mia.0.text(&asset).await;
+    assert!(page.contains("A long story"), "its title comes from its name");
+    for said in ["value=\"case_study\" selected", "value=\"de\" selected"] {
+        assert!(page.contains(said), "{said}");
+    }
+    let checked = page.split("<input").filter(|input| input.split('>').next().unwrap().contains("checked"));
+    assert_eq!(checked.count(), 2, "for two tiers");
+}
+
+#[tokio::test]
+async fn what_is_on_its_way_is_shown_to_its_sender_who_names_what_came_of_it() {
+    let portal = Portal::start().await;
+    let mia = Sender::at(&portal, "mia@vendor.example").await;
+    let film = video(2_000);
+    let path = mia.begin("Half.mp4", film.len()).await;
+    assert_eq!(mia.send(&path, 0, &film[..500]).await, 204);
+    let listed = mia.0.text("/api/assets/uploading").await;
+    assert!(listed.contains("Half.mp4"), "{listed}");
+    let ada = portal.person("ada@vendor.example").await;
+    assert!(!ada.text("/api/assets/uploading").await.contains("Half.mp4"));
+    assert_eq!(mia.send(&path, 500, &film[500..]).await, 204);
+    let made = mia.finish(&path).await.headers()[LOCATION].to_str().unwrap().to_owned();
+    let id = made.trim_start_matches("/assets/manage/");
+    let body = format!("id={id}&version=1&title=Whole&kind=brochure");
+    assert_eq!(mia.0.call(Method::POST, "/api/assets/name", &body).await.status(), 200);
+    assert_eq!(mia.0.call(Method::POST, "/api/assets/name", &body).await.status(), 409, "from an older state");
+    let body = format!("id={id}&version=2&title=&kind=brochure");
+    assert_eq!(mia.0.call(Method::POST, "/api/assets/name", &body).await.status(), 422);
+    assert!(mia.0.text(&made).await.contains("Whole"));
+}

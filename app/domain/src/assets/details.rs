@@ -1,6 +1,6 @@
 //! What marketing says of an asset: the form, and what it makes.
 
-use super::AssetKind;
+use super::{Asset, AssetKind};
 use crate::form::{Fault, Faults};
 use crate::partners::{PartnerType, Tier};
 use crate::text;
@@ -105,6 +105,24 @@ impl AssetDetails {
 }
 
 impl AssetForm {
+    /// What is said of this asset now.
+    pub fn of(asset: &Asset) -> Self {
+        let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+        Self {
+            id: asset.id.to_string(),
+            version: asset.version.to_string(),
+            title: asset.title.clone(),
+            description: asset.description.clone(),
+            kind: asset.kind.to_string(),
+            language: asset.language.clone(),
+            tags: asset.tags.join(", "),
+            tiers: asset.tiers.iter().map(ToString::to_string).collect(),
+            types: asset.types.iter().map(ToString::to_string).collect(),
+            publish_on: day(asset.publish_on),
+            expire_on: day(asset.expire_on),
+        }
+    }
+
     /// Checks the form.
     pub fn check(&self) -> Result<AssetDetails, Faults> {
         let mut faults = Faults::new();
@@ -151,7 +169,7 @@ impl AssetForm {
     }
 }
 
-fn language(tag: &str) -> Result<String, Fault> {
+pub(super) fn language(tag: &str) -> Result<String, Fault> {
     let tag = tag.trim();
     let known = LANGUAGES.iter().find(|(known, _)| known.eq_ignore_ascii_case(tag));
     known.map(|(known, _)| (*known).to_owned()).ok_or(Fault::Unknown)

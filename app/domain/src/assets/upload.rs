@@ -35,8 +35,10 @@ crate::text_enum! {
 }
 
 impl Media {
-    /// What file pickers offer, as the `accept` attribute takes it.
-    pub const ACCEPT: &'static str = ".pdf,.png,.jpg,.jpeg,.webp,.gif,.mp4,.docx,.pptx,.xlsx";
+    /// What file pickers offer, as the `accept` attribute takes it. Phones offer their camera and photographs for types, not
+    /// for endings.
+    pub const ACCEPT: &'static str =
+        ".pdf,.png,.jpg,.jpeg,.webp,.gif,.mp4,.docx,.pptx,.xlsx,image/png,image/jpeg,image/webp,video/mp4";
 
     /// The most bytes of a file of this kind.
     pub fn most_bytes(self) -> u64 {

@@ -265,7 +265,7 @@ pub async fn withdraw_asset(id: String, version: String) -> Result<(), ApiError>
 }
 
 #[cfg(feature = "ssr")]
-async fn before(
+pub(super) async fn before(
     desk: &Desk,
     read: &mut store::Read,
     id: &str,

@@ -17,7 +17,6 @@ use crate::ui::{
 use crate::words;
 use domain::assets::{Asset, AssetForm, AssetState, DESCRIPTION_MOST, LANGUAGES, Media, TITLE_MOST};
 use domain::partners::{PartnerType, Tier};
-use domain::time::Day;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -28,23 +27,6 @@ pub fn AssetEditPage() -> impl IntoView {
     let asset = record(move || AssetForEditing { id: params.with(|p| p.get("id").unwrap_or_default()) });
     let made = made_before();
     load(asset, move |asset| page(asset, made.clone()))
-}
-
-fn as_form(asset: &Asset) -> AssetForm {
-    let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
-    AssetForm {
-        id: asset.id.to_string(),
-        version: asset.version.to_string(),
-        title: asset.title.clone(),
-        description: asset.description.clone(),
-        kind: asset.kind.to_string(),
-        language: asset.language.clone(),
-        tags: asset.tags.join(", "),
-        tiers: asset.tiers.iter().map(ToString::to_string).collect(),
-        types: asset.types.iter().map(ToString::to_string).collect(),
-        publish_on: day(asset.publish_on),
-        expire_on: day(asset.expire_on),
-    }
 }
 
 fn page(managed: ManagedAsset, made: Source<Option<String>>) -> AnyView {
@@ -125,7 +107,7 @@ fn step(asset: &Asset) -> AnyView {
 
 fn details(asset: &Asset) -> AnyView {
     let state = use_form::<SaveAsset>();
-    let form: AssetForm = state.values(as_form(asset));
+    let form: AssetForm = state.values(AssetForm::of(asset));
     let tiers = Tier::ALL.iter().map(|t| (t.to_string(), words::tier(*t))).collect();
     let types = PartnerType::ALL.iter().map(|t| (t.to_string(), words::partner_type(*t))).collect();
     let languages = LANGUAGES.iter().map(|(tag, name)| ((*tag).to_owned(), (*name).to_owned())).collect();

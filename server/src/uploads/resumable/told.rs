@@ -36,10 +36,19 @@ pub(super) fn has_bytes(headers: &HeaderMap) -> Result<bool, Refused> {
 
 /// The file's name, as the metadata says it; empty where it doesn't.
 pub(super) fn name(headers: &HeaderMap) -> String {
+    metadata(headers, "filename")
+}
+
+/// When the file was changed last, in milliseconds since 1970; zero where nothing is said of it.
+pub(super) fn modified(headers: &HeaderMap) -> i64 {
+    metadata(headers, "modified").parse().unwrap_or_default()
+}
+
+fn metadata(headers: &HeaderMap, wanted: &str) -> String {
     let said = headers.get("upload-metadata").and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let pairs = said.split(',').filter_map(|pair| pair.trim().split_once(' '));
-    let name = pairs.into_iter().find(|(key, _)| *key == "filename");
-    let bytes = name.and_then(|(_, value)| STANDARD.decode(value.trim()).ok()).unwrap_or_default();
+    let mut pairs = said.split(',').filter_map(|pair| pair.trim().split_once(' '));
+    let found = pairs.find(|(key, _)| *key == wanted);
+    let bytes = found.and_then(|(_, value)| STANDARD.decode(value.trim()).ok()).unwrap_or_default();
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
@@ -70,6 +79,16 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(name(&headers("upload-metadata", said)), read, "{said}");
+        }
+    }
+    #[test]
+    fn a_time_that_is_none_is_not_told() {
+        for (said, read) in [
+            ("filename YQ==,modified MTcwMDAwMDAwMDAwMA==", 1_700_000_000_000),
+            ("modified YQ==", 0),
+            ("filename YQ==", 0),
+        ] {
+            assert_eq!(modified(&headers("upload-metadata", said)), read, "{said}");
         }
     }
 }

@@ -9,7 +9,7 @@ use store::uploads::{self, Piece};
 use store::{Store, StoreError};
 
 fn new(bytes: i64) -> NewUpload {
-    NewUpload { name: "film.mp4".into(), bytes }
+    NewUpload { name: "film.mp4".into(), bytes, modified: 7 }
 }
 
 fn piece(bytes: i64, name: &str) -> Piece {
@@ -49,12 +49,18 @@ on_both_engines! {
 
     async fn nobody_else_finds_it(store: Store) {
         let programme = programme(&store).await;
+        let mine = marketing(&programme);
         let mut tx = store.begin(NOW).await.unwrap();
-        let upload = uploads::begin(&mut tx, &marketing(&programme), &new(10)).await.unwrap().unwrap();
+        let upload = uploads::begin(&mut tx, &mine, &new(10)).await.unwrap().unwrap();
         tx.commit().await.unwrap();
         let other = programme.administrator.permit(ManageAssets).unwrap();
         let mut read = store.read().await.unwrap();
         assert_eq!(uploads::find(&mut read, &other, &upload.id).await.unwrap(), None);
+        assert_eq!(uploads::on_their_way(&mut read, &other, NOW).await.unwrap(), []);
+        let own = uploads::on_their_way(&mut read, &mine, NOW).await.unwrap();
+        assert_eq!(own, std::slice::from_ref(&upload));
+        assert!(own[0].is_of(&new(10)));
+        assert_eq!(uploads::on_their_way(&mut read, &mine, NOW.plus_hours(KEPT_HOURS)).await.unwrap(), []);
         drop(read);
         let mut tx = store.begin(NOW).await.unwrap();
         let given_up = uploads::give_up(&mut tx, &other, &upload.id).await;
