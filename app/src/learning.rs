@@ -8,12 +8,15 @@ mod catalogue_page;
 mod certificates;
 mod certificates_page;
 mod course_page;
+mod document;
 mod lesson_page;
 pub mod manage;
 #[cfg(feature = "ssr")]
 pub mod markdown;
 pub mod team;
 mod verify_page;
+mod video;
+pub mod viewing;
 mod words;
 
 pub use api::GATES;

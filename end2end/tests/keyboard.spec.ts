@@ -80,6 +80,7 @@ test("a course is taken by keyboard @desktop", async ({ page }) => {
     await expect(page.getByRole("heading", { level: 1 })).not.toHaveText(title ?? "");
   }
   await press(page, quiz);
+  await press(page, page.getByRole("button", { name: "Start the quiz" }));
   await expect(page.getByRole("button", { name: "Send answers" })).toBeVisible();
   await judge(page, "a quiz");
   for (const question of await main(page).getByRole("radiogroup").all()) await check(page, question.getByRole("radio").first());

@@ -65,6 +65,7 @@ export async function takeCourse(page: Page, course: Course): Promise<void> {
     await page.getByRole("button", { name: "Read, go on" }).click();
   }
   await page.getByRole("link", { name: "Take the quiz" }).click();
+  await page.getByRole("button", { name: "Start the quiz" }).click();
   for (const question of course.questions) {
     for (const choice of question.choices.filter(isRight)) {
       const role = question.choices.filter(isRight).length > 1 ? "group" : "radiogroup";

@@ -12,7 +12,7 @@ mod zip;
 pub use arrived::arrived;
 pub use branded::trials;
 pub use judged::judge;
-pub(crate) use pages::picture_of;
+pub(crate) use pages::{PAGE_WIDTH, PdfPage, pdf_page, picture, picture_of};
 pub use pages::{page, thumbnail};
 pub use sample::sample;
 pub use take::download;
@@ -55,7 +55,7 @@ async fn find(state: &State, actor: Option<Extension<Actor>>, id: &str) -> Resul
 }
 
 /// A refusal in the place of bytes.
-fn refused(error: &ApiError) -> Response {
+pub(crate) fn refused(error: &ApiError) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (status, app::words::error(error)).into_response()
 }

@@ -67,6 +67,7 @@ fn paper(state: &State, look: Look, certificate: &Certificate) -> Paper {
         expires_on: certificate.term.expires_on.map(app::words::day),
         verify_url: format!("{}/verify/{}", state.portal.origin, certificate.number),
         accent_rgb: rgb(INK.0, INK.1, f64::from(look.hue)),
+        right_to_left: app::texts::language().direction() == "rtl",
         words: CertificateWords {
             title: learning::pdf_title().to_owned(),
             certifies: learning::pdf_certifies().to_owned(),

@@ -23,6 +23,7 @@ pub mod health;
 pub mod installed;
 pub mod jobs;
 pub mod languages;
+mod lessons;
 pub mod limits;
 pub mod log;
 pub mod mail;

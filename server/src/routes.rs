@@ -4,8 +4,8 @@
 use crate::state::State;
 use crate::uploads::resumable;
 use crate::{
-    assets, certificates, exports, guard, health, installed, languages, mail, mentions, notices, shares,
-    sign_in, uploads,
+    assets, certificates, exports, guard, health, installed, languages, lessons, mail, mentions, notices,
+    shares, sign_in, uploads,
 };
 use app::api::access::{Gate, STAFF};
 use axum::Router;
@@ -106,6 +106,16 @@ pub fn every() -> Vec<Route> {
         step((Method::DELETE, MethodFilter::DELETE), "/uploads/{id}", resumable::terminate),
         step((Method::POST, MethodFilter::POST), "/uploads/{id}", resumable::overridden),
         take("/uploads/{id}/asset", MARKETING, SMALL_FORM_BYTES, assets::arrived),
+        upload("/uploads/lesson/{course}/{lesson}", EDUCATION, lessons::MEDIUM_FORM_BYTES, lessons::bring),
+        upload(
+            "/uploads/captions/{course}/{lesson}",
+            EDUCATION,
+            lessons::CAPTIONS_FORM_BYTES,
+            lessons::caption,
+        ),
+        show("/lessons/{course}/{lesson}/file", Gate::SignedIn, lessons::file),
+        show("/lessons/{course}/{lesson}/captions/{language}", Gate::SignedIn, lessons::captions),
+        show("/lessons/{course}/{lesson}/pages/{number}", Gate::SignedIn, lessons::page),
         show("/files/look/{id}", Gate::Anyone, uploads::look::show),
         show("/files/logo/{partner}", Gate::SignedIn, uploads::logo::show),
         show("/deals/{deal}/evidence/{file}", READERS_OF_DEALS, uploads::evidence::show),

@@ -83,6 +83,11 @@ pub enum Fault {
     LikeThis,
     /// Another partner's live approval has the account and one of the families.
     Protected,
+    /// A video of which not enough was played.
+    NotWatched {
+        /// How much has to be, in percent.
+        percent: i64,
+    },
     /// A question without a right choice, or single choice with several.
     NoRightChoice,
     /// An address outside the own organisation's e-mail domains.

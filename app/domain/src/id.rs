@@ -109,6 +109,8 @@ ids! {
     ChoiceId = "ch";
     /// One person's enrolment in a course.
     EnrolmentId = "en";
+    /// An attempt at a quiz that was started.
+    SittingId = "si";
     /// One attempt at a quiz.
     AttemptId = "at";
     /// A certificate.

@@ -6,20 +6,27 @@
 
 pub mod assignments;
 pub mod audience;
+pub mod captions;
 pub mod certificates;
 mod course_form;
 mod lesson_form;
+pub mod medium;
 pub mod publishing;
 mod question_form;
 pub mod quiz;
+pub mod sitting;
+pub mod viewing;
 
 pub use audience::Audience;
 pub use certificates::{Certificate, CertificateNumber, CertificateState, Credential, Term};
 pub(crate) use course_form::or_zero;
 pub use course_form::{CourseForm, MONTHS_MOST};
 pub use lesson_form::{BODY_MOST, LessonForm, NewLesson};
+pub use medium::{Medium, Shown, VideoKind};
 pub use question_form::{CHOICES_MOST, NewChoice, NewQuestion, QuestionForm};
-pub use quiz::{Answers, Grade, QuizForm, Standing};
+pub use quiz::{Answers, Grade, QuizForm, Standing, Tried};
+pub use sitting::Sitting;
+pub use viewing::Viewing;
 
 use crate::id::{AttemptId, ChoiceId, CourseId, EnrolmentId, LessonId, QuestionId};
 use crate::partners::{PartnerType, Tier};
@@ -30,8 +37,10 @@ use serde::{Deserialize, Serialize};
 pub const TITLE_MOST: u32 = 120;
 /// Characters that a course's summary may have.
 pub const SUMMARY_MOST: u32 = 600;
-/// Lessons, and questions, that one course may have.
-pub const PARTS_MOST: u32 = 60;
+/// Lessons that one course may have.
+pub const LESSONS_MOST: u32 = 60;
+/// Questions that the bank of one course may have.
+pub const QUESTIONS_MOST: u32 = 200;
 
 crate::text_enum! {
     /// What a course is about.
@@ -82,12 +91,39 @@ pub struct CourseDetails {
     pub pass_mark: i64,
     /// Attempts at the quiz; 0 means without limit.
     pub attempt_limit: i64,
+    /// Questions that are drawn for each attempt; 0 means that all are asked.
+    pub draw: i64,
+    /// Minutes from the start of an attempt until answers don't count any more; 0 means without limit.
+    pub time_limit: i64,
+    /// Hours that somebody who has failed waits before the next attempt; 0 means none.
+    pub wait_hours: i64,
     /// Months that a certificate is valid; 0 means for good.
     pub validity_months: i64,
     /// Tiers it is for; none means all.
     pub tiers: Vec<Tier>,
     /// Types it is for; none means all.
     pub types: Vec<PartnerType>,
+}
+
+#[cfg(test)]
+impl CourseDetails {
+    /// A course that asks for little, for tests.
+    fn sample() -> Self {
+        Self {
+            title: "T".into(),
+            summary: "S".into(),
+            topic: Topic::Sales,
+            minutes: 1,
+            pass_mark: 1,
+            attempt_limit: 0,
+            draw: 0,
+            time_limit: 0,
+            wait_hours: 0,
+            validity_months: 0,
+            tiers: Vec::new(),
+            types: Vec::new(),
+        }
+    }
 }
 
 /// A course.
@@ -123,6 +159,10 @@ pub struct Lesson {
     pub title: String,
     /// Markdown.
     pub body: String,
+    /// Percent of its video that has to be played.
+    pub needed: i64,
+    /// What it shows beside its text.
+    pub medium: Option<Medium>,
 }
 
 /// A choice as takers see it: it does not know whether it is right.
@@ -220,16 +260,24 @@ pub struct Attempt {
     pub passed: bool,
     /// When.
     pub graded_at: Instant,
+    /// Whether the time was over before it was sent: graded is what was answered until then.
+    pub ran_out: bool,
 }
 
-/// A question that was not answered right.
+/// A question that was asked in an attempt, and what became of it, in the words of that time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Miss {
+pub struct Mark {
     /// Which.
     pub question: QuestionId,
-    /// What was asked, at that time.
+    /// What was asked.
     pub wording: String,
-    /// What would have been right, at that time; empty as long as the quiz is not passed.
+    /// What was chosen. Attempts from before banks know it of no question, and have the ones that were not right only.
+    #[serde(default)]
+    pub chosen: Vec<String>,
+    /// Whether that was right.
+    #[serde(default)]
+    pub is_right: bool,
+    /// What is right; told of an attempt that was passed only.
     pub right: Vec<String>,
 }
 

@@ -71,6 +71,7 @@ const FEATURES: &[&[(&str, Gate)]] = &[
     crate::learning::attempts::GATES,
     crate::learning::manage::GATES,
     crate::learning::team::GATES,
+    crate::learning::viewing::GATES,
 ];
 
 /// The gate of a server function; `None` for what nobody declared.

@@ -3,10 +3,11 @@
 use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
+use domain::certifications::coverage::Coverage;
 use domain::id::{CourseId, LessonId, PartnerId};
 use domain::learning::assignments::AssignmentState;
 use domain::learning::{
-    Attempt, Certificate, CertificateState, Course, CourseCard, Enrolment, LessonLine, Standing, Topic,
+    Attempt, Certificate, CertificateState, Course, CourseCard, Enrolment, LessonLine, Shown, Standing, Topic,
 };
 use domain::page::Page;
 use domain::time::Day;
@@ -17,9 +18,10 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use {
     crate::api::Desk,
-    domain::access::{Permit, Scope, Subject, TakeCourses, WriteCourses},
+    domain::access::{AssignLearning, Permit, Scope, Subject, TakeCourses, WriteCourses},
     domain::learning::quiz::RENEWAL_DAYS,
     domain::learning::{Audience, CertificateNumber, CourseState, Credential},
+    store::certifications::coverage,
     store::learning::{CourseFilter, Readable, attempts, certificates, enrolments, manuscripts},
 };
 
@@ -76,7 +78,7 @@ pub struct CourseRecord {
     pub offered: bool,
     /// Its lessons.
     pub lessons: Vec<LessonLine>,
-    /// How many questions its quiz has.
+    /// How many questions its quiz asks.
     pub questions: i64,
     /// The caller's enrolment.
     pub enrolment: Option<Enrolment>,
@@ -93,15 +95,15 @@ pub struct CourseRecord {
 pub async fn find_course(id: String) -> Result<CourseRecord, ApiError> {
     let desk = Desk::open().await?;
     let (scope, me) = (desk.actor.scope(Subject::Learning), &desk.profile().person);
+    let Readable { course, offered } = readable(&desk, &mut desk.read().await?, &id).await?;
+    super::attempts::settle(&desk, me, &course).await?;
     let mut read = desk.read().await?;
-    let Readable { course, offered } = readable(&desk, &mut read, &id).await?;
     let lessons = store::learning::outline(&mut read, &course, me).await?;
-    let questions = store::learning::quiz(&mut read, &course).await?.len() as i64;
+    let questions = store::learning::asked(&mut read, &course).await?;
     let enrolment = enrolments::own(&mut read, &scope, me, &course.id).await?;
-    let today = desk.now().day();
     let standing = match &enrolment {
         Some(enrolment) if offered => {
-            Some(attempts::standing_on(&mut read, &course, &enrolment.id, today).await?)
+            Some(attempts::standing_on(&mut read, &course, &enrolment.id, desk.now()).await?)
         }
         _ => None,
     };
@@ -153,29 +155,43 @@ pub struct LessonRecord {
     pub title: String,
     /// Its text, made safe.
     pub html: String,
+    /// Its video or document, and where the caller is in it.
+    pub shown: Option<Shown>,
+    /// Percent of the video that has to be played.
+    pub needed: i64,
     /// Whether the caller is enrolled.
     pub enrolled: bool,
     /// Whether the course is still offered to the caller; if not, nothing is kept of what is read.
     pub offered: bool,
 }
 
-/// A lesson of a course that the caller may read. Opening it is where the caller goes on next time.
+/// A lesson of a course that the caller may read, and a page of its document. Opening it is where the caller goes on next
+/// time.
 #[server(endpoint = "learning/lesson", input = GetUrl, output = Rows)]
-pub async fn find_lesson(course_id: String, lesson: String) -> Result<LessonRecord, ApiError> {
+pub async fn find_lesson(
+    course_id: String,
+    lesson: String,
+    page: Option<String>,
+) -> Result<LessonRecord, ApiError> {
     let desk = Desk::open().await?;
     let (scope, me) = (desk.actor.scope(Subject::Learning), &desk.profile().person);
     let mut read = desk.read().await?;
     let Readable { course, offered } = readable(&desk, &mut read, &course_id).await?;
     let lesson =
         store::learning::lesson(&mut read, &course, &lesson.parse()?).await?.ok_or(ApiError::Missing)?;
-    let outline = store::learning::outline(&mut read, &course, me).await?;
     let enrolment = enrolments::own(&mut read, &scope, me, &course.id).await?;
+    let (shown, moved) = super::viewing::shown(&desk, &mut read, (&course, &lesson), page).await?;
     drop(read);
-    if offered && enrolment.as_ref().is_some_and(|enrolment| enrolment.resume.as_ref() != Some(&lesson.id)) {
-        let mut tx = desk.begin().await?;
-        enrolments::opened(&mut tx, &taker(&desk)?, me, &course, &lesson.id).await?;
+    if let Some(enrolment) = enrolment.as_ref().filter(|_| offered)
+        && (moved || enrolment.resume.as_ref() != Some(&lesson.id))
+    {
+        let (mut tx, permit) = (desk.begin().await?, taker(&desk)?);
+        enrolments::opened(&mut tx, &permit, me, &course, &lesson.id).await?;
+        super::viewing::keep(&mut tx, &permit, me, (&course, &lesson.id), shown.as_ref()).await?;
         tx.commit().await?;
     }
+    // After it: the last page of a document makes its lesson read.
+    let outline = store::learning::outline(&mut desk.read().await?, &course, me).await?;
     Ok(LessonRecord {
         course: course.id,
         course_title: course.details.title,
@@ -183,6 +199,8 @@ pub async fn find_lesson(course_id: String, lesson: String) -> Result<LessonReco
         lesson: lesson.id,
         title: lesson.title,
         html: super::markdown::to_html(&lesson.body),
+        shown,
+        needed: lesson.needed,
         enrolled: enrolment.is_some(),
         offered,
     })
@@ -222,6 +240,7 @@ pub async fn mark_read(course_id: String, lesson: String) -> Result<(), ApiError
     let course = course(&desk, &mut tx, &course_id).await?;
     let outline = store::learning::outline(&mut tx, &course, &desk.profile().person).await?;
     let at = outline.iter().position(|line| line.id == lesson).ok_or(ApiError::Missing)?;
+    super::viewing::assert_done(&desk, &mut tx, &course, &lesson).await?;
     enrolments::lesson_read(&mut tx, &permit, &desk.profile().person, &course, &lesson).await?;
     tx.commit().await?;
     let id = &course.id;
@@ -270,6 +289,10 @@ pub struct PartnerHeld {
     pub held: Held,
     /// The ones whose paper is for the caller.
     pub openable: Vec<domain::id::CertificateId>,
+    /// The certified people that the organisation needs, and has.
+    pub coverage: Vec<Coverage>,
+    /// Whether the page of its learning is for the caller.
+    pub team: bool,
 }
 
 /// Certificates of a partner's people, within the caller's scope.
@@ -286,7 +309,10 @@ pub async fn partner_certificates(partner: PartnerId) -> Result<Option<PartnerHe
     let found = certificates::of_partner(&mut read, &scope, &partner, None).await?;
     let may_open = |one: &&Certificate| one.may_be_opened_by(desk.profile());
     let openable = found.iter().filter(may_open).map(|one| one.id.clone()).collect();
-    Ok(Some(PartnerHeld { held: held(found, desk.now().day()), openable }))
+    let today = desk.now().day();
+    let coverage = coverage::of_partner(&mut read, &scope, &partner, today).await?;
+    let team = desk.actor.permit(AssignLearning { partner }).is_ok();
+    Ok(Some(PartnerHeld { held: held(found, today), openable, coverage, team }))
 }
 
 /// What the public page says of a certificate.

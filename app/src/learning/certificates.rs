@@ -1,11 +1,12 @@
 //! Certificates as blocks on other pages: the own account, the partner's record, a course.
 
 use super::api::{self, Held};
+use super::team::coverage_list;
 use super::words;
 use crate::erase::{Erase, EraseAll};
 use crate::loading::load;
 use crate::renewal::record;
-use crate::texts::text::learning;
+use crate::texts::text::{learning, team};
 use crate::ui::{
     ButtonLink, Card, Cell, CellKind, DataTable, EmptyState, Fact, Facts, Head, Icon, Row, Section,
 };
@@ -47,12 +48,22 @@ pub fn own(held: Held) -> AnyView {
 /// The certificates of a partner's people, on the partner's page.
 #[component]
 pub fn PartnerCertificates(partner: PartnerId) -> impl IntoView {
+    let team = format!("/learning/team/{partner}");
     let found = record(move || api::PartnerCertificates { partner: partner.clone() });
-    load(found, |found| {
+    load(found, move |found| {
         // Whoever reads nobody's certificates is not told that there are none.
         let Some(found) = found else { return ().into_any() };
         let empty = found.held.is_empty();
+        let link = found.team.then(|| {
+            let href = team.clone();
+            view! { <ButtonLink href icon="graduation-cap">{team::of_partner()}</ButtonLink> }.erase()
+        });
+        let coverage = (!found.coverage.is_empty() || found.team).then(|| {
+            view! { <Section title=team::coverage() action=move || link.into_any()>{coverage_list(&found.coverage)}</Section> }
+                .erase()
+        });
         view! {
+            {coverage}
             <Section title=learning::certificates()>
                 {if empty {
                     view! { <p>{learning::no_partner_certificates()}</p> }.erase()

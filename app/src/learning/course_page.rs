@@ -66,6 +66,9 @@ fn page(record: CourseRecord) -> AnyView {
     let lines = outline(id.as_str(), lessons, None);
     let tries = (!attempts.is_empty()).then(|| attempts_table(id.as_str(), attempts));
     let (minutes, mark) = (details.minutes, details.pass_mark);
+    let time = details.time_limit;
+    let time = (time > 0)
+        .then(|| view! { <Fact label=learning::quiz_time()>{learning::minutes(time)}</Fact> }.erase());
     let attempts_allowed = match details.attempt_limit {
         0 => learning::attempts_unlimited().to_owned(),
         n => learning::attempts_limit(n),
@@ -102,6 +105,9 @@ fn page(record: CourseRecord) -> AnyView {
                         <Fact label=learning::topic()>{words::topic(details.topic)}</Fact>
                         <Fact label=learning::length()>{learning::minutes(minutes)}</Fact>
                         <Fact label=learning::pass_mark()>{learning::percent(mark)}</Fact>
+                        {(questions > 0)
+                            .then(|| view! { <Fact label=learning::quiz()>{learning::questions(questions)}</Fact> }.erase())}
+                        {time}
                         <Fact label=learning::attempts()>{attempts_allowed}</Fact>
                         <Fact label=learning::validity()>{validity}</Fact>
                     </Facts>

@@ -1,7 +1,9 @@
-//! A lesson: the outline beside it, the text, and the way on.
+//! A lesson: the outline beside it, its video or document, the text, and the way on.
 
 use super::api::{FindLesson, LessonRecord, MarkRead};
 use super::course_page::outline;
+use super::document::document;
+use super::video::video;
 use crate::erase::Erase;
 use crate::forms::{SendForm, use_form};
 use crate::live::Live;
@@ -11,17 +13,19 @@ use crate::texts::text::{self, learning};
 use crate::ui::{
     ButtonKind, ButtonLink, ErrorSummary, Hidden, Notice, PageHeader, Progress, SubmitButton, Tone,
 };
+use domain::learning::Medium;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 /// A lesson.
 #[component]
 pub fn LessonPage() -> impl IntoView {
-    let params = use_params_map();
+    let (params, query) = (use_params_map(), use_query_map());
     let asked = move || {
         params.with(|p| FindLesson {
             course_id: p.get("course").unwrap_or_default(),
             lesson: p.get("lesson").unwrap_or_default(),
+            page: query.with(|q| q.get("page")),
         })
     };
     let record = record(asked);
@@ -29,8 +33,25 @@ pub fn LessonPage() -> impl IntoView {
 }
 
 fn page(record: LessonRecord) -> AnyView {
-    let LessonRecord { course, course_title, outline: lines, lesson, title, html, enrolled, offered } =
-        record;
+    let LessonRecord {
+        course,
+        course_title,
+        outline: lines,
+        lesson,
+        title,
+        html,
+        shown,
+        needed,
+        enrolled,
+        offered,
+    } = record;
+    let takes = enrolled && offered;
+    let medium = shown.map(|shown| match shown.medium {
+        Medium::Video { length, .. } => {
+            video(course.as_str(), lesson.as_str(), (shown, length), needed, takes)
+        }
+        Medium::Document { pages } => document(course.as_str(), lesson.as_str(), &title, shown.place, pages),
+    });
     let count = lines.len() as i64;
     let read = lines.iter().filter(|line| line.read).count() as i64;
     let at = lines.iter().position(|line| line.id == lesson).unwrap_or(0);
@@ -40,7 +61,7 @@ fn page(record: LessonRecord) -> AnyView {
     let previous = neighbour(at.checked_sub(1));
     let next = neighbour(at.checked_add(1));
     let overview = format!("/learning/{course}");
-    let go_on = if enrolled && offered {
+    let go_on = if takes {
         read_form(course.to_string(), lesson.to_string())
     } else {
         let (href, label) = match next {
@@ -65,6 +86,7 @@ fn page(record: LessonRecord) -> AnyView {
             <article class="reading">
                 <PageHeader title back=(overview, course_title)/>
                 {gone}
+                {medium}
                 <div class="prose" inner_html=html></div>
                 <div class="lesson-foot">
                     {previous.map(|href| view! { <ButtonLink href icon="chevron-left">{learning::previous()}</ButtonLink> }.erase())}

@@ -4,6 +4,7 @@ mod api;
 mod course_page;
 mod details_page;
 mod lesson_page;
+mod medium;
 mod question_page;
 
 pub use api::GATES;

@@ -48,6 +48,8 @@ pub struct Certificate {
     pub verify_url: String,
     /// The vendor's colour, as red, green and blue; text in it is darkened as far as reading needs.
     pub accent_rgb: [u8; 3],
+    /// Whether the words are of a language that is written from right to left: the page is mirrored then.
+    pub right_to_left: bool,
     pub words: CertificateWords,
 }
 
@@ -90,7 +92,8 @@ pub fn certificate(certificate: &Certificate) -> Result<Vec<u8>, Refusal> {
     let mut surface = page.surface();
     sheet.draw(&mut surface);
     surface.finish();
-    if let Some(place) = Rect::from_xywh(RIGHT - CODE_SIDE, CODE_TOP, CODE_SIDE, CODE_SIDE) {
+    let left = sheet.mirrored(RIGHT - CODE_SIDE, CODE_SIDE);
+    if let Some(place) = Rect::from_xywh(left, CODE_TOP, CODE_SIDE, CODE_SIDE) {
         let link = LinkAction::new(certificate.verify_url.clone());
         let link = LinkAnnotation::new(place, Target::Action(Action::Link(link)));
         page.add_annotation(Annotation::new_link(link, Some(certificate.words.verify.clone())));
@@ -115,6 +118,11 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
+    /// Where something of this width begins that is meant for `left` on a page that is read from left to right.
+    fn mirrored(&self, left: f32, width: f32) -> f32 {
+        if self.certificate.right_to_left { WIDTH - left - width } else { left }
+    }
+
     fn draw(&self, surface: &mut Surface<'_>) {
         self.draw_paper(surface);
         self.draw_statement(surface);
@@ -132,7 +140,7 @@ impl Sheet<'_> {
         let inset = FRAME + 5.0;
         if let Some(window) = rectangle(inset, inset, WIDTH - 2.0 * inset, HEIGHT - 2.0 * inset) {
             surface.push_clip_path(&window, &FillRule::NonZero);
-            rosette::draw(surface, &self.palette, (RIGHT - 66.0, 206.0), 216.0);
+            rosette::draw(surface, &self.palette, (self.mirrored(RIGHT - 66.0, 0.0), 206.0), 216.0);
             surface.pop();
         }
     }
@@ -177,7 +185,8 @@ impl Sheet<'_> {
     fn draw_facts(&self, surface: &mut Surface<'_>) {
         let Certificate { number, issued_on, expires_on, words, .. } = self.certificate;
         surface.set_fill(Some(ink(self.palette.line)));
-        fill_rect(surface, LEFT, FACTS_TOP, FACTS_RIGHT - LEFT, 0.6);
+        let width = FACTS_RIGHT - LEFT;
+        fill_rect(surface, self.mirrored(LEFT, width), FACTS_TOP, width, 0.6);
 
         let mut facts = vec![(&words.issued, issued_on)];
         facts.extend(expires_on.as_ref().map(|day| (&words.expires, day)));
@@ -208,7 +217,7 @@ impl Sheet<'_> {
     /// The code and, for those who type, the address.
     fn draw_code(&self, surface: &mut Surface<'_>) {
         let Certificate { verify_url, words, .. } = self.certificate;
-        let left = RIGHT - CODE_SIDE;
+        let left = self.mirrored(RIGHT - CODE_SIDE, CODE_SIDE);
         // White all around, as wide as four of its squares: the rosette must not disturb a camera.
         let square = CODE_SIDE / self.code.len() as f32;
         let quiet = 4.0 * square;
@@ -223,11 +232,12 @@ impl Sheet<'_> {
         for (index, (text, colour)) in lines.into_iter().enumerate() {
             let (line, size) = self.typesetter.fit(Voice::Text, text, RIGHT - FACTS_RIGHT - 16.0, 7.5, 4.5);
             let baseline = CODE_TOP + CODE_SIDE + quiet + 10.0 + 11.0 * index as f32;
-            self.set(surface, &line, colour, (RIGHT - line.width(size), baseline), size);
+            let width = line.width(size);
+            self.set(surface, &line, colour, (self.mirrored(RIGHT - width, width), baseline), size);
         }
     }
 
-    /// Writes a line from a point, within (width, largest size, smallest size).
+    /// Writes a line from a point, within (width, largest size, smallest size); mirrored, it ends there.
     fn write(
         &self,
         surface: &mut Surface<'_>,
@@ -238,7 +248,7 @@ impl Sheet<'_> {
         (width, size, floor): (f32, f32, f32),
     ) {
         let (line, size) = self.typesetter.fit(voice, text, width, size, floor);
-        self.set(surface, &line, colour, (x, baseline), size);
+        self.set(surface, &line, colour, (self.mirrored(x, line.width(size)), baseline), size);
     }
 
     fn set(&self, surface: &mut Surface<'_>, line: &Line, colour: [u8; 3], at: (f32, f32), size: f32) {

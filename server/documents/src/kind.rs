@@ -13,6 +13,7 @@ pub enum MediaKind {
     Gif,
     Svg,
     Mp4,
+    Webm,
     Docx,
     Pptx,
     Xlsx,
@@ -34,6 +35,7 @@ impl MediaKind {
             Self::Webp => "image/webp",
             Self::Gif => "image/gif",
             Self::Mp4 => "video/mp4",
+            Self::Webm => "video/webm",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::Pptx => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -53,6 +55,7 @@ impl MediaKind {
             Self::Gif => "gif",
             Self::Svg => "svg",
             Self::Mp4 => "mp4",
+            Self::Webm => "webm",
             Self::Docx => "docx",
             Self::Pptx => "pptx",
             Self::Xlsx => "xlsx",
@@ -80,6 +83,7 @@ pub fn sniff(head: &[u8]) -> MediaKind {
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => MediaKind::Gif,
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => MediaKind::Webp,
         [b'P', b'K', 3, 4, ..] => office_or_zip(head),
+        [0x1a, 0x45, 0xdf, 0xa3, rest @ ..] if is_webm(rest) => MediaKind::Webm,
         [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] if is_mp4_brand(brand) => MediaKind::Mp4,
         _ => markup_or_text(head),
     }
@@ -89,6 +93,11 @@ fn is_mp4_brand(brand: &[u8]) -> bool {
     const BRANDS: [&[u8; 4]; 11] =
         [b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"M4VH", b"dash"];
     brand.get(..4).is_some_and(|brand| BRANDS.iter().any(|known| known.as_slice() == brand))
+}
+
+/// The type of document stands in the first element, which is short; Matroska of other kinds isn't for browsers.
+fn is_webm(rest: &[u8]) -> bool {
+    memchr::memmem::find(&rest[..rest.len().min(64)], b"\x42\x82\x84webm").is_some()
 }
 
 /// Office files are archives whose parts lie in a folder named after the program; the local headers of the first

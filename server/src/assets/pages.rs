@@ -15,7 +15,7 @@ use domain::assets::{Asset, Media};
 use domain::partners::Partner;
 
 /// Pixels across a page on the screen; sharp on a phone, enough on a desk.
-pub(super) const PAGE_WIDTH: u32 = 1200;
+pub(crate) const PAGE_WIDTH: u32 = 1200;
 /// Pixels across a small picture.
 const THUMBNAIL_WIDTH: u32 = 480;
 
@@ -77,14 +77,31 @@ pub(super) async fn draw_page(
     file: &Kept,
     index: u32,
 ) -> Result<Kept, ApiError> {
+    let kind = as_drawn(asset.file.media).ok_or(ApiError::Missing)?;
+    if kind == MediaKind::Pdf {
+        return pdf_page(state, PdfPage { file, index }).await;
+    }
     let made_of = format!("{} {index} {PAGE_WIDTH}", file.tag);
     let drawn = async {
         let source = state.files.here(file).await?;
-        let path = Source::File(source.path());
-        let drawn = match as_drawn(asset.file.media).ok_or(ApiError::Missing)? {
-            MediaKind::Pdf => state.workshop.render_page(path, index, PAGE_WIDTH).await,
-            kind => state.workshop.thumbnail(path, kind, PAGE_WIDTH).await,
-        };
+        let drawn = state.workshop.thumbnail(Source::File(source.path()), kind, PAGE_WIDTH).await;
+        drawn.map_err(|refusal| unreadable(&refusal))
+    };
+    state.files.made("pages", &made_of, drawn).await
+}
+
+/// A page of a kept PDF, counted from 0.
+pub(crate) struct PdfPage<'a> {
+    pub file: &'a Kept,
+    pub index: u32,
+}
+
+/// The page as a picture; drawn once.
+pub(crate) async fn pdf_page(state: &State, PdfPage { file, index }: PdfPage<'_>) -> Result<Kept, ApiError> {
+    let made_of = format!("{} {index} {PAGE_WIDTH}", file.tag);
+    let drawn = async {
+        let source = state.files.here(file).await?;
+        let drawn = state.workshop.render_page(Source::File(source.path()), index, PAGE_WIDTH).await;
         drawn.map_err(|refusal| unreadable(&refusal))
     };
     state.files.made("pages", &made_of, drawn).await
@@ -101,7 +118,7 @@ async fn draw_small(state: &State, asset: &Asset) -> Result<Kept, ApiError> {
     state.files.made("thumbnails", &made_of, drawn).await
 }
 
-pub(super) async fn picture(
+pub(crate) async fn picture(
     files: &Files,
     method: &Method,
     headers: &HeaderMap,

@@ -121,7 +121,7 @@ pub(crate) fn media_of(head: &[u8]) -> Result<Media, ApiError> {
         MediaKind::Docx => Media::Docx,
         MediaKind::Pptx => Media::Pptx,
         MediaKind::Xlsx => Media::Xlsx,
-        MediaKind::Svg | MediaKind::Zip | MediaKind::Text | MediaKind::Unknown => {
+        MediaKind::Webm | MediaKind::Svg | MediaKind::Zip | MediaKind::Text | MediaKind::Unknown => {
             let reason = text::assets::kind_not_taken().to_owned();
             return Err(Faults::of(FIELD, Fault::BadFile { reason }).into());
         }

@@ -2,9 +2,11 @@
 //! have to renew soon.
 
 mod certifications;
+mod media;
 mod team;
 mod texts;
 
+use super::SeedError;
 use crate::state::State;
 use domain::access::{Permit, TakeCourses, WriteCourses};
 use domain::id::{CourseId, PartnerId, PersonId};
@@ -12,7 +14,7 @@ use domain::learning::{
     Course, CourseDetails, KeyedQuestion, NewChoice, NewLesson, NewQuestion, QuestionKind, QuizForm, Topic,
 };
 use domain::partners::{PartnerType, Tier};
-use store::learning::{attempts, enrolments, manuscripts, parts};
+use store::learning::{attempts, enrolments, manuscripts, parts, sittings};
 use store::{StoreError, Tx};
 
 /// A course of the programme.
@@ -23,6 +25,9 @@ struct Written {
     minutes: i64,
     pass_mark: i64,
     attempt_limit: i64,
+    draw: i64,
+    time_limit: i64,
+    wait_hours: i64,
     validity_months: i64,
     tiers: &'static [Tier],
     types: &'static [PartnerType],
@@ -55,13 +60,16 @@ const PROGRESS: [Progress; 8] = [
 ];
 
 /// Makes the courses and what became of them.
-pub async fn plant(state: &State) -> Result<(), StoreError> {
+pub async fn plant(state: &State) -> Result<(), SeedError> {
     let store = &state.portal.store;
     let mut courses = Vec::new();
     for (index, written) in texts::COURSES.iter().enumerate() {
         let mut tx = store.begin(state.now().plus_days(-420)).await?;
         courses.push(write(&mut tx, index, written).await?);
         tx.commit().await?;
+    }
+    if let Some(sizing) = courses.get(1) {
+        media::plant(state, sizing).await?;
     }
     let certification = certifications::plant(state, &courses).await?;
     for (email, course, days, read, sheets) in PROGRESS {
@@ -74,11 +82,11 @@ pub async fn plant(state: &State) -> Result<(), StoreError> {
         tx.commit().await?;
         for (index, sheet) in (0_i64..).zip(sheets) {
             let mut tx = store.begin(began.plus_hours(20 * (index + 1))).await?;
-            answer(&mut tx, &permit, &person, &course, *sheet, index).await?;
+            answer(&mut tx, &permit, &person, &course, *sheet).await?;
             tx.commit().await?;
         }
     }
-    team::plant(state, courses.first(), certification.as_ref()).await
+    Ok(team::plant(state, courses.first(), certification.as_ref()).await?)
 }
 
 fn writer() -> Permit<WriteCourses> {
@@ -93,6 +101,9 @@ async fn write(tx: &mut Tx, index: usize, written: &Written) -> Result<CourseId,
         minutes: written.minutes,
         pass_mark: written.pass_mark,
         attempt_limit: written.attempt_limit,
+        draw: written.draw,
+        time_limit: written.time_limit,
+        wait_hours: written.wait_hours,
         validity_months: written.validity_months,
         tiers: written.tiers.to_vec(),
         types: written.types.to_vec(),
@@ -101,7 +112,7 @@ async fn write(tx: &mut Tx, index: usize, written: &Written) -> Result<CourseId,
     let id = manuscripts::make(tx, &writer(), &details, &key).await?;
     for (n, (title, body)) in written.lessons.iter().enumerate() {
         let course = manuscripts::find(tx, &writer(), &id).await?.ok_or(StoreError::Stale)?;
-        let lesson = NewLesson { title: (*title).into(), body: (*body).into() };
+        let lesson = NewLesson { title: (*title).into(), body: (*body).into(), needed: 90 };
         let version = course.course.version;
         parts::add_lesson(tx, &writer(), &course, version, &lesson, &format!("{key}-{n}")).await?;
     }
@@ -159,7 +170,6 @@ async fn answer(
     person: &PersonId,
     (course, quiz): &(Course, Vec<KeyedQuestion>),
     sheet: Sheet,
-    index: i64,
 ) -> Result<(), StoreError> {
     let chosen = |keyed: &KeyedQuestion| {
         let wanted = sheet == Sheet::AllRight;
@@ -170,8 +180,15 @@ async fn answer(
         let most = if keyed.question.kind == QuestionKind::Single { 1 } else { ids.len() };
         (keyed.question.id.to_string(), ids.into_iter().take(most).collect())
     };
-    let form = QuizForm { answers: quiz.iter().map(chosen).collect(), ..QuizForm::default() };
-    match attempts::take(tx, permit, person, course, &form, &index.to_string()).await? {
+    let sittings::Begun::Open(sitting) = sittings::begin(tx, permit, person, course).await? else {
+        return Err(StoreError::Stale);
+    };
+    let form = QuizForm {
+        sitting: sitting.id.to_string(),
+        answers: quiz.iter().map(chosen).collect(),
+        ..QuizForm::default()
+    };
+    match attempts::take(tx, permit, person, course, &form).await? {
         attempts::Taken::Graded(_) => Ok(()),
         _ => Err(StoreError::Stale),
     }

@@ -2,8 +2,8 @@
 //! partner's people what is meant for their partner.
 //!
 //! State and audience are part of the `WHERE` of every read here; the partner's tier and types come from its own row. The
-//! key of a quiz is read by [`manuscripts`] only, for staff, and by [`attempts`] for grading: what this module answers
-//! cannot say which choice is right.
+//! questions of a quiz are read by [`manuscripts`] only, for staff, and by [`sittings`] and [`attempts`] to draw and to grade:
+//! what this module answers cannot say what is asked.
 
 use crate::db::Read;
 use crate::error::StoreError;
@@ -23,7 +23,10 @@ pub mod attempts;
 pub mod certificates;
 pub mod enrolments;
 pub mod manuscripts;
+pub mod media;
 pub mod parts;
+pub mod sittings;
+pub mod viewings;
 
 /// Whether the row `c` of a course or certification (`$of`) is for this partner's tier and types.
 macro_rules! meant_for {
@@ -91,13 +94,25 @@ macro_rules! card {
 macro_rules! course {
     ($after:expr) => {
         concat!(
-            "SELECT c.id, c.title, c.summary, c.topic, c.minutes, c.state, c.pass_mark, c.attempt_limit,
-            c.validity_months, c.version FROM courses c WHERE ",
+            "SELECT c.id, c.title, c.summary, c.topic, c.minutes, c.state, c.pass_mark, c.attempt_limit, c.draw,
+            c.time_limit, c.wait_hours, c.validity_months, c.version FROM courses c WHERE ",
             $after
         )
     };
 }
 pub(crate) use course;
+
+/// The columns of a lesson.
+macro_rules! lesson_row {
+    ($after:expr) => {
+        concat!(
+            "SELECT l.id, l.title, l.body, l.needed, m.kind AS medium, m.extent FROM lessons l
+            LEFT JOIN lesson_media m ON m.lesson_id = l.id WHERE ",
+            $after
+        )
+    };
+}
+pub(crate) use lesson_row;
 
 statements! {
     CATALOGUE = (card!(offered!(
@@ -119,9 +134,8 @@ statements! {
         LEFT JOIN enrolments e ON e.course_id = l.course_id AND e.person_id = $2
         LEFT JOIN lessons_read r ON r.enrolment_id = e.id AND r.lesson_id = l.id
         WHERE l.course_id = $1 ORDER BY l.position, l.id";
-    LESSON = "SELECT id, title, body FROM lessons WHERE course_id = $1 AND id = $2";
-    QUIZ = "SELECT q.id, q.kind, q.wording, c.id AS choice_id, c.wording AS choice FROM questions q
-        JOIN choices c ON c.question_id = q.id WHERE q.course_id = $1 ORDER BY q.position, q.id, c.position, c.id";
+    LESSON = (lesson_row!("l.course_id = $1 AND l.id = $2"));
+    BANK = "SELECT COUNT(*) AS questions FROM questions WHERE course_id = $1";
     AUDIENCE = (concat!("SELECT p.id FROM people p JOIN courses c ON c.id = $1 WHERE p.active AND p.id > $2
         AND c.state = 'published' AND ", meant_for!("course", "p.partner_id"), " ORDER BY p.id LIMIT $3"));
 }
@@ -273,6 +287,9 @@ pub(crate) async fn with_lists(read: &mut Read, row: &Row) -> Result<Course, Sto
         minutes: row.int("minutes")?,
         pass_mark: row.int("pass_mark")?,
         attempt_limit: row.int("attempt_limit")?,
+        draw: row.int("draw")?,
+        time_limit: row.int("time_limit")?,
+        wait_hours: row.int("wait_hours")?,
         validity_months: row.int("validity_months")?,
         tiers: tiers.iter().map(|row| row.word("tier")).collect::<Result<_, _>>()?,
         types: types.iter().map(|row| row.word("type")).collect::<Result<_, _>>()?,
@@ -301,17 +318,23 @@ pub async fn outline(
 /// A lesson of a course that was found.
 pub async fn lesson(read: &mut Read, course: &Course, id: &LessonId) -> Result<Option<Lesson>, StoreError> {
     let row = read.one(LESSON, args![word(&course.id), word(id)]).await?;
-    row.map(|row| Ok(Lesson { id: row.word("id")?, title: row.text("title")?, body: row.text("body")? }))
-        .transpose()
+    row.as_ref().map(lesson_of).transpose()
 }
 
-/// The quiz of a course that was found, without its key.
-pub async fn quiz(read: &mut Read, course: &Course) -> Result<Vec<Question>, StoreError> {
-    let mut quiz: Vec<Question> = Vec::new();
-    for row in read.all(QUIZ, args![word(&course.id)]).await? {
-        add_choice(&mut quiz, &row)?;
-    }
-    Ok(quiz)
+fn lesson_of(row: &Row) -> Result<Lesson, StoreError> {
+    Ok(Lesson {
+        id: row.word("id")?,
+        title: row.text("title")?,
+        body: row.text("body")?,
+        needed: row.int("needed")?,
+        medium: media::medium_of(row)?,
+    })
+}
+
+/// How many questions the quiz of a course that was found asks. The questions themselves are told by an attempt only.
+pub async fn asked(read: &mut Read, course: &Course) -> Result<i64, StoreError> {
+    let bank = read.one(BANK, args![word(&course.id)]).await?.map_or(Ok(0), |row| row.int("questions"))?;
+    Ok(domain::learning::sitting::asked(&course.details, bank))
 }
 
 /// Adds the row's choice to its question, which comes first when it is new. Rows are sorted by question.

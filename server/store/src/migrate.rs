@@ -43,6 +43,8 @@ pub const FILES: &[(&str, &str)] = files![
     "0034_uploads.sql",
     "0040_certifications.sql",
     "0041_assignments.sql",
+    "0042_question_bank.sql",
+    "0043_lesson_media.sql",
     "0061_views.sql",
     "0070_language.sql",
     "0071_looks.sql",

@@ -18,7 +18,7 @@ pub const CLAIM_SECONDS: i64 = 30;
 const KEPT_SECONDS: i64 = 30 * 24 * 3600;
 
 /// Every kind of event there is. [`emit`] takes no other, so that the worker knows them all.
-pub const KINDS: [&str; 61] = [
+pub const KINDS: [&str; 62] = [
     "account.changed",
     "account.made",
     "announcement.appeared",
@@ -77,6 +77,7 @@ pub const KINDS: [&str; 61] = [
     "person.role_changed",
     "person.signed_out",
     "person.unlinked",
+    "quiz.begun",
     "quiz.graded",
     "share.made",
     "share.revoked",

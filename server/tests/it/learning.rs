@@ -50,12 +50,32 @@ async fn a_retired_course_is_read_by_those_who_began_it_and_taken_by_nobody() {
     assert!(!rival.text("/learning").await.contains(&id));
     assert_eq!(luis.open(&quiz).await.status(), 404);
     let key = "0123456789abcdef0123";
-    for (path, field) in [("enrol", "course_id"), ("take", "course")] {
-        let form = [(field, id.as_str()), ("key", key)];
+    for (path, field) in [("enrol", "course_id"), ("begin", "course"), ("take", "course")] {
+        let form = [(field, id.as_str()), ("sitting", key)];
         let answer = luis.send_from(&course, &format!("/api/learning/{path}"), &form).await;
         assert_eq!(target(&answer), course, "{path} leads nowhere else");
-        let body = format!("{field}={id}&key={key}");
+        let body = format!("{field}={id}&sitting={key}");
         let answer = luis.call(reqwest::Method::POST, &format!("/api/learning/{path}"), &body).await;
         assert_eq!(answer.status(), 404, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_is_printed_in_the_language_of_its_reader() {
+    let portal = Portal::start().await;
+    let ana = portal.person("ana@northwind.example").await;
+    let page = ana.text("/certificates").await;
+    let id = page.split("/certificates/ce_").nth(1).unwrap().split('/').next().unwrap();
+    let paper = format!("/certificates/ce_{id}/pdf");
+    for (language, words) in
+        [("en", "This certifies that"), ("de", "Hiermit wird bescheinigt"), ("ar", "Ana Sousa")]
+    {
+        ana.send("/auth/language", &[("language", language)]).await;
+        let answer = ana.open(&paper).await;
+        assert_eq!(answer.status(), 200, "{language}");
+        let pdf = answer.bytes().await.unwrap().to_vec();
+        let said = documents::words(pdf).unwrap();
+        assert!(said.contains(words), "{said}");
+        assert_eq!(said.contains("This certifies that"), language == "en", "{said}");
     }
 }

@@ -65,17 +65,8 @@ mod tests {
     const NOW: Instant = Instant::from_millis(1);
 
     fn course(tiers: &[Tier], types: &[PartnerType], state: CourseState) -> Course {
-        let details = CourseDetails {
-            title: "T".into(),
-            summary: "S".into(),
-            topic: Topic::Sales,
-            minutes: 1,
-            pass_mark: 1,
-            attempt_limit: 0,
-            validity_months: 0,
-            tiers: tiers.to_vec(),
-            types: types.to_vec(),
-        };
+        let details =
+            CourseDetails { tiers: tiers.to_vec(), types: types.to_vec(), ..CourseDetails::sample() };
         Course { id: CourseId::new(NOW, [1; 10]), details, state, version: 1 }
     }
 

@@ -1,6 +1,6 @@
 //! The form for what a course says of itself and asks for.
 
-use super::{CourseDetails, SUMMARY_MOST, TITLE_MOST, Topic};
+use super::{CourseDetails, QUESTIONS_MOST, SUMMARY_MOST, TITLE_MOST, Topic};
 use crate::assets::words;
 use crate::form::{Fault, Faults};
 use crate::text;
@@ -10,6 +10,10 @@ use serde::{Deserialize, Serialize};
 pub const MINUTES_MOST: i64 = 6000;
 /// Attempts that a limit may allow.
 pub const ATTEMPTS_MOST: i64 = 100;
+/// Minutes that a time limit may be.
+pub const TIME_LIMIT_MOST: i64 = 600;
+/// Hours that somebody may have to wait between attempts: 30 days.
+pub const WAIT_MOST: i64 = 720;
 /// Months that a certificate may be valid.
 pub const MONTHS_MOST: i64 = 120;
 
@@ -35,6 +39,12 @@ pub struct CourseForm {
     pub pass_mark: String,
     /// Attempts; empty or 0 means without limit.
     pub attempt_limit: String,
+    /// Questions that are drawn; empty or 0 means all.
+    pub draw: String,
+    /// Minutes; empty or 0 means without limit.
+    pub time_limit: String,
+    /// Hours between attempts; empty or 0 means none.
+    pub wait_hours: String,
     /// Months; empty or 0 means for good.
     pub validity_months: String,
     /// Tiers it is for.
@@ -53,6 +63,9 @@ impl CourseForm {
         let minutes = faults.take("minutes", text::number(&self.minutes, 1, MINUTES_MOST));
         let pass_mark = faults.take("pass_mark", text::number(&self.pass_mark, 1, 100));
         let attempt_limit = faults.take("attempt_limit", or_zero(&self.attempt_limit, ATTEMPTS_MOST));
+        let draw = faults.take("draw", or_zero(&self.draw, i64::from(QUESTIONS_MOST)));
+        let time_limit = faults.take("time_limit", or_zero(&self.time_limit, TIME_LIMIT_MOST));
+        let wait_hours = faults.take("wait_hours", or_zero(&self.wait_hours, WAIT_MOST));
         let validity_months = faults.take("validity_months", or_zero(&self.validity_months, MONTHS_MOST));
         let tiers = faults.take("tiers", words(&self.tiers));
         let types = faults.take("types", words(&self.types));
@@ -63,6 +76,9 @@ impl CourseForm {
             minutes,
             pass_mark,
             attempt_limit,
+            draw,
+            time_limit,
+            wait_hours,
             validity_months,
             tiers,
             types,
@@ -96,6 +112,7 @@ mod tests {
     fn empty_limits_mean_none() {
         let details = form().check().unwrap();
         assert_eq!((details.attempt_limit, details.validity_months), (0, 0));
+        assert_eq!((details.draw, details.time_limit, details.wait_hours), (0, 0, 0));
         assert_eq!(details.tiers, [Tier::Silver, Tier::Gold]);
     }
 
@@ -106,13 +123,26 @@ mod tests {
             minutes: "0".into(),
             attempt_limit: "-1".into(),
             validity_months: "many".into(),
+            draw: "201".into(),
+            time_limit: "601".into(),
+            wait_hours: "1.5".into(),
             types: vec!["bakery".into()],
             ..CourseForm::default()
         };
         let faults = bad.check().unwrap_err();
-        for field in
-            ["title", "summary", "topic", "minutes", "pass_mark", "attempt_limit", "validity_months", "types"]
-        {
+        for field in [
+            "title",
+            "summary",
+            "topic",
+            "minutes",
+            "pass_mark",
+            "attempt_limit",
+            "draw",
+            "time_limit",
+            "wait_hours",
+            "validity_months",
+            "types",
+        ] {
             assert!(faults.on(field).is_some(), "{field}");
         }
         let long = CourseForm { title: "x".repeat(121), ..form() };

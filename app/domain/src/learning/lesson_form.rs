@@ -1,6 +1,7 @@
 //! The form for a lesson.
 
 use super::TITLE_MOST;
+use super::viewing::NEEDED_AT_FIRST;
 use crate::form::Faults;
 use crate::text;
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,8 @@ pub struct LessonForm {
     pub title: String,
     /// Markdown.
     pub body: String,
+    /// Percent of its video that has to be played; empty means as for others.
+    pub needed: String,
 }
 
 /// A checked lesson.
@@ -33,6 +36,8 @@ pub struct NewLesson {
     pub title: String,
     /// Markdown.
     pub body: String,
+    /// Percent of its video that has to be played.
+    pub needed: i64,
 }
 
 impl LessonForm {
@@ -41,7 +46,11 @@ impl LessonForm {
         let mut faults = Faults::new();
         let title = faults.take("title", text::line(&self.title, TITLE_MOST));
         let body = faults.take("body", text::lines(&self.body, BODY_MOST));
-        faults.or(Some(NewLesson { title, body }))
+        let needed = match self.needed.trim() {
+            "" => NEEDED_AT_FIRST,
+            typed => faults.take("needed", text::number(typed, 1, 100)),
+        };
+        faults.or(Some(NewLesson { title, body, needed }))
     }
 }
 
@@ -57,5 +66,21 @@ mod tests {
         let lesson =
             LessonForm { title: "One".into(), body: "# A\r\n\r\nb ".into(), ..LessonForm::default() };
         assert_eq!(lesson.check().unwrap().body, "# A\n\nb");
+        assert_eq!(lesson.check().unwrap().needed, 90);
+    }
+
+    #[test]
+    fn what_has_to_be_played_is_some_of_it_and_not_more_than_all() {
+        let needed = |typed: &str| {
+            let form = LessonForm {
+                title: "One".into(),
+                body: "b".into(),
+                needed: typed.into(),
+                ..LessonForm::default()
+            };
+            form.check().map(|lesson| lesson.needed).map_err(|faults| faults.on("needed").is_some())
+        };
+        assert_eq!((needed("50"), needed(" 100 ")), (Ok(50), Ok(100)));
+        assert_eq!((needed("0"), needed("101"), needed("all")), (Err(true), Err(true), Err(true)));
     }
 }

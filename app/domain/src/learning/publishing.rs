@@ -16,6 +16,9 @@ pub enum Lack {
     /// A question that can be answered right.
     #[error("a question that nobody can answer right")]
     Key,
+    /// As many questions as are drawn for an attempt.
+    #[error("fewer questions than are drawn")]
+    Draw,
 }
 
 /// Everything that a course lacks; nothing when it can be published.
@@ -29,6 +32,9 @@ pub fn lacks(course: &Manuscript) -> Vec<Lack> {
     }
     if !course.questions.iter().all(is_answerable) {
         lacks.push(Lack::Key);
+    }
+    if !course.questions.is_empty() && course.course.details.draw > course.questions.len() as i64 {
+        lacks.push(Lack::Draw);
     }
     lacks
 }
@@ -48,16 +54,17 @@ pub fn may_remove_lesson(course: &Manuscript) -> bool {
     course.course.state != CourseState::Published || course.lessons.len() > 1
 }
 
-/// Whether a question may be removed: a published course keeps at least one.
+/// Whether a question may be removed: a published course keeps at least one, and as many as are drawn.
 pub fn may_remove_question(course: &Manuscript) -> bool {
-    course.course.state != CourseState::Published || course.questions.len() > 1
+    let needed = course.course.details.draw.max(1);
+    course.course.state != CourseState::Published || course.questions.len() as i64 > needed
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::id::{ChoiceId, CourseId, LessonId, QuestionId};
-    use crate::learning::{Choice, Course, CourseDetails, Lesson, Question, QuestionKind, Topic};
+    use crate::learning::{Choice, Course, CourseDetails, Lesson, Question, QuestionKind};
     use crate::time::Instant;
 
     const NOW: Instant = Instant::from_millis(1);
@@ -70,21 +77,17 @@ mod tests {
             wording: "?".into(),
             choices: vec![choice(1), choice(2)],
         };
-        let details = CourseDetails {
-            title: "T".into(),
-            summary: "S".into(),
-            topic: Topic::Sales,
-            minutes: 1,
-            pass_mark: 1,
-            attempt_limit: 0,
-            validity_months: 0,
-            tiers: vec![],
-            types: vec![],
-        };
+        let details = CourseDetails::sample();
         let id = CourseId::new(NOW, [1; 10]);
         Manuscript {
             course: Course { id, details, state: CourseState::Draft, version: 1 },
-            lessons: vec![Lesson { id: LessonId::new(NOW, [1; 10]), title: "L".into(), body: "b".into() }],
+            lessons: vec![Lesson {
+                id: LessonId::new(NOW, [1; 10]),
+                title: "L".into(),
+                body: "b".into(),
+                needed: 90,
+                medium: None,
+            }],
             questions: vec![KeyedQuestion { question, right: vec![choice(2).id] }],
         }
     }
@@ -110,6 +113,19 @@ mod tests {
         let mut foreign = manuscript();
         foreign.questions[0].right = vec![ChoiceId::new(NOW, [9; 10])];
         assert_eq!(lacks(&foreign), [Lack::Key]);
+    }
+
+    #[test]
+    fn nobody_can_be_asked_more_than_the_bank_has() {
+        let mut course = manuscript();
+        course.course.details.draw = 2;
+        assert_eq!(lacks(&course), [Lack::Draw]);
+        course.questions.push(course.questions[0].clone());
+        assert_eq!(lacks(&course), []);
+        course.course.state = CourseState::Published;
+        assert!(!may_remove_question(&course));
+        course.course.details.draw = 1;
+        assert!(may_remove_question(&course));
     }
 
     #[test]

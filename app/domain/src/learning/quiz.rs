@@ -1,9 +1,9 @@
 //! Taking a quiz: what was answered, what it is worth, and who may try again.
 
-use super::{CertificateState, KeyedQuestion, Question, QuestionKind, Term};
+use super::{CertificateState, CourseDetails, KeyedQuestion, Mark, Question, QuestionKind, Term};
 use crate::form::{Fault, Faults};
 use crate::id::{ChoiceId, QuestionId};
-use crate::time::Day;
+use crate::time::Instant;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,8 +16,8 @@ pub const RENEWAL_DAYS: i64 = 60;
 pub struct QuizForm {
     /// The course.
     pub course: String,
-    /// Makes a form sent twice one attempt.
-    pub key: String,
+    /// The attempt as it was started; sent twice it is graded once.
+    pub sitting: String,
     /// Question to chosen choices.
     pub answers: BTreeMap<String, Vec<String>>,
 }
@@ -39,8 +39,8 @@ pub fn field(question: &QuestionId) -> String {
 }
 
 impl QuizForm {
-    /// Checks the form against the quiz as it is now: every question needs an answer, so that no attempt is lost by a
-    /// slip, and single choice takes one. A choice that is not of the question (any more) is a fault of that question.
+    /// Checks the form against the drawn questions: every one needs an answer, so that no attempt is lost by a slip, and
+    /// single choice takes one. A choice that is not of the question is a fault of that question.
     pub fn check(&self, quiz: &[Question]) -> Result<Answers, Faults> {
         let mut faults = Faults::new();
         let mut answers = BTreeMap::new();
@@ -51,6 +51,15 @@ impl QuizForm {
             }
         }
         faults.or(Some(Answers(answers)))
+    }
+
+    /// What was answered so far, without the questions that have no answer or none that fits.
+    pub fn given(&self, quiz: &[Question]) -> Answers {
+        let fitting = quiz.iter().filter_map(|question| {
+            let chosen = answer(question, self.answers.get(question.id.as_str())?).ok()?;
+            Some((question.id.clone(), chosen))
+        });
+        Answers(fitting.collect())
     }
 }
 
@@ -104,35 +113,72 @@ pub enum Standing {
         /// Attempts left; `None` without limit.
         left: Option<i64>,
     },
+    /// Has failed, and may take it again from this time on.
+    Waiting {
+        /// From when.
+        until: Instant,
+    },
     /// Has passed, and the certificate is good for a while yet.
     Passed,
     /// Has used every attempt.
     Exhausted,
 }
 
-/// Where somebody stands with so many attempts since the last pass, and the certificate of that pass if there was one.
+/// Attempts since the last pass.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tried {
+    /// How many.
+    pub count: i64,
+    /// When the last of them was graded.
+    pub last: Option<Instant>,
+}
+
+/// Where somebody stands who has tried so often since the last pass, with the certificate of that pass if there was one.
 /// A pass that a certification asks for anew can be made again, however good the certificate is.
 pub fn standing(
-    limit: i64,
-    attempts: i64,
+    course: &CourseDetails,
+    tried: Tried,
     certificate: Option<&Term>,
     is_wanted: bool,
-    today: Day,
+    now: Instant,
 ) -> Standing {
-    if !is_wanted && certificate.is_some_and(|term| term.state(today) == CertificateState::Valid) {
+    if !is_wanted && certificate.is_some_and(|term| term.state(now.day()) == CertificateState::Valid) {
         return Standing::Passed;
     }
-    match (limit > 0).then(|| (limit - attempts).max(0)) {
-        Some(0) => Standing::Exhausted,
-        left => Standing::Open { left },
+    let limit = course.attempt_limit;
+    let left = (limit > 0).then(|| (limit - tried.count).max(0));
+    let until = tried.last.map(|last| last.plus_hours(course.wait_hours)).filter(|until| *until > now);
+    match (left, until) {
+        (Some(0), _) => Standing::Exhausted,
+        (_, Some(until)) => Standing::Waiting { until },
+        (left, None) => Standing::Open { left },
     }
+}
+
+/// What became of every question that was asked, for whoever wants to understand the grade.
+pub fn marks(paper: &[KeyedQuestion], answers: &Answers, grade: &Grade) -> Vec<Mark> {
+    let mark = |keyed: &KeyedQuestion| {
+        let question = &keyed.question;
+        let words = |is_meant: &dyn Fn(&ChoiceId) -> bool| {
+            question.choices.iter().filter(|one| is_meant(&one.id)).map(|one| one.wording.clone()).collect()
+        };
+        let chosen = answers.chosen(&question.id);
+        Mark {
+            question: question.id.clone(),
+            wording: question.wording.clone(),
+            chosen: words(&|id| chosen.is_some_and(|chosen| chosen.contains(id))),
+            is_right: !grade.wrong.contains(&question.id),
+            right: words(&|id| keyed.right.contains(id)),
+        }
+    };
+    paper.iter().map(mark).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::learning::Choice;
-    use crate::time::Instant;
+    use crate::time::Day;
 
     const NOW: Instant = Instant::from_millis(1);
 
@@ -141,8 +187,9 @@ mod tests {
     }
 
     fn question(n: u8, kind: QuestionKind, right: &[u8]) -> KeyedQuestion {
-        let choices =
-            (1..=3).map(|c| Choice { id: choice(n * 10 + c), wording: c.to_string() }).collect::<Vec<_>>();
+        let choices = (1..=3)
+            .map(|c| Choice { id: choice(n * 10 + c), wording: (n * 10 + c).to_string() })
+            .collect::<Vec<_>>();
         let id = QuestionId::new(NOW, [n; 10]);
         KeyedQuestion {
             question: Question { id, kind, wording: "?".into(), choices },
@@ -225,8 +272,10 @@ mod tests {
             grace_until: None,
             revoked_at: None,
         };
-        let at = |limit, attempts, certificate: Option<Term>| {
-            standing(limit, attempts, certificate.as_ref(), false, today)
+        let now = today.start().plus_hours(9);
+        let at = |attempt_limit, count, certificate: Option<Term>| {
+            let course = CourseDetails { attempt_limit, ..CourseDetails::sample() };
+            standing(&course, Tried { count, last: None }, certificate.as_ref(), false, now)
         };
         assert_eq!(at(0, 99, None), Standing::Open { left: None });
         assert_eq!(at(3, 1, None), Standing::Open { left: Some(2) });
@@ -237,6 +286,44 @@ mod tests {
         assert_eq!(at(3, 0, Some(good(Some(today.plus_days(60))))), Standing::Open { left: Some(3) });
         assert_eq!(at(3, 3, Some(good(Some(today.plus_days(-5))))), Standing::Exhausted);
         // A certification that is renewed asks for a pass anew.
-        assert_eq!(standing(3, 0, Some(&good(None)), true, today), Standing::Open { left: Some(3) });
+        let course = CourseDetails { attempt_limit: 3, ..CourseDetails::sample() };
+        let wanted = standing(&course, Tried::default(), Some(&good(None)), true, now);
+        assert_eq!(wanted, Standing::Open { left: Some(3) });
+    }
+
+    #[test]
+    fn whoever_has_failed_waits_as_long_as_the_course_says() {
+        let course = CourseDetails { wait_hours: 24, attempt_limit: 2, ..CourseDetails::sample() };
+        let at = |count, hours: i64| {
+            let tried = Tried { count, last: (count > 0).then_some(NOW) };
+            standing(&course, tried, None, false, NOW.plus_hours(hours))
+        };
+        assert_eq!(at(0, 0), Standing::Open { left: Some(2) });
+        assert_eq!(at(1, 0), Standing::Waiting { until: NOW.plus_hours(24) });
+        assert_eq!(at(1, 23), Standing::Waiting { until: NOW.plus_hours(24) });
+        assert_eq!(at(1, 24), Standing::Open { left: Some(1) });
+        assert_eq!(at(2, 0), Standing::Exhausted, "nobody is told to wait for nothing");
+    }
+
+    #[test]
+    fn a_grade_is_explained_question_by_question() {
+        let quiz = quiz();
+        let open: Vec<Question> = quiz.iter().map(|keyed| keyed.question.clone()).collect();
+        let given = form(&[(1, &[1]), (2, &[1]), (9, &[1])]).given(&open);
+        let grade = grade(&quiz, &given, 50);
+        let marks = marks(&quiz, &given, &grade);
+        let told: Vec<_> = marks.iter().map(|m| (m.is_right, m.chosen.len(), m.right.len())).collect();
+        assert_eq!(told, [(true, 1, 1), (false, 1, 2), (false, 0, 1)]);
+        assert_eq!((grade.score, marks[1].chosen[0].as_str()), (33, "21"));
+    }
+
+    #[test]
+    fn only_what_fits_counts_of_an_answer_that_is_not_complete() {
+        let open: Vec<Question> = quiz().into_iter().map(|keyed| keyed.question).collect();
+        let mut form = form(&[(1, &[1, 2]), (2, &[2, 3])]);
+        form.answers.insert(open[2].id.to_string(), vec!["nonsense".into()]);
+        let given = form.given(&open);
+        let many = |n: usize| given.chosen(&open[n].id).map(BTreeSet::len);
+        assert_eq!((many(0), many(1), many(2)), (None, Some(2), None));
     }
 }

@@ -4,7 +4,7 @@ use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
 use domain::id::{AttemptId, CourseId};
-use domain::learning::{Attempt, Certificate, Miss, Question, QuizForm, Standing};
+use domain::learning::{Attempt, Certificate, Course, Mark, QuizForm, Sitting, Standing};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -12,14 +12,16 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use {
     crate::api::Desk,
-    crate::learning::api::{checked_key, course, newest, readable, taker},
+    crate::learning::api::{course, newest, readable, taker},
     domain::access::Subject,
-    store::learning::{Readable, attempts, enrolments},
+    domain::id::PersonId,
+    store::learning::{Readable, attempts, enrolments, sittings},
 };
 
 /// Who may ask.
 pub const GATES: &[(&str, Gate)] = &[
     ("/api/learning/quiz", Gate::Partner),
+    ("/api/learning/begin", Gate::Partner),
     ("/api/learning/take", Gate::Partner),
     ("/api/learning/result", Gate::Partner),
 ];
@@ -28,64 +30,87 @@ pub const GATES: &[(&str, Gate)] = &[
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuizRecord {
     /// The course.
-    pub course: CourseId,
-    /// Its title.
-    pub title: String,
-    /// Percent that passes.
-    pub pass_mark: i64,
+    pub course: Course,
+    /// How many questions an attempt asks.
+    pub asked: i64,
     /// Where the caller stands; `None` when not enrolled.
     pub standing: Option<Standing>,
-    /// The questions without their key; none when no attempt is open.
-    pub questions: Vec<Question>,
-    /// Makes the form sent twice one attempt.
-    pub key: String,
+    /// The attempt that is open, without its key; with a limit, the seconds that are left.
+    pub sitting: Option<(Sitting, Option<i64>)>,
 }
 
-/// The quiz of a course.
+/// The quiz of a course. Its questions are told by an attempt that was started, and no others.
 #[server(endpoint = "learning/quiz", input = GetUrl, output = Rows)]
 pub async fn find_quiz(course_id: String) -> Result<QuizRecord, ApiError> {
     let desk = Desk::open().await?;
     let (scope, me) = (desk.actor.scope(Subject::Learning), &desk.profile().person);
-    let mut read = desk.read().await?;
-    let course = course(&desk, &mut read, &course_id).await?;
+    let course = course(&desk, &mut desk.read().await?, &course_id).await?;
+    settle(&desk, me, &course).await?;
+    let (mut read, now) = (desk.read().await?, desk.now());
     let enrolment = enrolments::own(&mut read, &scope, me, &course.id).await?;
     let standing = match enrolment {
-        Some(enrolment) => {
-            Some(attempts::standing_on(&mut read, &course, &enrolment.id, desk.now().day()).await?)
-        }
+        Some(enrolment) => Some(attempts::standing_on(&mut read, &course, &enrolment.id, now).await?),
         None => None,
     };
-    let questions = match standing {
-        Some(Standing::Open { .. }) => store::learning::quiz(&mut read, &course).await?,
-        _ => Vec::new(),
-    };
-    Ok(QuizRecord {
-        course: course.id,
-        title: course.details.title,
-        pass_mark: course.details.pass_mark,
-        standing,
-        questions,
-        key: crate::forms::fresh_key().await?,
-    })
+    let sitting = sittings::open(&mut read, &scope, me, &course.id, now).await?;
+    let sitting = sitting.map(|sitting| {
+        let left = sitting.ends_at.map(|end| (end.since(now) / 1000).max(0));
+        (sitting, left)
+    });
+    let asked = store::learning::asked(&mut read, &course).await?;
+    Ok(QuizRecord { course, asked, standing, sitting })
+}
+
+/// Grades what the caller answered in time, when the time of an attempt is over and nobody has sent it.
+#[cfg(feature = "ssr")]
+pub(crate) async fn settle(desk: &Desk, me: &PersonId, course: &Course) -> Result<(), ApiError> {
+    let scope = desk.actor.scope(Subject::Learning);
+    let mut read = desk.read().await?;
+    let is_overdue = sittings::is_overdue(&mut read, &scope, me, &course.id, desk.now()).await?;
+    drop(read);
+    if !is_overdue {
+        return Ok(());
+    }
+    let mut tx = desk.begin().await?;
+    sittings::settle(&mut tx, &taker(desk)?, me, course).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Starts an attempt, or goes on with the one that is open.
+#[server(endpoint = "learning/begin", output = Rows)]
+pub async fn begin_quiz(course: String) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let permit = taker(&desk)?;
+    let mut tx = desk.begin().await?;
+    let course = self::course(&desk, &mut tx, &course).await?;
+    let begun = sittings::begin(&mut tx, &permit, &desk.profile().person, &course).await?;
+    tx.commit().await?;
+    match begun {
+        sittings::Begun::Open(_) => {
+            leptos_axum::redirect(&format!("/learning/{}/quiz", course.id));
+            Ok(())
+        }
+        sittings::Begun::NotEnrolled | sittings::Begun::Closed(_) => Err(ApiError::Conflict),
+    }
 }
 
 /// Grades the caller's answers and leads to the result.
 #[server(endpoint = "learning/take", output = Rows)]
 pub async fn take_quiz(#[server(flatten)] form: QuizForm) -> Result<AttemptId, ApiError> {
     let desk = Desk::open().await?;
-    let key = checked_key(&form.key)?;
     let permit = taker(&desk)?;
     let mut tx = desk.begin().await?;
     let course = course(&desk, &mut tx, &form.course).await?;
-    let me = &desk.profile().person;
-    let id = match attempts::take(&mut tx, &permit, me, &course, &form, key).await? {
-        attempts::Taken::Graded(id) => id,
-        attempts::Taken::Unfit(faults) => return Err(faults.into()),
-        attempts::Taken::NotEnrolled | attempts::Taken::Closed => return Err(ApiError::Conflict),
-    };
+    let taken = attempts::take(&mut tx, &permit, &desk.profile().person, &course, &form).await?;
     tx.commit().await?;
-    leptos_axum::redirect(&format!("/learning/{}/results/{id}", course.id));
-    Ok(id)
+    match taken {
+        attempts::Taken::Graded(id) => {
+            leptos_axum::redirect(&format!("/learning/{}/results/{id}", course.id));
+            Ok(id)
+        }
+        attempts::Taken::Unfit(faults) => Err(faults.into()),
+        attempts::Taken::NotEnrolled | attempts::Taken::Closed => Err(ApiError::Conflict),
+    }
 }
 
 /// An attempt as it is shown to the person who made it.
@@ -99,8 +124,8 @@ pub struct ResultRecord {
     pub pass_mark: i64,
     /// The attempt.
     pub attempt: Attempt,
-    /// What was not right.
-    pub misses: Vec<Miss>,
+    /// What became of each question.
+    pub marks: Vec<Mark>,
     /// Where the caller stands now, as long as the course is offered.
     pub standing: Option<Standing>,
     /// The certificate, when it was passed.
@@ -114,13 +139,12 @@ pub async fn find_result(course_id: String, attempt: String) -> Result<ResultRec
     let (scope, me) = (desk.actor.scope(Subject::Learning), &desk.profile().person);
     let mut read = desk.read().await?;
     let Readable { course, offered } = readable(&desk, &mut read, &course_id).await?;
-    let (attempt, misses) = attempts::find(&mut read, &scope, me, &course.id, &attempt.parse()?)
+    let (attempt, marks) = attempts::find(&mut read, &scope, me, &course.id, &attempt.parse()?)
         .await?
         .ok_or(ApiError::Missing)?;
     let enrolment = enrolments::own(&mut read, &scope, me, &course.id).await?.ok_or(ApiError::Missing)?;
-    let today = desk.now().day();
     let standing = if offered {
-        Some(attempts::standing_on(&mut read, &course, &enrolment.id, today).await?)
+        Some(attempts::standing_on(&mut read, &course, &enrolment.id, desk.now()).await?)
     } else {
         None
     };
@@ -131,7 +155,7 @@ pub async fn find_result(course_id: String, attempt: String) -> Result<ResultRec
         title: course.details.title,
         pass_mark: course.details.pass_mark,
         attempt,
-        misses,
+        marks,
         standing,
         certificate,
     })

@@ -1,6 +1,8 @@
-//! A quiz: one form of circles and boxes, graded on the server. The page does not know what is right.
+//! A quiz: what starting it means, then one form of circles and boxes, graded on the server. The page knows the questions
+//! that were drawn and no others, and not what is right.
 
-use super::api::{FindQuiz, QuizRecord, TakeQuiz};
+use super::api::{BeginQuiz, FindQuiz, QuizRecord, TakeQuiz};
+use super::clock::clock;
 use crate::erase::{Erase, EraseAll};
 use crate::forms::{SendForm, use_form};
 use crate::live::Live;
@@ -12,8 +14,9 @@ use crate::ui::{
     ButtonKind, ButtonLink, CheckboxGroup, EmptyState, ErrorSummary, FormFoot, Hidden, PageHeader,
     RadioGroup, SubmitButton,
 };
+use crate::words;
 use domain::learning::quiz::{RENEWAL_DAYS, field};
-use domain::learning::{Question, QuestionKind, QuizForm, Standing};
+use domain::learning::{CourseDetails, Question, QuestionKind, QuizForm, Sitting, Standing};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -26,55 +29,96 @@ pub fn QuizPage() -> impl IntoView {
 }
 
 fn page(record: QuizRecord) -> AnyView {
-    let title = learning::quiz_of(&record.title);
-    let course = format!("/learning/{}", record.course);
-    let back = (course.clone(), record.title.clone());
-    let lead = learning::quiz_lead(record.questions.len() as i64, record.pass_mark);
-    let body = match record.standing {
-        Some(Standing::Open { left }) => {
-            let left = left.map_or_else(|| learning::left_unlimited().to_owned(), learning::left);
-            return view! {
-                <PageTitle title=title.clone()/>
-                <PageHeader title lead=format!("{lead} {left}") back/>
-                {form(record)}
-            }
-            .erase();
-        }
+    let QuizRecord { course, asked, standing, sitting } = record;
+    let (id, details) = (course.id.to_string(), course.details);
+    let title = learning::quiz_of(&details.title);
+    let href = format!("/learning/{id}");
+    let back = (href.clone(), details.title.clone());
+    // Without a limit of attempts an open one says nothing of them.
+    let (left, body) = match (sitting, standing) {
+        (Some((sitting, seconds)), _) => (None, form(id, sitting, seconds)),
+        (None, Some(Standing::Open { left })) => (
+            Some(left.map_or_else(|| learning::left_unlimited().to_owned(), learning::left)),
+            start(id, &details),
+        ),
+        (None, closed) => (None, closed_words(closed, href)),
+    };
+    let lead = left.map(|left| format!("{} {left}", learning::quiz_lead(asked, details.pass_mark)));
+    view! {
+        <PageTitle title=title.clone()/>
+        <PageHeader title lead=lead.unwrap_or_default() back/>
+        {body}
+    }
+    .erase()
+}
+
+/// Why no attempt can be started.
+fn closed_words(standing: Option<Standing>, course: String) -> AnyView {
+    let (title, text) = match standing {
         Some(Standing::Passed) => (learning::quiz_passed(), learning::quiz_passed_text(RENEWAL_DAYS)),
+        Some(Standing::Waiting { until }) => {
+            (learning::quiz_waiting(), learning::quiz_waiting_text(words::at(until)))
+        }
         Some(Standing::Exhausted) => {
             (learning::quiz_exhausted(), learning::quiz_exhausted_text(session::surroundings().vendor))
         }
-        None => (learning::quiz_enrol_first(), learning::quiz_enrol_first_text().to_owned()),
+        Some(Standing::Open { .. }) | None => {
+            (learning::quiz_enrol_first(), learning::quiz_enrol_first_text().to_owned())
+        }
     };
     view! {
-        <PageTitle title=title.clone()/>
-        <PageHeader title back/>
-        <EmptyState icon="award" title=body.0 text=body.1>
+        <EmptyState icon="award" title text>
             <ButtonLink href=course kind=ButtonKind::Primary>{learning::back_to_course()}</ButtonLink>
         </EmptyState>
     }
     .erase()
 }
 
-fn form(record: QuizRecord) -> AnyView {
+/// What starting means, and the button that does.
+fn start(course: String, details: &CourseDetails) -> AnyView {
+    let state = use_form::<BeginQuiz>();
+    let time = (details.time_limit > 0).then(|| learning::rule_time(details.time_limit));
+    let drawn = (details.draw > 0).then(|| learning::rule_drawn().to_owned());
+    let wait = (details.wait_hours > 0).then(|| learning::rule_wait(details.wait_hours));
+    let open = (details.time_limit == 0).then(|| learning::rule_no_time().to_owned());
+    let rules =
+        [time, open, drawn, wait].into_iter().flatten().map(|rule| view! { <li>{rule}</li> }).erase_all();
+    view! {
+        <SendForm sending=state.sending() class="quiz">
+            <ErrorSummary title=text::errors::summary() faults=state.faults()/>
+            <ul class="quiz-rules">{rules}</ul>
+            <Hidden name="course" value=course/>
+            <FormFoot>
+                <SubmitButton icon="play" pending=state.pending()>{learning::start_quiz()}</SubmitButton>
+            </FormFoot>
+        </SendForm>
+    }
+    .erase()
+}
+
+fn form(course: String, sitting: Sitting, left: Option<i64>) -> AnyView {
     let state = use_form::<TakeQuiz>();
+    let Sitting { id, questions, answers, ends_at } = sitting;
     let typed: QuizForm = state.values(QuizForm::default());
     let faults = state.faults();
-    let all = record.questions.len() as i64;
-    let questions = record
-        .questions
+    let all = questions.len() as i64;
+    let questions = questions
         .into_iter()
         .zip(1_i64..)
         .map(|(question, number)| {
-            let chosen = typed.answers.get(question.id.as_str()).cloned().unwrap_or_default();
+            let kept =
+                || answers.chosen(&question.id).map(|kept| kept.iter().map(ToString::to_string).collect());
+            let chosen = typed.answers.get(question.id.as_str()).cloned().or_else(kept).unwrap_or_default();
             asked(question, learning::question_number(number, all), chosen, faults.clone())
         })
         .erase_all();
+    let time = ends_at.zip(left).map(|(end, left)| clock(end, left));
     view! {
         <SendForm sending=state.sending() class="quiz" novalidate=true>
             <ErrorSummary title=text::errors::summary() faults/>
-            <Hidden name="course" value=record.course.to_string()/>
-            <Hidden name="key" value=record.key/>
+            {time}
+            <Hidden name="course" value=course/>
+            <Hidden name="sitting" value=id.to_string()/>
             {questions}
             <FormFoot note=learning::send_answers_note()>
                 <SubmitButton pending=state.pending()>{learning::send_answers()}</SubmitButton>

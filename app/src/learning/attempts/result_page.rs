@@ -1,4 +1,4 @@
-//! The result of an attempt: the score, what was not right, and the certificate.
+//! The result of an attempt: the score, what became of each question, and the certificate.
 
 use super::api::{FindResult, ResultRecord};
 use crate::erase::{Erase, EraseAll};
@@ -7,7 +7,7 @@ use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text::learning;
 use crate::ui::{ButtonKind, ButtonLink, Icon, PageHeader, Section, Tone};
-use domain::learning::{Certificate, Miss, Standing};
+use domain::learning::{Certificate, Mark, Standing};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -26,7 +26,7 @@ pub fn QuizResultPage() -> impl IntoView {
 }
 
 fn page(record: ResultRecord) -> AnyView {
-    let ResultRecord { course, title, pass_mark, attempt, misses, standing, certificate } = record;
+    let ResultRecord { course, title, pass_mark, attempt, marks, standing, certificate } = record;
     let (tone, head, told) = if attempt.passed {
         (Tone::Positive, learning::result_passed(), learning::result_passed_text().to_owned())
     } else {
@@ -35,12 +35,14 @@ fn page(record: ResultRecord) -> AnyView {
     let left = match standing {
         Some(Standing::Open { left: Some(n) }) if !attempt.passed => Some(learning::left(n)),
         Some(Standing::Exhausted) => Some(learning::quiz_exhausted().to_owned()),
+        Some(Standing::Waiting { until }) => Some(learning::quiz_waiting_text(crate::words::at(until))),
         _ => None,
     };
     let again = (!attempt.passed && matches!(standing, Some(Standing::Open { .. }))).then(|| {
         let href = format!("/learning/{course}/quiz");
         view! { <ButtonLink href kind=ButtonKind::Primary>{learning::try_again()}</ButtonLink> }.erase()
     });
+    let late = attempt.ran_out.then(learning::result_ran_out);
     let result = learning::result_of(&title);
     let href = format!("/learning/{course}");
     view! {
@@ -50,14 +52,14 @@ fn page(record: ResultRecord) -> AnyView {
             <div class="result" data-tone=tone.name()>
                 <p class="result-score">{learning::right_score(attempt.score)}</p>
                 <h2 class="result-title">{head}</h2>
-                <p class="result-text">{told} " " {left}</p>
+                <p class="result-text">{late} " " {told} " " {left}</p>
                 <div class="form-actions">
                     {again}
                     <ButtonLink href>{learning::back_to_course()}</ButtonLink>
                 </div>
             </div>
             {certificate.map(paper)}
-            {(!misses.is_empty()).then(|| view! { <Section title=learning::missed()>{missed(misses)}</Section> }.erase())}
+            {(!marks.is_empty()).then(|| view! { <Section title=learning::asked()>{marked(marks)}</Section> }.erase())}
         </div>
     }
     .erase()
@@ -80,20 +82,32 @@ fn paper(one: Certificate) -> AnyView {
     .erase()
 }
 
-fn missed(misses: Vec<Miss>) -> AnyView {
-    misses
+/// What was asked, what was chosen, and whether that was right.
+fn marked(marks: Vec<Mark>) -> AnyView {
+    marks
         .into_iter()
-        .map(|miss| {
-            let right = (!miss.right.is_empty()).then(|| {
-                view! {
-                    <p class="answer-note" data-tone=Tone::Positive.name()>
-                        <Icon name="circle-check"/>
-                        <span>{learning::right_was(miss.right.join(" · "))}</span>
-                    </p>
-                }
-                .erase()
+        .map(|mark| {
+            let (tone, icon, words) = if mark.is_right {
+                (Tone::Positive, "circle-check", learning::mark_right())
+            } else {
+                (Tone::Negative, "x", learning::mark_wrong())
+            };
+            let chosen = if mark.chosen.is_empty() {
+                learning::mark_unanswered().to_owned()
+            } else {
+                learning::mark_chosen(mark.chosen.join(" · "))
+            };
+            let right = (!mark.is_right && !mark.right.is_empty()).then(|| {
+                view! { <p class="mark-right">{learning::right_was(mark.right.join(" · "))}</p> }.erase()
             });
-            view! { <div class="question"><p class="label">{miss.wording}</p>{right}</div> }
+            view! {
+                <div class="question">
+                    <p class="label">{mark.wording}</p>
+                    <p class="answer-note" data-tone=tone.name()><Icon name=icon/><span>{words}</span></p>
+                    <p class="mark-chosen">{chosen}</p>
+                    {right}
+                </div>
+            }
         })
         .erase_all()
         .into_any()

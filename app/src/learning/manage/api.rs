@@ -18,8 +18,9 @@ use {
     crate::learning::api::checked_key,
     crate::learning::markdown::to_html,
     domain::access::{Permit, WriteCourses},
+    domain::id::LessonId,
     domain::learning::publishing::lacks,
-    store::learning::{manuscripts, parts},
+    store::learning::{manuscripts, media, parts},
 };
 
 const WRITERS: Gate = Gate::Roles(&[Role::Administrator, Role::Education]);
@@ -35,6 +36,8 @@ pub const GATES: &[(&str, Gate)] = &[
     ("/api/learning/manage/lesson/save", WRITERS),
     ("/api/learning/manage/lesson/move", WRITERS),
     ("/api/learning/manage/lesson/remove", WRITERS),
+    ("/api/learning/manage/lesson/medium/remove", WRITERS),
+    ("/api/learning/manage/lesson/captions/remove", WRITERS),
     ("/api/learning/manage/preview", WRITERS),
     ("/api/learning/manage/question", WRITERS),
     ("/api/learning/manage/question/save", WRITERS),
@@ -129,6 +132,8 @@ pub struct Draft<T> {
     pub part: Option<T>,
     /// How a lesson looks to readers.
     pub html: String,
+    /// Languages that the video of a lesson has captions in.
+    pub captions: Vec<String>,
     /// Makes a new part sent twice one.
     pub key: String,
 }
@@ -148,7 +153,11 @@ pub async fn edit_lesson(course: String, lesson: Option<String>) -> Result<Draft
         None => None,
     };
     let html = part.as_ref().map(|lesson| to_html(&lesson.body)).unwrap_or_default();
-    Ok(Draft { course: found.course, part, html, key: fresh_key().await? })
+    let captions = match &part {
+        Some(lesson) => media::captions(&mut read, &lesson.id).await?,
+        None => Vec::new(),
+    };
+    Ok(Draft { course: found.course, part, html, captions, key: fresh_key().await? })
 }
 
 /// Adds or changes a lesson.
@@ -200,6 +209,46 @@ pub async fn remove_lesson(course: String, lesson: String, from: String) -> Resu
     Ok(tx.commit().await?)
 }
 
+/// The course that a medium is taken out of, as the form saw it, and its lesson.
+#[cfg(feature = "ssr")]
+async fn at(
+    read: &mut store::Read,
+    permit: &Permit<WriteCourses>,
+    (course, lesson, from): (&str, &str, &str),
+) -> Result<(Course, LessonId), ApiError> {
+    let found = whole(read, permit, course).await?;
+    let lesson = found.lessons.into_iter().find(|known| known.id.as_str() == lesson);
+    let course = Course { version: version(from)?, ..found.course };
+    Ok((course, lesson.ok_or(ApiError::Missing)?.id))
+}
+
+/// Takes the video or the document out of a lesson.
+#[server(endpoint = "learning/manage/lesson/medium/remove", output = Rows)]
+pub async fn remove_medium(course: String, lesson: String, from: String) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let permit = desk.actor.permit(WriteCourses)?;
+    let mut tx = desk.begin().await?;
+    let (course, lesson) = at(&mut tx, &permit, (&course, &lesson, &from)).await?;
+    media::remove(&mut tx, &permit, &course, &lesson).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Takes the captions of a language away from a lesson's video.
+#[server(endpoint = "learning/manage/lesson/captions/remove", output = Rows)]
+pub async fn remove_captions(
+    course: String,
+    lesson: String,
+    language: String,
+    from: String,
+) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let permit = desk.actor.permit(WriteCourses)?;
+    let mut tx = desk.begin().await?;
+    let (course, lesson) = at(&mut tx, &permit, (&course, &lesson, &from)).await?;
+    media::remove_captions(&mut tx, &permit, &course, &lesson, &language).await?;
+    Ok(tx.commit().await?)
+}
+
 /// How Markdown looks to readers.
 #[server(endpoint = "learning/manage/preview", output = Rows)]
 pub async fn preview_lesson(body: String) -> Result<String, ApiError> {
@@ -226,7 +275,8 @@ pub async fn edit_question(
         }
         None => None,
     };
-    Ok(Draft { course: found.course, part, html: String::new(), key: fresh_key().await? })
+    let key = fresh_key().await?;
+    Ok(Draft { course: found.course, part, html: String::new(), captions: Vec::new(), key })
 }
 
 /// Adds or changes a question.

@@ -1,6 +1,7 @@
 //! The whole of a course for those who write it: its lessons, its quiz with the key, and when it is offered.
 
 use super::api::{FindManuscript, MoveLesson, PublishCourse, RemoveLesson, RemoveQuestion, RetireCourse};
+use super::medium::told;
 use crate::erase::{Erase, EraseAll};
 use crate::forms::{SendForm, Sending, use_form};
 use crate::learning::words as learning_words;
@@ -138,6 +139,7 @@ fn missing(lacks: Vec<Lack>) -> AnyView {
             Lack::Lessons => courses::lacks_lessons(),
             Lack::Questions => courses::lacks_questions(),
             Lack::Key => courses::lacks_key(),
+            Lack::Draw => courses::lacks_draw(),
         })
         .map(|words| view! { <li>{words}</li> }.erase())
         .erase_all();
@@ -158,6 +160,18 @@ fn facts(details: &CourseDetails) -> AnyView {
         0 => learning::validity_for_good().to_owned(),
         n => learning::validity_months(n),
     };
+    let drawn = match details.draw {
+        0 => courses::draw_all().to_owned(),
+        n => courses::drawn(n),
+    };
+    let time = match details.time_limit {
+        0 => courses::no_limit().to_owned(),
+        n => learning::minutes(n),
+    };
+    let wait = match details.wait_hours {
+        0 => courses::no_wait().to_owned(),
+        n => courses::hours(n),
+    };
     let (topic, minutes, mark) = (learning_words::topic(details.topic), details.minutes, details.pass_mark);
     view! {
         <Card title=courses::facts()>
@@ -165,7 +179,10 @@ fn facts(details: &CourseDetails) -> AnyView {
                 <Fact label=courses::topic()>{topic}</Fact>
                 <Fact label=learning::length()>{learning::minutes(minutes)}</Fact>
                 <Fact label=learning::pass_mark()>{learning::percent(mark)}</Fact>
+                <Fact label=courses::draw_short()>{drawn}</Fact>
+                <Fact label=courses::time_limit_short()>{time}</Fact>
                 <Fact label=learning::attempts()>{attempts}</Fact>
+                <Fact label=courses::wait_short()>{wait}</Fact>
                 <Fact label=learning::validity()>{validity}</Fact>
             </Facts>
         </Card>
@@ -188,6 +205,7 @@ fn lesson_line(
     doing: &Doing,
 ) -> AnyView {
     let title = lesson.title;
+    let shows = lesson.medium.map(|medium| view! { <span class="tag">{told(medium)}</span> }.erase());
     let href = format!("/learning/manage/{course}/lessons/{}", lesson.id);
     let which = (course.to_owned(), lesson.id.to_string(), version.to_owned());
     let up = may_rise.then(|| {
@@ -201,6 +219,7 @@ fn lesson_line(
     view! {
         <div class="card part">
             <a class="part-title" href=href>{title}</a>
+            {shows}
             <div class="form-actions">
                 {up}
                 {down}

@@ -37,6 +37,9 @@ fn as_form(course: &Course) -> CourseForm {
         minutes: details.minutes.to_string(),
         pass_mark: details.pass_mark.to_string(),
         attempt_limit: or_empty(details.attempt_limit),
+        draw: or_empty(details.draw),
+        time_limit: or_empty(details.time_limit),
+        wait_hours: or_empty(details.wait_hours),
         validity_months: or_empty(details.validity_months),
         tiers: details.tiers.iter().map(ToString::to_string).collect(),
         types: details.types.iter().map(ToString::to_string).collect(),
@@ -118,6 +121,24 @@ fn form(course: Option<Course>, key: String) -> AnyView {
                 fault=state.fault("pass_mark")
             />
             <Field
+                name="draw"
+                label=courses::draw()
+                help=courses::draw_help()
+                inputmode="numeric"
+                width=Width::Short
+                value=form.draw
+                fault=state.fault("draw")
+            />
+            <Field
+                name="time_limit"
+                label=courses::time_limit()
+                help=courses::time_limit_help()
+                inputmode="numeric"
+                width=Width::Short
+                value=form.time_limit
+                fault=state.fault("time_limit")
+            />
+            <Field
                 name="attempt_limit"
                 label=courses::attempt_limit()
                 help=courses::attempt_limit_help()
@@ -125,6 +146,15 @@ fn form(course: Option<Course>, key: String) -> AnyView {
                 width=Width::Short
                 value=form.attempt_limit
                 fault=state.fault("attempt_limit")
+            />
+            <Field
+                name="wait_hours"
+                label=courses::wait_hours()
+                help=courses::wait_hours_help()
+                inputmode="numeric"
+                width=Width::Short
+                value=form.wait_hours
+                fault=state.fault("wait_hours")
             />
             <Field
                 name="validity_months"
@@ -183,7 +213,7 @@ mod tests {
             (form.choices, form.right),
             (vec!["a".into(), String::new(), "c".into()], vec!["2".into()])
         );
-        let quiz = flash("course=c&key=k&answers%5Bq%5D%5B%5D=x&answers%5Bq%5D%5B%5D=y");
+        let quiz = flash("course=c&sitting=k&answers%5Bq%5D%5B%5D=x&answers%5Bq%5D%5B%5D=y");
         let form = typed(Some(&quiz), QuizForm::default());
         assert_eq!(form.answers["q"], ["x", "y"]);
     }

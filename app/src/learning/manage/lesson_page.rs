@@ -1,6 +1,7 @@
-//! The editor of a lesson: Markdown, and how it looks to readers.
+//! The editor of a lesson: Markdown, how it looks to readers, and its video or document.
 
 use super::api::{Draft, EditLesson, PreviewLesson, SaveLesson};
+use super::medium::medium;
 use crate::api::ask;
 use crate::erase::Erase;
 use crate::forms::{SendForm, use_form};
@@ -8,8 +9,11 @@ use crate::live::Source;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text::{self, courses};
-use crate::ui::{Button, Card, ErrorSummary, Field, FormFoot, Hidden, PageHeader, SubmitButton, TextArea};
-use domain::learning::{BODY_MOST, Lesson, LessonForm, TITLE_MOST};
+use crate::ui::{
+    Button, Card, ErrorSummary, Field, FormFoot, Hidden, PageHeader, SubmitButton, TextArea, Width,
+};
+use domain::learning::viewing::NEEDED_AT_FIRST;
+use domain::learning::{BODY_MOST, Lesson, LessonForm, Medium, TITLE_MOST};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -26,8 +30,11 @@ pub fn LessonEditorPage() -> impl IntoView {
 
 fn form(draft: Draft<Lesson>) -> AnyView {
     let state = use_form::<SaveLesson>();
-    let Draft { course, part, html, key } = draft;
+    let Draft { course, part, html, captions, key } = draft;
     let title = if part.is_some() { courses::edit_lesson() } else { courses::lesson_title() };
+    let medium = medium(&course, part.as_ref(), captions);
+    let shows_video = part.as_ref().is_some_and(|lesson| matches!(lesson.medium, Some(Medium::Video { .. })));
+    let needed = part.as_ref().map_or(NEEDED_AT_FIRST, |lesson| lesson.needed).to_string();
     let (id, name, body) =
         part.map(|lesson| (lesson.id.to_string(), lesson.title, lesson.body)).unwrap_or_default();
     let form: LessonForm = state.values(LessonForm {
@@ -37,7 +44,24 @@ fn form(draft: Draft<Lesson>) -> AnyView {
         key,
         title: name,
         body,
+        needed,
     });
+    let needed = if shows_video {
+        view! {
+            <Field
+                name="needed"
+                label=courses::needed()
+                help=courses::needed_help()
+                inputmode="numeric"
+                width=Width::Short
+                value=form.needed
+                fault=state.fault("needed")
+            />
+        }
+        .erase()
+    } else {
+        view! { <Hidden name="needed" value=form.needed/> }.erase()
+    };
     let typed = Source::new(form.body.clone());
     let heard = typed.clone();
     // Until the preview is asked for, the text as it was saved.
@@ -79,6 +103,7 @@ fn form(draft: Draft<Lesson>) -> AnyView {
                 fault=state.fault("body")
                 on_input=Callback::new(move |text| heard.set(text))
             />
+            {needed}
             <FormFoot>
                 <SubmitButton pending=state.pending()>{courses::save()}</SubmitButton>
                 <Button
@@ -92,6 +117,7 @@ fn form(draft: Draft<Lesson>) -> AnyView {
         <Card title=courses::preview_title()>
             <div class="prose" inner_html=move || seen.get()></div>
         </Card>
+        {medium}
     }
     .erase()
 }

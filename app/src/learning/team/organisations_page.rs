@@ -1,7 +1,7 @@
 //! The organisations in the reach of the vendor's staff, with the certified people each needs and has.
 
 use super::api::{ListCoverage, Organisation};
-use super::coverage_state;
+use super::coverage_list;
 use crate::erase::{Erase, EraseAll};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
@@ -61,24 +61,10 @@ fn page(list: Page<Organisation>, is_later: bool) -> AnyView {
 }
 
 fn row(one: Organisation) -> AnyView {
-    let lines = one
-        .coverage
-        .iter()
-        .map(|known| {
-            let figures = team::line(&known.title, team::of_required(known.required, known.held));
-            view! { <li>{figures} " " {coverage_state(known)}</li> }.erase()
-        })
-        .erase_all();
-    let lines = if lines.is_empty() {
-        team::nothing_required().into_any()
-    } else {
-        view! { <ul class="plain-list">{lines}</ul> }.erase()
-    };
+    let lines = coverage_list(&one.coverage);
     view! {
         <Row>
-            <Cell kind=CellKind::Lead>
-                <a href=format!("/learning/team/{}", one.partner)>{one.name}</a>
-            </Cell>
+            <Cell kind=CellKind::Lead href=format!("/learning/team/{}", one.partner)>{one.name}</Cell>
             <Cell label=team::tier()>{words::tier(one.tier)}</Cell>
             <Cell label=team::coverage()>{lines}</Cell>
         </Row>

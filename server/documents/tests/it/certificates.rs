@@ -28,7 +28,20 @@ fn it_is_one_page_that_says_everything() {
 #[test]
 fn its_code_leads_a_camera_to_the_page_that_verifies_it() {
     let wanted = samples::certificate();
-    let png = render_page(certificate(&wanted).unwrap(), 0, 1600).unwrap();
+    assert_eq!(code(&wanted), (wanted.verify_url.clone(), false));
+}
+
+#[test]
+fn in_a_language_from_right_to_left_the_page_is_mirrored() {
+    let mut wanted = Certificate { right_to_left: true, ..samples::certificate() };
+    wanted.words.title = "شهادة إتمام".into();
+    wanted.words.certifies = "نشهد بأن".into();
+    assert_eq!(code(&wanted), (wanted.verify_url.clone(), true));
+}
+
+/// What the code says, and whether it stands in the left half of the page.
+fn code(wanted: &Certificate) -> (String, bool) {
+    let png = render_page(certificate(wanted).unwrap(), 0, 1600).unwrap();
     let page = image::load_from_memory(&png).unwrap().into_luma8();
     let (width, height) = page.dimensions();
     let mut photograph =
@@ -37,7 +50,8 @@ fn its_code_leads_a_camera_to_the_page_that_verifies_it() {
         });
     let codes = photograph.detect_grids();
     assert_eq!(codes.len(), 1);
-    assert_eq!(codes[0].decode().unwrap().1, wanted.verify_url);
+    let is_left = codes[0].bounds.iter().all(|corner| (corner.x as u32) < width / 2);
+    (codes[0].decode().unwrap().1, is_left)
 }
 
 #[test]

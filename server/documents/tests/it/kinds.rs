@@ -12,6 +12,8 @@ fn the_kinds_that_the_portal_knows_are_told_by_their_content() {
     assert_eq!(sniff(&picture(ImageFormat::Jpeg)), MediaKind::Jpeg);
     assert_eq!(sniff(&picture(ImageFormat::Gif)), MediaKind::Gif);
     assert_eq!(sniff(&picture(ImageFormat::WebP)), MediaKind::Webp);
+    assert_eq!(sniff(b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm"), MediaKind::Webm);
+    assert_eq!(sniff(b"\x1a\x45\xdf\xa3\x93\x42\x82\x88matroska"), MediaKind::Unknown);
     assert_eq!(sniff(b"\0\0\0\x20ftypisom\0\0\x02\0isomiso2avc1mp41"), MediaKind::Mp4);
     assert_eq!(sniff("Straße, 5 m² — für alle\n".as_bytes()), MediaKind::Text);
     assert_eq!(sniff(b""), MediaKind::Unknown);
@@ -74,6 +76,7 @@ fn no_kind_is_served_as_a_page_a_drawing_or_a_script() {
         MediaKind::Gif,
         MediaKind::Svg,
         MediaKind::Mp4,
+        MediaKind::Webm,
         MediaKind::Docx,
         MediaKind::Pptx,
         MediaKind::Xlsx,

@@ -121,6 +121,7 @@ pub fn certificate() -> Certificate {
         expires_on: Some("24 November 2028".into()),
         verify_url: "https://partners.aurora-thermal.example/verify/c7k2m9q4x1".into(),
         accent_rgb: [14, 94, 111],
+        right_to_left: false,
         words: CertificateWords {
             title: "Certificate of completion".into(),
             certifies: "This certifies that".into(),

@@ -1,6 +1,6 @@
 //! Courses as they are written: details, publishing, and the whole of a course with the key of its quiz.
 
-use super::{add_choice, course, with_lists};
+use super::{add_choice, course, lesson_of, lesson_row, with_lists};
 use crate::audit::Change;
 use crate::db::{Read, Tx};
 use crate::error::StoreError;
@@ -12,17 +12,18 @@ use domain::access::{Permit, Scope, WriteCourses};
 use domain::id::{ChoiceId, CourseId, QuestionId};
 use domain::learning::publishing::may_publish;
 use domain::learning::{
-    Course, CourseDetails, CourseState, CourseTally, KeyedQuestion, Lesson, Manuscript, Question,
+    Course, CourseDetails, CourseState, CourseTally, KeyedQuestion, Manuscript, Question,
 };
 use domain::lists::View;
 
 statements! {
-    INSERT = "INSERT INTO courses (id, title, summary, topic, minutes, state, pass_mark, attempt_limit, validity_months, search,
-        version, idempotency_key, created_at) VALUES ($1, $2, $3, $4, $5, 'draft', $6, $7, $8, $9, 1, $10, $11)
+    INSERT = "INSERT INTO courses (id, title, summary, topic, minutes, state, pass_mark, attempt_limit, draw, time_limit,
+        wait_hours, validity_months, search, version, idempotency_key, created_at)
+        VALUES ($1, $2, $3, $4, $5, 'draft', $6, $7, $8, $9, $10, $11, $12, 1, $13, $14)
         ON CONFLICT (idempotency_key) DO NOTHING";
     BY_KEY = "SELECT id FROM courses WHERE idempotency_key = $1";
     UPDATE = "UPDATE courses SET title = $3, summary = $4, topic = $5, minutes = $6, pass_mark = $7, attempt_limit = $8,
-        validity_months = $9, search = $10, version = version + 1 WHERE id = $1 AND version = $2";
+        draw = $9, time_limit = $10, wait_hours = $11, validity_months = $12, search = $13, version = version + 1 WHERE id = $1 AND version = $2";
     PUBLISH = "UPDATE courses SET state = 'published', published_at = COALESCE(published_at, $3), version = version + 1
         WHERE id = $1 AND version = $2";
     RETIRE = "UPDATE courses SET state = 'retired', version = version + 1 WHERE id = $1 AND version = $2";
@@ -31,7 +32,7 @@ statements! {
     INSERT_TYPE = "INSERT INTO course_types (course_id, type) VALUES ($1, $2)";
     DELETE_TYPES = "DELETE FROM course_types WHERE course_id = $1";
     FIND = (course!("c.id = $1"));
-    LESSONS = "SELECT id, title, body FROM lessons WHERE course_id = $1 ORDER BY position, id";
+    LESSONS = (lesson_row!("l.course_id = $1 ORDER BY l.position, l.id"));
     KEYED = "SELECT q.id, q.kind, q.wording, c.id AS choice_id, c.wording AS choice, c.is_right FROM questions q
         JOIN choices c ON c.question_id = q.id WHERE q.course_id = $1 ORDER BY q.position, q.id, c.position, c.id";
     LIST = "SELECT c.id, c.title, c.state, (SELECT COUNT(*) FROM lessons l WHERE l.course_id = c.id) AS lessons,
@@ -79,6 +80,9 @@ pub async fn make(
         new.minutes,
         new.pass_mark,
         new.attempt_limit,
+        new.draw,
+        new.time_limit,
+        new.wait_hours,
         new.validity_months,
         search_text(new),
         key,
@@ -110,6 +114,9 @@ pub async fn change(
         new.minutes,
         new.pass_mark,
         new.attempt_limit,
+        new.draw,
+        new.time_limit,
+        new.wait_hours,
         new.validity_months,
         search_text(new)
     ];
@@ -172,12 +179,8 @@ pub async fn find(
 ) -> Result<Option<Manuscript>, StoreError> {
     let Some(row) = read.one(FIND, args![word(id)]).await? else { return Ok(None) };
     let course = with_lists(read, &row).await?;
-    let lessons = read
-        .all(LESSONS, args![word(id)])
-        .await?
-        .iter()
-        .map(|row| Ok(Lesson { id: row.word("id")?, title: row.text("title")?, body: row.text("body")? }))
-        .collect::<Result<_, StoreError>>()?;
+    let lessons =
+        read.all(LESSONS, args![word(id)]).await?.iter().map(lesson_of).collect::<Result<_, StoreError>>()?;
     let questions = keyed(read, id).await?;
     Ok(Some(Manuscript { course, lessons, questions }))
 }

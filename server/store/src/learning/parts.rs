@@ -1,6 +1,7 @@
 //! Lessons and questions as they are written. Every change counts as one of the course and is made from a version of it,
 //! so that two people who edit the same course don't undo each other unseen.
 
+use super::media;
 use crate::audit::Change;
 use crate::db::Tx;
 use crate::error::StoreError;
@@ -9,16 +10,16 @@ use crate::{args, statements};
 use domain::access::{Permit, WriteCourses};
 use domain::id::{ChoiceId, LessonId, QuestionId};
 use domain::learning::publishing::{may_remove_lesson, may_remove_question};
-use domain::learning::{Course, Lesson, Manuscript, NewLesson, NewQuestion, PARTS_MOST};
+use domain::learning::{Course, LESSONS_MOST, Lesson, Manuscript, NewLesson, NewQuestion, QUESTIONS_MOST};
 
 statements! {
     // Makes everybody else who edits the course wait, without changing it.
     LOCK = "UPDATE courses SET version = version WHERE id = $1";
     TOUCH = "UPDATE courses SET version = version + 1 WHERE id = $1 AND version = $2";
     LESSON_BY_KEY = "SELECT id FROM lessons WHERE idempotency_key = $1 AND course_id = $2";
-    INSERT_LESSON = "INSERT INTO lessons (id, course_id, position, title, body, idempotency_key) VALUES ($1, $2,
-        (SELECT COALESCE(MAX(position), 0) + 1 FROM lessons WHERE course_id = $2), $3, $4, $5)";
-    UPDATE_LESSON = "UPDATE lessons SET title = $3, body = $4 WHERE id = $1 AND course_id = $2";
+    INSERT_LESSON = "INSERT INTO lessons (id, course_id, position, title, body, idempotency_key, needed) VALUES ($1, $2,
+        (SELECT COALESCE(MAX(position), 0) + 1 FROM lessons WHERE course_id = $2), $3, $4, $5, $6)";
+    UPDATE_LESSON = "UPDATE lessons SET title = $3, body = $4, needed = $5 WHERE id = $1 AND course_id = $2";
     PLACE_LESSON = "UPDATE lessons SET position = $3 WHERE id = $1 AND course_id = $2";
     DELETE_LESSON = "DELETE FROM lessons WHERE id = $1 AND course_id = $2";
     QUESTION_BY_KEY = "SELECT id FROM questions WHERE idempotency_key = $1 AND course_id = $2";
@@ -31,12 +32,13 @@ statements! {
         SELECT 1 FROM questions q WHERE q.id = $1 AND q.course_id = $2)";
 }
 
-async fn touch(tx: &mut Tx, course: &Course, version: i64) -> Result<(), StoreError> {
+/// Counts a change of a course that was read at `version`.
+pub(super) async fn touch(tx: &mut Tx, course: &Course, version: i64) -> Result<(), StoreError> {
     tx.run_one(TOUCH, args![word(&course.id), version]).await
 }
 
-fn room(parts: usize) -> Result<(), StoreError> {
-    if parts < PARTS_MOST as usize { Ok(()) } else { Err(StoreError::Stale) }
+fn room(parts: usize, most: u32) -> Result<(), StoreError> {
+    if parts < most as usize { Ok(()) } else { Err(StoreError::Stale) }
 }
 
 fn ordinal(index: usize) -> Value {
@@ -57,10 +59,10 @@ pub async fn add_lesson(
     if let Some(made) = tx.one(LESSON_BY_KEY, args![key, word(&of.id)]).await? {
         return made.word("id");
     }
-    room(course.lessons.len())?;
+    room(course.lessons.len(), LESSONS_MOST)?;
     touch(tx, of, version).await?;
     let id: LessonId = tx.fresh();
-    tx.run(INSERT_LESSON, args![word(&id), word(&of.id), &new.title, &new.body, key]).await?;
+    tx.run(INSERT_LESSON, args![word(&id), word(&of.id), &new.title, &new.body, key, new.needed]).await?;
     tx.changed(permit, Change::of("lesson", id.as_str()).after(new).event("course.changed")).await?;
     Ok(id)
 }
@@ -75,7 +77,8 @@ pub async fn change_lesson(
     new: &NewLesson,
 ) -> Result<(), StoreError> {
     touch(tx, course, version).await?;
-    tx.run_one(UPDATE_LESSON, args![word(&before.id), word(&course.id), &new.title, &new.body]).await?;
+    let args = args![word(&before.id), word(&course.id), &new.title, &new.body, new.needed];
+    tx.run_one(UPDATE_LESSON, args).await?;
     let change = Change::of("lesson", before.id.as_str()).before(before).after(new);
     tx.changed(permit, change.event("course.changed")).await
 }
@@ -114,6 +117,7 @@ pub async fn remove_lesson(
         return Err(StoreError::Stale);
     }
     touch(tx, &course.course, version).await?;
+    media::clear(tx, &course.course, lesson).await?;
     tx.run_one(DELETE_LESSON, args![word(lesson), word(&course.course.id)]).await?;
     let gone = course.lessons.iter().find(|known| known.id == *lesson);
     tx.changed(permit, Change::of("lesson", lesson.as_str()).before(&gone).event("course.changed")).await
@@ -133,7 +137,7 @@ pub async fn add_question(
     if let Some(made) = tx.one(QUESTION_BY_KEY, args![key, word(&of.id)]).await? {
         return made.word("id");
     }
-    room(course.questions.len())?;
+    room(course.questions.len(), QUESTIONS_MOST)?;
     touch(tx, of, version).await?;
     let id: QuestionId = tx.fresh();
     tx.run(INSERT_QUESTION, args![word(&id), word(&of.id), new.kind.as_str(), &new.wording, key]).await?;

@@ -23,6 +23,8 @@ mod people;
 mod schema;
 mod search;
 mod shares;
+mod sittings;
 mod statements;
 mod talk;
 mod uploads;
+mod viewings;

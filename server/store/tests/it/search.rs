@@ -113,7 +113,8 @@ on_both_engines! {
         accounts::make(&mut tx, &programme.administrator.permit(ManageAccounts).unwrap(), &new, "z").await.unwrap();
         let course = CourseDetails {
             title: "Selling zephyrs".into(), summary: "Wind".into(), topic: Topic::Sales, minutes: 5, pass_mark: 50,
-            attempt_limit: 0, validity_months: 0, tiers: Vec::new(), types: Vec::new(),
+            attempt_limit: 0, draw: 0, time_limit: 0, wait_hours: 0,
+            validity_months: 0, tiers: Vec::new(), types: Vec::new(),
         };
         manuscripts::make(&mut tx, &Permit::of_the_portal(WriteCourses), &course, "c").await.unwrap();
         tx.commit().await.unwrap();
