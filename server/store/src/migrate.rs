@@ -43,6 +43,8 @@ pub const FILES: &[(&str, &str)] = files![
     "0040_certifications.sql",
     "0041_assignments.sql",
     "0061_views.sql",
+    "0062_tallies.sql",
+    "0063_tallied.sql",
     "0070_language.sql",
     "0071_looks.sql",
 ];

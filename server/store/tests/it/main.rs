@@ -25,4 +25,5 @@ mod search;
 mod shares;
 mod statements;
 mod talk;
+mod tallies;
 mod uploads;
