@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 mod claim;
 mod clock;
 mod form;
+mod months;
 mod state;
 
 pub use claim::{Claim, Verdict};
@@ -21,6 +22,7 @@ pub use form::{
     AMOUNTS, CommentForm, DealForm, DecisionForm, FAMILIES_MOST, Linked, NEED_MOST, NewDeal, Rejection,
     TEXT_MOST,
 };
+pub use months::{Happened, HitRate, Month};
 pub use state::{EntryKind, NotNow, Reason, State, Step};
 
 /// Files one deal may have as evidence.

@@ -1,6 +1,7 @@
 //! Connections and transactions over the two native pools.
 
 use crate::copy::Cell;
+use crate::deals::tallies::{self, Pending};
 use crate::error::StoreError;
 use crate::fault;
 use crate::row::Row;
@@ -104,7 +105,7 @@ impl Store {
             Pool::Sqlite(pool) => Link::SqliteTx(pool.begin_with("BEGIN IMMEDIATE").await?),
             Pool::Postgres(pool) => Link::PostgresTx(pool.begin().await?),
         };
-        Ok(Tx { read: Read(link), now, made: AtomicU16::new(0) })
+        Ok(Tx { read: Read(link), now, made: AtomicU16::new(0), tallies: Pending::default() })
     }
 
     /// A connection that reads the rows of one moment, whatever is written meanwhile.
@@ -287,6 +288,8 @@ pub struct Tx {
     read: Read,
     now: Instant,
     made: AtomicU16,
+    /// What this transaction makes of the running counts.
+    pub(crate) tallies: Pending,
 }
 
 impl std::ops::Deref for Tx {
@@ -348,7 +351,8 @@ impl Tx {
     }
 
     /// Makes everything that was done durable and visible, at once.
-    pub async fn commit(self) -> Result<(), StoreError> {
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        tallies::write(&mut self).await?;
         traced(Statement::new("COMMIT"), &NOTHING);
         fault::point("committing");
         match self.read.0 {

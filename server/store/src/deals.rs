@@ -12,7 +12,7 @@ use crate::value::word;
 use crate::{args, orders, statements};
 use domain::access::Scope;
 use domain::deals::{Contact, Customer, Deal, Evidence, State};
-use domain::id::{DealId, FamilyId, PartnerId};
+use domain::id::{DealId, FamilyId, PartnerId, PersonId};
 use domain::lists::{List, View};
 use domain::money::Money;
 use domain::time::{Day, Instant};
@@ -22,6 +22,7 @@ pub mod drafts;
 pub mod life;
 pub mod matching;
 pub mod mentions;
+pub mod tallies;
 pub mod timeline;
 
 /// The state as of the moment `$2`.
@@ -96,13 +97,19 @@ statements! {
     FAMILIES = "SELECT f.id, f.name FROM deal_families df JOIN families f ON f.id = df.family_id WHERE df.deal_id = $1 ORDER BY f.name";
     // The decision clock orders the queue; nobody's deal overtakes another by being touched.
     QUEUE = scoped(line!(), "d.partner_id",
-        "AND CAST($2 AS BIGINT) IS NOT NULL AND d.state IN ('submitted', 'in_review') ORDER BY d.decide_by_at, d.id LIMIT 200");
+        "AND CAST($2 AS BIGINT) IS NOT NULL AND d.state IN ('submitted', 'in_review') ORDER BY d.decide_by_at, d.id LIMIT $3");
+    // Ages are told of the front of the queue: it ends where nobody would count any more.
+    AGES = scoped("SELECT COUNT(*) AS waiting, CAST(COALESCE(SUM(CASE WHEN w.decide_by_at < $2 THEN 1 ELSE 0 END), 0) AS BIGINT) AS overdue,
+        CAST(COALESCE(SUM(CASE WHEN w.decide_by_at >= $2 AND w.decide_by_at < $3 THEN 1 ELSE 0 END), 0) AS BIGINT) AS today,
+        MIN(w.submitted_at) AS oldest_at
+        FROM (SELECT d.decide_by_at, d.submitted_at FROM deals d WHERE", "d.partner_id",
+        "AND d.state IN ('submitted', 'in_review') ORDER BY d.decide_by_at, d.id LIMIT 1000) w");
     ENDING = scoped(line!(), "d.partner_id",
-        "AND d.state = 'approved' AND d.protected_until_at > $2 AND d.protected_until_at <= $3 ORDER BY d.protected_until_at, d.id LIMIT 10");
+        "AND d.state = 'approved' AND d.protected_until_at > $2 AND d.protected_until_at <= $3 AND ($4 = '' OR d.person_id = $4)
+        ORDER BY d.protected_until_at, d.id LIMIT 10");
     DECIDED = scoped(line!(), "d.partner_id",
-        "AND d.state IN ('approved', 'rejected') AND d.decided_at > $3 ORDER BY d.decided_at DESC, d.id LIMIT 10");
-    COUNTS = scoped(concat!("SELECT ", state_now!(), " AS state, COUNT(*) AS deals FROM deals d WHERE"), "d.partner_id",
-        for_reader!("GROUP BY 1"));
+        "AND d.state IN ('approved', 'rejected') AND d.decided_at > $3 AND ($4 = '' OR d.person_id = $4)
+        ORDER BY d.decided_at DESC, d.id LIMIT 10");
     EVIDENCE = "SELECT f.id, f.name, f.bytes, f.kind FROM deal_files df JOIN files f ON f.id = df.file_id WHERE df.deal_id = $1 ORDER BY f.id";
     CUSTOMERS = "SELECT DISTINCT customer_name, customer_domain, customer_country FROM deals
         WHERE partner_id = $1 AND state <> 'draft' AND customer_name <> '' ORDER BY customer_name LIMIT 200";
@@ -242,36 +249,78 @@ async fn lines(
     read.all(statement, args).await?.iter().map(line).collect()
 }
 
-/// What waits for a decision, by its clock.
-pub async fn queue(read: &mut Read, scope: &Scope, now: Instant) -> Result<Vec<DealRow>, StoreError> {
-    lines(read, QUEUE.within(scope), args![now]).await
+/// The first of what waits for a decision, by its clock.
+pub async fn queue(
+    read: &mut Read,
+    scope: &Scope,
+    now: Instant,
+    most: i64,
+) -> Result<Vec<DealRow>, StoreError> {
+    lines(read, QUEUE.within(scope), args![now, most]).await
 }
 
-/// Approvals whose window ends before `until`, the next first.
+/// How long the front of the queue has waited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ages {
+    /// How many were looked at: everything that waits, or the first thousand.
+    pub waiting: i64,
+    /// Those whose clock has run out.
+    pub overdue: i64,
+    /// Those whose clock runs out within a day.
+    pub today: i64,
+    /// When the oldest was submitted.
+    pub oldest_at: Option<Instant>,
+}
+
+/// How long the front of the queue has waited as of `now`.
+pub async fn ages(read: &mut Read, scope: &Scope, now: Instant) -> Result<Ages, StoreError> {
+    let (statement, first) = AGES.within(scope);
+    let rows = read.all(statement, vec![first, now.into(), now.plus_days(1).into()]).await?;
+    let none = Ages { waiting: 0, overdue: 0, today: 0, oldest_at: None };
+    rows.first().map_or(Ok(none), |row| {
+        Ok(Ages {
+            waiting: row.int("waiting")?,
+            overdue: row.int("overdue")?,
+            today: row.int("today")?,
+            oldest_at: row.maybe_at("oldest_at")?,
+        })
+    })
+}
+
+/// Approvals whose window ends before `until`, the next first; of this person alone where one is named.
 pub async fn ending(
     read: &mut Read,
     scope: &Scope,
+    person: Option<&PersonId>,
     now: Instant,
     until: Instant,
 ) -> Result<Vec<DealRow>, StoreError> {
-    lines(read, ENDING.within(scope), args![now, until]).await
+    let person = person.map_or("", PersonId::as_str);
+    lines(read, ENDING.within(scope), args![now, until, person]).await
 }
 
-/// What was decided after `since`, the latest first.
+/// What was decided after `since`, the latest first; of this person alone where one is named.
 pub async fn decided(
     read: &mut Read,
     scope: &Scope,
+    person: Option<&PersonId>,
     now: Instant,
     since: Instant,
 ) -> Result<Vec<DealRow>, StoreError> {
-    lines(read, DECIDED.within(scope), args![now, since]).await
+    let person = person.map_or("", PersonId::as_str);
+    lines(read, DECIDED.within(scope), args![now, since, person]).await
 }
 
 /// How many deals stand where.
 pub async fn counts(read: &mut Read, scope: &Scope, now: Instant) -> Result<Vec<(State, i64)>, StoreError> {
-    let (statement, first) = COUNTS.within(scope);
-    let rows = read.all(statement, vec![first, now.into(), reader(scope).into()]).await?;
-    rows.iter().map(|row| Ok((row.word("state")?, row.int("deals")?))).collect()
+    let mut counts: Vec<(State, i64)> = Vec::new();
+    for tally in tallies::tallies(read, scope, None, now).await? {
+        match counts.iter_mut().find(|(state, _)| *state == tally.state) {
+            Some((_, count)) => *count += tally.deals,
+            None => counts.push((tally.state, tally.deals)),
+        }
+    }
+    Ok(counts)
 }
 
 /// The evidence of a deal that the caller has found within its scope.

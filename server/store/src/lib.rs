@@ -65,6 +65,7 @@ pub fn every_statement() -> Vec<sql::Statement> {
         deals::life::STATEMENTS,
         deals::matching::STATEMENTS,
         deals::mentions::STATEMENTS,
+        deals::tallies::STATEMENTS,
         deals::timeline::STATEMENTS,
         files::STATEMENTS,
         learning::STATEMENTS,

@@ -46,6 +46,8 @@ pub const FILES: &[(&str, &str)] = files![
     "0042_question_bank.sql",
     "0043_lesson_media.sql",
     "0061_views.sql",
+    "0062_tallies.sql",
+    "0063_tallied.sql",
     "0070_language.sql",
     "0071_looks.sql",
     "0080_customers.sql",

@@ -1,6 +1,7 @@
 //! What approvers do: begin a review, approve with the account linked, reject with a reason.
 
 use super::life;
+use super::tallies;
 use super::timeline::{self, NewEntry};
 use crate::accounts;
 use crate::audit::Change;
@@ -48,7 +49,9 @@ pub async fn start_review(
     version: i64,
 ) -> Result<(), StoreError> {
     let after = before.state.after(Step::StartReview).map_err(|_| StoreError::Stale)?;
+    let stood = tallies::standing(tx, &before.id).await?;
     tx.run_one(REVIEW, args![word(&before.id), version]).await?;
+    tallies::moved(tx, stood, &before.id).await?;
     noted(tx, permit, before, Step::StartReview, "", &after, "deal.review_started").await
 }
 
@@ -83,7 +86,9 @@ pub async fn approve(
     life::expire_overdue_on(tx, &account).await?;
     let until = protection.until(now);
     let by = maybe(permit.who().person.as_ref());
+    let stood = tallies::standing(tx, &before.id).await?;
     tx.run_one(APPROVE, args![word(&before.id), version, word(&account), now, by, until]).await?;
+    tallies::moved(tx, stood, &before.id).await?;
     match tx.run(LIVE, args![word(&before.id), word(&account)]).await {
         Err(StoreError::Duplicate { .. }) => return Err(ApproveError::Protected),
         other => other?,
@@ -104,7 +109,9 @@ pub async fn reject(
     before.state.after(Step::Reject).map_err(|_| StoreError::Stale)?;
     let now = tx.now();
     let by = maybe(permit.who().person.as_ref());
+    let stood = tallies::standing(tx, &before.id).await?;
     tx.run_one(REJECT, args![word(&before.id), version, why.reason.as_str(), &why.note, now, by]).await?;
+    tallies::moved(tx, stood, &before.id).await?;
     noted(tx, permit, before, Step::Reject, &why.note, why, "deal.rejected").await
 }
 

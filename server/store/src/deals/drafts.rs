@@ -1,5 +1,6 @@
 //! What partners write: drafts as they are typed, submissions, evidence.
 
+use super::tallies;
 use super::timeline::{self, NewEntry};
 use crate::audit::Change;
 use crate::db::{Read, Tx};
@@ -98,6 +99,7 @@ pub async fn begin(
         search(&kept.customer_name, None)
     ];
     tx.run(INSERT, args).await?;
+    tallies::moved(tx, None, &id).await?;
     let entry = NewEntry { kind: EntryKind::Drafted, by_staff: false, internal: false, body: "", key: None };
     timeline::add(tx, &id, permit.who(), &entry).await?;
     tx.changed(permit, Change::of("deal", id.as_str()).partner(partner).after(&kept)).await?;
@@ -159,7 +161,9 @@ pub async fn submit(
         decide_by(now),
         search(&new.customer.name, Some(&number))
     ];
+    let stood = tallies::standing(tx, &draft.id).await?;
     tx.run_one(SUBMIT, args).await?;
+    tallies::moved(tx, stood, &draft.id).await?;
     tx.run(DROP_FAMILIES, args![word(&draft.id)]).await?;
     for family in &new.families {
         if tx.run(ADD_FAMILY, args![word(&draft.id), word(family)]).await? == 0 {

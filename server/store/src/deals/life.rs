@@ -1,5 +1,6 @@
 //! What happens to a deal besides the vendor's decision: taken back, won, lost, expired.
 
+use super::tallies;
 use super::timeline::{self, NewEntry};
 use crate::audit::Change;
 use crate::db::Tx;
@@ -38,7 +39,9 @@ pub async fn step(
         }
     };
     let now = tx.now();
+    let stood = tallies::standing(tx, &before.id).await?;
     tx.run_one(MOVE, args![word(&before.id), version, after.as_str(), now]).await?;
+    tallies::moved(tx, stood, &before.id).await?;
     tx.run(NOT_LIVE, args![word(&before.id)]).await?;
     let entry = NewEntry { kind: step.entry(), by_staff: false, internal: false, body: "", key: None };
     timeline::add(tx, &before.id, permit.who(), &entry).await?;
@@ -75,9 +78,11 @@ pub(super) async fn expire_overdue_on(
 }
 
 async fn expire(tx: &mut Tx, id: &DealId, partner: &PartnerId, now: Instant) -> Result<(), StoreError> {
+    let stood = tallies::standing(tx, id).await?;
     if tx.run(EXPIRE, args![word(id), now]).await? == 0 {
         return Ok(());
     }
+    tallies::moved(tx, stood, id).await?;
     tx.run(NOT_LIVE, args![word(id)]).await?;
     let permit = Permit::of_the_portal(DecideDeal { partner: partner.clone() });
     let who: &Who = permit.who();

@@ -246,7 +246,7 @@ on_both_engines! {
         let mut read = store.read().await.unwrap();
         assert_eq!(deals::find(&mut read, &scope, &id, NOW).await.unwrap(), None);
         assert_eq!(deals::list(&mut read, &scope, &viewed("q=acme"), NOW).await.unwrap().0, []);
-        assert_eq!(deals::queue(&mut read, &scope, NOW).await.unwrap(), []);
+        assert_eq!(deals::queue(&mut read, &scope, NOW, 10).await.unwrap(), []);
         assert_eq!(deals::counts(&mut read, &scope, NOW).await.unwrap(), []);
         assert_eq!(matching::own_claims(&mut read, &scope, NOW).await.unwrap(), []);
         for (name, family, verdict) in [
@@ -285,7 +285,7 @@ on_both_engines! {
         let scope = programme.manager.scope(Subject::Deals);
         let mut read = store.read().await.unwrap();
         let seen: Vec<DealId> =
-            deals::queue(&mut read, &scope, NOW).await.unwrap().into_iter().map(|row| row.id).collect();
+            deals::queue(&mut read, &scope, NOW, 10).await.unwrap().into_iter().map(|row| row.id).collect();
         assert_eq!(seen, [own]);
         assert_eq!(deals::find(&mut read, &scope, &other, NOW).await.unwrap(), None);
     }

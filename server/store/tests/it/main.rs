@@ -26,5 +26,6 @@ mod shares;
 mod sittings;
 mod statements;
 mod talk;
+mod tallies;
 mod uploads;
 mod viewings;
