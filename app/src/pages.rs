@@ -10,9 +10,9 @@ use crate::learning::CataloguePage;
 use crate::lists::ListPage;
 use crate::loading::NotFound;
 use crate::parts::{
-    Account, Accounts, Announcing, Authoring, Bringing, Browsing, Climbing, Collateral, Collections, Entering,
-    Following, Holding, Library, Looks, Page, Partners, People, Placing, Planning, Reading, Registering,
-    Searching, Taking, Talking, Teaming, Uploading, Viewing, Writing,
+    Account, Accounts, Announcing, Authoring, Bringing, Browsing, Climbing, Collateral, Collections,
+    Entering, Following, Holding, Library, Looks, Page, Partners, People, Placing, Planning, Reading,
+    Registering, Searching, Taking, Talking, Teaming, Uploading, Viewing, Writing,
 };
 use domain::access::Role;
 use domain::lists::List;

@@ -43,6 +43,7 @@ async function judge(page: Page, name: string): Promise<void> {
 }
 
 test("many files become drafts, whatever happens to one of them on its way", async ({ page }, info) => {
+  test.setTimeout(120_000);
   waitsUntilAlive(page);
   await signInByPassword(page, "mia@vendor.example");
   const folder = samples();

@@ -43,12 +43,7 @@ pub struct Draft {
 impl Draft {
     /// Of this asset.
     pub fn of(asset: &Asset) -> Self {
-        Self {
-            id: asset.id.clone(),
-            version: asset.version,
-            title: asset.title.clone(),
-            kind: asset.kind,
-        }
+        Self { id: asset.id.clone(), version: asset.version, title: asset.title.clone(), kind: asset.kind }
     }
 }
 

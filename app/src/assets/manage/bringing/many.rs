@@ -38,6 +38,7 @@ fn many(queue: &Queue) -> AnyView {
     };
     view! {
         <div class="bringing">
+            {defaults(DEFAULTS)}
             <div class="field">
                 <label class="label" for=MANY>{text::uploads::files()}</label>
                 <p class="help" id="help-files">{text::assets::upload_help()}</p>
@@ -55,7 +56,6 @@ fn many(queue: &Queue) -> AnyView {
                     />
                 </div>
             </div>
-            {defaults(DEFAULTS)}
             {together(&counted)}
             {changing(lines)}
         </div>
@@ -76,7 +76,9 @@ fn together(queue: &Queue) -> AnyView {
     let (percent, files) = (of(|totals| totals.percent), of(|totals| totals.files));
     let label = {
         let totals = totals.clone();
-        Live::new(move || totals.with(|totals| text::uploads::all_of_them(totals.drafted, totals.files, totals.percent)))
+        Live::new(move || {
+            totals.with(|totals| text::uploads::all_of_them(totals.drafted, totals.files, totals.percent))
+        })
     };
     // Said when a file has become a draft, not at every percent.
     let told = {

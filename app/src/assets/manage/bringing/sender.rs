@@ -248,11 +248,8 @@ async fn step(line: &Line, offset: &mut Option<u64>) -> Result<Option<Draft>, Re
     let Some((Some(file), place, new)) = known else { return Err(Reply::none()) };
     let n = Some(line.n);
     let Some(place) = place else {
-        let metadata = format!(
-            "filename {},modified {}",
-            base64(&new.name),
-            base64(&new.modified.to_string())
-        );
+        let metadata =
+            format!("filename {},modified {}", base64(&new.name), base64(&new.modified.to_string()));
         let headers = [("upload-length", new.bytes.to_string()), ("upload-metadata", metadata)];
         let made = asked(n, "POST", "/uploads", &headers, Body::None).await.taken()?;
         let place = made.header("location").ok_or_else(Reply::none)?;
