@@ -24,6 +24,7 @@ function samples(): string {
 }
 
 test("many files become drafts, whatever happens to one of them on its way", async ({ page }, info) => {
+  test.setTimeout(120_000);
   waitsUntilAlive(page);
   await signInByPassword(page, "mia@vendor.example");
   const folder = samples();

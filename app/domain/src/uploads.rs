@@ -151,7 +151,11 @@ mod tests {
             expires_at: Instant::from_millis(2),
         };
         assert!(upload.is_of(&new));
-        for other in [NewUpload::check("film.mp4", 10, 6), NewUpload::check("film.mp4", 11, 5), NewUpload::check("a.mp4", 10, 5)] {
+        for other in [
+            NewUpload::check("film.mp4", 10, 6),
+            NewUpload::check("film.mp4", 11, 5),
+            NewUpload::check("a.mp4", 10, 5),
+        ] {
             assert!(!upload.is_of(&other.unwrap()));
         }
     }

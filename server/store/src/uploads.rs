@@ -58,7 +58,15 @@ pub async fn begin(
     let expires_at = now.plus_hours(KEPT_HOURS);
     tx.run(INSERT, args![word(&id), person, &new.name, new.bytes, new.modified, expires_at]).await?;
     let name = new.name.clone();
-    Ok(Some(Upload { id, name, bytes: new.bytes, modified: new.modified, received: 0, pieces: 0, expires_at }))
+    Ok(Some(Upload {
+        id,
+        name,
+        bytes: new.bytes,
+        modified: new.modified,
+        received: 0,
+        pieces: 0,
+        expires_at,
+    }))
 }
 
 /// An upload of whoever asks, given up or not.

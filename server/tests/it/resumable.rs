@@ -240,7 +240,11 @@ async fn what_is_on_its_way_is_shown_to_its_sender_who_names_what_came_of_it() {
     let id = made.trim_start_matches("/assets/manage/");
     let body = format!("id={id}&version=1&title=Whole&kind=brochure");
     assert_eq!(mia.0.call(Method::POST, "/api/assets/name", &body).await.status(), 200);
-    assert_eq!(mia.0.call(Method::POST, "/api/assets/name", &body).await.status(), 409, "from an older state");
+    assert_eq!(
+        mia.0.call(Method::POST, "/api/assets/name", &body).await.status(),
+        409,
+        "from an older state"
+    );
     let body = format!("id={id}&version=2&title=&kind=brochure");
     assert_eq!(mia.0.call(Method::POST, "/api/assets/name", &body).await.status(), 422);
     assert!(mia.0.text(&made).await.contains("Whole"));

@@ -38,6 +38,7 @@ fn many(queue: &Queue) -> AnyView {
     };
     view! {
         <div class="bringing">
+            {defaults(DEFAULTS)}
             <div class="field">
                 <label class="label" for=MANY>{text::uploads::files()}</label>
                 <p class="help" id="help-files">{text::assets::upload_help()}</p>
@@ -55,7 +56,6 @@ fn many(queue: &Queue) -> AnyView {
                     />
                 </div>
             </div>
-            {defaults(DEFAULTS)}
             {together(&counted)}
             {changing(lines)}
         </div>
