@@ -8,14 +8,11 @@ use leptos::prelude::*;
 /// A page of the document of a lesson.
 pub(super) fn document(course: &str, lesson: &str, title: &str, page: i64, pages: i64) -> AnyView {
     let files = format!("/lessons/{course}/{lesson}");
-    let turn = |to: i64, label: &'static str, icon: &'static str| {
+    let turn = |to: i64, label: &'static str| {
         let href = format!("/learning/{course}/lessons/{lesson}?page={to}");
-        (1..=pages).contains(&to).then(|| view! { <ButtonLink href icon>{label}</ButtonLink> }.erase())
+        (1..=pages).contains(&to).then(|| view! { <ButtonLink href>{label}</ButtonLink> }.erase())
     };
-    let (back, on) = (
-        turn(page - 1, learning::page_before(), "chevron-left"),
-        turn(page + 1, learning::page_after(), "chevron-right"),
-    );
+    let (back, on) = (turn(page - 1, learning::page_before()), turn(page + 1, learning::page_after()));
     let place = learning::page_of(page, pages);
     let alt = learning::page_of_document(page, pages, title);
     let src = format!("{files}/pages/{page}");

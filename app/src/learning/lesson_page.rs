@@ -46,6 +46,9 @@ fn page(record: LessonRecord) -> AnyView {
         offered,
     } = record;
     let takes = enrolled && offered;
+    // Of a lesson that is done nothing more has to be watched.
+    let is_done = lines.iter().any(|line| line.id == lesson && line.read);
+    let needed = if is_done { 0 } else { needed };
     let medium = shown.map(|shown| match shown.medium {
         Medium::Video { length, .. } => {
             video(course.as_str(), lesson.as_str(), (shown, length), needed, takes)

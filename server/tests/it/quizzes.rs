@@ -97,6 +97,7 @@ async fn an_answer_after_the_end_is_not_counted_and_the_next_attempt_waits() {
     assert!(!page.contains("Right: "), "what is right is told to those who pass");
     assert!(ben.text(&quiz).await.contains("You can try again later"));
     portal.pass(24 * 60);
+    let ben = portal.person("ben@northwind.example").await;
     assert!(ben.text(&quiz).await.contains("Start the quiz"));
     // Started and forgotten: opening the course is enough to find it used up.
     begin(&ben, &course).await;

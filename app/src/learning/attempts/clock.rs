@@ -20,9 +20,12 @@ pub(super) fn clock(ends_at: Instant, left: i64) -> AnyView {
     #[cfg(feature = "hydrate")]
     {
         let counted = counted.clone();
+        let end = js_sys::Date::now() + left as f64 * 1000.0;
         Effect::new(move |_| {
-            let end = js_sys::Date::now() + left as f64 * 1000.0;
-            count(area, counted.clone(), end);
+            // From when it is there.
+            if area.get().is_some() {
+                count(area, counted.clone(), end);
+            }
         });
     }
     let short = counted.clone();

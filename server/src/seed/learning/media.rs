@@ -6,6 +6,7 @@ use crate::seed::SeedError;
 use crate::state::State;
 use documents::{DataSheet, handout};
 use domain::id::{CourseId, LessonId};
+use domain::learning::captions::clean;
 use domain::learning::{Course, Medium, VideoKind};
 use store::files::NewFile;
 use store::learning::{manuscripts, media};
@@ -46,8 +47,9 @@ pub(super) async fn plant(state: &State, course: &CourseId) -> Result<(), SeedEr
     let paper = kept(state, printed, "pdf", "Site check list.pdf").await?;
     let mut captions = Vec::new();
     for (language, text) in CAPTIONS {
+        let text = clean(text).map_err(|flaw| SeedError::Files(flaw.to_string()))?;
         let name = format!("rack.{language}.vtt");
-        captions.push((language, kept(state, text.into(), "vtt", &name).await?));
+        captions.push((language, kept(state, text.into_bytes(), "vtt", &name).await?));
     }
     let mut tx = state.portal.store.begin(state.now().plus_days(-419)).await?;
     let (of, lessons) = whole(&mut tx, course).await?;
