@@ -11,8 +11,8 @@ use crate::lists::ListPage;
 use crate::loading::NotFound;
 use crate::parts::{
     Account, Accounts, Announcing, Authoring, Browsing, Climbing, Collateral, Collections, Entering,
-    Following, Holding, Library, Looks, Page, Partners, People, Placing, Planning, Reading, Registering,
-    Searching, Taking, Talking, Teaming, Uploading, Viewing, Writing,
+    Following, Holding, Importing, Library, Looks, Page, Partners, People, Placing, Planning, Reading,
+    Registering, Searching, Taking, Talking, Teaming, Uploading, Viewing, Writing,
 };
 use domain::access::Role;
 use domain::lists::List;
@@ -121,6 +121,8 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/organisation", Gate::Partner, Page::Partners(Partners::OwnPartnerPage)),
     ("/partners", STAFF, Page::Now(|| view! { <ListPage list=List::Partners/> }.erase())),
     ("/partners/new", ADMINISTRATOR, Page::Partners(Partners::PartnerFormPage)),
+    ("/partners/import", ADMINISTRATOR, Page::Importing(Importing::ImportPage)),
+    ("/partners/import/{id}", ADMINISTRATOR, Page::Importing(Importing::ImportedPage)),
     ("/partners/{id}", Gate::SignedIn, Page::Partners(Partners::PartnerPage)),
     ("/partners/{id}/edit", ADMINISTRATOR, Page::Partners(Partners::PartnerFormPage)),
     ("/{*any}", Gate::SignedIn, Page::Now(|| view! { <NotFound/> }.erase())),

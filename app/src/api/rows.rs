@@ -104,6 +104,8 @@ impl Writer {
                 }
                 // Texts of several lines are common, other signs below the blank are not.
                 '\n' => self.0.push_str("\\n"),
+                // Within a document the library would write it in a way that only JSON reads back.
+                '<' => self.0.push_str("\\l"),
                 _ => self.0.push(c),
             }
         }
@@ -386,6 +388,7 @@ impl Reader<'_> {
             }
             match self.next() {
                 Some(b'n') => word.push('\n'),
+                Some(b'l') => word.push('<'),
                 Some(sign @ (b'"' | b'\\')) => word.push(sign.into()),
                 _ => return Err(Unreadable),
             }
@@ -654,6 +657,14 @@ mod tests {
         for nothing in [None, Some(())] {
             assert_eq!(read::<Option<()>>(&write(&nothing).unwrap()).unwrap(), nothing);
         }
+    }
+
+    #[test]
+    fn no_text_opens_an_element_of_the_document_that_it_travels_in() {
+        let text = "<p>1 < 2</p><!--\\l-->".to_owned();
+        let written = write(&text).unwrap();
+        assert!(!written.contains('<'), "{written}");
+        assert_eq!(read::<String>(&written).unwrap(), text);
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod list_page;
 mod upload_page;
 mod zones_page;
 
-pub use api::{GATES, MarketingAtHome, MarketingDesk};
+pub use api::GATES;
 pub use collections::{CollectionEditPage, CollectionNewPage, CollectionsPage, GATES as COLLECTION_GATES};
 pub use edit_page::AssetEditPage;
 pub use list_page::AssetsManagePage;

@@ -45,6 +45,9 @@ pub const FILES: &[(&str, &str)] = files![
     "0061_views.sql",
     "0062_tallies.sql",
     "0063_tallied.sql",
+    "0064_partner_page.sql",
+    "0065_imports.sql",
+    "0066_account_entries.sql",
     "0070_language.sql",
     "0071_looks.sql",
 ];
