@@ -1,4 +1,4 @@
-// After an `@` in a comment on a deal, offers the people who can be named. Without it the whole name is typed.
+// After an `@` in a comment on a deal or an account, offers the people who can be named. Without it the whole name is typed.
 (() => {
   const people = new Map();
   let list, field;
@@ -28,7 +28,8 @@
     if (!at || !deal) return close();
     if (!people.has(deal)) {
       people.set(deal, []);
-      const answer = await fetch(`/deals/${deal}/people`).catch(() => undefined);
+      const of = field.form.getAttribute("action").includes("accounts") ? "accounts" : "deals";
+      const answer = await fetch(`/${of}/${deal}/people`).catch(() => undefined);
       if (answer?.ok) people.set(deal, await answer.json());
       return offer();
     }
@@ -53,7 +54,7 @@
   };
 
   addEventListener("input", ({ target }) => {
-    if (!target.matches?.('form[action="/api/deals/comment"] textarea')) return;
+    if (!target.matches?.(':is(form[action="/api/deals/comment"], form[action="/api/accounts/comment"]) textarea')) return;
     field = target;
     offer();
   });

@@ -2,6 +2,7 @@
 
 mod api;
 mod asset_page;
+#[cfg(feature = "ssr")]
 mod at_home;
 mod collection_page;
 mod filters;
@@ -13,7 +14,8 @@ mod tile;
 
 pub use api::GATES;
 pub use asset_page::AssetPage;
-pub use at_home::{AssetsAtHome, MarketingAtHome};
+#[cfg(feature = "ssr")]
+pub(crate) use at_home::{marketing_at_home, newest_at_home};
 pub use collection_page::CollectionPage;
 pub use library_page::LibraryPage;
 pub use manage::{

@@ -1,18 +1,23 @@
 //! Deal registration: what partners write and follow, and where the vendor's people decide.
 
 mod api;
+#[cfg(feature = "ssr")]
 mod at_home;
 mod decide;
 mod drafts;
 mod evidence_card;
 mod show_page;
+#[cfg(feature = "ssr")]
 mod table;
 
 pub use api::GATES;
-pub use at_home::DealsAtHome;
+#[cfg(feature = "ssr")]
+pub(crate) use at_home::{deciders_home, sellers_home};
 pub use decide::GATES as DECIDE_GATES;
 pub use drafts::{DealFormPage, GATES as DRAFT_GATES};
 pub use show_page::DealPage;
+#[cfg(feature = "ssr")]
+pub(crate) use table::table;
 
 use crate::texts::text;
 use crate::ui::Tone;
@@ -30,6 +35,7 @@ pub(crate) fn tone(state: State) -> Tone {
 }
 
 /// What a deal waits for, and how long.
+#[cfg(feature = "ssr")]
 pub(crate) fn clock(
     state: State,
     decide_by: Option<Instant>,

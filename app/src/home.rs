@@ -1,34 +1,32 @@
-//! The first page after signing in: what needs the person, by role.
+//! The first page after signing in: what needs the person, by role. The server draws it whole, charts too; the browser
+//! has no code for any of it.
 
-use crate::announcements::AnnouncementsAtHome;
-use crate::assets::{AssetsAtHome, MarketingAtHome};
-use crate::deals::DealsAtHome;
+mod api;
+#[cfg(feature = "ssr")]
+mod blocks;
+#[cfg(feature = "ssr")]
+mod chart;
+
+pub use api::GATES;
+#[cfg(feature = "ssr")]
+pub(crate) use chart::{Series, bars, columns};
+
 use crate::erase::Erase;
-use crate::learning::LearningAtHome;
-use crate::loading::PageTitle;
+use crate::loading::{PageTitle, load};
+use crate::renewal::record;
 use crate::session;
 use crate::texts::text;
 use crate::ui::PageHeader;
-use domain::access::Role;
 use leptos::prelude::*;
 
 /// Home.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let Some(profile) = session::profile() else { return ().into_any() };
-    let blocks = match profile.role {
-        Role::PartnerAdministrator | Role::PartnerUser => {
-            view! { <AnnouncementsAtHome/> <DealsAtHome/> <LearningAtHome/> <AssetsAtHome/> }.erase()
-        }
-        Role::Marketing => view! { <MarketingAtHome/> <LearningAtHome/> }.erase(),
-        Role::Administrator => view! { <DealsAtHome/> <LearningAtHome/> <MarketingAtHome/> }.erase(),
-        Role::ChannelManager | Role::Approver => view! { <DealsAtHome/> <LearningAtHome/> }.erase(),
-        Role::Education => view! { <LearningAtHome/> }.erase(),
-    };
+    let name = session::profile().map(|who| who.name).unwrap_or_default();
     view! {
         <PageTitle title=text::home::title()/>
-        <PageHeader title=text::home::greeting(profile.name)/>
-        {blocks}
+        <PageHeader title=text::home::greeting(name)/>
+        {load(record(|| api::ShowHome {}), |blocks: String| view! { <div class="home-blocks" inner_html=blocks></div> }.erase())}
     }
     .erase()
 }

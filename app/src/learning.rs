@@ -2,6 +2,7 @@
 //! courses is in [`manage`], which only staff opens.
 
 mod api;
+#[cfg(feature = "ssr")]
 mod at_home;
 pub mod attempts;
 mod catalogue_page;
@@ -22,7 +23,8 @@ mod words;
 pub use api::GATES;
 #[cfg(feature = "ssr")]
 pub(crate) use api::{checked_key, taker};
-pub use at_home::LearningAtHome;
+#[cfg(feature = "ssr")]
+pub(crate) use at_home::at_home;
 pub use attempts::{QuizPage, QuizResultPage};
 pub use catalogue_page::CataloguePage;
 pub use certificates::{OwnCertificates, PartnerCertificates, card as certificate_card};

@@ -13,6 +13,7 @@ pub mod erase;
 mod exporting;
 pub mod forms;
 pub mod home;
+pub mod imports;
 pub mod language;
 pub mod learning;
 pub mod lists;

@@ -9,8 +9,9 @@ use crate::home::HomePage;
 use crate::loading::NotFound;
 use crate::parts::{
     Account, Accounts, Announcing, Authoring, Bringing, Browsing, Choosing, Climbing, Collateral,
-    Collections, Entering, Following, Holding, Library, Listing, Looks, Page, Partners, People, Placing,
-    Planning, Reading, Registering, Searching, Taking, Talking, Teaming, Uploading, Viewing, Writing,
+    Collections, Entering, Following, Holding, Importing, Library, Listing, Looks, Page, Partners, People,
+    Placing, Planning, Reading, Registering, Searching, Taking, Talking, Teaming, Uploading, Viewing,
+    Writing,
 };
 use domain::access::Role;
 use leptos::prelude::*;
@@ -118,6 +119,8 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/organisation", Gate::Partner, Page::Partners(Partners::OwnPartnerPage)),
     ("/partners", STAFF, Page::Listing(Listing::PartnersPage)),
     ("/partners/new", ADMINISTRATOR, Page::Partners(Partners::PartnerFormPage)),
+    ("/partners/import", ADMINISTRATOR, Page::Importing(Importing::ImportPage)),
+    ("/partners/import/{id}", ADMINISTRATOR, Page::Importing(Importing::ImportedPage)),
     ("/partners/{id}", Gate::SignedIn, Page::Partners(Partners::PartnerPage)),
     ("/partners/{id}/edit", ADMINISTRATOR, Page::Partners(Partners::PartnerFormPage)),
     ("/{*any}", Gate::SignedIn, Page::Now(|| view! { <NotFound/> }.erase())),

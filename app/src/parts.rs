@@ -15,6 +15,7 @@ use crate::certifications::manage::{CertificationDetailsPage, CertificationsMana
 use crate::certifications::{CertificationPage, CertificationsPage};
 use crate::deals::{DealFormPage, DealPage};
 use crate::erase::Erase;
+use crate::imports::{ImportPage, ImportedPage};
 use crate::learning::manage::{CourseDetailsPage, LessonEditorPage, ManuscriptPage, QuestionEditorPage};
 use crate::learning::team::{PartnerTeamPage, RequirementsPage, TeamPage};
 use crate::learning::{
@@ -151,6 +152,9 @@ parts! {
 
     /// Partner organisations.
     Partners by partners, __preload_partners: PartnerPage, OwnPartnerPage, PartnerFormPage;
+
+    /// Bringing tables.
+    Importing by importing, __preload_importing: ImportPage, ImportedPage;
 
     /// Keeping views of lists.
     Viewing by viewing, __preload_viewing: ViewsPage;

@@ -4,8 +4,8 @@
 use crate::state::State;
 use crate::uploads::resumable;
 use crate::{
-    assets, certificates, exports, guard, health, installed, languages, lessons, mail, mentions, notices,
-    shares, sign_in, uploads,
+    assets, certificates, exports, guard, health, imports, installed, languages, lessons, mail, mentions,
+    notices, shares, sign_in, uploads,
 };
 use app::api::access::{Gate, STAFF};
 use axum::Router;
@@ -99,6 +99,7 @@ pub fn every() -> Vec<Route> {
         upload("/uploads/evidence/{deal}", Gate::Partner, uploads::FORM_BYTES, uploads::evidence::upload),
         upload("/uploads/asset", MARKETING, assets::MOST_FORM_BYTES, assets::upload),
         upload("/uploads/look", ADMINISTRATORS, uploads::FORM_BYTES, uploads::look::upload),
+        upload("/imports", ADMINISTRATORS, imports::FORM_BYTES, imports::bring),
         step((Method::OPTIONS, MethodFilter::OPTIONS), "/uploads", resumable::options),
         step((Method::POST, MethodFilter::POST), "/uploads", resumable::create),
         step((Method::HEAD, MethodFilter::HEAD), "/uploads/{id}", resumable::head),
@@ -124,6 +125,7 @@ pub fn every() -> Vec<Route> {
         show("/assets/manage/{id}/sample", MARKETING, assets::sample),
         show("/assets/{id}/thumbnail", READERS_OF_ASSETS, assets::thumbnail),
         show("/deals/{deal}/people", READERS_OF_DEALS, mentions::of_deal),
+        show("/accounts/{account}/people", DECIDERS, mentions::of_account),
         show("/notices/stream", Gate::SignedIn, notices::stream),
         show("/assets/collections/{id}/zip", READERS_OF_ASSETS, assets::collection),
         take("/s/{token}/unlock", Gate::Anyone, SMALL_FORM_BYTES, shares::unlock),

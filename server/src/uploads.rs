@@ -52,7 +52,7 @@ pub async fn text_field(form: &mut Multipart, name: &str, most: u32) -> Result<S
 }
 
 /// Why a form did not come whole.
-pub fn cut(error: &MultipartError) -> ApiError {
+pub(crate) fn cut(error: &MultipartError) -> ApiError {
     match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Faults::of(FIELD, Fault::TooLarge).into(),
         _ => Faults::of(FIELD, Fault::BadFile { reason: app::texts::text::errors::upload_cut().to_owned() })

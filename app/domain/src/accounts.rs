@@ -5,8 +5,10 @@ use crate::id::{AccountId, FamilyId};
 use crate::text;
 use serde::{Deserialize, Serialize};
 
+mod comments;
 mod company;
 
+pub use comments::{AccountComment, AccountCommentForm, COMMENT_MOST};
 pub use company::{Company, Likeness};
 
 /// Characters a legal name may have.

@@ -151,6 +151,10 @@ ids! {
     ViewId = "vi";
     /// A notice to one person.
     NoticeId = "no";
+    /// A table that somebody brought.
+    ImportId = "im";
+    /// Something that was said of a customer account.
+    AccountEntryId = "ae";
     /// An audit line.
     AuditId = "au";
     /// An outbox event.

@@ -127,6 +127,13 @@ impl Language {
         format!("{number}{dot} {} {year:04}", self.months()[usize::from(month) - 1])
     }
 
+    /// The name of a day's month in short, and with its year: `Nov`, `Nov 2026`.
+    pub fn month(self, day: Day) -> (&'static str, String) {
+        let (year, month, _) = day.parts();
+        let name = self.months()[usize::from(month) - 1];
+        (name, format!("{name} {year:04}"))
+    }
+
     /// A point in time in words, in UTC: `24 Nov 2026, 09:30 UTC`.
     pub fn instant(self, at: Instant) -> String {
         let comma = if self == Self::Arabic { "،" } else { "," };

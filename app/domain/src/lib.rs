@@ -20,6 +20,7 @@ pub mod deals;
 pub mod export;
 pub mod form;
 pub mod id;
+pub mod imports;
 pub mod language;
 pub mod learning;
 pub mod lists;

@@ -69,6 +69,11 @@ impl Money {
         Ok(Self { minor: major * 10_i64.pow(places) + cents, currency: currency.to_owned() })
     }
 
+    /// The whole units, without what is smaller.
+    pub fn major(&self) -> i64 {
+        self.minor / 10_i64.pow(decimals(&self.currency).unwrap_or(2))
+    }
+
     /// The number with grouping, without the currency: `12,500.00`.
     pub fn number(&self) -> String {
         let places = places(&self.currency);

@@ -195,6 +195,7 @@ impl Notice {
         match (record.split('_').next().unwrap_or_default(), &self.partner) {
             ("dl", _) => format!("/deals/{record}"),
             ("as", _) => format!("/assets/{record}"),
+            ("ac", _) => format!("/accounts/{record}"),
             ("co", _) => format!("/learning/{record}"),
             ("an", _) => format!("/announcements/{record}"),
             ("ce", Some(partner)) if self.kind == Kind::CertificateIssued => format!("/partners/{partner}"),

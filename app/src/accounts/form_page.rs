@@ -23,6 +23,7 @@ fn form(initial: AccountForm) -> AnyView {
     let state = use_form::<SaveAccount>();
     let title =
         if initial.id.is_empty() { text::accounts::new().to_owned() } else { initial.legal_name.clone() };
+    let talk = (!initial.id.is_empty()).then(|| super::talk::talk(initial.id.clone()));
     let form: AccountForm = state.values(initial);
     let countries = crate::words::countries();
     view! {
@@ -54,6 +55,7 @@ fn form(initial: AccountForm) -> AnyView {
                 <SubmitButton pending=state.pending()>{text::accounts::save()}</SubmitButton>
             </FormFoot>
         </SendForm>
+        {talk}
     }
     .erase()
 }

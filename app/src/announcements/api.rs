@@ -21,13 +21,8 @@ use store::announcements::{self, Seen};
 pub const GATES: &[(&str, Gate)] = &[
     ("/api/announcements/list", Gate::Partner),
     ("/api/announcements/find", Gate::Partner),
-    ("/api/announcements/home", Gate::Partner),
     ("/api/announcements/acknowledge", Gate::Partner),
 ];
-
-/// How many stand on the home page.
-#[cfg(feature = "ssr")]
-const AT_HOME: i64 = 3;
 
 /// An announcement in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,16 +88,6 @@ pub async fn find_announcement(id: String) -> Result<AnnouncementCard, ApiError>
         acknowledged_on: found.acknowledged_at.map(|at| at.day()),
         line: found.into(),
     })
-}
-
-/// The newest that the reader has not dealt with.
-#[server(endpoint = "announcements/home", input = GetUrl, output = Rows)]
-pub async fn announcements_at_home() -> Result<Vec<AnnouncementLine>, ApiError> {
-    let desk = Desk::open().await?;
-    let permit = desk.actor.permit(KeepOwnAccount)?;
-    let mut read = desk.read().await?;
-    let waiting = announcements::waiting(&mut read, &permit, desk.now().day(), AT_HOME).await?;
-    Ok(waiting.into_iter().map(AnnouncementLine::from).collect())
 }
 
 /// The reader says to have read it.

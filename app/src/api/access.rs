@@ -42,6 +42,7 @@ impl Gate {
 /// Gates of server functions by their path, feature by feature.
 const FEATURES: &[&[(&str, Gate)]] = &[
     crate::forms::GATES,
+    crate::home::GATES,
     crate::sign_in::GATES,
     crate::partners::GATES,
     crate::people::GATES,
@@ -59,6 +60,8 @@ const FEATURES: &[&[(&str, Gate)]] = &[
     crate::deals::DRAFT_GATES,
     crate::deals::DECIDE_GATES,
     crate::accounts::GATES,
+    crate::accounts::TALK_GATES,
+    crate::imports::GATES,
     crate::lists::GATES,
     crate::lists::VIEW_GATES,
     crate::looks::GATES,

@@ -29,13 +29,9 @@ use store::assets::library::FacetRow;
 pub const GATES: &[(&str, Gate)] = &[
     ("/api/assets/library", Gate::Partner),
     ("/api/assets/find", Gate::Partner),
-    ("/api/assets/newest", Gate::Partner),
     ("/api/assets/collection", Gate::Partner),
 ];
 
-/// How many of the newest stand on the home page.
-#[cfg(feature = "ssr")]
-const NEWEST: i64 = 4;
 /// How many tags are offered as a filter.
 #[cfg(feature = "ssr")]
 const TAGS_OFFERED: usize = 15;
@@ -274,14 +270,4 @@ pub async fn find_asset(id: String) -> Result<AssetCard, ApiError> {
         media: asset.file.media,
         expire_on: asset.expire_on,
     })
-}
-
-/// The newest collateral for the caller's organisation.
-#[server(endpoint = "assets/newest", input = GetUrl, output = Rows)]
-pub async fn newest_assets() -> Result<Vec<AssetLine>, ApiError> {
-    let desk = Desk::open().await?;
-    let scope = desk.actor.scope(Subject::Assets);
-    let mut read = desk.read().await?;
-    let rows = store::assets::newest(&mut read, &scope, desk.now().day(), NEWEST).await?;
-    Ok(rows.into_iter().map(AssetLine::from).collect())
 }

@@ -7,7 +7,7 @@ mod edit_page;
 mod list_page;
 mod zones_page;
 
-pub use api::{GATES, MarketingAtHome, MarketingDesk};
+pub use api::GATES;
 pub use bringing::{AssetUploadPage, Draft, GATES as BRINGING_GATES};
 pub use collections::{CollectionEditPage, CollectionNewPage, CollectionsPage, GATES as COLLECTION_GATES};
 pub use edit_page::AssetEditPage;

@@ -9,10 +9,10 @@ use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
 use domain::access::Role;
-use domain::deals::{CommentForm, Deal, Entry, Evidence, State};
-use domain::id::{DealId, PartnerId};
-use domain::money::Money;
-use domain::time::{Day, Instant};
+use domain::deals::{CommentForm, Deal, Entry, Evidence};
+#[cfg(feature = "ssr")]
+use domain::id::DealId;
+use domain::time::Instant;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -28,7 +28,7 @@ use domain::form::Faults;
 #[cfg(feature = "ssr")]
 use domain::text;
 #[cfg(feature = "ssr")]
-use store::deals::{self, DealRow, life, timeline};
+use store::deals::{self, life, timeline};
 
 const READERS: Gate = Gate::Roles(&[
     Role::Administrator,
@@ -39,62 +39,8 @@ const READERS: Gate = Gate::Roles(&[
 ]);
 
 /// Who may ask.
-pub const GATES: &[(&str, Gate)] = &[
-    ("/api/deals/record", READERS),
-    ("/api/deals/comment", READERS),
-    ("/api/deals/home", READERS),
-    ("/api/deals/step", Gate::Partner),
-];
-
-/// Days after a decision in which the home page tells of it.
-#[cfg(feature = "ssr")]
-const NEWS_DAYS: i64 = 14;
-/// Days before a window's end in which the home page warns.
-#[cfg(feature = "ssr")]
-const ENDING_DAYS: i64 = 30;
-
-/// A deal in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DealLine {
-    /// Which.
-    pub id: DealId,
-    /// Its number, once submitted.
-    pub number: Option<String>,
-    /// Whose it is.
-    pub partner: (PartnerId, String),
-    /// Who registered it.
-    pub person: String,
-    /// Where it stands.
-    pub state: State,
-    /// The customer as the partner wrote it.
-    pub customer: String,
-    /// What it is worth.
-    pub amount: Option<Money>,
-    /// When it is expected to close.
-    pub close_on: Option<Day>,
-    /// By when the vendor answers.
-    pub decide_by_at: Option<Instant>,
-    /// How long its approval protects it.
-    pub protected_until_at: Option<Instant>,
-}
-
-#[cfg(feature = "ssr")]
-impl From<DealRow> for DealLine {
-    fn from(row: DealRow) -> Self {
-        Self {
-            id: row.id,
-            number: row.number,
-            partner: row.partner,
-            person: row.person,
-            state: row.state,
-            customer: row.customer,
-            amount: row.amount,
-            close_on: row.close_on,
-            decide_by_at: row.decide_by_at,
-            protected_until_at: row.protected_until_at,
-        }
-    }
-}
+pub const GATES: &[(&str, Gate)] =
+    &[("/api/deals/record", READERS), ("/api/deals/comment", READERS), ("/api/deals/step", Gate::Partner)];
 
 /// One deal with everything that its reader may see.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -186,36 +132,4 @@ async fn said(desk: &Desk, form: &CommentForm) -> Result<DealId, ApiError> {
     }
     tx.commit().await?;
     Ok(deal.id)
-}
-
-/// Deals on the home page.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct DealsDesk {
-    /// How many stand where.
-    pub counts: Vec<(State, i64)>,
-    /// What waits for a decision, by its clock.
-    pub waiting: Vec<DealLine>,
-    /// What was decided lately.
-    pub decided: Vec<DealLine>,
-    /// Windows that end soon.
-    pub ending: Vec<DealLine>,
-    /// The moment of reading.
-    pub now: Instant,
-}
-
-/// What the caller's deals need today.
-#[server(endpoint = "deals/home", input = GetUrl, output = Rows)]
-pub async fn deals_at_home() -> Result<DealsDesk, ApiError> {
-    let desk = Desk::open().await?;
-    let scope = desk.actor.scope(Subject::Deals);
-    let now = desk.now();
-    let mut read = desk.read().await?;
-    let lines = |rows: Vec<DealRow>| rows.into_iter().map(DealLine::from).collect();
-    Ok(DealsDesk {
-        counts: deals::counts(&mut read, &scope, now).await?,
-        waiting: lines(deals::queue(&mut read, &scope, now).await?),
-        decided: lines(deals::decided(&mut read, &scope, now, now.plus_days(-NEWS_DAYS)).await?),
-        ending: lines(deals::ending(&mut read, &scope, now, now.plus_days(ENDING_DAYS)).await?),
-        now,
-    })
 }

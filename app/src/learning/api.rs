@@ -18,11 +18,10 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use {
     crate::api::Desk,
-    domain::access::{AssignLearning, Permit, Scope, Subject, TakeCourses, WriteCourses},
-    domain::learning::quiz::RENEWAL_DAYS,
-    domain::learning::{Audience, CertificateNumber, CourseState, Credential},
+    domain::access::{AssignLearning, Permit, Scope, Subject, TakeCourses},
+    domain::learning::{Audience, CertificateNumber, Credential},
     store::certifications::coverage,
-    store::learning::{CourseFilter, Readable, attempts, certificates, enrolments, manuscripts},
+    store::learning::{CourseFilter, Readable, attempts, certificates, enrolments},
 };
 
 /// Who may ask.
@@ -35,7 +34,6 @@ pub const GATES: &[(&str, Gate)] = &[
     ("/api/learning/certificates", Gate::Partner),
     ("/api/learning/certificates/partner", Gate::SignedIn),
     ("/api/learning/verify", Gate::Anyone),
-    ("/api/learning/home", Gate::SignedIn),
 ];
 
 /// The catalogue, and what the caller is enrolled in.
@@ -262,7 +260,7 @@ pub(crate) fn checked_key(key: &str) -> Result<&str, ApiError> {
 pub type Held = Vec<(Certificate, CertificateState)>;
 
 #[cfg(feature = "ssr")]
-fn held(certificates: Vec<Certificate>, today: Day) -> Held {
+pub(super) fn held(certificates: Vec<Certificate>, today: Day) -> Held {
     certificates
         .into_iter()
         .map(|one| {
@@ -351,47 +349,4 @@ pub async fn verify_certificate(number: String) -> Result<Option<Verified>, ApiE
         issued_on: one.term.issued_on,
         expires_on: one.term.expires_on,
     }))
-}
-
-/// What home says of learning.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum AtHome {
-    /// To a partner's person.
-    Taker {
-        /// What to go on with or to begin.
-        next: Vec<CourseCard>,
-        /// What to renew.
-        expiring: Held,
-    },
-    /// To those who write courses.
-    Writer {
-        /// What is being written.
-        drafts: Vec<(CourseId, String)>,
-        /// People with a valid certificate.
-        certified: i64,
-    },
-    /// Nothing, to everybody else.
-    Nothing,
-}
-
-/// What home says of learning to the caller.
-#[server(endpoint = "learning/home", input = GetUrl, output = Rows)]
-pub async fn learning_at_home() -> Result<AtHome, ApiError> {
-    let desk = Desk::open().await?;
-    let today = desk.now().day();
-    let mut read = desk.read().await?;
-    if desk.profile().role.is_partner() {
-        let (audience, me) = (Audience::of(&desk.actor), &desk.profile().person);
-        let scope = desk.actor.scope(Subject::Learning);
-        let next = store::learning::next(&mut read, &audience, me, 3).await?;
-        let until = today.plus_days(RENEWAL_DAYS);
-        let expiring = certificates::expiring(&mut read, &scope, me, today, until).await?;
-        return Ok(AtHome::Taker { next, expiring: held(expiring, today) });
-    }
-    let Ok(permit) = desk.actor.permit(WriteCourses) else { return Ok(AtHome::Nothing) };
-    let courses = manuscripts::list(&mut read, &permit).await?;
-    let drafts = courses.into_iter().filter(|course| course.state == CourseState::Draft);
-    let drafts = drafts.map(|course| (course.id, course.title)).collect();
-    let certified = certificates::people_certified(&mut read, &permit, today).await?;
-    Ok(AtHome::Writer { drafts, certified })
 }

@@ -1,31 +1,56 @@
 //! Learning on the first page: what to go on with, what to renew; drafts and figures for those who write.
 
-use super::api::{self, AtHome, Held};
-use super::catalogue_page::tile;
+use super::api::{Held, held};
+use super::catalogue_page::{assigned, tile};
 use super::words;
+use crate::api::{ApiError, Desk};
 use crate::erase::{Erase, EraseAll};
-use crate::loading::load;
-use crate::renewal::record;
-use crate::texts::text::learning;
+use crate::texts::text::{home, learning};
 use crate::ui::{
     ButtonKind, ButtonLink, Card, Cell, CellKind, DataTable, EmptyState, Figure, Figures, Head, Row, Section,
 };
+use domain::access::{Subject, WriteCourses};
 use domain::id::CourseId;
-use domain::learning::CourseCard;
+use domain::learning::assignments::Assignment;
+use domain::learning::quiz::RENEWAL_DAYS;
+use domain::learning::{Audience, CourseCard, CourseState};
+use domain::time::Day;
 use leptos::prelude::*;
+use store::Read;
+use store::learning::{certificates, manuscripts};
 
-/// What home says of learning, by role.
-#[component]
-pub fn LearningAtHome() -> impl IntoView {
-    let home = record(|| api::LearningAtHome {});
-    load(home, |home| match home {
-        AtHome::Taker { next, expiring } => taker(next, expiring),
-        AtHome::Writer { drafts, certified } => writer(drafts, certified),
-        AtHome::Nothing => ().into_any(),
-    })
+/// Courses that home offers to go on with.
+const NEXT: i64 = 3;
+
+/// What home says of learning: to a partner's person what to complete, go on with and renew, to those who write courses what
+/// is being written; nothing to everybody else.
+pub(crate) async fn at_home(desk: &Desk, read: &mut Read) -> Result<AnyView, ApiError> {
+    let today = desk.now().day();
+    if desk.profile().role.is_partner() {
+        let (audience, me) = (Audience::of(&desk.actor), &desk.profile().person);
+        let scope = desk.actor.scope(Subject::Learning);
+        let due = store::learning::assignments::mine(read, &scope, me).await?;
+        let next = store::learning::next(read, &audience, me, NEXT).await?;
+        let until = today.plus_days(RENEWAL_DAYS);
+        let expiring = certificates::expiring(read, &scope, me, today, until).await?;
+        return Ok(taker(due, next, held(expiring, today), today));
+    }
+    let Ok(permit) = desk.actor.permit(WriteCourses) else { return Ok(().into_any()) };
+    let courses = manuscripts::list(read, &permit).await?;
+    let drafts = courses.into_iter().filter(|course| course.state == CourseState::Draft);
+    let drafts = drafts.map(|course| (course.id, course.title)).collect();
+    let certified = certificates::people_certified(read, &permit, today).await?;
+    Ok(writer(drafts, certified))
 }
 
-fn taker(next: Vec<CourseCard>, expiring: Held) -> AnyView {
+fn taker(due: Vec<Assignment>, next: Vec<CourseCard>, expiring: Held, today: Day) -> AnyView {
+    let due = (!due.is_empty()).then(|| {
+        let tiles = due
+            .into_iter()
+            .map(|one| assigned((one.of.path(), one.title.clone(), one.topic, one.state(today))))
+            .erase_all();
+        view! { <Section title=home::due()><div class="tiles">{tiles}</div></Section> }.erase()
+    });
     let renew = (!expiring.is_empty()).then(|| {
         let rows = expiring
             .into_iter()
@@ -68,6 +93,7 @@ fn taker(next: Vec<CourseCard>, expiring: Held) -> AnyView {
         view! { <div class="tiles">{next.into_iter().map(tile).erase_all()}</div> }.erase()
     };
     view! {
+        {due}
         {renew}
         <Section
             title=learning::home_next()

@@ -104,7 +104,7 @@ fn page(shelf: Shelf, FindCourses { search, topic, after }: FindCourses) -> AnyV
 }
 
 /// What somebody is asked to complete, as a tile.
-fn assigned((href, title, topic, state): (String, String, Topic, AssignmentState)) -> AnyView {
+pub fn assigned((href, title, topic, state): (String, String, Topic, AssignmentState)) -> AnyView {
     view! {
         <Tile href title icon="clock" cover=topic.as_str() kind=learning::assigned()>
             {words::assignment_state(state)}

@@ -222,7 +222,10 @@ fn actions(desk: &Desk, list: List) -> Vec<ListLink> {
             vec![link("/deals/new", text::deals::register(), "plus", true)]
         }
         List::Partners if desk.profile().may(&ManagePartners) => {
-            vec![link("/partners/new", text::partners::new(), "plus", true)]
+            vec![
+                link("/partners/import", text::imports::link(), "upload", false),
+                link("/partners/new", text::partners::new(), "plus", true),
+            ]
         }
         List::People => vec![link("/people/invite", text::people::invite(), "user-plus", true)],
         List::Accounts => vec![

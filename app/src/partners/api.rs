@@ -7,6 +7,7 @@ use domain::access::Role;
 use domain::id::{PartnerId, PersonId};
 use domain::partners::{ContactForm, Partner, PartnerForm};
 use domain::people::PersonLine;
+use domain::time::Instant;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,7 @@ use store::StoreError;
 /// Who may ask.
 pub const GATES: &[(&str, Gate)] = &[
     ("/api/partners/find", Gate::SignedIn),
+    ("/api/partners/about", Gate::SignedIn),
     ("/api/partners/choices", Gate::Roles(&[Role::Administrator])),
     ("/api/partners/save", Gate::Roles(&[Role::Administrator])),
     ("/api/partners/contact", Gate::Roles(&[Role::Administrator, Role::PartnerAdministrator])),
@@ -37,6 +39,8 @@ pub struct PartnerRecord {
     pub partner: Partner,
     /// Its people.
     pub people: Vec<PersonLine>,
+    /// When anything of it changed last, and who changed it.
+    pub last_change: Option<(Instant, String)>,
 }
 
 /// One partner; what is outside the caller's scope does not exist.
@@ -48,7 +52,16 @@ pub async fn find_partner(id: String) -> Result<PartnerRecord, ApiError> {
     let mut read = desk.read().await?;
     let partner = store::partners::find(&mut read, &scope, &id).await?.ok_or(ApiError::Missing)?;
     let people = store::people::list(&mut read, &scope, Some(&id)).await?;
-    Ok(PartnerRecord { partner, people })
+    let last_change = store::partners::about::last_change(&mut read, &scope, &id).await?;
+    Ok(PartnerRecord { partner, people, last_change })
+}
+
+/// What else there is of a partner for the caller, drawn.
+#[server(endpoint = "partners/about", input = GetUrl, output = Rows)]
+pub async fn about_partner(id: String) -> Result<String, ApiError> {
+    let desk = Desk::open().await?;
+    let mut read = desk.read().await?;
+    super::blocks::drawn(&desk, &mut read, &id.parse()?).await
 }
 
 /// What the form for a partner offers.
@@ -115,7 +128,7 @@ pub async fn save_partner(#[server(flatten)] form: PartnerForm) -> Result<Partne
 
 /// What only the portal as it is now can say of the form: whose domains, which parent, which manager.
 #[cfg(feature = "ssr")]
-async fn choice_faults(
+pub(crate) async fn choice_faults(
     desk: &Desk,
     tx: &mut store::Tx,
     permit: &domain::access::Permit<ManagePartners>,

@@ -1,6 +1,6 @@
 //! The record of one partner: for staff by its id, for the partner's people as their own organisation.
 
-use super::api::{ChangeContact, FindPartner, PartnerRecord};
+use super::api::{AboutPartner, ChangeContact, FindPartner, PartnerRecord};
 use crate::erase::{Erase, EraseAll};
 use crate::forms::{SendForm, use_form};
 use crate::learning::PartnerCertificates;
@@ -38,7 +38,8 @@ pub fn OwnPartnerPage() -> impl IntoView {
 }
 
 fn page(record: PartnerRecord) -> AnyView {
-    let PartnerRecord { partner, people } = record;
+    let PartnerRecord { partner, people, last_change } = record;
+    let about = partner.id.to_string();
     let who = session::profile();
     let may = |act: &dyn Fn(&domain::access::Profile) -> bool| who.as_ref().is_some_and(act);
     let id = partner.id.clone();
@@ -83,6 +84,9 @@ fn page(record: PartnerRecord) -> AnyView {
                 {if may_edit { brand_form(&partner) } else { contact_card(&partner) }}
                 <Section title=text::partners::people()>{people_table(people)}</Section>
                 <PartnerCertificates partner=partner.id.clone()/>
+                {load(crate::renewal::record(move || AboutPartner { id: about.clone() }), |blocks: String| {
+                    view! { <div class="home-blocks" inner_html=blocks></div> }.erase()
+                })}
             </div>
             <aside class="record-facts">
                 <Card title=text::partners::facts()>
@@ -95,6 +99,10 @@ fn page(record: PartnerRecord) -> AnyView {
                         <Fact label=text::partners::manager()>
                             {if manager.is_empty() { text::partners::nobody().to_owned() } else { manager }}
                         </Fact>
+                        {last_change
+                            .map(|(at, who)| {
+                                view! { <Fact label=text::about::last_change()>{words::at(at)} ", " {who}</Fact> }.erase()
+                            })}
                     </Facts>
                 </Card>
             </aside>

@@ -38,7 +38,7 @@ pub fn Figure(
     #[prop(optional, into)]
     href: Option<String>,
 ) -> impl IntoView {
-    let label = match href {
+    let label = match href.filter(|href| !href.is_empty()) {
         Some(href) => view! { <a href=href class="figure-link">{label}</a> }.erase(),
         None => label.into_any(),
     };
@@ -46,7 +46,7 @@ pub fn Figure(
         <div class="figure">
             <dt>{label}</dt>
             <dd class="figure-value">{value}</dd>
-            {hint.map(|hint| view! { <dd class="figure-hint">{hint}</dd> }.erase())}
+            {hint.filter(|hint| !hint.is_empty()).map(|hint| view! { <dd class="figure-hint">{hint}</dd> }.erase())}
         </div>
     }
     .erase()

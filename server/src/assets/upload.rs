@@ -12,7 +12,9 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use documents::{MediaKind, Source, sniff};
 use domain::access::{Actor, ManageAssets, Permit};
-use domain::assets::{AssetDefaults, AssetDetails, AssetKind, Length, MOST_BYTES, Media, PageSize, title_of_file};
+use domain::assets::{
+    AssetDefaults, AssetDetails, AssetKind, Length, MOST_BYTES, Media, PageSize, title_of_file,
+};
 use domain::form::{Fault, Faults};
 use domain::id::AssetId;
 use store::StoreError;

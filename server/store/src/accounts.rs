@@ -1,6 +1,8 @@
 //! Customer accounts and product families: what deals are about. Accounts are for staff; partners write a customer in
 //! their own words.
 
+pub mod comments;
+
 use crate::audit::Change;
 use crate::db::{Read, Tx};
 use crate::error::StoreError;

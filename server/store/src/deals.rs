@@ -110,6 +110,7 @@ statements! {
     DECIDED = scoped(line!(), "d.partner_id",
         "AND d.state IN ('approved', 'rejected') AND d.decided_at > $3 AND ($4 = '' OR d.person_id = $4)
         ORDER BY d.decided_at DESC, d.id LIMIT 10");
+    LATEST = scoped(line!(), "d.partner_id", for_reader!("AND CAST($2 AS BIGINT) IS NOT NULL AND d.partner_id = $4 ORDER BY d.id DESC LIMIT 5"));
     EVIDENCE = "SELECT f.id, f.name, f.bytes, f.kind FROM deal_files df JOIN files f ON f.id = df.file_id WHERE df.deal_id = $1 ORDER BY f.id";
     CUSTOMERS = "SELECT DISTINCT customer_name, customer_domain, customer_country FROM deals
         WHERE partner_id = $1 AND state <> 'draft' AND customer_name <> '' ORDER BY customer_name LIMIT 200";
@@ -309,6 +310,16 @@ pub async fn decided(
 ) -> Result<Vec<DealRow>, StoreError> {
     let person = person.map_or("", PersonId::as_str);
     lines(read, DECIDED.within(scope), args![now, since, person]).await
+}
+
+/// The newest deals of one organisation, within the scope.
+pub async fn latest(
+    read: &mut Read,
+    scope: &Scope,
+    partner: &PartnerId,
+    now: Instant,
+) -> Result<Vec<DealRow>, StoreError> {
+    lines(read, LATEST.within(scope), args![now, reader(scope), word(partner)]).await
 }
 
 /// How many deals stand where.

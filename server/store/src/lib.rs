@@ -18,6 +18,7 @@ pub mod deals;
 pub mod error;
 pub mod fault;
 pub mod files;
+pub mod imports;
 pub mod learning;
 pub mod looks;
 pub mod mail;
@@ -45,6 +46,7 @@ pub use error::StoreError;
 pub fn every_statement() -> Vec<sql::Statement> {
     [
         accounts::STATEMENTS,
+        accounts::comments::STATEMENTS,
         announcements::STATEMENTS,
         announcements::writing::STATEMENTS,
         assets::STATEMENTS,
@@ -68,6 +70,7 @@ pub fn every_statement() -> Vec<sql::Statement> {
         deals::tallies::STATEMENTS,
         deals::timeline::STATEMENTS,
         files::STATEMENTS,
+        imports::STATEMENTS,
         learning::STATEMENTS,
         learning::attempts::STATEMENTS,
         learning::certificates::STATEMENTS,
@@ -90,6 +93,7 @@ pub fn every_statement() -> Vec<sql::Statement> {
         notices::tell::STATEMENTS,
         outbox::STATEMENTS,
         partners::STATEMENTS,
+        partners::about::STATEMENTS,
         people::STATEMENTS,
         people::changes::STATEMENTS,
         people::identities::STATEMENTS,

@@ -18,8 +18,9 @@ pub const CLAIM_SECONDS: i64 = 30;
 const KEPT_SECONDS: i64 = 30 * 24 * 3600;
 
 /// Every kind of event there is. [`emit`] takes no other, so that the worker knows them all.
-pub const KINDS: [&str; 62] = [
+pub const KINDS: [&str; 64] = [
     "account.changed",
+    "account.commented",
     "account.made",
     "announcement.appeared",
     "asset.appeared",
@@ -74,6 +75,7 @@ pub const KINDS: [&str; 62] = [
     "person.linked",
     "person.opened",
     "person.password_changed",
+    "person.renamed",
     "person.role_changed",
     "person.signed_out",
     "person.unlinked",

@@ -1,5 +1,7 @@
 //! Partner organisations.
 
+pub mod about;
+
 use crate::audit::Change;
 use crate::db::{Read, Tx};
 use crate::error::StoreError;
@@ -299,6 +301,15 @@ pub async fn by_domain(read: &mut Read, domain: &str) -> Result<Option<PartnerId
 /// The e-mail domains of an organisation.
 pub async fn domains(read: &mut Read, id: &PartnerId) -> Result<Vec<String>, StoreError> {
     read.all(DOMAINS, args![word(id)]).await?.iter().map(|row| row.text("domain")).collect()
+}
+
+/// Organisations of this name, two of them at most: one is known by its name as long as no other has it.
+pub async fn named(
+    read: &mut Read,
+    _permit: &Permit<ManagePartners>,
+    name: &str,
+) -> Result<Vec<PartnerId>, StoreError> {
+    read.all(BY_NAME, args![name]).await?.iter().map(|row| row.word("id")).collect()
 }
 
 /// The organisation of this name: configuration names organisations by it. Two of one name are none: nobody may come

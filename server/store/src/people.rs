@@ -35,6 +35,8 @@ statements! {
         "AND ($2 = '' OR p.partner_id = $2) ORDER BY p.name, p.id LIMIT 500");
     ONE = scoped("SELECT p.id, p.name, p.email, p.role, p.partner_id, o.name AS partner_name, p.active, p.created_at, p.version
         FROM people p LEFT JOIN partners o ON o.id = p.partner_id WHERE", "p.partner_id", "AND p.id = $2");
+    OF_EMAIL = "SELECT p.id, p.name, p.email, p.role, p.partner_id, o.name AS partner_name, p.active, p.created_at, p.version
+        FROM people p LEFT JOIN partners o ON o.id = p.partner_id WHERE p.email = $1";
     STANDING = "SELECT role, active FROM people WHERE id = $1";
     STAFF = "SELECT id, name FROM people WHERE role = $1 AND active ORDER BY name, id LIMIT 500";
     SET_PASSWORD = "UPDATE people SET password_hash = $2, version = version + 1 WHERE id = $1";
@@ -203,6 +205,15 @@ pub async fn find(
 ) -> Result<Option<PersonLine>, StoreError> {
     let (statement, first) = ONE.within(scope);
     read.one(statement, vec![first, word(person)]).await?.as_ref().map(line).transpose()
+}
+
+/// The person with this address, whoever it is, active or not.
+pub async fn by_email(
+    read: &mut Read,
+    _permit: &Permit<ManagePeople>,
+    email: &str,
+) -> Result<Option<PersonLine>, StoreError> {
+    read.one(OF_EMAIL, args![email]).await?.as_ref().map(line).transpose()
 }
 
 /// Somebody's role, and whether the account is open.

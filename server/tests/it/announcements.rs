@@ -37,7 +37,7 @@ async fn an_announcement_for_some_is_missing_for_everybody_else() {
     assert_eq!(rival.open(&page).await.status(), 404);
     let refused = rival.call(Method::POST, "/api/announcements/acknowledge", &format!("id={id}")).await;
     assert_eq!(refused.status(), 404);
-    for page in ["/", "/announcements", "/api/announcements/list", "/api/announcements/home"] {
+    for page in ["/", "/announcements", "/api/announcements/list", "/api/home"] {
         assert!(!rival.text(page).await.contains("Zanzibar"), "{page}");
     }
     let form = [("id", id.as_str())];

@@ -24,6 +24,7 @@ const ON_RECORDS: &[(&str, &str)] = &[
     ("/api/notices/open", "id=<notice>"),
     ("/api/notices/read", "id=<notice>"),
     ("/api/partners/find", "id=<partner>"),
+    ("/api/partners/about", "id=<partner>"),
     ("/api/partners/choices", "id=<partner>"),
     (
         "/api/partners/save",
@@ -54,6 +55,10 @@ const ON_NONE: &[&str] = &[
     "/api/views/keep",
     "/api/views/list",
     "/api/accounts/editing",
+    "/api/accounts/comment",
+    "/api/accounts/talk",
+    "/api/imports/apply",
+    "/api/imports/show",
     "/api/accounts/families",
     "/api/accounts/family",
     "/api/accounts/save",
@@ -70,14 +75,12 @@ const ON_NONE: &[&str] = &[
     "/api/assets/collection",
     "/api/announcements/acknowledge",
     "/api/announcements/find",
-    "/api/announcements/home",
     "/api/announcements/list",
     "/api/announcements/manage/editing",
     "/api/announcements/manage/list",
     "/api/announcements/manage/publish",
     "/api/announcements/manage/save",
     "/api/announcements/manage/withdraw",
-    "/api/assets/desk",
     "/api/assets/editing",
     "/api/assets/find",
     "/api/assets/findings",
@@ -85,7 +88,6 @@ const ON_NONE: &[&str] = &[
     "/api/assets/name",
     "/api/assets/uploading",
     "/api/assets/list",
-    "/api/assets/newest",
     "/api/assets/placing",
     "/api/assets/publish",
     "/api/assets/save",
@@ -97,7 +99,7 @@ const ON_NONE: &[&str] = &[
     "/api/collections/remove",
     "/api/collections/save",
     "/api/collections/step",
-    "/api/deals/home",
+    "/api/home",
     "/api/deals/verdict",
     "/api/forms/key",
     "/api/learning/catalogue",
@@ -108,7 +110,6 @@ const ON_NONE: &[&str] = &[
     "/api/learning/begin",
     "/api/learning/course",
     "/api/learning/enrol",
-    "/api/learning/home",
     "/api/learning/lesson",
     "/api/learning/manage/course",
     "/api/learning/manage/details",
@@ -219,8 +220,8 @@ async fn a_page_of_another_build_is_told_to_come_again_before_anything_runs() {
     let ana = world.portal.person("ana@northwind.example").await;
     let page = ana.text("/").await;
     assert!(page.contains("data-build=\"pkg/x.js\""), "{page}");
-    assert_eq!(ana.ask_of_build("/api/deals/home", "pkg/x.js").await.status(), 200);
-    let answer = ana.ask_of_build("/api/deals/home", "pkg/former.js").await;
+    assert_eq!(ana.ask_of_build("/api/home", "pkg/x.js").await.status(), 200);
+    let answer = ana.ask_of_build("/api/home", "pkg/former.js").await;
     assert_eq!(answer.status(), 412);
     assert!(!answer.text().await.unwrap().contains("Zanzibar"));
 }

@@ -21,6 +21,8 @@ mod figures;
 mod forms;
 mod hardship;
 mod health;
+mod home;
+mod imports;
 mod jobs;
 mod languages;
 mod learning;

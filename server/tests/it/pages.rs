@@ -102,6 +102,8 @@ const SAMPLES: &[(&str, &str, Of)] = &[
     ("/search", "/search?q=z&kind=deal", Of::All),
     ("/partners", "/partners", Of::All),
     ("/partners/new", "/partners/new", Of::All),
+    ("/partners/import", "/partners/import", Of::All),
+    ("/partners/import/{id}", "/partners/import/im_01aryz6s41tsv4rrffq69g5fav", Of::Nothing),
     ("/partners/{id}", "/partners/<partner>", Of::Northwind),
     ("/partners/{id}/edit", "/partners/<partner>/edit", Of::Northwind),
     ("/{*any}", "/no/such/page", Of::Nothing),

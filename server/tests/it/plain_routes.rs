@@ -55,6 +55,8 @@ const SAMPLES: &[(&str, &str, bool)] = &[
     ("/exports/courses/{format}", "/exports/courses/csv?state=published", false),
     ("/certificates/{id}/pdf", "/certificates/<certificate>/pdf", true),
     ("/manifest.webmanifest", "/manifest.webmanifest", false),
+    ("/accounts/{account}/people", "/accounts/<account>/people", false),
+    ("/imports", "/imports", false),
     ("/deals/{deal}/people", "/deals/<deal>/people", true),
     ("/notices/stream", "/notices/stream", false),
     ("/healthz", "/healthz", false),

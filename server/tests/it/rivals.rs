@@ -22,7 +22,7 @@ const OPEN: [&str; 15] = [
     "/assets",
     "/account",
     "/api/lists/show?list=deals&query=state%3Dwon",
-    "/api/deals/home",
+    "/api/home",
 ];
 
 pub async fn register(person: &Person, customer: &str, family: &str) -> String {

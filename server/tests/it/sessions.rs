@@ -4,7 +4,7 @@ use crate::portal::{Portal, target, told};
 use reqwest::Method;
 use server::seed;
 
-const GATED: &str = "/api/deals/home";
+const GATED: &str = "/api/home";
 
 #[tokio::test]
 async fn a_planted_cookie_is_worth_nothing_after_the_sign_in() {

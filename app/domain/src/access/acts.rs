@@ -84,6 +84,8 @@ acts! {
     ManageAnnouncements = "announcements.manage": |who| matches!(who.role, Administrator | ChannelManager | Marketing);
     /// Keep customer accounts and product families.
     ManageAccounts = "accounts.manage": |who| matches!(who.role, Administrator | Approver);
+    /// Read and write what is said of customer accounts.
+    CommentOnAccount = "accounts.comment": |who| matches!(who.role, Administrator | Approver);
     /// Draft, submit and withdraw a deal, report it won or lost.
     RegisterDeal { partner } = "deals.register": |_who, own| own;
     /// Review, approve and reject deals.

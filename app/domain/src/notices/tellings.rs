@@ -38,6 +38,7 @@ pub const TELLINGS: &[Telling] = &[
     on("deal.commented", Kind::DealCommented, &[Owner, PartnerAdministrators, Manager, Talkers]),
     on("deal.noted", Kind::Mention, &[Named]),
     on("deal.noted", Kind::DealNoted, &[Manager, StaffTalkers]),
+    on("account.commented", Kind::Mention, &[Named]),
     on("asset.appeared", Kind::AssetPublished, &[Audience]),
     on("announcement.appeared", Kind::Announcement, &[Audience]),
     on("course.published", Kind::CoursePublished, &[Audience]),

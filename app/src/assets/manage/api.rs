@@ -35,12 +35,8 @@ pub const GATES: &[(&str, Gate)] = &[
     ("/api/assets/findings", MARKETING),
     ("/api/assets/publish", MARKETING),
     ("/api/assets/withdraw", MARKETING),
-    ("/api/assets/desk", MARKETING),
 ];
 
-/// How many lines the lists of the home page have.
-#[cfg(feature = "ssr")]
-const HOME_LINES: i64 = 5;
 /// How many downloads stand beside an asset.
 #[cfg(feature = "ssr")]
 const LATEST_DOWNLOADS: i64 = 10;
@@ -276,35 +272,4 @@ pub(super) async fn before(
     let scope = desk.actor.scope(Subject::Assets);
     let asset = store::assets::find(read, &scope, &id, desk.now().day()).await?.ok_or(ApiError::Missing)?;
     Ok((asset, version))
-}
-
-/// What waits for marketing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MarketingDesk {
-    /// How many are published.
-    pub published: i64,
-    /// How many are drafts.
-    pub in_draft: i64,
-    /// The newest drafts.
-    pub drafts: Vec<AssetLine>,
-    /// What expires next.
-    pub expiring: Vec<AssetLine>,
-}
-
-/// What waits for marketing.
-#[server(endpoint = "assets/desk", input = GetUrl, output = Rows)]
-pub async fn marketing_at_home() -> Result<MarketingDesk, ApiError> {
-    let desk = Desk::open().await?;
-    let permit = desk.actor.permit(ManageAssets)?;
-    let mut read = desk.read().await?;
-    let counts = store::assets::counts(&mut read, &permit).await?;
-    let count = |state| counts.iter().find(|(known, _)| *known == state).map_or(0, |(_, count)| *count);
-    let drafts = store::assets::drafts(&mut read, &permit, HOME_LINES).await?;
-    let expiring = store::assets::expiring(&mut read, &permit, desk.now().day(), HOME_LINES).await?;
-    Ok(MarketingDesk {
-        published: count(AssetState::Published),
-        in_draft: count(AssetState::Draft),
-        drafts: drafts.into_iter().map(AssetLine::from).collect(),
-        expiring: expiring.into_iter().map(AssetLine::from).collect(),
-    })
 }

@@ -12,7 +12,7 @@ use crate::value::{Value, word};
 use crate::{args, statements};
 use domain::access::Scope;
 use domain::deals::{Happened, Month, State};
-use domain::id::{DealId, PersonId};
+use domain::id::{DealId, PartnerId, PersonId};
 use domain::money::Money;
 use domain::time::Instant;
 use std::collections::BTreeMap;
@@ -151,8 +151,32 @@ pub async fn tallies(
     person: Option<&PersonId>,
     now: Instant,
 ) -> Result<Vec<Tally>, StoreError> {
-    let (statement, owner) = kept(scope, person, OF_OWNER, OF_MANAGER);
     let drafts = matches!(scope, Scope::Partner(_));
+    current(read, kept(scope, person, OF_OWNER, OF_MANAGER), drafts, (scope, person), now).await
+}
+
+/// The kept counts of one organisation, as somebody reads them who reads deals within the scope; nothing outside of it.
+pub async fn of_partner(
+    read: &mut Read,
+    scope: &Scope,
+    partner: &PartnerId,
+    now: Instant,
+) -> Result<Vec<Tally>, StoreError> {
+    if crate::partners::find(read, scope, partner).await?.is_none() {
+        return Ok(Vec::new());
+    }
+    let own = Scope::Partner(partner.clone());
+    let drafts = matches!(scope, Scope::Partner(_));
+    current(read, (OF_OWNER, partner.as_str().into()), drafts, (&own, None), now).await
+}
+
+async fn current(
+    read: &mut Read,
+    (statement, owner): (Statement, Value),
+    drafts: bool,
+    (scope, person): (&Scope, Option<&PersonId>),
+    now: Instant,
+) -> Result<Vec<Tally>, StoreError> {
     let rows = read.all(statement, vec![owner, drafts.into()]).await?;
     let mut tallies: Vec<Tally> = rows.iter().map(tally).collect::<Result<_, _>>()?;
     let (statement, first) = OVERDUE.within(scope);

@@ -1,6 +1,7 @@
 //! Who is in a circle around a record: active people only, and only those who may read the record.
 
 use super::tell::News;
+use crate::accounts::comments::reads_accounts;
 use crate::db::Read;
 use crate::error::StoreError;
 use crate::value::word;
@@ -45,6 +46,8 @@ statements! {
     DECIDERS = "SELECT id FROM people WHERE role IN ('administrator', 'approver') AND active ORDER BY id";
     TALKERS = (talkers!(""));
     STAFF_TALKERS = (talkers!(" AND p.partner_id IS NULL"));
+    NAMED_ON_ACCOUNT = (concat!("SELECT p.id FROM account_mentions n JOIN people p ON p.id = n.person_id WHERE n.entry_id = $1 AND ",
+        reads_accounts!()));
     NAMED = (concat!("SELECT p.id FROM mentions n JOIN deal_entries e ON e.id = n.entry_id JOIN deals d ON d.id = e.deal_id
         JOIN people p ON p.id = n.person_id WHERE n.entry_id = $1 AND (p.partner_id IS NULL OR NOT e.internal) AND ", reads_deal!()));
 }
@@ -80,7 +83,8 @@ pub(super) async fn page(
         (Circle::Deciders, _) => read.all(DECIDERS, args![]).await?,
         (Circle::Talkers, "dl") => read.all(TALKERS, args![id]).await?,
         (Circle::StaffTalkers, "dl") => read.all(STAFF_TALKERS, args![id]).await?,
-        (Circle::Named, _) => match &news.entry {
+        (Circle::Named, kind) => match &news.entry {
+            Some(entry) if kind == "ac" => read.all(NAMED_ON_ACCOUNT, args![word(entry)]).await?,
             Some(entry) => read.all(NAMED, args![word(entry)]).await?,
             None => Vec::new(),
         },

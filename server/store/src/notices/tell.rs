@@ -5,6 +5,7 @@ use crate::db::{Read, Store, Tx};
 use crate::error::StoreError;
 use crate::mail;
 use crate::outbox::Payload;
+use crate::sql::Statement;
 use crate::value::{maybe, word};
 use crate::{args, statements};
 use domain::deals::{State, Step};
@@ -18,6 +19,8 @@ statements! {
     DEAL = "SELECT d.customer_name, d.partner_id, o.name, d.submitted_at, d.protected_until_at, d.reason, d.state
         FROM deals d JOIN partners o ON o.id = d.partner_id WHERE d.id = $1";
     ENTRY = "SELECT body FROM deal_entries WHERE id = $1 AND deal_id = $2";
+    ACCOUNT = "SELECT legal_name FROM accounts WHERE id = $1";
+    ACCOUNT_ENTRY = "SELECT body FROM account_entries WHERE id = $1 AND account_id = $2";
     ASSET = "SELECT title FROM assets WHERE id = $1 AND state = 'published'";
     ANNOUNCEMENT = "SELECT title FROM announcements WHERE id = $1 AND state = 'published'";
     COURSE = "SELECT title FROM courses WHERE id = $1 AND state = 'published'";
@@ -162,9 +165,14 @@ async fn news(read: &mut Read, event: &str, payload: &Payload) -> Result<Option<
                 "deal.expiring" | "deal.expired" => {
                     row.maybe_at("protected_until_at")?.map(|at| at.day().to_string()).unwrap_or_default()
                 }
-                "deal.commented" | "deal.noted" => said(read, id, news.entry.as_deref()).await?,
+                "deal.commented" | "deal.noted" => said(read, ENTRY, id, news.entry.as_deref()).await?,
                 other => other.trim_start_matches("deal.").to_owned(),
             };
+        }
+        "ac" => {
+            let Some(row) = read.one(ACCOUNT, args![id]).await? else { return Ok(None) };
+            news.subject = row.text("legal_name")?;
+            news.detail = said(read, ACCOUNT_ENTRY, id, news.entry.as_deref()).await?;
         }
         "as" => {
             let Some(row) = read.one(ASSET, args![id]).await? else { return Ok(None) };
@@ -197,8 +205,13 @@ async fn news(read: &mut Read, event: &str, payload: &Payload) -> Result<Option<
     Ok(Some(news))
 }
 
-async fn said(read: &mut Read, deal: &str, entry: Option<&str>) -> Result<String, StoreError> {
+async fn said(
+    read: &mut Read,
+    statement: Statement,
+    record: &str,
+    entry: Option<&str>,
+) -> Result<String, StoreError> {
     let Some(entry) = entry else { return Ok(String::new()) };
-    let row = read.one(ENTRY, args![entry, deal]).await?;
+    let row = read.one(statement, args![entry, record]).await?;
     Ok(excerpt(&row.map_or(Ok(String::new()), |row| row.text("body"))?))
 }

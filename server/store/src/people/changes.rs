@@ -5,12 +5,13 @@ use crate::db::Tx;
 use crate::error::StoreError;
 use crate::value::word;
 use crate::{args, sessions, statements};
-use domain::access::{OverPeople, Permit, Role};
+use domain::access::{ManagePeople, OverPeople, Permit, Role};
 use domain::people::PersonLine;
 
 statements! {
     SET_ROLE = "UPDATE people SET role = $3, version = version + 1
         WHERE id = $1 AND version = $2 AND (partner_id IS NULL) = $4";
+    SET_NAME = "UPDATE people SET name = $3, version = version + 1 WHERE id = $1 AND version = $2";
     SET_ACTIVE = "UPDATE people SET active = $3, version = version + 1 WHERE id = $1 AND version = $2";
     // Changes nothing, but takes the rows: two administrators who end each other's role wait here, and the second one
     // counts what the first has left.
@@ -43,6 +44,22 @@ pub async fn change_role<A: OverPeople>(
     tx.run_one(SET_ROLE, args![word(&person.id), version, role.as_str(), !role.is_partner()]).await?;
     let after = PersonLine { role, version: version + 1, ..person.clone() };
     changed(tx, permit, person, &after, "person.role_changed").await
+}
+
+/// Gives a person another name; answers the person as they are then.
+pub async fn rename(
+    tx: &mut Tx,
+    permit: &Permit<ManagePeople>,
+    person: &PersonLine,
+    name: &str,
+) -> Result<PersonLine, StoreError> {
+    tx.run_one(SET_NAME, args![word(&person.id), person.version, name]).await?;
+    let after = PersonLine { name: name.to_owned(), version: person.version + 1, ..person.clone() };
+    let change =
+        Change::of("person", person.id.as_str()).before(person).after(&after).event("person.renamed");
+    let partner = person.partner.as_ref().map(|(id, _)| id);
+    tx.changed(permit, partner.map_or(change.clone(), |partner| change.partner(partner))).await?;
+    Ok(after)
 }
 
 /// Lets a person, as read at `version`, in or keeps a person out; all sessions end.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod account_comments;
 mod announcements;
 mod assets;
 mod assignments;

@@ -1,0 +1,11 @@
+//! Importing organisations and people as a table: it is read, each row's fate is shown, and one word applies just that.
+
+mod api;
+#[cfg(feature = "ssr")]
+mod drawn;
+mod pages;
+#[cfg(feature = "ssr")]
+mod run;
+
+pub use api::GATES;
+pub use pages::{ImportPage, ImportedPage};

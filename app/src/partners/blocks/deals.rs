@@ -1,0 +1,36 @@
+//! An organisation's deals: how many stand where, and the newest.
+
+use crate::api::{ApiError, Desk};
+use crate::deals::table;
+use crate::erase::Erase;
+use crate::home::bars;
+use crate::texts::text;
+use crate::ui::{Card, Section};
+use crate::words;
+use domain::access::Subject;
+use domain::deals::State;
+use domain::id::PartnerId;
+use leptos::prelude::*;
+use store::Read;
+
+pub(super) async fn block(desk: &Desk, read: &mut Read, partner: &PartnerId) -> Result<AnyView, ApiError> {
+    let scope = desk.actor.scope(Subject::Deals);
+    let tallies = store::deals::tallies::of_partner(read, &scope, partner, desk.now()).await?;
+    if tallies.is_empty() {
+        return Ok(().into_any());
+    }
+    let newest = store::deals::latest(read, &scope, partner, desk.now()).await?;
+    let states = State::ALL.iter().map(|state| {
+        let deals = tallies.iter().filter(|one| one.state == *state).map(|one| one.deals).sum();
+        (words::deal_state(*state).to_owned(), deals)
+    });
+    let states = states.filter(|(_, deals)| *deals > 0).collect();
+    let newest = table(newest, desk.now());
+    Ok(view! {
+        <Section title=text::about::deals()>
+            <Card title=text::home::by_state()>{bars(text::home::by_state(), states)}</Card>
+            {newest}
+        </Section>
+    }
+    .erase())
+}
