@@ -61,7 +61,9 @@ pub(crate) async fn sellers_home(desk: &Desk, read: &mut Read) -> Result<AnyView
     let waiting = count(&tallies, &[State::Submitted, State::InReview]).to_string();
     let won = worth(&tallies, State::Won).map(text::home::won_worth).unwrap_or_default();
     let protected = count(&tallies, &[State::Approved]).to_string();
-    let protected_worth = worth(&tallies, State::Approved).unwrap_or_else(|| "0".to_owned());
+    let mut worths = worths(&tallies, State::Approved).into_iter();
+    let protected_worth = worths.next().unwrap_or_else(|| "0".to_owned());
+    let other_worths = worths.collect::<Vec<_>>().join(" · ");
     let won_count = count(&tallies, &[State::Won]).to_string();
     Ok(seller(
         all,
@@ -74,7 +76,7 @@ pub(crate) async fn sellers_home(desk: &Desk, read: &mut Read) -> Result<AnyView
                     hint=ends
                     href=listed("approved")
                 />
-                <Figure label=text::home::protected_worth() value=protected_worth/>
+                <Figure label=text::home::protected_worth() value=protected_worth hint=other_worths/>
                 <Figure
                     label=text::deals::won()
                     value=won_count
@@ -121,14 +123,14 @@ pub(crate) async fn deciders_home(desk: &Desk, read: &mut Read) -> Result<AnyVie
         view! { <EmptyState icon="inbox" title=text::deals::queue_empty() text=text::deals::queue_empty_help()/> }
             .erase()
     } else {
-        table(queue, now)
+        table(queue, now, true)
     };
     Ok(view! {
         <Section title=text::deals::queue() action=|| { view! { <a href="/deals/queue">{text::deals::to_queue()}</a> }.erase() }>
             {queue_figures(&tallies, ages, HitRate::of(&rated), now)}
             {queue}
         </Section>
-        <Section title=text::home::per_month()>{per_month(&happened, now)}</Section>
+        <div class="section">{per_month(&happened, now)}</div>
     }
     .erase())
 }
@@ -199,13 +201,15 @@ fn count(tallies: &[Tally], states: &[State]) -> i64 {
     tallies.iter().filter(|one| states.contains(&one.state)).map(|one| one.deals).sum()
 }
 
-/// What the deals in this state are worth, one amount for each currency; none where nothing is.
+/// What the deals in this state are worth, one amount for each currency.
+fn worths(tallies: &[Tally], state: State) -> Vec<String> {
+    let of_state = tallies.iter().filter(|one| one.state == state && one.worth.minor != 0);
+    of_state.map(|one| whole(&one.worth)).collect()
+}
+
+/// The same on one line; none where nothing is worth anything.
 fn worth(tallies: &[Tally], state: State) -> Option<String> {
-    let amounts: Vec<String> = tallies
-        .iter()
-        .filter(|one| one.state == state && one.worth.minor != 0)
-        .map(|one| whole(&one.worth))
-        .collect();
+    let amounts = worths(tallies, state);
     (!amounts.is_empty()).then(|| amounts.join(" · "))
 }
 

@@ -10,15 +10,16 @@ use leptos::prelude::*;
 use store::deals::DealRow;
 
 /// Deals that were submitted, as a table.
-pub(crate) fn table(rows: Vec<DealRow>, now: Instant) -> AnyView {
-    let head = vec![
-        Head::new(text::deals::customer()),
-        Head::new(text::deals::state()),
-        Head::new(text::deals::partner()),
+pub(crate) fn table(rows: Vec<DealRow>, now: Instant, with_partner: bool) -> AnyView {
+    let mut head = vec![Head::new(text::deals::customer()), Head::new(text::deals::state())];
+    if with_partner {
+        head.push(Head::new(text::deals::partner()));
+    }
+    head.extend([
         Head::new(text::deals::number()),
         Head::new(text::deals::clock()),
         Head::number(text::deals::amount()),
-    ];
+    ]);
     let rows = rows
         .into_iter()
         .map(|line| {
@@ -30,7 +31,7 @@ pub(crate) fn table(rows: Vec<DealRow>, now: Instant) -> AnyView {
                     <Cell kind=CellKind::Status label=text::deals::state()>
                         <Badge tone=tone(line.state)>{words::deal_state(line.state)}</Badge>
                     </Cell>
-                    <Cell label=text::deals::partner()>{line.partner.1}</Cell>
+                    {with_partner.then(|| view! { <Cell label=text::deals::partner()>{line.partner.1}</Cell> }.erase())}
                     <Cell kind=CellKind::Short label=text::deals::number()>{line.number}</Cell>
                     <Cell kind=CellKind::Short label=text::deals::clock()>{clock}</Cell>
                     <Cell kind=CellKind::Number label=text::deals::amount()>

@@ -51,9 +51,16 @@ fn cells(text: &str, separator: u8) -> Vec<Record> {
         .from_reader(text.as_bytes());
     let mut records = Vec::new();
     let mut record = csv::StringRecord::new();
+    let (mut line, mut counted) = (1, 0);
     // One more than is taken, so that it is noticed; empty lines between them are few.
     while records.len() <= 2 * ROWS_MOST as usize && matches!(reader.read_record(&mut record), Ok(true)) {
-        let line = record.position().map_or(0, csv::Position::line);
+        // The reader's position is still before the ends of the lines above.
+        let from = record.position().map_or(0, csv::Position::byte) as usize;
+        let above = text.as_bytes().get(counted..).unwrap_or_default();
+        let ends = |at: &usize| *at + counted < from || matches!(above[*at], b'\n' | b'\r');
+        let passed = (0..above.len()).take_while(ends).count();
+        line += above[..passed].iter().filter(|byte| **byte == b'\n').count() as u64;
+        counted += passed;
         records.push((line, record.iter().take(COLUMNS_MOST).map(str::to_owned).collect()));
     }
     records
@@ -88,6 +95,7 @@ mod tests {
             assert_eq!(rows[0].1, ["Name", "Domänen", "Region"], "{of}");
             assert_eq!(rows[1].1[0], "Müller & Söhne", "{of}");
             assert_eq!(rows[2].1[0], "Two\nlines; one cell", "{of}");
+            assert_eq!([rows[0].0, rows[1].0, rows[2].0], [1, 2, 3], "{of}");
         }
     }
 
@@ -101,6 +109,12 @@ mod tests {
             assert_eq!(first_rows(table.as_bytes())[1].1, cells);
         }
         assert_eq!(first_rows(b"Name\nAcme")[1].1, ["Acme"], "one column");
+    }
+
+    #[test]
+    fn lines_are_counted_as_an_editor_does() {
+        let rows = first_rows(b"\r\nName,Tier\r\n\"a\r\nb\",gold\r\n\r\nc,silver\r\n");
+        assert_eq!(rows.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2, 3, 6]);
     }
 
     #[test]

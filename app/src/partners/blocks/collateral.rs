@@ -28,7 +28,7 @@ pub(super) async fn block(desk: &Desk, read: &mut Read, partner: &PartnerId) -> 
     });
     let lines = lines.erase_all();
     let links = (links > 0).then(|| {
-        view! { <p class="aside">{text::about::links(links)} " " {text::about::taken(takes)}</p> }.erase()
+        view! { <p class="aside">{text::about::links(links)} " " {(takes > 0).then(|| text::about::taken(takes))}</p> }.erase()
     });
     Ok(view! {
         <Section title=text::about::collateral()>

@@ -25,7 +25,7 @@ pub(super) async fn block(desk: &Desk, read: &mut Read, partner: &PartnerId) -> 
         (words::deal_state(*state).to_owned(), deals)
     });
     let states = states.filter(|(_, deals)| *deals > 0).collect();
-    let newest = table(newest, desk.now());
+    let newest = table(newest, desk.now(), false);
     Ok(view! {
         <Section title=text::about::deals()>
             <Card title=text::home::by_state()>{bars(text::home::by_state(), states)}</Card>
