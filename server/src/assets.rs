@@ -21,6 +21,7 @@ pub use upload::{MOST_FORM_BYTES, upload};
 pub use zip::collection;
 
 use crate::state::State;
+use crate::uploads::FIELD;
 use app::api::ApiError;
 use axum::Extension;
 use axum::http::StatusCode;
@@ -57,13 +58,17 @@ async fn find(state: &State, actor: Option<Extension<Actor>>, id: &str) -> Resul
 /// A refusal in the place of bytes.
 pub(crate) fn refused(error: &ApiError) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, app::words::error(error)).into_response()
+    let words = match error {
+        ApiError::Invalid(faults) => {
+            faults.on(FIELD).map_or_else(|| app::words::error(error), app::words::fault)
+        }
+        other => app::words::error(other),
+    };
+    (status, words).into_response()
 }
 
-/// A document that could be read when it was uploaded and can't be now.
+/// A part of a file that can't be drawn: only the first page is looked at when a file comes in.
 fn unreadable(refusal: &Refusal) -> ApiError {
-    if refusal.is_ours() {
-        return ApiError::Busy;
-    }
-    ApiError::Broken { ticket: app::api::ticket(refusal) }
+    tracing::info!(%refusal, "a part of a kept file can't be drawn");
+    crate::uploads::refused(refusal.clone())
 }

@@ -14,7 +14,7 @@ use app::assets::{Way, follow};
 use axum::extract::{Path, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use domain::assets::{Asset, ShareState};
+use domain::assets::{Asset, ShareState, saved_title};
 use domain::form::{Fault, Faults};
 use domain::partners::Partner;
 use serde::Deserialize;
@@ -155,7 +155,7 @@ pub async fn file(
     match found.await {
         Ok((behind, file)) => {
             let kind = take::media_kind(behind.asset.file.media);
-            let name = format!("{}.{}", take::file_stem(&behind.asset, behind.brand()), kind.extension());
+            let name = saved_title(&take::file_stem(&behind.asset, behind.brand()), kind.extension());
             let sent = Delivery { file: &file, media_type: kind.media_type(), as_: Use::Save, name: &name };
             deliver(&state.files, &method, &headers, sent).await
         }

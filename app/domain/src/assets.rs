@@ -20,7 +20,7 @@ pub use collections::{
 pub use defaults::{AssetDefaults, DefaultsForm};
 pub use details::{AssetDetails, AssetForm, DESCRIPTION_MOST, LANGUAGES, TAGS_MOST, TITLE_MOST};
 pub use finding::{Age, AssetFilter, AssetQuery, AssetSort, NEW_DAYS, WORDS_MOST};
-pub use names::names_beside_each_other;
+pub use names::{names_beside_each_other, saved_name, saved_title};
 pub use rules::{Finding, Ground, LogoFacts, Medium, Problem, contrast_tenths, findings};
 pub use shares::{NewShare, SHARE_DAYS, SHARE_PASSWORD, Share, ShareForm, ShareState, TAKES_MOST};
 pub use upload::{LOGO_MOST_BYTES, MOST_BYTES, Media, PDF_MOST_BYTES, most_bytes_of_file, title_of_file};

@@ -1,13 +1,17 @@
 //! The bounds that a child puts around itself before it looks at a stranger's bytes.
 
 use rlimit::Resource;
+use std::fs::File;
 use std::io;
+use std::os::unix::fs::FileExt as _;
 use std::time::Duration;
 
 /// Memory for the work on one file, on top of the program and the file itself.
 const WORK_BYTES: u64 = 256 * 1024 * 1024;
 /// Processor time a page.
 const PAGE_SECONDS: u64 = 2;
+/// Work that may end early begins nothing new after so much of it.
+const ENOUGH: Duration = Duration::from_millis(1_200);
 /// Processor time for a whole document, however many pages it has.
 const DOCUMENT_SECONDS: u64 = 30;
 
@@ -35,6 +39,30 @@ pub(crate) fn allow_pages(pages: usize) -> io::Result<()> {
     let (_, hard) = rlimit::getrlimit(Resource::CPU)?;
     let wanted = (PAGE_SECONDS * (pages as u64 + 1)).min(DOCUMENT_SECONDS + PAGE_SECONDS);
     rlimit::setrlimit(Resource::CPU, wanted.min(hard), hard)
+}
+
+/// How much processor time this process has taken; opened before nothing can be opened any more.
+#[derive(Debug)]
+pub(crate) struct Clock(Option<File>);
+
+impl Clock {
+    pub(crate) fn open() -> Self {
+        Self(File::open("/proc/self/schedstat").ok())
+    }
+
+    /// Whether there is time for another page, which may take as long as those before. Where the machine does not tell,
+    /// nothing but the limit ends the work.
+    pub(crate) fn has_time(&self) -> bool {
+        self.taken().is_none_or(|taken| taken < ENOUGH)
+    }
+
+    /// As `proc(5)` has it: nanoseconds, then what does not matter here.
+    fn taken(&self) -> Option<Duration> {
+        let mut text = [0; 64];
+        let length = self.0.as_ref()?.read_at(&mut text, 0).ok()?;
+        let first = std::str::from_utf8(&text[..length]).ok()?.split_whitespace().next()?;
+        Some(Duration::from_nanos(first.parse().ok()?))
+    }
 }
 
 /// The size of this process's address space in bytes, as Linux tells it.

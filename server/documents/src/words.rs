@@ -13,10 +13,15 @@ use hayro::vello_cpu::kurbo::{Affine, BezPath, Point, Rect};
 /// Characters that are kept: enough to find a document by, too few to fill a database.
 const MOST: usize = 100_000;
 /// Pages that are read.
-pub(crate) const PAGES: usize = 100;
+const PAGES: usize = 100;
 
 /// The words of a document in the order in which its pages draw them.
 pub fn words(pdf: Vec<u8>) -> Result<String, Refusal> {
+    words_while(pdf, || true)
+}
+
+/// The same of as many pages as there is time for: what a slow document says first is better than nothing.
+pub(crate) fn words_while(pdf: Vec<u8>, has_time: impl Fn() -> bool) -> Result<String, Refusal> {
     let pdf = source::open(pdf)?;
     let cache = InterpreterCache::new();
     let mut reader = Reader::default();
@@ -28,7 +33,7 @@ pub fn words(pdf: Vec<u8>) -> Result<String, Refusal> {
         let mut context = Context::new(transform, whole, &cache, page.xref(), InterpreterSettings::default());
         interpret_page(page, &mut context, &mut reader);
         reader.apart();
-        if reader.text.len() >= MOST {
+        if reader.text.len() >= MOST || !has_time() {
             break;
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::branded_picture::{merge_picture, picture_size};
 use crate::certificate::certificate;
-use crate::limits;
+use crate::limits::{self, Clock};
 use crate::logo::normalise_logo;
 use crate::measure::measure;
 use crate::merge;
@@ -27,10 +27,11 @@ pub fn serve_one(mut input: impl Read, mut output: impl Write) -> io::Result<()>
         parts.push(wire::read_part(&mut input, length, left)?);
         left -= length;
     }
+    // While it still may open a file.
+    let clock = Clock::open();
     let done = match limits::confine() {
-        Ok(()) => {
-            catch_unwind(AssertUnwindSafe(|| perform(request.job, parts))).unwrap_or(Err(Refusal::Broken))
-        }
+        Ok(()) => catch_unwind(AssertUnwindSafe(|| perform(request.job, parts, &clock)))
+            .unwrap_or(Err(Refusal::Broken)),
         Err(error) => {
             eprintln!("the document worker can't limit itself: {error}");
             Err(Refusal::Unavailable)
@@ -43,7 +44,7 @@ pub fn serve_one(mut input: impl Read, mut output: impl Write) -> io::Result<()>
     wire::write_reply(&mut output, &Reply { outcome, length: body.len() }, &body)
 }
 
-fn perform(job: Job, parts: Vec<Vec<u8>>) -> Result<(Answer, Vec<u8>), Refusal> {
+fn perform(job: Job, parts: Vec<Vec<u8>>, clock: &Clock) -> Result<(Answer, Vec<u8>), Refusal> {
     let mut parts = parts.into_iter();
     let file = parts.next().unwrap_or_default();
     Ok(match job {
@@ -69,10 +70,7 @@ fn perform(job: Job, parts: Vec<Vec<u8>>) -> Result<(Answer, Vec<u8>), Refusal> 
             limits::allow_pages(pages.len()).map_err(|_| Refusal::Unavailable)?;
             (Answer::Measures(measure(file, kind, &zones, logo.as_deref())?), Vec::new())
         }
-        Job::Words => {
-            limits::allow_pages(words::PAGES).map_err(|_| Refusal::Unavailable)?;
-            (Answer::Words(words::words(file)?), Vec::new())
-        }
+        Job::Words => (Answer::Words(words::words_while(file, || clock.has_time())?), Vec::new()),
         Job::NormaliseLogo => {
             let logo = normalise_logo(&file)?;
             (Answer::Logo { width: logo.width, height: logo.height }, logo.png)

@@ -149,7 +149,7 @@ impl Workshop {
 
     /// See [`words`](crate::words()).
     pub async fn words<'a>(&self, pdf: impl Into<Source<'a>>) -> Result<String, Refusal> {
-        match self.run(Job::Words, &[pdf.into()], DOCUMENT_PATIENCE).await? {
+        match self.run(Job::Words, &[pdf.into()], PAGE_PATIENCE).await? {
             (Answer::Words(words), _) => Ok(words),
             _ => Err(Refusal::Unavailable),
         }

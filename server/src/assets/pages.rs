@@ -17,7 +17,7 @@ use domain::partners::Partner;
 /// Pixels across a page on the screen; sharp on a phone, enough on a desk.
 pub(crate) const PAGE_WIDTH: u32 = 1200;
 /// Pixels across a small picture.
-const THUMBNAIL_WIDTH: u32 = 480;
+pub(super) const THUMBNAIL_WIDTH: u32 = 480;
 
 /// One page of a PDF, counted from 1, as a picture.
 pub async fn page(

@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, Method};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use documents::MediaKind;
 use domain::access::Actor;
-use domain::assets::{Asset, Media};
+use domain::assets::{Asset, Media, saved_title};
 use domain::partners::Partner;
 
 /// The file as its reader gets it.
@@ -34,7 +34,7 @@ pub async fn download(
         Ok((found, kept)) => {
             let kind = media_kind(found.asset.file.media);
             let stem = file_stem(&found.asset, found.partner.as_ref());
-            let name = format!("{stem}.{}", kind.extension());
+            let name = saved_title(&stem, kind.extension());
             let file = Delivery { file: &kept, media_type: kind.media_type(), as_: Use::Save, name: &name };
             deliver(&state.files, &method, &headers, file).await
         }

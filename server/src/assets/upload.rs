@@ -143,12 +143,19 @@ async fn looked_at(
             let words = state.workshop.words(Source::File(received.path())).await.unwrap_or_default();
             return Ok((pages, words));
         }
-        Media::Png => MediaKind::Png,
-        Media::Jpeg => MediaKind::Jpeg,
-        _ => return Ok((Vec::new(), String::new())),
+        other => match super::pages::as_drawn(other) {
+            Some(kind) => kind,
+            None => return Ok((Vec::new(), String::new())),
+        },
     };
+    // As the pages of the portal show it: what can't be shown is not found out by partners.
+    let picture = Source::File(received.path());
+    state.workshop.thumbnail(picture, kind, super::pages::THUMBNAIL_WIDTH).await.map_err(refused)?;
+    if !matches!(kind, MediaKind::Png | MediaKind::Jpeg) {
+        return Ok((Vec::new(), String::new()));
+    }
     // A picture that is too large for a brand is collateral as it is.
-    let size = state.workshop.picture_size(Source::File(received.path()), kind).await;
+    let size = state.workshop.picture_size(picture, kind).await;
     let pixels = |side: u32| Length::from_points(f64::from(side));
     let page = size.ok().map(|(width, height)| PageSize { width: pixels(width), height: pixels(height) });
     Ok((page.into_iter().collect(), String::new()))

@@ -12,6 +12,7 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
 use documents::{MediaKind, sniff};
 use domain::access::{Actor, RegisterDeal, Subject};
+use domain::assets::saved_name;
 use domain::deals::{Deal, EVIDENCE_MOST, EVIDENCE_MOST_BYTES};
 use domain::form::{Fault, Faults};
 use domain::id::DealId;
@@ -116,8 +117,9 @@ pub async fn show(
                 .find(|(_, word)| *word == file.kind)
                 .map_or(MediaKind::Unknown, |(kind, _)| *kind);
             let kept = state.files.kept(&file.sha256);
-            let sent =
-                Delivery { file: &kept, media_type: kind.media_type(), as_: Use::Save, name: &file.name };
+            // Its sender's name may end in what another machine runs.
+            let name = saved_name(&file.name, kind.extension());
+            let sent = Delivery { file: &kept, media_type: kind.media_type(), as_: Use::Save, name: &name };
             deliver(&state.files, &method, &headers, sent).await
         }
         Err(error) => StatusCode::from_u16(error.status()).unwrap_or(StatusCode::NOT_FOUND).into_response(),

@@ -5,6 +5,19 @@ const NAME_MOST: usize = 100;
 /// What Windows takes for a device, whatever its ending ("Naming Files, Paths, and Namespaces", Win32).
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
+/// The name under which somebody's file is saved on a reader's machine: safe, and with the ending of what it is, whatever its
+/// sender called it. What another program would run by its ending is never saved under it.
+pub fn saved_name(called: &str, ending: &str) -> String {
+    let name = called.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    format!("{}.{ending}", safe(stem))
+}
+
+/// The same for what has a title instead of a name.
+pub fn saved_title(title: &str, ending: &str) -> String {
+    format!("{}.{ending}", safe(title))
+}
+
 /// The names for files that are called so, with their endings: safe, and each another one.
 pub fn names_beside_each_other<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<String> {
     let mut given: Vec<String> = Vec::new();
@@ -31,11 +44,12 @@ fn safe(title: &str) -> String {
     let name = words.trim_matches(['.', ' ']);
     let lower = name.to_lowercase();
     let stem = lower.split('.').next().unwrap_or_default();
+    // Raised numbers count too.
     let numbered = |start: &str| {
-        stem.strip_prefix(start)
-            .is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit()))
+        let number = stem.strip_prefix(start).map(|rest| rest.trim_end().chars().collect::<Vec<_>>());
+        matches!(number.as_deref(), Some(['0'..='9' | '\u{b9}' | '\u{b2}' | '\u{b3}']))
     };
-    if name.is_empty() || DEVICES.contains(&stem) || numbered("com") || numbered("lpt") {
+    if name.is_empty() || DEVICES.contains(&stem.trim_end()) || numbered("com") || numbered("lpt") {
         return format!("file {name}").trim_end().to_owned();
     }
     name.to_owned()
@@ -61,6 +75,24 @@ mod tests {
             assert_eq!(names_beside_each_other([(title, "pdf")]), [name], "{title}");
         }
         assert_eq!(names_beside_each_other([(&*"x".repeat(500), "pdf")])[0].len(), NAME_MOST + 4);
+    }
+
+    #[test]
+    fn a_file_is_saved_with_the_ending_of_what_it_is() {
+        for (called, saved) in [
+            ("Plan of the site.pdf", "Plan of the site.pdf"),
+            ("offer.html", "offer.pdf"),
+            ("offer.pdf.exe", "offer.pdf.pdf"),
+            ("..\\..\\..\\start.lnk", "start.pdf"),
+            ("/etc/passwd", "passwd.pdf"),
+            (".htaccess", "file.pdf"),
+            ("COM\u{b9}.txt", "file COM\u{b9}.pdf"),
+            ("nul .txt", "file nul.pdf"),
+            ("", "file.pdf"),
+        ] {
+            assert_eq!(saved_name(called, "pdf"), saved, "{called}");
+        }
+        assert_eq!(saved_title("Edge 2.0: a/b", "pdf"), "Edge 2.0 a b.pdf");
     }
 
     #[test]
