@@ -21,6 +21,7 @@ mod figures;
 mod forms;
 mod hardship;
 mod health;
+mod hostile;
 mod jobs;
 mod languages;
 mod learning;
