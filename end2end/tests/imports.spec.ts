@@ -1,6 +1,7 @@
 /** A table is pasted, looked at row by row, and applied; a comment on an account stands under it. */
 import { expect } from "@playwright/test";
 import { onDemo as test } from "../walk/demo.ts";
+import { judge } from "../walk/judge.ts";
 import { signInByPassword } from "../walk/sign_in.ts";
 
 test("an administrator pastes a table and applies what was shown @desktop", async ({ page }) => {
@@ -14,6 +15,7 @@ test("an administrator pastes a table and applies what was shown @desktop", asyn
   await expect(page.locator("html")).toHaveAttribute("data-alive", /.*/);
   await expect(main.getByRole("row", { name: /Quokka Walk GmbH/ })).toContainText("new");
   await expect(main.getByRole("row", { name: /Nowhere/ })).toContainText("is not known here");
+  await judge(page, "a table that was looked at");
   await main.getByRole("button", { name: "Apply: 1 new, 0 changed" }).click();
   await expect(main.getByText(/^Applied /)).toBeVisible();
   await page.goto("/partners?q=quokka");

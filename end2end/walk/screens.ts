@@ -52,12 +52,12 @@ export const ROLES: Record<string, { email?: string; pages: Seen[] }> = {
   },
   administrator: {
     email: "ada@vendor.example",
-    pages: ["/", "/partners", "/partners/new", ["/partners/{id}/edit", "/partners > > edit"], "/people", "/people/invite", "/look", "/look/words", "/operate"],
+    pages: ["/", "/partners", "/partners/new", "/partners/import", ["/partners/{id}/edit", "/partners > > edit"], "/people", "/people/invite", "/look", "/look/words", "/operate"],
   },
 };
 
-/** What is looked at by the walk that makes it (`keyboard.spec.ts`). */
-export const ELSEWHERE = ["/deals/{id}/edit", "/learning/{course}/quiz", "/learning/{course}/results/{attempt}"];
+/** What is looked at by the walk that makes it (`keyboard.spec.ts`, `imports.spec.ts`). */
+export const ELSEWHERE = ["/deals/{id}/edit", "/partners/import/{id}", "/learning/{course}/quiz", "/learning/{course}/results/{attempt}"];
 
 /** Which page of the portal's table it is. */
 export const named = (seen: Seen): string => (typeof seen === "string" ? (seen.split("?")[0] ?? seen) : seen[0]);
