@@ -22,7 +22,6 @@ mod forms;
 mod hardship;
 mod health;
 mod home;
-mod hostile;
 mod imports;
 mod jobs;
 mod languages;
