@@ -6,7 +6,9 @@ mod api;
 mod defaults;
 #[cfg(feature = "hydrate")]
 mod many;
+// Tests look at its sums only; the rest is the browser's.
 #[cfg(any(feature = "hydrate", test))]
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
 mod queue;
 #[cfg(feature = "hydrate")]
 mod row;
