@@ -58,7 +58,7 @@ mod tests {
     use super::*;
     use crate::access::{Profile, Role};
     use crate::id::{CourseId, PersonId};
-    use crate::learning::{CourseDetails, Topic};
+    use crate::learning::CourseDetails;
     use crate::partners::{PartnerType, Tier};
     use crate::time::Instant;
 
