@@ -9,9 +9,9 @@ use crate::home::HomePage;
 use crate::loading::NotFound;
 use crate::parts::{
     Account, Accounts, Announcing, Authoring, Bringing, Browsing, Choosing, Climbing, Collateral,
-    Collections, Entering, Following, Holding, Importing, Library, Listing, Looks, Page, Partners, People,
-    Placing, Planning, Reading, Registering, Searching, Taking, Talking, Teaming, Uploading, Viewing,
-    Writing,
+    Collections, Entering, Following, Holding, Importing, Library, Listing, Looks, Operating, Page, Partners,
+    People, Placing, Planning, Reading, Registering, Searching, Sitting, Taking, Talking, Teaming, Uploading,
+    Viewing, Writing,
 };
 use domain::access::Role;
 use leptos::prelude::*;
@@ -105,13 +105,13 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/learning/team/{partner}", TEAMS, Page::Teaming(Teaming::PartnerTeamPage)),
     ("/learning/{course}", Gate::SignedIn, Page::Taking(Taking::CoursePage)),
     ("/learning/{course}/lessons/{lesson}", Gate::SignedIn, Page::Taking(Taking::LessonPage)),
-    ("/learning/{course}/quiz", Gate::Partner, Page::Taking(Taking::QuizPage)),
-    ("/learning/{course}/results/{attempt}", Gate::Partner, Page::Taking(Taking::QuizResultPage)),
+    ("/learning/{course}/quiz", Gate::Partner, Page::Sitting(Sitting::QuizPage)),
+    ("/learning/{course}/results/{attempt}", Gate::Partner, Page::Sitting(Sitting::QuizResultPage)),
     ("/look", ADMINISTRATOR, Page::Looks(Looks::LookPage)),
     ("/look/words", ADMINISTRATOR, Page::Looks(Looks::WordsPage)),
     ("/notices", Gate::SignedIn, Page::Talking(Talking::NoticesPage)),
     ("/shares", SHARERS, Page::Library(Library::SharesPage)),
-    ("/operate", ADMINISTRATOR, Page::People(People::OperatePage)),
+    ("/operate", ADMINISTRATOR, Page::Operating(Operating::OperatePage)),
     ("/people", INVITERS, Page::People(People::PeoplePage)),
     ("/people/invite", INVITERS, Page::People(People::InvitePage)),
     ("/search", Gate::SignedIn, Page::Searching(Searching::SearchPage)),

@@ -46,7 +46,6 @@ macro_rules! parts {
 
             #[lazy]
             fn $fetch(page: $part) -> AnyView {
-                std::hint::black_box(kit as fn() -> AnyView);
                 match page {
                     $($part::$page => view! { <$page/> }.erase(),)+
                 }
@@ -64,7 +63,11 @@ macro_rules! parts {
         impl ChooseView for Page {
             async fn choose(self) -> AnyView {
                 match self {
-                    Self::Now(page) => page(),
+                    Self::Now(page) => {
+                        // Every part needs the kit: here it is part of what everybody has.
+                        std::hint::black_box(kit as fn() -> AnyView);
+                        page()
+                    }
                     $(Self::$part(page) => $fetch(page).await,)*
                 }
             }
@@ -108,7 +111,10 @@ parts! {
     Choosing by choosing, __preload_choosing: CataloguePage;
 
     /// Taking a course.
-    Taking by taking, __preload_taking: CoursePage, LessonPage, QuizPage, QuizResultPage;
+    Taking by taking, __preload_taking: CoursePage, LessonPage;
+
+    /// Taking a quiz.
+    Sitting by sitting, __preload_sitting: QuizPage, QuizResultPage;
 
     /// Writing courses.
     Writing by writing, __preload_writing:
@@ -162,8 +168,11 @@ parts! {
     /// Finding anything.
     Searching by searching, __preload_searching: SearchPage;
 
-    /// People, invitations, and how the portal does.
-    People by people, __preload_people: PeoplePage, InvitePage, OperatePage;
+    /// People and invitations.
+    People by people, __preload_people: PeoplePage, InvitePage;
+
+    /// How the portal does.
+    Operating by operating, __preload_operating: OperatePage;
 
     /// How the portal looks.
     Looks by looks, __preload_looks: LookPage, WordsPage;

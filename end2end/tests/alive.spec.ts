@@ -81,6 +81,8 @@ test("what is typed is kept, and what was typed while it was kept too @desktop",
   // And a draft that was opened again can be saved again.
   await page.getByRole("button", { name: "Save draft" }).click();
   await expect(page.getByText("Draft saved")).toBeVisible();
+  // The page renews itself after saving; nobody has typed before that.
+  await page.waitForTimeout(1_000);
   await page.getByLabel("What the customer needs").fill("Words after that");
   const saved = page.waitForResponse("**/api/deals/send");
   await page.getByRole("button", { name: "Save draft" }).click();

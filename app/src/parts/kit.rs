@@ -1,8 +1,8 @@
-//! What most parts are made of, in one file that all of them share.
+//! What most parts are made of, in the module that everybody has.
 //!
 //! The split tool makes a file of its own for each set of parts that needs the same function; left to itself it cuts
 //! forms into some fifty files of a few hundred bytes, which weigh twice what they do together and are fifty requests.
-//! Every part names [`kit`], so that all of it is needed by all of them.
+//! The home page names [`kit`], so that all of it is there from the start.
 
 use crate::erase::Erase;
 use crate::forms::{FormState, SavedNotice, SendForm};
