@@ -16,9 +16,6 @@ use crate::site;
 const FIRST_DOWNLOAD: u64 = 220 * 1000;
 /// What a lazy route adds when it is opened for the first time.
 const LAZY_PART: u64 = 60 * 1000;
-/// The editor of zones, for marketing at a desk: fifteen fields a zone. Its stage is a part apart already
-/// (docs/decisions/0010-the-first-download.md).
-const LARGER: [(&str, u64); 1] = [("placing", 65 * 1000)];
 /// Images and fonts are compressed already.
 const COMPRESSED: [&str; 7] = ["js", "wasm", "css", "svg", "json", "txt", "webmanifest"];
 
@@ -103,9 +100,7 @@ pub fn print(site: &Path) -> Result<()> {
         for (route, files) in lazy_files(client) {
             let part = files.iter().map(|file| measure(site, file)).sum();
             let name = readable(&route);
-            let budget =
-                LARGER.iter().find(|(larger, _)| *larger == name).map_or(LAZY_PART, |(_, size)| *size);
-            over.extend(verdict(&format!("lazy part {name} {language}"), part, budget));
+            over.extend(verdict(&format!("lazy part {name} {language}"), part, LAZY_PART));
         }
     }
     if over.is_empty() { Ok(()) } else { bail!("over the budget: {}", over.join(", ")) }
