@@ -12,7 +12,9 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use documents::{MediaKind, Source, sniff};
 use domain::access::{Actor, ManageAssets, Permit};
-use domain::assets::{AssetDefaults, AssetDetails, AssetKind, Length, MOST_BYTES, Media, PageSize, title_of_file};
+use domain::assets::{
+    AssetDefaults, AssetDetails, AssetKind, Length, MOST_BYTES, Media, PageSize, title_of_file,
+};
 use domain::form::{Fault, Faults};
 use domain::id::AssetId;
 use store::StoreError;
@@ -90,7 +92,7 @@ pub(super) async fn make(
 }
 
 /// What is recorded of a file that may be collateral: it was looked into, and nothing speaks against it.
-async fn judged(
+pub(super) async fn judged(
     state: &State,
     received: &Received,
     name: &str,
@@ -117,11 +119,12 @@ pub(crate) fn media_of(head: &[u8]) -> Result<Media, ApiError> {
         MediaKind::Jpeg => Media::Jpeg,
         MediaKind::Webp => Media::Webp,
         MediaKind::Gif => Media::Gif,
+        MediaKind::Svg => Media::Svg,
         MediaKind::Mp4 => Media::Mp4,
         MediaKind::Docx => Media::Docx,
         MediaKind::Pptx => Media::Pptx,
         MediaKind::Xlsx => Media::Xlsx,
-        MediaKind::Svg | MediaKind::Zip | MediaKind::Text | MediaKind::Unknown => {
+        MediaKind::Zip | MediaKind::Text | MediaKind::Unknown => {
             let reason = text::assets::kind_not_taken().to_owned();
             return Err(Faults::of(FIELD, Fault::BadFile { reason }).into());
         }
@@ -140,6 +143,12 @@ async fn looked_at(
             // Nobody is kept from a document whose fonts tell nothing.
             let words = state.workshop.words(Source::File(received.path())).await.unwrap_or_default();
             return Ok((pages, words));
+        }
+        Media::Svg => {
+            // A drawing that can't be drawn within bounds is nothing that anybody could be shown.
+            let svg = Source::File(received.path());
+            let drawn = state.workshop.thumbnail(svg, MediaKind::Svg, super::pages::PAGE_WIDTH).await;
+            return drawn.map(|_| (Vec::new(), String::new())).map_err(refused);
         }
         Media::Png => MediaKind::Png,
         Media::Jpeg => MediaKind::Jpeg,
@@ -169,7 +178,7 @@ async fn pages(state: &State, received: &Received) -> Result<Vec<PageSize>, ApiE
 fn first_details(name: &str, media: Media) -> AssetDetails {
     let kind = match media {
         Media::Pdf => AssetKind::DataSheet,
-        Media::Png | Media::Jpeg | Media::Webp | Media::Gif => AssetKind::Image,
+        Media::Png | Media::Jpeg | Media::Webp | Media::Gif | Media::Svg => AssetKind::Image,
         Media::Mp4 => AssetKind::Video,
         Media::Pptx => AssetKind::Presentation,
         Media::Docx | Media::Xlsx => AssetKind::Other,

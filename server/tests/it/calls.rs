@@ -88,6 +88,7 @@ const ON_NONE: &[&str] = &[
     "/api/assets/newest",
     "/api/assets/placing",
     "/api/assets/publish",
+    "/api/assets/restore",
     "/api/assets/save",
     "/api/assets/withdraw",
     "/api/assets/zones",

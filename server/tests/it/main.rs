@@ -45,5 +45,6 @@ mod shares;
 mod sso;
 mod starting;
 mod uploads;
+mod versions;
 mod world;
 mod zones;

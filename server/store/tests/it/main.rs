@@ -26,3 +26,4 @@ mod shares;
 mod statements;
 mod talk;
 mod uploads;
+mod versions;
