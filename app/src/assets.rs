@@ -31,7 +31,7 @@ use domain::assets::{AssetKind, LANGUAGES, Media};
 /// The icon that stands for a file without a picture.
 fn icon_of(media: Media) -> &'static str {
     match media {
-        Media::Png | Media::Jpeg | Media::Webp | Media::Gif => "image",
+        Media::Png | Media::Jpeg | Media::Webp | Media::Gif | Media::Svg => "image",
         Media::Mp4 => "video",
         Media::Pptx => "presentation",
         Media::Pdf | Media::Docx | Media::Xlsx => "file-text",

@@ -120,6 +120,7 @@ fn one_field(name: &str) -> Option<&'static str> {
         "asset" => t::asset(),
         "days" => t::days(),
         "takes" => t::takes(),
+        "change" => t::change(),
         _ => return None,
     })
 }

@@ -5,6 +5,7 @@ mod bringing;
 mod collections;
 mod edit_page;
 mod list_page;
+mod versions_card;
 mod zones_page;
 
 pub use api::GATES;

@@ -25,7 +25,7 @@ pub fn Tile(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let picture = match picture {
+    let picture = match picture.filter(|src| !src.is_empty()) {
         Some(src) => {
             view! { <img class="tile-picture" src=src alt="" loading="lazy" width="480" height="320"/> }
                 .erase()

@@ -68,14 +68,7 @@ pub fn trials(files: Files, workshop: Workshop) -> TryZones {
         let (files, workshop) = (files.clone(), workshop.clone());
         Box::pin(async move {
             let source = files.here(&files.kept(&file.sha256)).await?;
-            let tried = async {
-                let sample = super::sample::Sample::Long;
-                let brand = sample.brand(&workshop).await?;
-                let partner = sample.partner();
-                let zones: Vec<Zone> = zones.iter().map(|zone| as_drawn(zone, &partner)).collect();
-                merged(&workshop, source.path(), file.media, &zones, &brand).await
-            };
-            tried.await.map(drop).map_err(|refusal| {
+            tried(&workshop, source.path(), file.media, &zones).await.map_err(|refusal| {
                 if refusal.is_ours() {
                     return ApiError::Busy;
                 }
@@ -84,6 +77,20 @@ pub fn trials(files: Files, workshop: Workshop) -> TryZones {
             })
         })
     })
+}
+
+/// Lays a sample of a brand over a file.
+pub(super) async fn tried(
+    workshop: &Workshop,
+    file: &Path,
+    media: Media,
+    zones: &[domain::assets::Zone],
+) -> Result<(), Refusal> {
+    let sample = super::sample::Sample::Long;
+    let brand = sample.brand(workshop).await?;
+    let partner = sample.partner();
+    let zones: Vec<Zone> = zones.iter().map(|zone| as_drawn(zone, &partner)).collect();
+    merged(workshop, file, media, &zones, &brand).await.map(drop)
 }
 
 async fn brand(state: &State, partner: &Partner) -> Result<Brand, ApiError> {

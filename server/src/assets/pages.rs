@@ -140,6 +140,7 @@ pub(super) fn as_drawn(media: Media) -> Option<MediaKind> {
         Media::Jpeg => Some(MediaKind::Jpeg),
         Media::Webp => Some(MediaKind::Webp),
         Media::Gif => Some(MediaKind::Gif),
+        Media::Svg => Some(MediaKind::Svg),
         Media::Mp4 | Media::Docx | Media::Pptx | Media::Xlsx => None,
     }
 }

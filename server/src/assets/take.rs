@@ -81,6 +81,7 @@ pub(crate) fn media_kind(media: Media) -> MediaKind {
         Media::Jpeg => MediaKind::Jpeg,
         Media::Webp => MediaKind::Webp,
         Media::Gif => MediaKind::Gif,
+        Media::Svg => MediaKind::Svg,
         Media::Mp4 => MediaKind::Mp4,
         Media::Docx => MediaKind::Docx,
         Media::Pptx => MediaKind::Pptx,

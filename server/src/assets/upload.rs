@@ -92,7 +92,7 @@ pub(super) async fn make(
 }
 
 /// What is recorded of a file that may be collateral: it was looked into, and nothing speaks against it.
-async fn judged(
+pub(super) async fn judged(
     state: &State,
     received: &Received,
     name: &str,
@@ -119,11 +119,12 @@ pub(crate) fn media_of(head: &[u8]) -> Result<Media, ApiError> {
         MediaKind::Jpeg => Media::Jpeg,
         MediaKind::Webp => Media::Webp,
         MediaKind::Gif => Media::Gif,
+        MediaKind::Svg => Media::Svg,
         MediaKind::Mp4 => Media::Mp4,
         MediaKind::Docx => Media::Docx,
         MediaKind::Pptx => Media::Pptx,
         MediaKind::Xlsx => Media::Xlsx,
-        MediaKind::Webm | MediaKind::Svg | MediaKind::Zip | MediaKind::Text | MediaKind::Unknown => {
+        MediaKind::Webm | MediaKind::Zip | MediaKind::Text | MediaKind::Unknown => {
             let reason = text::assets::kind_not_taken().to_owned();
             return Err(Faults::of(FIELD, Fault::BadFile { reason }).into());
         }
@@ -178,7 +179,7 @@ async fn pages(state: &State, received: &Received) -> Result<Vec<PageSize>, ApiE
 fn first_details(name: &str, media: Media) -> AssetDetails {
     let kind = match media {
         Media::Pdf => AssetKind::DataSheet,
-        Media::Png | Media::Jpeg | Media::Webp | Media::Gif => AssetKind::Image,
+        Media::Png | Media::Jpeg | Media::Webp | Media::Gif | Media::Svg => AssetKind::Image,
         Media::Mp4 => AssetKind::Video,
         Media::Pptx => AssetKind::Presentation,
         Media::Docx | Media::Xlsx => AssetKind::Other,

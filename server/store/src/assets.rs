@@ -1,8 +1,8 @@
 //! Collateral as it is read: by marketing everything, by a partner what is published for it today.
 //!
 //! State, days and audience are part of the `WHERE` of everything that a partner reads; the partner's tier and types are
-//! taken from its own row, not from what the caller says. Lists are in [`library`], changes in [`changes`], who took what
-//! in [`downloads`].
+//! taken from its own row, not from what the caller says. Lists are in [`library`], changes in [`changes`], the files that
+//! it had in [`versions`], who took what in [`downloads`].
 
 use crate::db::Read;
 use crate::error::StoreError;
@@ -68,6 +68,7 @@ pub mod collections;
 pub mod downloads;
 pub mod library;
 pub mod shares;
+pub mod versions;
 
 pub use library::{counts, drafts, expiring, facets, library, list, newest};
 

@@ -146,3 +146,21 @@ async fn papers_and_logos_are_for_their_partner_and_the_staff_that_may_see_them(
     let verify = format!("/verify/{}", held[0].number);
     assert!(portal.nobody().text(&verify).await.contains(&held[0].title), "anybody may verify a number");
 }
+
+#[tokio::test]
+async fn a_drawing_is_shown_as_pixels_and_leaves_as_bytes_to_save() {
+    let portal = Portal::start().await;
+    let mia = portal.person("mia@vendor.example").await;
+    let svg = b"<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'>\
+        <script>alert(1)</script><rect width='40' height='20' fill='red'/></svg>";
+    let made = mia.upload("/assets/manage/new", "/uploads/asset", &[("key", "k")], ("plan.svg", svg)).await;
+    let id = target(&made).trim_start_matches("/assets/manage/").to_owned();
+    let shown = mia.open(&format!("/assets/{id}/thumbnail")).await;
+    assert_eq!(shown.headers()["content-type"], "image/png");
+    assert!(shown.bytes().await.unwrap().starts_with(b"\x89PNG"));
+    let taken = mia.open(&format!("/assets/{id}/download")).await;
+    assert_eq!(taken.headers()["content-type"], "application/octet-stream");
+    assert_eq!(taken.headers()["x-content-type-options"], "nosniff");
+    assert!(taken.headers()["content-disposition"].to_str().unwrap().starts_with("attachment"));
+    assert_eq!(taken.bytes().await.unwrap().as_ref(), svg);
+}

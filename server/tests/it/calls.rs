@@ -90,6 +90,7 @@ const ON_NONE: &[&str] = &[
     "/api/assets/list",
     "/api/assets/placing",
     "/api/assets/publish",
+    "/api/assets/restore",
     "/api/assets/save",
     "/api/assets/withdraw",
     "/api/assets/zones",

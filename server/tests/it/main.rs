@@ -49,5 +49,6 @@ mod shares;
 mod sso;
 mod starting;
 mod uploads;
+mod versions;
 mod world;
 mod zones;

@@ -245,6 +245,7 @@ fn the_name_of_a_file_says_how_large_it_may_be() {
         ("photo.jpg", Media::Jpeg.most_bytes()),
         ("photo.jpeg", Media::Jpeg.most_bytes()),
         ("photo.webp", Media::Webp.most_bytes()),
+        ("plan.svg", Media::Svg.most_bytes()),
         ("film.mp4", MOST_BYTES),
         ("pdf", MOST_BYTES),
         ("sheet.pdf.zip", MOST_BYTES),

@@ -6,12 +6,14 @@ pub const MOST_BYTES: u64 = 1 << 30;
 pub const PDF_MOST_BYTES: u64 = 50 << 20;
 /// The most bytes of a picture: all of it is read to make it small.
 pub const PICTURE_MOST_BYTES: u64 = 50 << 20;
+/// The most bytes of a drawing: reading it makes many times as much of it.
+pub const DRAWING_MOST_BYTES: u64 = 2 << 20;
 /// The most bytes of a logo as it is uploaded.
 pub const LOGO_MOST_BYTES: u64 = 2 << 20;
 
 crate::text_enum! {
-    /// The kinds of file that collateral may be. Kinds that can carry programs of a page (SVG, HTML, archives) are not
-    /// among them.
+    /// The kinds of file that collateral may be. Kinds that can carry programs of a page (HTML, archives) are not among
+    /// them, but for drawings, which are shown as pixels and leave the portal as bytes to save.
     pub enum Media {
         /// Portable Document Format.
         Pdf = "pdf",
@@ -23,6 +25,8 @@ crate::text_enum! {
         Webp = "webp",
         /// Pixels, perhaps moving.
         Gif = "gif",
+        /// Drawings (SVG).
+        Svg = "svg",
         /// Video.
         Mp4 = "mp4",
         /// Text document.
@@ -37,14 +41,14 @@ crate::text_enum! {
 impl Media {
     /// What file pickers offer, as the `accept` attribute takes it. Phones offer their camera and photographs for types, not
     /// for endings.
-    pub const ACCEPT: &'static str =
-        ".pdf,.png,.jpg,.jpeg,.webp,.gif,.mp4,.docx,.pptx,.xlsx,image/png,image/jpeg,image/webp,video/mp4";
+    pub const ACCEPT: &'static str = ".pdf,.png,.jpg,.jpeg,.webp,.gif,.svg,.mp4,.docx,.pptx,.xlsx,image/png,image/jpeg,image/webp,video/mp4";
 
     /// The most bytes of a file of this kind.
     pub fn most_bytes(self) -> u64 {
         match self {
             Self::Pdf => PDF_MOST_BYTES,
             Self::Png | Self::Jpeg | Self::Webp | Self::Gif => PICTURE_MOST_BYTES,
+            Self::Svg => DRAWING_MOST_BYTES,
             Self::Mp4 | Self::Docx | Self::Pptx | Self::Xlsx => MOST_BYTES,
         }
     }
@@ -60,7 +64,7 @@ impl Media {
 
     /// Whether a small picture of it can be made.
     pub fn has_picture(self) -> bool {
-        matches!(self, Self::Pdf | Self::Png | Self::Jpeg | Self::Webp | Self::Gif)
+        matches!(self, Self::Pdf | Self::Png | Self::Jpeg | Self::Webp | Self::Gif | Self::Svg)
     }
 }
 

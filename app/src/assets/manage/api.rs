@@ -6,7 +6,9 @@ use crate::api::rows::Rows;
 use crate::assets::api::{AssetLine, FacetLine};
 use crate::assets::shares::Shares;
 use domain::access::Role;
-use domain::assets::{Asset, AssetForm, AssetQuery, AssetState, Finding, Media, PageSize, Zone, ZonesForm};
+use domain::assets::{
+    Asset, AssetForm, AssetQuery, AssetState, Finding, Media, PageSize, Version, Zone, ZonesForm,
+};
 use domain::id::AssetId;
 use domain::page::Page;
 use domain::time::{Day, Instant};
@@ -21,7 +23,9 @@ use crate::assets::shares::shares_of;
 #[cfg(feature = "ssr")]
 use domain::access::{ManageAssets, Subject};
 #[cfg(feature = "ssr")]
-use store::assets::{changes, downloads};
+use domain::assets::{may_replace, zones_with_room};
+#[cfg(feature = "ssr")]
+use store::assets::{changes, downloads, versions};
 
 const MARKETING: Gate = Gate::Roles(&[Role::Administrator, Role::Marketing]);
 
@@ -35,6 +39,7 @@ pub const GATES: &[(&str, Gate)] = &[
     ("/api/assets/findings", MARKETING),
     ("/api/assets/publish", MARKETING),
     ("/api/assets/withdraw", MARKETING),
+    ("/api/assets/restore", MARKETING),
 ];
 
 /// How many downloads stand beside an asset.
@@ -103,6 +108,8 @@ pub struct DownloadLine {
 pub struct ManagedAsset {
     /// The asset.
     pub asset: Asset,
+    /// The files that it has had, the newest first.
+    pub versions: Vec<Version>,
     /// Who took it lately.
     pub downloads: Vec<DownloadLine>,
     /// The links to it.
@@ -129,7 +136,8 @@ pub async fn asset_for_editing(id: String) -> Result<ManagedAsset, ApiError> {
         cobranded: row.cobranded,
     };
     let shares = shares_of(&desk, &mut read, Some(&asset.id)).await?;
-    Ok(ManagedAsset { asset, shares, downloads: rows.into_iter().map(line).collect(), today })
+    let versions = versions::list(&mut read, &permit, &asset.id).await?;
+    Ok(ManagedAsset { asset, versions, shares, downloads: rows.into_iter().map(line).collect(), today })
 }
 
 /// An asset as the editor of its zones needs it.
@@ -257,6 +265,27 @@ pub async fn withdraw_asset(id: String, version: String) -> Result<(), ApiError>
     changes::withdraw(&mut tx, &permit, &before, version).await?;
     tx.commit().await?;
     leptos_axum::redirect(&format!("/assets/manage/{}", before.id));
+    Ok(())
+}
+
+/// Makes an older file of an asset its newest, if a brand can be laid over it where there are zones for one.
+#[server(endpoint = "assets/restore", output = Rows)]
+pub async fn restore_version(id: String, version: String, number: i64) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let permit = desk.actor.permit(ManageAssets)?;
+    let mut read = desk.read().await?;
+    let (before, version) = before(&desk, &mut read, &id, &version).await?;
+    let old = versions::find(&mut read, &permit, &before.id, number).await?.ok_or(ApiError::Missing)?;
+    drop(read);
+    may_replace(&before.file, &old.file.sha256).map_err(|_| ApiError::Conflict)?;
+    let (zones, _) = zones_with_room(&before.zones, &old.pages);
+    if !zones.is_empty() {
+        desk.try_zones(&old.file, &zones).await?;
+    }
+    let mut tx = desk.begin().await?;
+    versions::restore(&mut tx, &permit, &before, version, &old).await?;
+    tx.commit().await?;
+    leptos_axum::redirect(&format!("/assets/manage/{}?saved=1", before.id));
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use super::api::{AssetForEditing, DownloadLine, ManagedAsset, PublishAsset, SaveAsset, WithdrawAsset};
 use super::list_page::standing;
+use super::versions_card::versions_card;
 use crate::assets::shares::{made_before, share_card};
 use crate::assets::{kind_choices, size_words};
 use crate::erase::{Erase, EraseAll};
@@ -30,7 +31,7 @@ pub fn AssetEditPage() -> impl IntoView {
 }
 
 fn page(managed: ManagedAsset, made: Source<Option<String>>) -> AnyView {
-    let ManagedAsset { asset, downloads, shares, today } = managed;
+    let ManagedAsset { asset, versions, downloads, shares, today } = managed;
     let sharing = share_card(&asset.id, false, shares, made);
     let (tone, words) = standing(asset.state, asset.publish_on, asset.expire_on, today);
     let zones = format!("/assets/manage/{}/zones", asset.id);
@@ -43,6 +44,7 @@ fn page(managed: ManagedAsset, made: Source<Option<String>>) -> AnyView {
     let (file_name, bytes) = (asset.file.name.clone(), asset.file.bytes);
     let picture_alt = text::assets::picture_of(&asset.title);
     let (step, details, log) = (step(&asset), details(&asset), log(downloads));
+    let versions = versions_card(&asset, versions);
     let placed = text::assets::zones_placed(asset.zones.len() as i64);
     view! {
         <PageTitle title=asset.title.clone()/>
@@ -69,6 +71,7 @@ fn page(managed: ManagedAsset, made: Source<Option<String>>) -> AnyView {
                         {takes_zones.then(|| view! { <Fact label=text::assets::zones()>{placed}</Fact> }.erase())}
                     </Facts>
                 </Card>
+                {versions}
                 <Card title=text::assets::downloads()>{log}</Card>
                 {sharing}
             </aside>

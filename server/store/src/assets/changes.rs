@@ -1,5 +1,6 @@
-//! Collateral as it is changed: uploaded, described, published, taken back, given zones and new files.
+//! Collateral as it is changed: uploaded, described, published, taken back, and given zones.
 
+use super::versions;
 use crate::audit::Change;
 use crate::db::Tx;
 use crate::error::StoreError;
@@ -8,7 +9,7 @@ use crate::value::word;
 use crate::{args, statements};
 use domain::access::{ManageAssets, Permit};
 use domain::assets::{Asset, AssetDetails, AssetState, PageSize, Zone};
-use domain::id::{AssetId, FileId, ZoneId};
+use domain::id::{AssetId, ZoneId};
 use serde::Serialize;
 
 statements! {
@@ -21,7 +22,6 @@ statements! {
     PUBLISH = "UPDATE assets SET state = 'published', publish_on = COALESCE(publish_on, $3), version = version + 1
         WHERE id = $1 AND version = $2";
     WITHDRAW = "UPDATE assets SET state = 'withdrawn', version = version + 1 WHERE id = $1 AND version = $2";
-    SET_FILE = "UPDATE assets SET file_id = $3, pages = $4, version = version + 1 WHERE id = $1 AND version = $2";
     PLACE = "UPDATE assets SET strict = $3, version = version + 1 WHERE id = $1 AND version = $2";
     INSERT_TAG = "INSERT INTO asset_tags (asset_id, tag) VALUES ($1, $2)";
     DELETE_TAGS = "DELETE FROM asset_tags WHERE asset_id = $1";
@@ -59,7 +59,7 @@ pub async fn make(
     let id: AssetId = tx.fresh();
     let now = tx.now();
     let file = files::record(tx, permit.who(), file).await?;
-    let details = &new.details;
+    let (details, words) = (&new.details, new.words.to_lowercase());
     tx.run(
         INSERT,
         args![
@@ -75,10 +75,11 @@ pub async fn make(
             &new.idempotency_key,
             now,
             &details.description,
-            new.words.to_lowercase()
+            &words
         ],
     )
     .await?;
+    versions::begin(tx, permit, &id, &file, &new.pages, &words).await?;
     lists(tx, &id, details).await?;
     tx.changed(permit, Change::of("asset", id.as_str()).after(new).event("asset.made")).await?;
     Ok(id)
@@ -174,11 +175,12 @@ pub async fn replace_zones(
 ) -> Result<(), StoreError> {
     tx.run_one(PLACE, args![word(&before.id), version, strict]).await?;
     write_zones(tx, &before.id, zones).await?;
+    versions::placed(tx, &before.id).await?;
     let change = Change::of("asset", before.id.as_str()).before(&before.zones).after(&zones);
     tx.changed(permit, change.event("asset.zones_placed")).await
 }
 
-async fn write_zones(tx: &mut Tx, id: &AssetId, zones: &[Zone]) -> Result<(), StoreError> {
+pub(super) async fn write_zones(tx: &mut Tx, id: &AssetId, zones: &[Zone]) -> Result<(), StoreError> {
     tx.run(DELETE_ZONES, args![word(id)]).await?;
     for zone in zones {
         let fresh: ZoneId = tx.fresh();
@@ -198,29 +200,7 @@ async fn write_zones(tx: &mut Tx, id: &AssetId, zones: &[Zone]) -> Result<(), St
     Ok(())
 }
 
-/// Puts a new file in the place of the old one. Zones stay where the new pages have room for them; answers how many were
-/// left out.
-pub async fn replace_file(
-    tx: &mut Tx,
-    permit: &Permit<ManageAssets>,
-    before: &Asset,
-    version: i64,
-    file: &NewFile,
-    pages: &[PageSize],
-) -> Result<usize, StoreError> {
-    let id: FileId = files::record(tx, permit.who(), file).await?;
-    tx.run_one(SET_FILE, args![word(&before.id), version, word(&id), json(pages)?]).await?;
-    let kept: Vec<Zone> = before.zones.iter().filter(|zone| zone.fits(pages)).cloned().collect();
-    let lost = before.zones.len() - kept.len();
-    if lost > 0 {
-        write_zones(tx, &before.id, &kept).await?;
-    }
-    let change = Change::of("asset", before.id.as_str()).before(&before.file).after(&(&file.sha256, &kept));
-    tx.changed(permit, change.event("asset.file_replaced")).await?;
-    Ok(lost)
-}
-
-fn json<T: Serialize + ?Sized>(value: &T) -> Result<String, StoreError> {
+pub(super) fn json<T: Serialize + ?Sized>(value: &T) -> Result<String, StoreError> {
     serde_json::to_string(value)
         .map_err(|e| StoreError::Corrupt { column: "pages".into(), cause: e.to_string() })
 }

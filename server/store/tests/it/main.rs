@@ -29,4 +29,5 @@ mod statements;
 mod talk;
 mod tallies;
 mod uploads;
+mod versions;
 mod viewings;
