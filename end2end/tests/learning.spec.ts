@@ -1,6 +1,7 @@
 /** Certifications: education puts courses in an order, somebody works through them, holds the certificate and loses it. */
 import { expect, type Page } from "@playwright/test";
 import { onDemo as test } from "../walk/demo.ts";
+import { follow } from "../walk/follow.ts";
 import { takeCourse, writeCertification, writeCourse, type Course } from "../walk/learning.ts";
 import { signInByPassword, signOut } from "../walk/sign_in.ts";
 
@@ -32,18 +33,18 @@ test("a path leads to a certificate that anybody can verify, until it is revoked
   let number = "";
   await by(page, "ben@northwind.example", async () => {
     await page.goto("/certifications");
-    await page.getByRole("main").getByRole("link", { name: title }).click();
+    await follow(page, page.getByRole("main").getByRole("link", { name: title }), title);
     await expect(page.getByText("Not started")).toBeVisible();
     await expect(page.getByText(`Next: ${first.title}`)).toBeVisible();
     await takeCourse(page, first);
     await page.goto("/certifications");
-    await page.getByRole("main").getByRole("link", { name: title }).click();
+    await follow(page, page.getByRole("main").getByRole("link", { name: title }), title);
     await expect(page.getByText("1 of 2 courses")).toBeVisible();
     await page.getByRole("link", { name: "Open the course" }).click();
     await expect(page.getByRole("heading", { level: 1, name: second.title })).toBeVisible();
     await takeCourse(page, second);
     await page.goto("/certifications");
-    await page.getByRole("main").getByRole("link", { name: title }).click();
+    await follow(page, page.getByRole("main").getByRole("link", { name: title }), title);
     await expect(page.locator(".page-header").getByText("Certified")).toBeVisible();
     number = (await page.locator(".certificate-number").first().textContent()) ?? "";
     await page.goto("/certificates");
@@ -53,7 +54,7 @@ test("a path leads to a certificate that anybody can verify, until it is revoked
   await expect(page.getByText("This certificate is valid")).toBeVisible();
   await by(page, "elif@vendor.example", async () => {
     await page.goto("/certifications/manage");
-    await page.getByRole("main").getByRole("link", { name: title }).click();
+    await follow(page, page.getByRole("main").getByRole("link", { name: title }), title);
     // Its only holder.
     await page.getByLabel("Whose").selectOption({ index: 1 });
     await page.getByRole("button", { name: "Revoke for good" }).click();
@@ -68,7 +69,7 @@ test("a path leads to a certificate that anybody can verify, until it is revoked
   await expect(page.getByText("Somebody else took the quiz")).toHaveCount(0);
   await by(page, "ben@northwind.example", async () => {
     await page.goto("/certifications");
-    await page.getByRole("main").getByRole("link", { name: title }).click();
+    await follow(page, page.getByRole("main").getByRole("link", { name: title }), title);
     await expect(page.getByText("Somebody else took the quiz")).toBeVisible();
   });
 });
@@ -97,7 +98,7 @@ test.describe("without scripts", () => {
     });
     await signInByPassword(page, "ana@northwind.example");
     await page.goto("/certifications");
-    await page.getByRole("main").getByRole("link", { name: title }).click();
+    await follow(page, page.getByRole("main").getByRole("link", { name: title }), title);
     await page.getByRole("button", { name: "Get the certificate" }).click();
     await expect(page.locator(".page-header").getByText("Certified")).toBeVisible();
   });

@@ -2,14 +2,14 @@
 import { expect, type Page } from "@playwright/test";
 import { onDemo as test } from "../walk/demo.ts";
 import { alive } from "../walk/alive.ts";
+import { follow } from "../walk/follow.ts";
 import { signInByPassword } from "../walk/sign_in.ts";
 
 const COURSE = "Sizing a storage rack";
 
 async function openCourse(page: Page): Promise<void> {
   await page.goto("/learning");
-  await page.getByRole("main").getByRole("link", { name: COURSE }).first().click();
-  await expect(page.getByRole("heading", { level: 1, name: COURSE })).toBeVisible();
+  await follow(page, page.getByRole("main").getByRole("link", { name: COURSE }).first(), COURSE);
 }
 
 test("a film is watched with captions and counts, and a handout is leafed through @desktop", async ({ page, browser, portal }) => {

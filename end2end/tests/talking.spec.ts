@@ -5,6 +5,7 @@
 import { expect, test as base, type Browser, type Page } from "@playwright/test";
 import { waitsUntilAlive } from "../walk/alive.ts";
 import { faultsOf } from "../walk/faults.ts";
+import { follow } from "../walk/follow.ts";
 import { look } from "../walk/judge.ts";
 import { MailServer } from "../walk/mail.ts";
 import { Portal } from "../walk/portal.ts";
@@ -45,8 +46,7 @@ async function person(browser: Browser, portal: Portal, email?: string, scripts 
 
 async function openDeal(page: Page, customer: string): Promise<void> {
   await page.goto("/deals");
-  await page.getByRole("main").getByRole("link", { name: customer }).first().click();
-  await expect(page.getByRole("heading", { level: 1, name: customer })).toBeVisible();
+  await follow(page, page.getByRole("main").getByRole("link", { name: customer }).first(), customer);
 }
 
 const bell = (page: Page) => page.locator(".bell:visible");
@@ -82,7 +82,7 @@ test("an announcement is confirmed by whom it is for, without scripts too", asyn
     await announce(mia, { title, body: "# Launch\n\nIt begins in **May**.", tier: "Gold" });
     const ana = await person(browser, portal, "ana@northwind.example", scripts);
     await ana.goto("/");
-    await ana.getByRole("main").getByRole("link", { name: title }).click();
+    await follow(ana, ana.getByRole("main").getByRole("link", { name: title }), title);
     await expect(ana.locator(".prose strong")).toHaveText("May");
     await ana.getByRole("button", { name: "I have read this" }).click();
     await expect(ana.getByText("You confirmed this on")).toBeVisible();

@@ -1,5 +1,6 @@
 /** Collateral, as people do it: marketing uploads a PDF and places the brand, a partner takes it. */
 import { expect, type Page } from "@playwright/test";
+import { follow } from "./follow.ts";
 
 export interface Zone {
   kind: "Logo" | "Partner name" | "Contact";
@@ -44,8 +45,7 @@ export async function uploadCollateral(
 /** Finds the collateral and downloads it with the own brand. Signed in as a partner's person. */
 export async function takeCollateral(page: Page, title: string): Promise<Buffer> {
   await page.goto("/assets");
-  await page.getByRole("main").getByRole("link", { name: title }).click();
-  await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+  await follow(page, page.getByRole("main").getByRole("link", { name: title }), title);
   const preview = page.getByRole("img", { name: `Page 1 of ${title}` });
   await expect(preview).toBeVisible();
   const picture = await page.request.get((await preview.getAttribute("src")) ?? "");

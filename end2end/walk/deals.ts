@@ -1,5 +1,6 @@
 /** Deals, as people do it: a partner registers, an approver decides, the partner sees it. */
 import { expect, type Page } from "@playwright/test";
+import { follow } from "./follow.ts";
 
 export interface Deal {
   customer: string;
@@ -37,7 +38,7 @@ export async function registerDeal(page: Page, deal: Deal): Promise<void> {
 export async function approveDeal(page: Page, deal: Deal): Promise<void> {
   await page.goto("/deals/queue");
   // In the list: the frame may be telling the same news by a link at this moment.
-  await page.getByRole("main").getByRole("link", { name: deal.customer }).click();
+  await follow(page, page.getByRole("main").getByRole("link", { name: deal.customer }), deal.customer);
   await page.getByRole("button", { name: "Start review" }).click();
   await expect(page.getByText("started the review")).toBeVisible();
   await page.getByRole("button", { name: "Approve deal" }).click();
@@ -48,7 +49,7 @@ export async function approveDeal(page: Page, deal: Deal): Promise<void> {
 export async function seeApproved(page: Page, deal: Deal): Promise<void> {
   await page.goto("/deals");
   // In the list: the frame may be telling the same news by a link at this moment.
-  await page.getByRole("main").getByRole("link", { name: deal.customer }).click();
+  await follow(page, page.getByRole("main").getByRole("link", { name: deal.customer }), deal.customer);
   await expect(page.getByText(/Protected until/)).toBeVisible();
   await expect(page.getByText("approved the deal")).toBeVisible();
 }

@@ -1,5 +1,6 @@
 /** Learning, as people do it: staff writes a course, a partner's person takes it and opens the certificate. */
 import { expect, type Page } from "@playwright/test";
+import { follow } from "./follow.ts";
 
 export interface Question {
   wording: string;
@@ -58,7 +59,7 @@ export async function takeCourse(page: Page, course: Course): Promise<void> {
   await page.goto("/learning");
   await page.getByLabel("Search courses").fill(course.title);
   await page.getByRole("button", { name: "Find" }).click();
-  await page.getByRole("main").getByRole("link", { name: course.title }).click();
+  await follow(page, page.getByRole("main").getByRole("link", { name: course.title }), course.title);
   await page.getByRole("button", { name: "Start the course" }).click();
   for (const lesson of course.lessons) {
     await expect(page.getByRole("heading", { level: 1, name: lesson.title })).toBeVisible();
