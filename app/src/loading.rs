@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A page whose data comes from a record: a skeleton, then the page or what went wrong.
 pub fn load<T, V>(record: Record<T>, page: impl Fn(T) -> V + Send + Sync + 'static) -> AnyView
@@ -26,8 +26,11 @@ where
 /// Makes a page of the answer that it shows.
 type MakePage = Arc<dyn Fn(&str) -> Result<AnyView, ApiError> + Send + Sync>;
 
+/// No page was shown yet.
+const NEVER: u32 = u32::MAX;
+
 fn show(text: Resource<Text, AsText>, page: MakePage) -> AnyView {
-    let shown = Arc::new(AtomicBool::new(false));
+    let shown = Arc::new(AtomicU32::new(NEVER));
     view! {
         <Transition fallback=|| {
             view! { <div class="skeleton" aria-busy="true"><span class="visually-hidden">{text::frame::loading()}</span></div> }.erase()
@@ -37,13 +40,14 @@ fn show(text: Resource<Text, AsText>, page: MakePage) -> AnyView {
                 let renewals = renewals();
                 Suspend::new(async move {
                     let answer = text.await;
-                    if shown.swap(true, Ordering::Relaxed) {
-                        keep_focus();
+                    let before = shown.swap(renewals, Ordering::Relaxed);
+                    if before != NEVER {
+                        keep_hold(before != renewals);
                     }
                     let view = answer
                         .and_then(|answer| page(&answer))
                         .unwrap_or_else(|error| view! { <Refused error/> }.erase());
-                    // A page that was renewed is a new one: nothing of what was typed into the old one stays in its fields.
+                    // A page that was renewed is a new one: nothing of what was sent stays in its fields.
                     if renewals.is_multiple_of(2) { Either::Left(view) } else { Either::Right(view) }
                 })
             }}
@@ -52,21 +56,28 @@ fn show(text: Resource<Text, AsText>, page: MakePage) -> AnyView {
     .erase()
 }
 
-/// When what had the focus is replaced, the page gets it: the next Tab goes on from here and not from the top.
-fn keep_focus() {
+/// Before a page is replaced: what was typed into it since its form was sent goes on, if it is the same page renewed, and
+/// so does the focus. If what had the focus is gone, the page gets it: the next Tab goes on from here and not from the top.
+fn keep_hold(#[cfg_attr(not(feature = "hydrate"), expect(unused_variables))] renewed: bool) {
     #[cfg(feature = "hydrate")]
-    request_animation_frame(|| {
+    {
         use wasm_bindgen::JsCast as _;
-        let document = document();
-        let lost = document.active_element().is_none_or(|active| active.tag_name() == "BODY");
-        let main = document.get_element_by_id("main").filter(|_| lost);
-        if let Some(main) = main.and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok()) {
-            let options = web_sys::FocusOptions::new();
-            options.set_prevent_scroll(true);
-            // A focus that does not move is found by tabbing.
-            let _ = main.focus_with_options(&options);
-        }
-    });
+        let typed = renewed.then(crate::renewal::typing::Typed::of_page).flatten();
+        request_animation_frame(move || {
+            if let Some(typed) = typed {
+                typed.goes_on();
+            }
+            let document = document();
+            let lost = document.active_element().is_none_or(|active| active.tag_name() == "BODY");
+            let main = document.get_element_by_id("main").filter(|_| lost);
+            if let Some(main) = main.and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok()) {
+                let options = web_sys::FocusOptions::new();
+                options.set_prevent_scroll(true);
+                // A focus that does not move is found by tabbing.
+                let _ = main.focus_with_options(&options);
+            }
+        });
+    }
 }
 
 /// A page that could not be shown: what happened and where to go.

@@ -2,7 +2,7 @@
 //!
 //! Without scripts every form answers with a new document. With them the router keeps the page when a form leads back to
 //! the address that is shown already, so the page itself has to ask again: what it shows comes from a [`record`], and a
-//! form that was taken renews every record that is still shown.
+//! form that was taken renews every record that is still shown. What is typed meanwhile goes on ([`typing`]).
 
 use crate::api::rows::{self, Unreadable};
 use crate::api::{ApiError, Question};
@@ -16,6 +16,9 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
+
+#[cfg(feature = "hydrate")]
+pub mod typing;
 
 #[derive(Clone)]
 struct Renewals {

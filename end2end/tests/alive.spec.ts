@@ -81,9 +81,20 @@ test("what is typed is kept, and what was typed while it was kept too @desktop",
   // And a draft that was opened again can be saved again.
   await page.getByRole("button", { name: "Save draft" }).click();
   await expect(page.getByText("Draft saved")).toBeVisible();
-  // The page renews itself after saving; nobody has typed before that.
-  await page.waitForTimeout(1_000);
+  // The page renews itself after saving, which takes its time; who goes on typing meanwhile loses nothing.
+  await page.route("**/api/deals/editor*", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await route.continue();
+  });
+  const asked = page.waitForRequest("**/api/deals/editor*");
+  const renewed = page.waitForResponse("**/api/deals/editor*");
+  await page.getByRole("button", { name: "Save draft" }).click();
+  await asked;
   await page.getByLabel("What the customer needs").fill("Words after that");
+  await renewed;
+  await page.waitForTimeout(500);
+  await expect(page.getByLabel("What the customer needs")).toHaveValue("Words after that");
+  await expect(page.getByLabel("What the customer needs")).toBeFocused();
   const saved = page.waitForResponse("**/api/deals/send");
   await page.getByRole("button", { name: "Save draft" }).click();
   expect((await saved).status()).toBe(200);
