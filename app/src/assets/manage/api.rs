@@ -23,7 +23,7 @@ use crate::assets::shares::shares_of;
 #[cfg(feature = "ssr")]
 use domain::access::{ManageAssets, Subject};
 #[cfg(feature = "ssr")]
-use domain::assets::{may_replace, zones_with_room};
+use domain::assets::{may_replace, zones_kept};
 #[cfg(feature = "ssr")]
 use store::assets::{changes, downloads, versions};
 
@@ -278,7 +278,7 @@ pub async fn restore_version(id: String, version: String, number: i64) -> Result
     let old = versions::find(&mut read, &permit, &before.id, number).await?.ok_or(ApiError::Missing)?;
     drop(read);
     may_replace(&before.file, &old.file.sha256).map_err(|_| ApiError::Conflict)?;
-    let (zones, _) = zones_with_room(&before.zones, &old.pages);
+    let zones = zones_kept(&before.zones, &before.pages, &old.pages).zones;
     if !zones.is_empty() {
         desk.try_zones(&old.file, &zones).await?;
     }

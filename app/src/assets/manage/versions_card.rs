@@ -17,20 +17,34 @@ use leptos::prelude::*;
 pub(super) fn versions_card(asset: &Asset, versions: Vec<Version>) -> AnyView {
     let state = use_form::<RestoreVersion>();
     let current = versions.first().map_or(0, |version| version.number);
-    let lost = versions.first().map_or(0, |version| version.zones_lost);
+    let lost = versions.iter().map(|version| version.zones_lost).sum();
+    let moved = versions.iter().map(|version| version.zones_moved).max().unwrap_or_default();
     let zones = format!("/assets/manage/{}/zones", asset.id);
     let (bring, faults) = (replace(asset), state.faults());
     let lines = versions.into_iter().map(|version| line(&state, asset, current, version)).erase_all();
     view! {
         <Card title=text::versions::title()>
             <ErrorSummary title=text::errors::summary() faults/>
-            {(lost > 0)
-                .then(|| view! { <Notice tone=Tone::Caution title=text::versions::lost(lost)><a href=zones>{text::assets::place_zones()}</a></Notice> }.erase())}
+            {to_place(lost, text::versions::lost, &zones)}
+            {to_place(moved, text::versions::moved, &zones)}
             {bring}
             <ol class="lines versions">{lines}</ol>
         </Card>
     }
     .erase()
+}
+
+/// What became of zones, with the way to place them anew.
+fn to_place(zones: i64, words: fn(i64) -> String, editor: &str) -> Option<AnyView> {
+    let editor = editor.to_owned();
+    (zones > 0).then(|| {
+        view! {
+            <Notice tone=Tone::Caution title=words(zones)>
+                <a href=editor>{text::assets::place_zones()}</a>
+            </Notice>
+        }
+        .erase()
+    })
 }
 
 fn line(state: &FormState, asset: &Asset, current: i64, version: Version) -> AnyView {
