@@ -174,6 +174,8 @@ pub struct Asset {
     pub expire_on: Option<Day>,
     /// Its file.
     pub file: AssetFile,
+    /// Whether a picture was drawn of its film.
+    pub has_still: bool,
     /// The sizes of a PDF's pages; empty for everything else.
     pub pages: Vec<PageSize>,
     /// Where the partner's brand goes.

@@ -27,6 +27,8 @@ crate::text_enum! {
         DeadLetters = "dead_letters",
         /// Pages, styles and scripts are there.
         Site = "site",
+        /// A program that draws films is there.
+        Films = "films",
         /// Providers of single sign-on answer.
         Providers = "providers",
     }
@@ -57,6 +59,7 @@ impl Check {
             Self::Site => {
                 "Build the site with `cargo xtask build`, or leave --site out where the program has one."
             }
+            Self::Films => "Install ffmpeg for stills of films; without it they show the icon of their kind.",
             Self::Providers => "Ask whoever runs the provider; people can't sign in by it meanwhile.",
         }
     }

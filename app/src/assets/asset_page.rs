@@ -101,7 +101,7 @@ fn judged(card: &AssetCard) -> Option<AnyView> {
 }
 
 fn preview(card: &AssetCard) -> AnyView {
-    if card.pages == 0 && !card.media.has_picture() {
+    if card.pages == 0 && !card.is_pictured {
         return view! { <EmptyState icon=icon_of(card.media) title=text::assets::no_preview()/> }.erase();
     }
     if card.pages == 0 {

@@ -44,7 +44,7 @@ fn page(card: CollectionCard) -> AnyView {
 /// A collection as a tile.
 pub fn shelf(line: ShelfLine) -> AnyView {
     let (cover, version, media) = line.cover;
-    let picture = media.has_picture().then(|| format!("/assets/{cover}/thumbnail?v={version}"));
+    let picture = line.is_pictured.then(|| format!("/assets/{cover}/thumbnail?v={version}"));
     view! {
         <Tile
             href=format!("/assets/collections/{}", line.id)

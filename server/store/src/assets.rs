@@ -2,7 +2,7 @@
 //!
 //! State, days and audience are part of the `WHERE` of everything that a partner reads; the partner's tier and types are
 //! taken from its own row, not from what the caller says. Lists are in [`library`], changes in [`changes`], the files that
-//! it had in [`versions`], who took what in [`downloads`].
+//! it had in [`versions`], pictures of films in [`stills`], who took what in [`downloads`].
 
 use crate::db::Read;
 use crate::error::StoreError;
@@ -20,6 +20,7 @@ macro_rules! asset {
     ($after:expr) => {
         concat!(
             "SELECT a.id, a.title, a.description, a.kind, a.language, a.state, a.publish_on, a.expire_on, a.pages, a.strict, a.version, a.file_id,
+            (SELECT COUNT(*) FROM stills s WHERE s.film_id = a.file_id AND s.picture_id IS NOT NULL) AS stills,
             f.sha256, f.bytes, f.kind AS media, f.name AS file_name
             FROM assets a JOIN files f ON f.id = a.file_id WHERE ",
             $after
@@ -33,7 +34,8 @@ macro_rules! line {
         concat!(
             "SELECT a.id, a.title, a.kind, a.language, a.state, a.publish_on, a.expire_on, a.version, f.bytes, f.kind AS media,
             (SELECT COUNT(*) FROM asset_zones z WHERE z.asset_id = a.id) AS zones,
-            (SELECT COUNT(*) FROM downloads d WHERE d.asset_id = a.id) AS downloads
+            (SELECT COUNT(*) FROM downloads d WHERE d.asset_id = a.id) AS downloads,
+            (SELECT COUNT(*) FROM stills s WHERE s.film_id = a.file_id AND s.picture_id IS NOT NULL) AS stills
             FROM assets a JOIN files f ON f.id = a.file_id WHERE ",
             $after
         )
@@ -68,6 +70,7 @@ pub mod collections;
 pub mod downloads;
 pub mod library;
 pub mod shares;
+pub mod stills;
 pub mod versions;
 
 pub use library::{counts, drafts, expiring, facets, library, list, newest};
@@ -107,6 +110,8 @@ pub struct AssetRow {
     pub bytes: i64,
     /// What the file is.
     pub media: Media,
+    /// Whether a film has a still.
+    pub has_still: bool,
     /// Whether a brand can be put on it.
     pub takes_a_brand: bool,
     /// How often it was taken.
@@ -125,6 +130,7 @@ fn as_row(row: &Row) -> Result<AssetRow, StoreError> {
         version: row.int("version")?,
         bytes: row.int("bytes")?,
         media: row.word("media")?,
+        has_still: row.int("stills")? > 0,
         takes_a_brand: row.int("zones")? > 0,
         downloads: row.int("downloads")?,
     })
@@ -177,6 +183,7 @@ pub async fn find(
             media: row.word("media")?,
             name: row.text("file_name")?,
         },
+        has_still: row.int("stills")? > 0,
         pages: row.json::<Vec<PageSize>>("pages")?,
         zones: zones(read, id).await?,
         strict: row.flag("strict")?,

@@ -43,6 +43,7 @@ pub const FILES: &[(&str, &str)] = files![
     "0034_uploads.sql",
     "0035_asset_versions.sql",
     "0036_zones_moved.sql",
+    "0037_stills.sql",
     "0040_certifications.sql",
     "0041_assignments.sql",
     "0042_question_bank.sql",

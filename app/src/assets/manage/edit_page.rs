@@ -38,8 +38,8 @@ fn page(managed: ManagedAsset, made: Source<Option<String>>) -> AnyView {
     let pages = asset.pages.len();
     let takes_zones = pages > 0;
     let is_pdf = asset.file.media == Media::Pdf;
-    let picture =
-        asset.file.media.has_picture().then(|| format!("/assets/{}/thumbnail?v={}", asset.id, asset.version));
+    let is_pictured = asset.file.media.has_picture(asset.has_still);
+    let picture = is_pictured.then(|| format!("/assets/{}/thumbnail?v={}", asset.id, asset.version));
     let download = format!("/assets/{}/download", asset.id);
     let (file_name, bytes) = (asset.file.name.clone(), asset.file.bytes);
     let picture_alt = text::assets::picture_of(&asset.title);

@@ -69,7 +69,7 @@ fn locked(token: &str) -> AnyView {
 }
 
 fn open(asset: SharedAsset, token: &str) -> AnyView {
-    let picture = asset.media.has_picture().then(|| {
+    let picture = asset.is_pictured.then(|| {
         let alt = text::assets::picture_of(&asset.title);
         view! { <img class="page-picture" src=format!("/s/{token}/preview") alt=alt/> }.erase()
     });
