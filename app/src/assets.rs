@@ -46,32 +46,7 @@ fn language_name(tag: &str) -> String {
         .map_or_else(|| tag.to_owned(), |(_, name)| (*name).to_owned())
 }
 
-/// A length in bytes, as people say it.
-fn size_words(bytes: i64) -> String {
-    const KIB: i64 = 1024;
-    match bytes {
-        0..=1023 => format!("{bytes} B"),
-        _ if bytes < KIB * KIB => format!("{} KB", (bytes + KIB / 2) / KIB),
-        _ => {
-            let tenths = bytes.saturating_mul(10) / (KIB * KIB);
-            format!("{}.{} MB", tenths / 10, tenths % 10)
-        }
-    }
-}
-
 /// Kinds for a choice.
 fn kind_choices() -> Vec<(String, String)> {
     AssetKind::ALL.iter().map(|kind| (kind.to_string(), crate::words::asset_kind(*kind).to_owned())).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::size_words;
-
-    #[test]
-    fn lengths_are_told_in_the_unit_that_people_use() {
-        assert_eq!(size_words(900), "900 B");
-        assert_eq!(size_words(1536), "2 KB");
-        assert_eq!(size_words(5 * 1024 * 1024 + 300_000), "5.2 MB");
-    }
 }

@@ -4,7 +4,7 @@ use super::api::{AssetForEditing, DownloadLine, ManagedAsset, PublishAsset, Save
 use super::list_page::standing;
 use super::versions_card::versions_card;
 use crate::assets::shares::{made_before, share_card};
-use crate::assets::{kind_choices, size_words};
+use crate::assets::kind_choices;
 use crate::erase::{Erase, EraseAll};
 use crate::forms::{SavedNotice, SendForm, use_form};
 use crate::live::Source;
@@ -18,6 +18,7 @@ use crate::ui::{
 use crate::words;
 use domain::assets::{Asset, AssetForm, AssetState, DESCRIPTION_MOST, LANGUAGES, Media, TITLE_MOST};
 use domain::partners::{PartnerType, Tier};
+use domain::sizes::bytes_in_words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -66,7 +67,7 @@ fn page(managed: ManagedAsset, made: Source<Option<String>>) -> AnyView {
                         <Fact label=text::assets::file()>
                             <a href=download rel="external" download="">{file_name}</a>
                         </Fact>
-                        <Fact label=text::assets::size()>{size_words(bytes)}</Fact>
+                        <Fact label=text::assets::size()>{bytes_in_words(bytes)}</Fact>
                         {is_pdf.then(|| view! { <Fact label=text::assets::pages()>{pages}</Fact> }.erase())}
                         {takes_zones.then(|| view! { <Fact label=text::assets::zones()>{placed}</Fact> }.erase())}
                     </Facts>

@@ -1,7 +1,6 @@
 //! The files that an asset has had, and the way to a new one.
 
 use super::api::RestoreVersion;
-use crate::assets::size_words;
 use crate::erase::{Erase, EraseAll};
 use crate::forms::{FormState, SendForm, flash, use_form};
 use crate::texts::text;
@@ -11,6 +10,7 @@ use crate::ui::{
 use crate::uploading::UploadForm;
 use crate::words;
 use domain::assets::{Asset, Media, NOTE_MOST, Version, most_bytes_of_file};
+use domain::sizes::bytes_in_words;
 use leptos::prelude::*;
 
 /// The card of an asset's versions.
@@ -51,7 +51,7 @@ fn line(state: &FormState, asset: &Asset, current: i64, version: Version) -> Any
     let n = version.number;
     let file = format!("/assets/manage/{}/versions/{n}", asset.id);
     let by = version.by.unwrap_or_else(|| text::versions::by_portal().to_owned());
-    let facts = format!("{by} · {} · {}", words::at(version.at), size_words(version.file.bytes));
+    let facts = format!("{by} · {} · {}", words::at(version.at), bytes_in_words(version.file.bytes));
     // Another with the same bytes brings nothing back.
     let restore = (version.file.sha256 != asset.file.sha256).then(|| restore(state, asset, n));
     view! {
