@@ -94,7 +94,7 @@ pub struct FacetLine {
 
 /// As they are offered: what leaves most first, of tags a few and the chosen one.
 #[cfg(feature = "ssr")]
-pub(super) fn offered(mut rows: Vec<FacetRow>, query: &AssetQuery) -> Vec<FacetLine> {
+pub(crate) fn offered(mut rows: Vec<FacetRow>, query: &AssetQuery) -> Vec<FacetLine> {
     rows.sort_by(|a, b| {
         (&a.facet, b.assets, &a.label, &a.value).cmp(&(&b.facet, a.assets, &b.label, &b.value))
     });

@@ -13,7 +13,7 @@ use crate::{args, statements};
 use domain::access::{ManageAssets, Permit, Scope};
 use domain::assets::{Asset, AssetFile, AssetKind, AssetState, Length, Look, Media, PageSize, Zone};
 use domain::id::{AssetId, PartnerId, PersonId};
-use domain::time::Day;
+use domain::time::{Day, Instant};
 
 /// The columns of an asset with its file.
 macro_rules! asset {
@@ -29,14 +29,22 @@ macro_rules! asset {
 }
 
 /// The columns of a line in a list.
+macro_rules! line_columns {
+    () => {
+        "a.id, a.title, a.kind, a.language, a.state, a.publish_on, a.expire_on, a.version, a.created_at, f.bytes, f.kind AS media,
+            (SELECT COUNT(*) FROM asset_zones z WHERE z.asset_id = a.id) AS zones,
+            (SELECT COUNT(*) FROM downloads d WHERE d.asset_id = a.id) AS downloads,
+            (SELECT COUNT(*) FROM stills s WHERE s.film_id = a.file_id AND s.picture_id IS NOT NULL) AS stills"
+    };
+}
+
+/// A line in a list.
 macro_rules! line {
     ($after:expr) => {
         concat!(
-            "SELECT a.id, a.title, a.kind, a.language, a.state, a.publish_on, a.expire_on, a.version, f.bytes, f.kind AS media,
-            (SELECT COUNT(*) FROM asset_zones z WHERE z.asset_id = a.id) AS zones,
-            (SELECT COUNT(*) FROM downloads d WHERE d.asset_id = a.id) AS downloads,
-            (SELECT COUNT(*) FROM stills s WHERE s.film_id = a.file_id AND s.picture_id IS NOT NULL) AS stills
-            FROM assets a JOIN files f ON f.id = a.file_id WHERE ",
+            "SELECT ",
+            line_columns!(),
+            " FROM assets a JOIN files f ON f.id = a.file_id WHERE ",
             $after
         )
     };
@@ -73,7 +81,7 @@ pub mod shares;
 pub mod stills;
 pub mod versions;
 
-pub use library::{counts, drafts, expiring, facets, library, list, newest};
+pub use library::{counts, drafts, expiring, facets, library, newest, page};
 
 statements! {
     FIND_ANY = (asset!("a.id = $1"));
@@ -116,6 +124,8 @@ pub struct AssetRow {
     pub takes_a_brand: bool,
     /// How often it was taken.
     pub downloads: i64,
+    /// When it was uploaded.
+    pub created_at: Instant,
 }
 
 fn as_row(row: &Row) -> Result<AssetRow, StoreError> {
@@ -133,6 +143,7 @@ fn as_row(row: &Row) -> Result<AssetRow, StoreError> {
         has_still: row.int("stills")? > 0,
         takes_a_brand: row.int("zones")? > 0,
         downloads: row.int("downloads")?,
+        created_at: row.at("created_at")?,
     })
 }
 

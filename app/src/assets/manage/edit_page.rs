@@ -1,10 +1,9 @@
 //! What is said of an asset, and whether partners have it.
 
 use super::api::{AssetForEditing, DownloadLine, ManagedAsset, PublishAsset, SaveAsset, WithdrawAsset};
-use super::list_page::standing;
 use super::versions_card::versions_card;
 use crate::assets::shares::{made_before, share_card};
-use crate::assets::kind_choices;
+use crate::assets::{kind_choices, standing};
 use crate::erase::{Erase, EraseAll};
 use crate::forms::{SavedNotice, SendForm, use_form};
 use crate::live::Source;
