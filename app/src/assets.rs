@@ -15,6 +15,8 @@ mod tile;
 pub use api::GATES;
 pub use asset_page::AssetPage;
 #[cfg(feature = "ssr")]
+pub(crate) use api::offered;
+#[cfg(feature = "ssr")]
 pub(crate) use at_home::{marketing_at_home, newest_at_home};
 pub use collection_page::CollectionPage;
 pub use library_page::LibraryPage;
@@ -24,9 +26,15 @@ pub use manage::{
 };
 pub use shares::{GATES as SHARE_GATES, SharedPage, SharesPage, Unlocked};
 #[cfg(feature = "ssr")]
+pub(crate) use filters::{GROUPS, called, group_title, offered_of};
+#[cfg(feature = "ssr")]
 pub use shares::{Way, follow};
 
-use domain::assets::{AssetKind, LANGUAGES, Media};
+use crate::texts::text;
+use crate::ui::Tone;
+use crate::words;
+use domain::assets::{AssetKind, AssetState, Availability, LANGUAGES, Media, availability};
+use domain::time::Day;
 
 /// The icon that stands for a file without a picture.
 fn icon_of(media: Media) -> &'static str {
@@ -38,40 +46,35 @@ fn icon_of(media: Media) -> &'static str {
     }
 }
 
+/// Where an asset stands, in a word.
+pub(crate) fn standing(
+    state: AssetState,
+    publish_on: Option<Day>,
+    expire_on: Option<Day>,
+    today: Day,
+) -> (Tone, String) {
+    match availability(state, publish_on, expire_on, today) {
+        Availability::Hidden if state == AssetState::Draft => {
+            (Tone::Neutral, text::assets::draft().to_owned())
+        }
+        Availability::Hidden => (Tone::Caution, text::assets::withdrawn().to_owned()),
+        Availability::Comes(day) => (Tone::Accent, text::assets::comes(words::day(day))),
+        Availability::Available | Availability::AvailableUntil(_) => {
+            (Tone::Positive, text::assets::published().to_owned())
+        }
+        Availability::ExpiredOn(_) => (Tone::Negative, text::assets::expired().to_owned()),
+    }
+}
+
 /// A language in its own words.
-fn language_name(tag: &str) -> String {
+pub(crate) fn language_name(tag: &str) -> String {
     LANGUAGES
         .iter()
         .find(|(known, _)| *known == tag)
         .map_or_else(|| tag.to_owned(), |(_, name)| (*name).to_owned())
 }
 
-/// A length in bytes, as people say it.
-fn size_words(bytes: i64) -> String {
-    const KIB: i64 = 1024;
-    match bytes {
-        0..=1023 => format!("{bytes} B"),
-        _ if bytes < KIB * KIB => format!("{} KB", (bytes + KIB / 2) / KIB),
-        _ => {
-            let tenths = bytes.saturating_mul(10) / (KIB * KIB);
-            format!("{}.{} MB", tenths / 10, tenths % 10)
-        }
-    }
-}
-
 /// Kinds for a choice.
 fn kind_choices() -> Vec<(String, String)> {
-    AssetKind::ALL.iter().map(|kind| (kind.to_string(), crate::words::asset_kind(*kind).to_owned())).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::size_words;
-
-    #[test]
-    fn lengths_are_told_in_the_unit_that_people_use() {
-        assert_eq!(size_words(900), "900 B");
-        assert_eq!(size_words(1536), "2 KB");
-        assert_eq!(size_words(5 * 1024 * 1024 + 300_000), "5.2 MB");
-    }
+    AssetKind::ALL.iter().map(|kind| (kind.to_string(), words::asset_kind(*kind).to_owned())).collect()
 }

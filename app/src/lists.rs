@@ -7,10 +7,12 @@ mod api;
 mod cells;
 #[cfg(feature = "ssr")]
 mod drawing;
+#[cfg(feature = "ssr")]
+mod facets;
 mod page;
 mod views;
 
-pub use api::{GATES, Listing};
+pub use api::{GATES, ListFacet, ListGroup, Listing, ShowList};
 #[cfg(feature = "ssr")]
 pub use cells::{Batch, Line, Value, batch, label};
 #[cfg(feature = "ssr")]

@@ -1,7 +1,7 @@
 /** Collateral is found by filters that count, collected, shared by links, and given the partner's brand. */
 import { expect } from "@playwright/test";
 import { waitsUntilAlive } from "../walk/alive.ts";
-import { makeLink, openFilters, promised } from "../walk/collateral.ts";
+import { makeLink, openFilters, promised, replaceFile, restoreFile } from "../walk/collateral.ts";
 import { onDemo } from "../walk/demo.ts";
 import { look } from "../walk/judge.ts";
 import { signInByPassword } from "../walk/sign_in.ts";
@@ -125,5 +125,22 @@ test("without scripts everything can be found, collected and shared @desktop", a
   const link = await makeLink(page, { takes: 1 });
   await page.goto(link);
   await expect(page.getByText("From Northwind")).toBeVisible();
+  await context.close();
+});
+
+test("a file is replaced, and the old one comes back", async ({ page }, info) => {
+  waitsUntilAlive(page);
+  await signInByPassword(page, "mia@vendor.example");
+  await replaceFile(page, "Support plans: data sheet", info.project.name);
+  await look(page, `versions-${info.project.name}`);
+  await restoreFile(page);
+});
+
+test("without scripts a file is replaced, and the old one comes back @desktop", async ({ browser, portal }) => {
+  const context = await browser.newContext({ baseURL: portal.origin, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await signInByPassword(page, "mia@vendor.example");
+  await replaceFile(page, "Support plans: data sheet", "no scripts");
+  await restoreFile(page);
   await context.close();
 });

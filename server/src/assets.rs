@@ -4,6 +4,7 @@ mod arrived;
 pub(crate) mod branded;
 mod judged;
 mod pages;
+pub(crate) mod previews;
 mod replace;
 mod sample;
 pub(crate) mod take;

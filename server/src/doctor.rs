@@ -7,8 +7,9 @@ use crate::files::Files;
 use crate::state::State;
 use app::api::{Clock, Glance};
 use domain::access::{Operate, Permit};
-use domain::operate::{Check, Finding, Verdict, bytes_in_words, of_clocks, of_room, of_waiting};
+use domain::operate::{Check, Finding, Verdict, of_clocks, of_room, of_waiting};
 use domain::time::Instant;
+use domain::sizes::bytes_in_words;
 use std::sync::Arc;
 use store::{Store, StoreError, audit, migrate, outbox, soundness};
 
@@ -86,6 +87,7 @@ pub async fn examine(state: &State, depth: Depth) -> Vec<Finding> {
     let store = &state.portal.store;
     let mut findings = glance(store, &state.files, state.now()).await;
     findings.push(or_bad(Check::Rows, rows(store).await));
+    findings.push(films(state));
     match files::both(state, depth).await {
         Ok(both) => findings.extend(both),
         Err(error) => findings.push(found(Check::Files, Verdict::Bad, error.to_string())),
@@ -145,6 +147,15 @@ pub async fn providers(state: &State) -> Finding {
         [] => found(Check::Providers, Verdict::Good, format!("{count} answer")),
         silent => found(Check::Providers, Verdict::Bad, silent.join("; ")),
     }
+}
+
+/// What draws films. Nothing is wrong where nothing does.
+fn films(state: &State) -> Finding {
+    let words = match state.workshop.films() {
+        Some(program) => program.display().to_string(),
+        None => "no ffmpeg on the path: films show the icon of their kind".to_owned(),
+    };
+    found(Check::Films, Verdict::Good, words)
 }
 
 /// Whether there is something to serve.

@@ -54,6 +54,8 @@ files! {
     accounts: List::Accounts;
     /// Courses, for those who write them.
     courses: List::Courses;
+    /// Collateral, for marketing.
+    assets: List::Assets;
 }
 
 async fn answer(

@@ -5,7 +5,7 @@ mod taking_over;
 pub use taking_over::{holding, take_over};
 
 use crate::state::State;
-use crate::{mail, uploads};
+use crate::{assets, mail, uploads};
 use futures::FutureExt as _;
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
@@ -27,6 +27,8 @@ const STRUCK_AT_ONCE: i64 = 50;
 /// How many events of long ago are forgotten in one transaction, and how many such transactions a round has.
 const PURGED_AT_ONCE: i64 = 200;
 const PURGES_A_ROUND: usize = 10;
+/// How many films that have no picture yet are drawn in one round.
+const FILMS_A_ROUND: i64 = 5;
 /// How many records of a kind from before there was a search are indexed in one transaction.
 const INDEXED_AT_ONCE: i64 = 50;
 
@@ -130,6 +132,12 @@ pub async fn round(state: &State) -> Result<(), StoreError> {
     if removed > 0 {
         tracing::info!(removed, "uploads that waited too long");
     }
+    // Films from before there was a program that draws them.
+    match assets::previews::of_films(state, "", FILMS_A_ROUND).await {
+        Ok(0) => {}
+        Ok(films) => tracing::info!(films, "films looked at"),
+        Err(error) => tracing::warn!(%error, "films cannot be looked at now"),
+    }
     for _ in 0..PURGES_A_ROUND {
         let mut tx = state.portal.store.begin(state.now()).await?;
         store::notices::clock::purge(&mut tx).await?;
@@ -193,6 +201,10 @@ async fn handle(state: &State, event: &Claimed) -> Result<(), String> {
     )
     .await;
     let told = told.map_err(|error| error.to_string())?;
+    if matches!(event.kind.as_str(), "asset.made" | "asset.file_replaced") {
+        let made = assets::previews::of_new(state, &payload.record).await;
+        made.map_err(|error| error.to_string())?;
+    }
     tracing::info!(kind = event.kind, record = payload.record, told, "event");
     Ok(())
 }

@@ -67,7 +67,8 @@ pub fn files(place: &Place, file: &File) -> io::Result<Files> {
 pub fn state(place: &Place, file: &File, store: Store, origin: &str) -> Result<State, StartError> {
     let files = files(place, file)?;
     let worker = vec!["document-worker".to_owned()];
-    let workshop = Workshop::new(std::env::current_exe()?, worker, DOCUMENT_WORKERS);
+    let workshop = Workshop::new(std::env::current_exe()?, worker, DOCUMENT_WORKERS)
+        .with_films_by(documents::film_program());
     let domains = file.vendor_domains();
     let named = file.vendor.clone();
     let passwords = Passwords::default();

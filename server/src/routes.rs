@@ -139,6 +139,7 @@ pub fn every() -> Vec<Route> {
         show("/exports/queue/{format}", QUEUE, exports::queue),
         show("/exports/accounts/{format}", DECIDERS, exports::accounts),
         show("/exports/courses/{format}", EDUCATION, exports::courses),
+        show("/exports/assets/{format}", MARKETING, exports::assets),
         show("/exports/people/{format}", EDITORS_OF_PARTNERS, exports::people),
         show("/certificates/{id}/pdf", Gate::SignedIn, certificates::pdf),
     ]

@@ -24,7 +24,7 @@ pub use names::{names_beside_each_other, saved_name, saved_title};
 pub use rules::{Finding, Ground, LogoFacts, Medium, Problem, contrast_tenths, findings};
 pub use shares::{NewShare, SHARE_DAYS, SHARE_PASSWORD, Share, ShareForm, ShareState, TAKES_MOST};
 pub use upload::{LOGO_MOST_BYTES, MOST_BYTES, Media, PDF_MOST_BYTES, most_bytes_of_file, title_of_file};
-pub use versions::{NOTE_MOST, SameFile, VERSIONS_SHOWN, Version, may_replace, zones_with_room};
+pub use versions::{NOTE_MOST, SameFile, VERSIONS_SHOWN, Version, ZonesKept, may_replace, zones_kept};
 pub use zones::{
     Alignment, Font, Guide, Ink, Length, Look, PLACES, PageSize, TEXT_MOST, ZONES_MOST, Zone, ZoneForm,
     ZoneKind, ZonesForm, filled,
@@ -174,6 +174,8 @@ pub struct Asset {
     pub expire_on: Option<Day>,
     /// Its file.
     pub file: AssetFile,
+    /// Whether a picture was drawn of its film.
+    pub has_still: bool,
     /// The sizes of a PDF's pages; empty for everything else.
     pub pages: Vec<PageSize>,
     /// Where the partner's brand goes.

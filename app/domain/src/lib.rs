@@ -33,6 +33,7 @@ pub mod page;
 pub mod partners;
 pub mod people;
 pub mod search;
+pub mod sizes;
 pub mod text;
 pub mod text_enum;
 pub mod time;

@@ -15,6 +15,8 @@ use crate::text;
 pub const WORDS_MOST: u32 = 100;
 /// Most bytes of an address's query that are read at all.
 pub const QUERY_MOST: usize = 2_000;
+/// Most characters of a filter's value that rows have.
+const THEIRS_MOST: u32 = 60;
 /// Views that one person keeps of one list.
 pub const VIEWS_MOST: usize = 20;
 
@@ -33,6 +35,8 @@ crate::text_enum! {
         Accounts = "accounts",
         /// Courses, for those who write them.
         Courses = "courses",
+        /// Collateral, for marketing.
+        Assets = "assets",
     }
 }
 
@@ -60,13 +64,32 @@ pub struct Column {
     pub staff: bool,
 }
 
-/// A filter of a list: its name, and every value it takes.
+/// What a filter can be set to.
+#[derive(Debug, Clone, Copy)]
+pub enum Values {
+    /// One of these.
+    Known(fn() -> Vec<&'static str>),
+    /// A word that rows have, such as a tag.
+    Theirs,
+}
+
+/// A filter of a list.
 #[derive(Debug, Clone, Copy)]
 pub struct Filter {
     /// Its name in addresses.
     pub name: &'static str,
     /// What it can be set to.
-    pub values: fn() -> Vec<&'static str>,
+    pub values: Values,
+}
+
+impl Filter {
+    /// What an address says of it, if it is something that it can be set to.
+    fn read(&self, said: &str) -> Option<String> {
+        match self.values {
+            Values::Known(values) => values().into_iter().find(|value| *value == said).map(str::to_owned),
+            Values::Theirs => text::line(said, THEIRS_MOST).ok(),
+        }
+    }
 }
 
 impl List {
@@ -79,6 +102,7 @@ impl List {
             Self::People => "/people",
             Self::Accounts => "/accounts",
             Self::Courses => "/learning/manage",
+            Self::Assets => "/assets/manage",
         }
     }
 
@@ -94,6 +118,7 @@ impl List {
             Self::People => matches!(role, Administrator | PartnerAdministrator),
             Self::Accounts => matches!(role, Administrator | Approver),
             Self::Courses => matches!(role, Administrator | Education),
+            Self::Assets => matches!(role, Administrator | Marketing),
         }
     }
 
@@ -110,7 +135,7 @@ impl List {
     /// How it is sorted unless somebody chooses otherwise: by which key, and whether the last comes first.
     pub fn sorted(self) -> (&'static str, bool) {
         match self {
-            Self::Deals => ("newest", true),
+            Self::Deals | Self::Assets => ("newest", true),
             Self::Queue => ("decide_by", false),
             Self::Partners | Self::People => ("name", false),
             Self::Accounts => ("legal_name", false),
@@ -126,7 +151,7 @@ pub struct View {
     pub list: List,
     /// Words.
     pub search: String,
-    filters: Vec<(&'static str, &'static str)>,
+    filters: Vec<(&'static str, String)>,
     /// What it is sorted by.
     pub sort: &'static str,
     /// Whether the last comes first.
@@ -147,11 +172,7 @@ impl View {
         let said: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
         let one = |name: &str| said.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
         let allowed = || list.columns().iter().filter(|column| staff || !column.staff);
-        let filter = |filter: &Filter| {
-            let said = one(filter.name)?;
-            let value = (filter.values)().into_iter().find(|value| *value == said)?;
-            Some((filter.name, value))
-        };
+        let filter = |filter: &Filter| Some((filter.name, filter.read(one(filter.name)?)?));
         let asked = one("sort").unwrap_or_default();
         let (name, falling) = asked.strip_prefix('-').map_or((asked, false), |name| (name, true));
         let sortable = allowed().find(|column| column.sort != Sort::None && column.name == name);
@@ -189,8 +210,21 @@ impl View {
     }
 
     /// What a filter is set to; empty when it lets everything through.
-    pub fn filter(&self, name: &str) -> &'static str {
+    pub fn filter(&self, name: &str) -> &str {
         self.filters.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value)
+    }
+
+    /// The same from its first page with a filter set to this; nothing lets everything through.
+    pub fn filtered(&self, name: &str, value: &str) -> Self {
+        let set = |filter: &Filter| {
+            let value = if filter.name == name { value } else { self.filter(filter.name) };
+            Some((filter.name, filter.read(value)?))
+        };
+        Self {
+            filters: self.list.filters().iter().filter_map(set).collect(),
+            after: None,
+            ..self.clone()
+        }
     }
 
     /// Whether anything is left out by words or filters.
@@ -216,7 +250,7 @@ impl View {
         if !self.search.is_empty() {
             said.push(("q", self.search.clone()));
         }
-        said.extend(self.filters.iter().map(|(name, value)| (*name, (*value).to_owned())));
+        said.extend(self.filters.iter().cloned());
         if (self.sort, self.down) != self.list.sorted() {
             said.push(("sort", self.sort_word()));
         }

@@ -27,6 +27,8 @@ crate::text_enum! {
         DeadLetters = "dead_letters",
         /// Pages, styles and scripts are there.
         Site = "site",
+        /// A program that draws films is there.
+        Films = "films",
         /// Providers of single sign-on answer.
         Providers = "providers",
     }
@@ -57,6 +59,7 @@ impl Check {
             Self::Site => {
                 "Build the site with `cargo xtask build`, or leave --site out where the program has one."
             }
+            Self::Films => "Install ffmpeg for stills of films; without it they show the icon of their kind.",
             Self::Providers => "Ask whoever runs the provider; people can't sign in by it meanwhile.",
         }
     }
@@ -119,15 +122,6 @@ pub fn of_clocks(apart_millis: i64) -> Verdict {
     graded(apart_millis.abs(), CLOCKS, 12 * CLOCKS)
 }
 
-/// Bytes in words: `1.5 GB`.
-pub fn bytes_in_words(bytes: u64) -> String {
-    let steps = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
-    match steps.into_iter().find(|(size, _)| bytes >= *size) {
-        Some((size, unit)) => format!("{}.{} {unit}", bytes / size, bytes % size * 10 / size),
-        None => format!("{bytes} B"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,13 +134,5 @@ mod tests {
         );
         assert_eq!([3 << 30, 1 << 30, 100].map(of_room), [Verdict::Good, Verdict::Warning, Verdict::Bad]);
         assert_eq!([-4000, -6000, 61_000].map(of_clocks), [Verdict::Good, Verdict::Warning, Verdict::Bad]);
-    }
-
-    #[test]
-    fn bytes_are_said_in_the_unit_that_fits() {
-        assert_eq!(
-            [0, 999, 1_000, 2_560_000, 1_500_000_000].map(bytes_in_words),
-            ["0 B", "999 B", "1.0 kB", "2.5 MB", "1.5 GB"]
-        );
     }
 }

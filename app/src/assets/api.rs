@@ -51,6 +51,8 @@ pub struct AssetLine {
     pub bytes: i64,
     /// What the file is.
     pub media: Media,
+    /// Whether there is a small picture of it.
+    pub is_pictured: bool,
     /// Whether the own brand goes on it.
     pub takes_a_brand: bool,
     /// First day on which it is gone.
@@ -69,6 +71,7 @@ impl From<AssetRow> for AssetLine {
             language: row.language,
             bytes: row.bytes,
             media: row.media,
+            is_pictured: row.media.has_picture(row.has_still),
             takes_a_brand: row.takes_a_brand,
             expire_on: row.expire_on,
             version: row.version,
@@ -91,7 +94,7 @@ pub struct FacetLine {
 
 /// As they are offered: what leaves most first, of tags a few and the chosen one.
 #[cfg(feature = "ssr")]
-pub(super) fn offered(mut rows: Vec<FacetRow>, query: &AssetQuery) -> Vec<FacetLine> {
+pub(crate) fn offered(mut rows: Vec<FacetRow>, query: &AssetQuery) -> Vec<FacetLine> {
     rows.sort_by(|a, b| {
         (&a.facet, b.assets, &a.label, &a.value).cmp(&(&b.facet, a.assets, &b.label, &b.value))
     });
@@ -120,12 +123,14 @@ pub struct ShelfLine {
     pub assets: i64,
     /// The asset whose picture stands for it, its version, and what it is.
     pub cover: (AssetId, i64, Media),
+    /// Whether that has a picture.
+    pub is_pictured: bool,
 }
 
 #[cfg(feature = "ssr")]
 impl From<Shelf> for ShelfLine {
     fn from(shelf: Shelf) -> Self {
-        Self { id: shelf.id, name: shelf.name, assets: shelf.assets, cover: shelf.cover }
+        Self { id: shelf.id, name: shelf.name, assets: shelf.assets, cover: shelf.cover, is_pictured: shelf.is_pictured }
     }
 }
 
@@ -208,6 +213,8 @@ pub struct AssetCard {
     pub bytes: i64,
     /// What the file is.
     pub media: Media,
+    /// Whether there is a small picture of it.
+    pub is_pictured: bool,
     /// Pages of a PDF; 0 for everything else.
     pub pages: usize,
     /// Whether the own brand goes on it.
@@ -267,6 +274,7 @@ pub async fn find_asset(id: String) -> Result<AssetCard, ApiError> {
         language: asset.language,
         tags: asset.tags,
         bytes: asset.file.bytes,
+        is_pictured: asset.file.media.has_picture(asset.has_still),
         media: asset.file.media,
         expire_on: asset.expire_on,
     })

@@ -3,7 +3,7 @@
 use super::api::{AssetCard, FindAsset};
 use super::findings::findings_list;
 use super::shares::{made_before, share_card};
-use super::{icon_of, language_name, size_words};
+use super::{icon_of, language_name};
 use crate::erase::{Erase, EraseAll};
 use crate::live::Source;
 use crate::loading::{PageTitle, load};
@@ -12,6 +12,7 @@ use crate::texts::text;
 use crate::ui::{Badge, ButtonKind, ButtonLink, Card, EmptyState, Fact, Facts, Notice, PageHeader, Tone};
 use crate::words;
 use domain::assets::Media;
+use domain::sizes::bytes_in_words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -66,7 +67,7 @@ fn page(card: AssetCard, made: Source<Option<String>>) -> AnyView {
                 <Card title=text::assets::facts()>
                     <Facts>
                         <Fact label=text::assets::language()>{language_name(&card.language)}</Fact>
-                        <Fact label=text::assets::size()>{size_words(card.bytes)}</Fact>
+                        <Fact label=text::assets::size()>{bytes_in_words(card.bytes)}</Fact>
                         {(card.media == Media::Pdf).then(|| view! { <Fact label=text::assets::pages()>{card.pages}</Fact> }.erase())}
                         {(!card.tags.is_empty())
                             .then(|| view! { <Fact label=text::assets::tags()>{card.tags.join(", ")}</Fact> }.erase())}
@@ -101,7 +102,7 @@ fn judged(card: &AssetCard) -> Option<AnyView> {
 }
 
 fn preview(card: &AssetCard) -> AnyView {
-    if card.pages == 0 && !card.media.has_picture() {
+    if card.pages == 0 && !card.is_pictured {
         return view! { <EmptyState icon=icon_of(card.media) title=text::assets::no_preview()/> }.erase();
     }
     if card.pages == 0 {

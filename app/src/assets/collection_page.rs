@@ -2,12 +2,13 @@
 
 use super::api::{CollectionCard, FindCollection, ShelfLine};
 use super::tile::tile;
-use super::{icon_of, size_words};
+use super::icon_of;
 use crate::erase::{Erase, EraseAll};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{ButtonKind, ButtonLink, PageHeader, Tile};
+use domain::sizes::bytes_in_words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -33,7 +34,7 @@ fn page(card: CollectionCard) -> AnyView {
                 icon="download"
                 download=true
             >
-                {text::library::take_all(size_words(bytes))}
+                {text::library::take_all(bytes_in_words(bytes))}
             </ButtonLink>
         </PageHeader>
         <div class="tiles">{card.assets.into_iter().map(tile).erase_all()}</div>
@@ -44,7 +45,7 @@ fn page(card: CollectionCard) -> AnyView {
 /// A collection as a tile.
 pub fn shelf(line: ShelfLine) -> AnyView {
     let (cover, version, media) = line.cover;
-    let picture = media.has_picture().then(|| format!("/assets/{cover}/thumbnail?v={version}"));
+    let picture = line.is_pictured.then(|| format!("/assets/{cover}/thumbnail?v={version}"));
     view! {
         <Tile
             href=format!("/assets/collections/{}", line.id)

@@ -3,8 +3,9 @@
 
 use super::api::FacetLine;
 use super::language_name;
-use crate::erase::Erase;
+use crate::erase::{Erase, EraseAll};
 use crate::forms::SearchForm;
+use crate::lists::{ListFacet, ListGroup};
 use crate::texts::text;
 use crate::ui::{ButtonKind, ButtonLink, Card, EmptyState, Field, Hidden, Icon, Select, SubmitButton};
 use crate::words;
@@ -18,7 +19,7 @@ const NAMES: [&str; 10] =
     ["q", "kind", "language", "tag", "collection", "brand", "age", "state", "sort", "after"];
 
 /// The filters in the order in which they stand beside the list.
-const GROUPS: [&str; 7] = ["state", "collection", "kind", "language", "tag", "brand", "age"];
+pub(crate) const GROUPS: [&str; 7] = ["state", "collection", "kind", "language", "tag", "brand", "age"];
 
 /// What the address of this page asks for.
 pub fn asked() -> AssetQuery {
@@ -68,7 +69,7 @@ pub fn address(base: &str, query: &AssetQuery, name: &str, value: &str) -> Strin
 }
 
 /// What a choice is called.
-fn called(facet: &str, value: &str, label: &str) -> String {
+pub(crate) fn called(facet: &str, value: &str, label: &str) -> String {
     match facet {
         "kind" => value.parse().map_or_else(|_| value.to_owned(), |kind| words::asset_kind(kind).to_owned()),
         "language" => language_name(value),
@@ -87,7 +88,8 @@ fn called(facet: &str, value: &str, label: &str) -> String {
     }
 }
 
-fn group_title(facet: &str) -> &'static str {
+/// What a filter is called.
+pub(crate) fn group_title(facet: &str) -> &'static str {
     match facet {
         "kind" => text::assets::kind(),
         "language" => text::assets::language(),
@@ -143,28 +145,15 @@ pub fn chips(base: &str, query: &AssetQuery, facets: &[FacetLine]) -> AnyView {
             let label = called(name, &value, label.map_or("", |line| &line.label));
             let label = if name == "q" { text::library::words(label) } else { label };
             let without = address(base, query, name, "");
-            Some(
-                view! {
-                    <a class="chip" aria-current="true" href=without>
-                        {label}
-                        <Icon name="x"/>
-                        <span class="visually-hidden">{text::library::without()}</span>
-                    </a>
-                }
-                .erase(),
-            )
+            Some(chip(label, without))
         })
         .collect();
-    if chips.is_empty() {
-        return ().into_any();
-    }
-    let all = view! { <a class="chip" href=base.to_owned()>{text::library::clear()}</a> }.erase();
-    view! { <nav class="chips" aria-label=text::library::chosen()>{chips}{all}</nav> }.erase()
+    chosen_line(chips, base.to_owned())
 }
 
 /// All filters with what each choice leaves. Beside the list where there is room, behind a button on a phone.
-pub fn panel(base: &'static str, query: &AssetQuery, facets: &[FacetLine]) -> AnyView {
-    let groups = GROUPS.iter().filter_map(|name| group(base, query, name, facets)).collect::<Vec<_>>();
+pub fn panel(groups: Vec<ListGroup>) -> AnyView {
+    let groups = groups.into_iter().map(group).erase_all();
     view! {
         <button type="button" class="button filters-open" popovertarget="filters">
             <Icon name="filter"/>
@@ -177,36 +166,84 @@ pub fn panel(base: &'static str, query: &AssetQuery, facets: &[FacetLine]) -> An
     .erase()
 }
 
-fn group(base: &str, query: &AssetQuery, name: &'static str, facets: &[FacetLine]) -> Option<AnyView> {
-    let mut chosen = query.clone();
-    let chosen = part(&mut chosen, name)?.clone();
-    let choices: Vec<AnyView> = facets
-        .iter()
-        .filter(|line| line.facet == name && (line.assets > 0 || line.value == chosen))
-        .map(|line| {
-            let is_chosen = line.value == chosen;
-            let href = address(base, query, name, if is_chosen { "" } else { &line.value });
-            let label = called(name, &line.value, &line.label);
+fn group(group: ListGroup) -> AnyView {
+    let choices = group
+        .choices
+        .into_iter()
+        .map(|choice| {
             view! {
                 <li>
-                    <a class="filter" href=href aria-current=is_chosen.then_some("true")>
-                        <span class="filter-name">{label}</span>
-                        <span class="filter-count">{line.assets}</span>
+                    <a class="filter" href=choice.href aria-current=choice.chosen.then_some("true")>
+                        <span class="filter-name">{choice.label}</span>
+                        <span class="filter-count">{choice.count}</span>
                     </a>
                 </li>
             }
-            .into_any()
         })
-        .collect();
-    (!choices.is_empty()).then(|| {
-        view! {
-            <section class="filter-group">
-                <h2 class="filter-title">{group_title(name)}</h2>
-                <ul class="filter-list">{choices}</ul>
-            </section>
-        }
-        .erase()
-    })
+        .erase_all();
+    view! {
+        <section class="filter-group">
+            <h2 class="filter-title">{group.title}</h2>
+            <ul class="filter-list">{choices}</ul>
+        </section>
+    }
+    .erase()
+}
+
+/// The filters of a list of which everything is in its address.
+pub fn groups(base: &str, query: &AssetQuery, facets: &[FacetLine]) -> Vec<ListGroup> {
+    let mut chosen = query.clone();
+    let of = |name: &'static str| {
+        let chosen = part(&mut chosen, name)?.clone();
+        let choices: Vec<ListFacet> = offered_of(facets, name, &chosen)
+            .map(|line| {
+                let is_chosen = line.value == chosen;
+                ListFacet {
+                    href: address(base, query, name, if is_chosen { "" } else { &line.value }),
+                    label: called(name, &line.value, &line.label),
+                    count: line.assets,
+                    chosen: is_chosen,
+                }
+            })
+            .collect();
+        (!choices.is_empty()).then(|| ListGroup { title: group_title(name).to_owned(), choices })
+    };
+    GROUPS.into_iter().filter_map(of).collect()
+}
+
+/// The choices of a filter that leave anything, and the one that is chosen.
+pub(crate) fn offered_of<'a>(
+    facets: &'a [FacetLine],
+    name: &'a str,
+    chosen: &'a str,
+) -> impl Iterator<Item = &'a FacetLine> {
+    facets.iter().filter(move |line| line.facet == name && (line.assets > 0 || line.value == chosen))
+}
+
+/// What is set of a list, each with the way to be without it; nothing where nothing is set.
+pub fn set(base: &'static str, groups: &[ListGroup]) -> AnyView {
+    let chosen = groups.iter().flat_map(|group| &group.choices).filter(|choice| choice.chosen);
+    let chips: Vec<AnyView> = chosen.map(|choice| chip(choice.label.clone(), choice.href.clone())).collect();
+    chosen_line(chips, format!("{base}?view=all"))
+}
+
+fn chip(label: String, without: String) -> AnyView {
+    view! {
+        <a class="chip" aria-current="true" href=without>
+            {label}
+            <Icon name="x"/>
+            <span class="visually-hidden">{text::library::without()}</span>
+        </a>
+    }
+    .erase()
+}
+
+fn chosen_line(chips: Vec<AnyView>, all: String) -> AnyView {
+    if chips.is_empty() {
+        return ().into_any();
+    }
+    let all = view! { <a class="chip" href=all>{text::library::clear()}</a> }.erase();
+    view! { <nav class="chips" aria-label=text::library::chosen()>{chips}{all}</nav> }.erase()
 }
 
 /// What stands where nothing is left: which way leads on.

@@ -58,7 +58,7 @@ fn page(found: Library, query: AssetQuery) -> AnyView {
         {collections}
         {filters::chips(BASE, &query, &facets)}
         <div class="catalogue">
-            {filters::panel(BASE, &query, &facets)}
+            {filters::panel(filters::groups(BASE, &query, &facets))}
             <div class="catalogue-list">{list}</div>
         </div>
     }

@@ -1,17 +1,18 @@
 //! An asset as a tile, in the library and on the home page.
 
 use super::api::AssetLine;
-use super::{icon_of, language_name, size_words};
+use super::{icon_of, language_name};
 use crate::erase::Erase;
 use crate::texts::text;
 use crate::ui::{Badge, Tile, Tone};
 use crate::words;
+use domain::sizes::bytes_in_words;
 use leptos::prelude::*;
 
 /// An asset as a tile.
 pub fn tile(line: AssetLine) -> AnyView {
     let picture =
-        line.media.has_picture().then(|| format!("/assets/{}/thumbnail?v={}", line.id, line.version));
+        line.is_pictured.then(|| format!("/assets/{}/thumbnail?v={}", line.id, line.version));
     let kind = format!("{} · {}", words::asset_kind(line.kind), language_name(&line.language));
     view! {
         <Tile
@@ -23,7 +24,7 @@ pub fn tile(line: AssetLine) -> AnyView {
         >
             {line.takes_a_brand.then(|| view! { <Badge tone=Tone::Accent>{text::assets::own_brand()}</Badge> }.erase())}
             {line.expire_on.map(|day| view! { <span class="aside">{text::assets::until(words::day(day.plus_days(-1)))}</span> }.erase())}
-            <span class="aside">{size_words(line.bytes)}</span>
+            <span class="aside">{bytes_in_words(line.bytes)}</span>
         </Tile>
     }
     .erase()

@@ -90,6 +90,28 @@ pub struct ListLink {
     pub first: bool,
 }
 
+/// A filter that stands beside a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListGroup {
+    /// What it is called.
+    pub title: String,
+    /// Its choices.
+    pub choices: Vec<ListFacet>,
+}
+
+/// One of its choices.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListFacet {
+    /// The list with it; of what is chosen, without it.
+    pub href: String,
+    /// What it is called.
+    pub label: String,
+    /// How many rows it leaves.
+    pub count: i64,
+    /// Whether the list is narrowed to it.
+    pub chosen: bool,
+}
+
 /// A list, ready to be drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listing {
@@ -101,8 +123,10 @@ pub struct Listing {
     pub lead: Option<String>,
     /// What its search is called, and the words in it.
     pub search: (String, String),
-    /// Its filters.
+    /// Its filters. One without options is not chosen here, but beside the list.
     pub filters: Vec<ListChoice>,
+    /// Filters beside it, with how many rows each choice leaves.
+    pub facets: Vec<ListGroup>,
     /// What it can be sorted by.
     pub order: ListChoice,
     /// Columns that can be chosen: name, label, and whether they are there.

@@ -1,12 +1,13 @@
 //! What stands in the cells of each list, for its page and for its files alike.
 
 use crate::api::ApiError;
+use crate::assets::{language_name, standing};
 use crate::deals::tone;
 use crate::texts::{speaking, text};
 use crate::ui::Tone;
 use crate::words;
 use domain::access::{
-    Actor, ManageAccounts, ManagePartnerPeople, ManagePeople, Scope, Subject, WriteCourses,
+    Actor, ManageAccounts, ManageAssets, ManagePartnerPeople, ManagePeople, Scope, Subject, WriteCourses,
 };
 use domain::deals::State;
 use domain::language::Language;
@@ -16,6 +17,7 @@ use domain::money::Money;
 use domain::people::PersonLine;
 use domain::time::{Day, Instant};
 use store::Read;
+use store::assets::AssetRow;
 use store::deals::DealRow;
 use store::orders::Ordered;
 use store::partners::PartnerRow;
@@ -31,6 +33,8 @@ pub enum Value {
     State(Tone, String),
     /// A count.
     Number(i64),
+    /// A length of a file.
+    Bytes(i64),
     /// An amount.
     Money(Money),
     /// A day.
@@ -97,6 +101,16 @@ pub async fn batch(
                 (view, language),
                 |(row, _)| (&row.id, Some(format!("/accounts/{}", row.id))),
                 account,
+            )
+        }
+        List::Assets => {
+            let (permit, today) = (actor.permit(ManageAssets)?, now.day());
+            let found = store::assets::page(read, &permit, view, today).await?;
+            made(
+                found,
+                (view, language),
+                |row| (&row.id, Some(format!("/assets/manage/{}", row.id))),
+                |row, name| asset(row, name, today),
             )
         }
         List::Courses => {
@@ -205,6 +219,25 @@ fn account((row, made): &(domain::accounts::Account, Instant), name: &str) -> Va
     }
 }
 
+fn asset(row: &AssetRow, name: &str, today: Day) -> Value {
+    match name {
+        "title" => words_of(&row.title),
+        "state" => {
+            let (tone, words) = standing(row.state, row.publish_on, row.expire_on, today);
+            Value::State(tone, words)
+        }
+        "kind" => words_of(words::asset_kind(row.kind)),
+        "language" => words_of(language_name(&row.language)),
+        "taken" => Value::Number(row.downloads),
+        "file" => words_of(row.media.as_str().to_uppercase()),
+        "bytes" => Value::Bytes(row.bytes),
+        "publish_on" => or_empty(row.publish_on, Value::Day),
+        "expire_on" => or_empty(row.expire_on, Value::Day),
+        "uploaded" => Value::Day(row.created_at.day()),
+        _ => Value::Empty,
+    }
+}
+
 fn course((row, topic): &(CourseTally, String), name: &str) -> Value {
     match name {
         "title" => words_of(&row.title),
@@ -227,7 +260,7 @@ fn course_state(state: CourseState) -> (Tone, &'static str) {
 
 /// What a column is called.
 pub fn label(list: List, name: &str) -> &'static str {
-    use text::{accounts, courses, deals, exports, lists, partners, people};
+    use text::{accounts, assets, courses, deals, exports, lists, partners, people};
     match (list, name) {
         (List::Deals | List::Queue, "newest") => lists::newest(),
         (List::Deals | List::Queue, "customer") => deals::customer(),
@@ -240,6 +273,17 @@ pub fn label(list: List, name: &str) -> &'static str {
         (List::Deals | List::Queue, "submitted") => exports::submitted(),
         (List::Deals | List::Queue, "decide_by") => exports::decide_by(),
         (List::Deals | List::Queue, "protected") => exports::protected(),
+        (List::Assets, "newest") => lists::newest(),
+        (List::Assets, "title") => assets::name(),
+        (List::Assets, "state") => assets::state(),
+        (_, "kind") => assets::kind(),
+        (_, "language") => assets::language(),
+        (_, "taken") => assets::downloads(),
+        (_, "file") => assets::file(),
+        (_, "bytes") => assets::size(),
+        (_, "publish_on") => assets::publish_on(),
+        (_, "expire_on") => assets::expire_on(),
+        (_, "uploaded") => lists::uploaded(),
         (List::Partners, "name") => partners::name(),
         (_, "tier") => partners::tier(),
         (_, "region") => partners::region(),

@@ -6,7 +6,8 @@ use crate::api::{ApiError, Desk};
 use crate::texts::text;
 use crate::words;
 use domain::access::{ManagePartners, Subject};
-use domain::lists::{Asked, List, Sort, View};
+use domain::lists::{Asked, Filter, List, Sort, Values, View};
+use domain::sizes::bytes_in_words;
 use store::Read;
 use store::views::{self, Kept};
 
@@ -49,6 +50,7 @@ pub(crate) async fn listing(
         sorted: (column.name == view.sort).then_some(view.down),
     });
     let lead = lead(desk, read, list).await?;
+    let facets = super::facets::groups(desk, read, &view, &to).await?;
     let made = Listing {
         list,
         title: title(list).to_owned(),
@@ -57,8 +59,9 @@ pub(crate) async fn listing(
         filters: list
             .filters()
             .iter()
-            .map(|filter| choice(list, filter.name, (filter.values)(), &view))
+            .map(|filter| choice(filter, &view, !facets.is_empty()))
             .collect(),
+        facets,
         order: order(&view),
         columns: view
             .choices()
@@ -90,6 +93,7 @@ fn shown(value: Value) -> Shown {
         Value::Text(text) => Shown::Text(text),
         Value::State(tone, word) => Shown::State(tone as u8, word),
         Value::Number(number) => Shown::Text(number.to_string()),
+        Value::Bytes(bytes) => Shown::Text(bytes_in_words(bytes)),
         Value::Money(money) => Shown::Money(words::amount(&money), money.currency),
         Value::Day(day) => Shown::Text(words::day(day)),
         Value::At(at) => Shown::Text(words::at(at)),
@@ -99,10 +103,9 @@ fn shown(value: Value) -> Shown {
 fn setting(column: &str) -> Setting {
     match column {
         "state" => Setting::Status,
-        "amount" | "people" | "lessons" | "questions" | "enrolled" | "passed" => Setting::Number,
-        "number" | "clock" | "close_on" | "submitted" | "decide_by" | "protected" | "joined" | "made" => {
-            Setting::Short
-        }
+        "amount" | "people" | "lessons" | "questions" | "enrolled" | "passed" | "taken" | "bytes" => Setting::Number,
+        "number" | "clock" | "close_on" | "submitted" | "decide_by" | "protected" | "joined" | "made" | "file"
+        | "publish_on" | "expire_on" | "uploaded" => Setting::Short,
         _ => Setting::Plain,
     }
 }
@@ -145,7 +148,13 @@ fn order(view: &View) -> ListChoice {
     }
 }
 
-fn choice(list: List, name: &str, values: Vec<&'static str>, view: &View) -> ListChoice {
+/// A filter of the form; one that is chosen beside the list has no options here.
+fn choice(filter: &Filter, view: &View, beside: bool) -> ListChoice {
+    let (list, name) = (view.list, filter.name);
+    let values = match filter.values {
+        Values::Known(values) if !beside => values(),
+        Values::Known(_) | Values::Theirs => Vec::new(),
+    };
     ListChoice {
         name: name.to_owned(),
         label: label(list, name).to_owned(),
@@ -179,6 +188,7 @@ pub(super) fn title(list: List) -> &'static str {
         List::People => text::people::title(),
         List::Accounts => text::accounts::title(),
         List::Courses => text::courses::title(),
+        List::Assets => text::assets::title(),
     }
 }
 
@@ -189,6 +199,7 @@ fn search_label(list: List) -> &'static str {
         List::People => text::lists::search_people(),
         List::Accounts => text::accounts::search(),
         List::Courses => text::lists::search_courses(),
+        List::Assets => text::library::search(),
     }
 }
 
@@ -232,6 +243,11 @@ fn actions(desk: &Desk, list: List) -> Vec<ListLink> {
             link("/accounts/families", text::accounts::families(), "list", false),
             link("/accounts/new", text::accounts::new(), "plus", true),
         ],
+        List::Assets => vec![
+            link("/shares", text::shares::title(), "link", false),
+            link("/assets/manage/collections", text::library::collections(), "layout-grid", false),
+            link("/assets/manage/new", text::assets::upload(), "upload", true),
+        ],
         List::Courses => vec![link("/learning/manage/new", text::courses::new(), "plus", true)],
         _ => Vec::new(),
     }
@@ -253,6 +269,7 @@ fn none(list: List, narrowed: bool, staff: bool) -> (String, String, String) {
         List::People => ("users", text::lists::nobody(), text::lists::nobody_help().to_owned()),
         List::Accounts => ("building-2", text::accounts::none(), text::accounts::none_help().to_owned()),
         List::Courses => ("graduation-cap", text::courses::none(), text::courses::none_help().to_owned()),
+        List::Assets => ("folder-open", text::assets::none(), text::assets::none_uploaded().to_owned()),
     };
     let help = if narrowed { text::deals::none_found().to_owned() } else { help };
     let title = if narrowed { text::lists::nothing_fits() } else { title };

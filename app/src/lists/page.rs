@@ -9,7 +9,7 @@ use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{
-    Badge, ButtonKind, ButtonLink, Card, Cell, CellKind, DataTable, EmptyState, Field, Head, Money,
+    Badge, ButtonKind, ButtonLink, Card, Cell, CellKind, DataTable, EmptyState, Field, Head, Hidden, Money,
     PageHeader, Pager, Row, Select, SubmitButton, TabLink, Tabs, Tone,
 };
 use domain::lists::List;
@@ -52,11 +52,11 @@ pub fn CoursesPage() -> impl IntoView {
 
 fn page(list: List) -> AnyView {
     let query = use_location().search;
-    load(record(move || ShowList { list, query: query.get() }), |listing| draw(listing, None))
+    load(record(move || ShowList { list, query: query.get() }), |listing| draw(listing, None, None))
 }
 
-/// Draws a list.
-pub(crate) fn draw(listing: Listing, at_end: Option<AtEnd>) -> AnyView {
+/// Draws a list; `beside` it, what is set of its filters and all of them.
+pub(crate) fn draw(listing: Listing, at_end: Option<AtEnd>, beside: Option<(AnyView, AnyView)>) -> AnyView {
     let Listing { list, title, lead, rows, heads, none: (icon, none, help), query, .. } = listing;
     let (called, caption) = (title.clone(), title.clone());
     let files = export_menu(list.as_str(), &query);
@@ -74,6 +74,12 @@ pub(crate) fn draw(listing: Listing, at_end: Option<AtEnd>) -> AnyView {
             />
         }
         .erase()
+    };
+    let table = match beside {
+        None => table,
+        Some((set, panel)) => {
+            view! { {set} <div class="catalogue">{panel}<div class="catalogue-list">{table}</div></div> }.erase()
+        }
     };
     let actions = listing.actions.into_iter().map(action).erase_all();
     let lead = lead.unwrap_or_default();
@@ -114,7 +120,14 @@ fn form(
     columns: Vec<(String, String, bool)>,
     query: &str,
 ) -> AnyView {
-    let filters = filters.into_iter().map(|filter| select(filter, Some(text::deals::any()))).erase_all();
+    let filters = filters
+        .into_iter()
+        .map(|filter| match filter.options.is_empty() {
+            true if filter.value.is_empty() => ().into_any(),
+            true => view! { <Hidden name=filter.name value=filter.value/> }.erase(),
+            false => select(filter, Some(text::deals::any())),
+        })
+        .collect::<Vec<_>>();
     let columns = columns
         .into_iter()
         .map(|(name, label, there)| {

@@ -12,7 +12,7 @@ use crate::ui::{
 };
 use crate::words;
 use domain::access::Role;
-use domain::operate::{Check, Finding, Verdict, bytes_in_words};
+use domain::operate::{Check, Finding, Verdict};
 use domain::time::Instant;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::Desk;
 #[cfg(feature = "ssr")]
 use domain::access::Operate;
+use domain::sizes::bytes_in_words;
 #[cfg(feature = "ssr")]
 use store::{files, mail, outbox, soundness};
 

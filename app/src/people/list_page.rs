@@ -54,7 +54,7 @@ fn page(list: PeopleList, actions: Actions) -> AnyView {
         person.map(|person| change(person, &actions)).into_any()
     };
     view! {
-        {draw(list.listing, Some(Arc::new(change)))}
+        {draw(list.listing, Some(Arc::new(change)), None)}
         {(!list.invited.is_empty()).then(|| invitations(list.invited, withdraw))}
     }
     .erase()

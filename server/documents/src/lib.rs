@@ -5,6 +5,7 @@
 //! - [`normalise_logo`] turns a partner's logo into plain pixels;
 //! - [`merge`] lays a partner's brand over a vendor's PDF, [`merge_picture`] over a picture, and [`measure`] looks at what it
 //!   would stand on;
+//! - [`Workshop::still`] has a picture of a film drawn by a program of the machine, where there is one ([`film_program`]);
 //! - [`certificate`] prints what a person has passed, [`data_sheet`] what the demo programme offers.
 //!
 //! Each is a pure function from bytes to bytes. Uploads are hostile until shown otherwise, so the portal never calls
@@ -26,6 +27,7 @@ mod refusal;
 mod render;
 mod sample;
 mod source;
+mod still;
 mod text;
 mod thumbnail;
 mod wire;
@@ -44,6 +46,7 @@ pub use refusal::Refusal;
 pub use render::render_page;
 pub use sample::{A4, DataSheet, data_sheet, handout};
 pub use source::{MAX_DOCUMENT_BYTES, MAX_PAGES, PageSize, PdfFacts, inspect};
+pub use still::film_program;
 pub use text::letters_without_a_glyph;
 pub use thumbnail::thumbnail;
 pub use words::words;

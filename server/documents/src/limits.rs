@@ -8,6 +8,10 @@ use std::time::Duration;
 
 /// Memory for the work on one file, on top of the program and the file itself.
 const WORK_BYTES: u64 = 256 * 1024 * 1024;
+/// Address space that a program for films takes before it begins: its libraries, most of which are never touched.
+const PROGRAM_BYTES: u64 = 320 * 1024 * 1024;
+/// Files that such a program has open: its libraries, one after the other, and the film.
+const PROGRAM_FILES: u64 = 32;
 /// Processor time a page.
 const PAGE_SECONDS: u64 = 2;
 /// Work that may end early begins nothing new after so much of it.
@@ -32,6 +36,17 @@ pub(crate) fn confine() -> io::Result<()> {
     rlimit::setrlimit(Resource::CORE, 0, 0)?;
     // Standard input, output and error stay open; there is no number left for a file or a socket.
     rlimit::setrlimit(Resource::NOFILE, 3, 3)
+}
+
+/// Limits this process for good, before it becomes a program that has to open its libraries and a file.
+pub(crate) fn confine_program() -> io::Result<()> {
+    let memory = PROGRAM_BYTES + WORK_BYTES;
+    rlimit::setrlimit(Resource::AS, memory, memory)?;
+    // It may take the first signal for a wish to end in good order; the second one kills it.
+    rlimit::setrlimit(Resource::CPU, PAGE_SECONDS, PAGE_SECONDS + 1)?;
+    rlimit::setrlimit(Resource::FSIZE, 0, 0)?;
+    rlimit::setrlimit(Resource::CORE, 0, 0)?;
+    rlimit::setrlimit(Resource::NOFILE, PROGRAM_FILES, PROGRAM_FILES)
 }
 
 /// Extends processor time to that of so many pages.

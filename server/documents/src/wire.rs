@@ -7,6 +7,7 @@ use crate::measure::Measures;
 use crate::merge::{Brand, Zone};
 use crate::refusal::Refusal;
 use crate::source::PdfFacts;
+use crate::still::Film;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read, Write};
@@ -28,6 +29,8 @@ pub(crate) enum Job {
     NormaliseLogo,
     Thumbnail { kind: MediaKind, width: u32 },
     Certificate(Box<Certificate>),
+    /// The child becomes another program, which answers with a picture and nothing around it.
+    Still(Film),
 }
 
 /// What came out; pictures and documents follow the header as bytes.

@@ -9,6 +9,7 @@ use crate::merge;
 use crate::refusal::Refusal;
 use crate::render::render_page;
 use crate::source;
+use crate::still;
 use crate::thumbnail::thumbnail;
 use crate::wire::{self, Answer, Job, Reply, Request};
 use crate::words;
@@ -29,13 +30,16 @@ pub fn serve_one(mut input: impl Read, mut output: impl Write) -> io::Result<()>
     }
     // While it still may open a file.
     let clock = Clock::open();
-    let done = match limits::confine() {
-        Ok(()) => catch_unwind(AssertUnwindSafe(|| perform(request.job, parts, &clock)))
-            .unwrap_or(Err(Refusal::Broken)),
-        Err(error) => {
-            eprintln!("the document worker can't limit itself: {error}");
-            Err(Refusal::Unavailable)
-        }
+    let done = match request.job {
+        Job::Still(film) => Err(still::go_on_as(&film)),
+        job => match limits::confine() {
+            Ok(()) => catch_unwind(AssertUnwindSafe(|| perform(job, parts, &clock)))
+                .unwrap_or(Err(Refusal::Broken)),
+            Err(error) => {
+                eprintln!("the document worker can't limit itself: {error}");
+                Err(Refusal::Unavailable)
+            }
+        },
     };
     let (outcome, body) = match done {
         Ok((answer, body)) => (Ok(answer), body),
@@ -76,6 +80,8 @@ fn perform(job: Job, parts: Vec<Vec<u8>>, clock: &Clock) -> Result<(Answer, Vec<
             (Answer::Logo { width: logo.width, height: logo.height }, logo.png)
         }
         Job::Thumbnail { kind, width } => (Answer::Bytes, thumbnail(file, kind, width)?),
+        // It would have become another process.
+        Job::Still(_) => return Err(Refusal::Unavailable),
         Job::Certificate(wanted) => (Answer::Bytes, certificate(&wanted)?),
     })
 }

@@ -1,13 +1,14 @@
 //! The portal's side: a child process for every file, at most so many at once, never trusted to end by itself.
 
 use crate::certificate::Certificate;
-use crate::kind::MediaKind;
+use crate::kind::{MediaKind, sniff};
 use crate::limits::{DOCUMENT_PATIENCE, PAGE_PATIENCE};
 use crate::logo::Logo;
 use crate::measure::Measures;
 use crate::merge::{Brand, Zone};
 use crate::refusal::Refusal;
 use crate::source::{MAX_DOCUMENT_BYTES, PdfFacts};
+use crate::still::{self, Film};
 use crate::wire::{self, Answer, Job, Reply, Request};
 use std::borrow::Cow;
 use std::io;
@@ -31,6 +32,7 @@ const SIGKILL: i32 = 9;
 pub struct Workshop {
     program: PathBuf,
     args: Vec<String>,
+    films: Option<Arc<Path>>,
     places: Arc<Semaphore>,
 }
 
@@ -72,7 +74,18 @@ impl<'a> Source<'a> {
 impl Workshop {
     /// A workshop whose children are `program args…`, which must call [`serve_one`](crate::serve_one()) at once.
     pub fn new(program: PathBuf, args: Vec<String>, parallel: usize) -> Self {
-        Self { program, args, places: Arc::new(Semaphore::new(parallel.max(1))) }
+        Self { program, args, films: None, places: Arc::new(Semaphore::new(parallel.max(1))) }
+    }
+
+    /// The same, with stills of films drawn by this program, which has to understand what `ffmpeg` does.
+    #[must_use]
+    pub fn with_films_by(self, program: Option<PathBuf>) -> Self {
+        Self { films: program.map(Arc::from), ..self }
+    }
+
+    /// What draws stills of films, if anything does.
+    pub fn films(&self) -> Option<&Path> {
+        self.films.as_deref()
     }
 
     /// See [`inspect`](crate::inspect()).
@@ -178,6 +191,35 @@ impl Workshop {
         self.bytes(Job::Certificate(Box::new(certificate.clone())), &[], PAGE_PATIENCE).await
     }
 
+    /// A picture of an MP4, as a PNG of at most this width. What the program has drawn is decoded and written anew by
+    /// another child.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::Unavailable`] where no program is, or it can't be started; anything else speaks of the film.
+    pub async fn still(&self, film: &Path, width: u32) -> Result<Vec<u8>, Refusal> {
+        let program = self.films.as_deref().ok_or(Refusal::Unavailable)?;
+        let file = film.to_owned();
+        let at = tokio::task::spawn_blocking(move || still::place_in(&file));
+        let at = at.await.map_err(|error| unavailable("look into a film", &io::Error::other(error)))?;
+        let mut drawn = self.picture_of_film(program, film, at).await?;
+        if drawn.is_none() && at > 0 {
+            // It is shorter than it says.
+            drawn = self.picture_of_film(program, film, 0).await?;
+        }
+        self.thumbnail(&drawn.ok_or(Refusal::Broken)?, MediaKind::Png, width).await
+    }
+
+    async fn picture_of_film(
+        &self,
+        program: &Path,
+        film: &Path,
+        at: u64,
+    ) -> Result<Option<Vec<u8>>, Refusal> {
+        let film = Film { program: program.to_owned(), file: film.to_owned(), at };
+        self.ended(Job::Still(film), &[], PAGE_PATIENCE).await?.picture()
+    }
+
     async fn bytes(&self, job: Job, parts: &[Source<'_>], patience: Duration) -> Result<Vec<u8>, Refusal> {
         match self.run(job, parts, patience).await? {
             (Answer::Bytes, bytes) => Ok(bytes),
@@ -191,6 +233,11 @@ impl Workshop {
         sources: &[Source<'_>],
         patience: Duration,
     ) -> Result<(Answer, Vec<u8>), Refusal> {
+        self.ended(job, sources, patience).await?.judge()
+    }
+
+    /// A child that was given the job, at its end.
+    async fn ended(&self, job: Job, sources: &[Source<'_>], patience: Duration) -> Result<Ended, Refusal> {
         let _place = self.places.acquire().await.map_err(|_| Refusal::Unavailable)?;
         let mut parts = Vec::new();
         for source in sources {
@@ -201,7 +248,7 @@ impl Workshop {
         let exchange = self.exchange(&header, &parts);
         // A child that is still there when the time is up is killed as the exchange is dropped.
         let ended = tokio::time::timeout(patience, exchange).await.map_err(|_| Refusal::TooSlow)?;
-        ended.map_err(|error| unavailable("run a child", &error))?.judge()
+        ended.map_err(|error| unavailable("run a child", &error))
     }
 
     async fn exchange(&self, header: &[u8], parts: &[Cow<'_, [u8]>]) -> io::Result<Ended> {
@@ -250,15 +297,30 @@ impl Ended {
         if self.status.success() {
             return self.reply().unwrap_or_else(|error| Err(unavailable("read a child's answer", &error)));
         }
+        Err(self.failure())
+    }
+
+    /// What a program has drawn, if there was anything at that place of its film.
+    fn picture(self) -> Result<Option<Vec<u8>>, Refusal> {
+        match self.spoken.as_slice() {
+            _ if !self.status.success() => Err(self.failure()),
+            [] => Ok(None),
+            spoken if sniff(spoken) == MediaKind::Png => Ok(Some(self.spoken)),
+            // The child itself: it did not become the program.
+            _ => Err(self.reply().ok().and_then(Result::err).unwrap_or(Refusal::Broken)),
+        }
+    }
+
+    fn failure(&self) -> Refusal {
         let complaint = String::from_utf8_lossy(&self.complaint);
         tracing::info!(status = %self.status, complaint = %complaint.trim(), "a document ended its worker");
-        Err(match self.status.signal() {
+        match self.status.signal() {
             Some(SIGXCPU) => Refusal::TooSlow,
             // Nobody here kills a child and then asks for its end: it was the machine, short of memory.
             Some(SIGKILL) => Refusal::OutOfMemory,
             _ if complaint.contains("memory allocation of") => Refusal::OutOfMemory,
             _ => Refusal::Broken,
-        })
+        }
     }
 
     fn reply(&self) -> io::Result<Result<(Answer, Vec<u8>), Refusal>> {

@@ -107,7 +107,13 @@ pub(crate) async fn pdf_page(state: &State, PdfPage { file, index }: PdfPage<'_>
     state.files.made("pages", &made_of, drawn).await
 }
 
-async fn draw_small(state: &State, asset: &Asset) -> Result<Kept, ApiError> {
+/// A small picture: of a film the one that was drawn of it, of others one that is drawn now, once.
+pub(super) async fn draw_small(state: &State, asset: &Asset) -> Result<Kept, ApiError> {
+    if asset.has_still {
+        let mut read = state.portal.store.read().await?;
+        let still = store::assets::stills::of(&mut read, &asset.file.id).await?.ok_or(ApiError::Missing)?;
+        return Ok(state.files.kept(&still));
+    }
     let kind = as_drawn(asset.file.media).ok_or(ApiError::Missing)?;
     let made_of = format!("{} {THUMBNAIL_WIDTH}", asset.file.sha256);
     let drawn = async {

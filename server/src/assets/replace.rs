@@ -14,7 +14,7 @@ use axum::extract::{Multipart, Path};
 use axum::http::{HeaderMap, Method, Uri};
 use axum::response::Response;
 use domain::access::{Actor, ManageAssets};
-use domain::assets::{Asset, NOTE_MOST, may_replace, zones_with_room};
+use domain::assets::{Asset, NOTE_MOST, may_replace, saved_title, zones_kept};
 use domain::form::{Fault, Faults};
 use store::assets::versions::{self, NewVersion};
 use tower_sessions::Session;
@@ -54,7 +54,7 @@ async fn put(state: &State, actor: &Actor, before: Asset, mut form: Multipart) -
         return Err(Faults::of(FIELD, Fault::BadFile { reason }).into());
     }
     let (new, pages, words) = judged(state, &received, &name).await?;
-    let (kept, _) = zones_with_room(&before.zones, &pages);
+    let kept = zones_kept(&before.zones, &before.pages, &pages).zones;
     if !kept.is_empty() {
         let media = media_of(&received.head)?;
         branded::tried(&state.workshop, received.path(), media, &kept).await.map_err(refused)?;
@@ -93,7 +93,7 @@ pub async fn version(
     match taken.await {
         Ok(asset) => {
             let kind = media_kind(asset.file.media);
-            let name = format!("{} (v{number}).{}", asset.title, kind.extension());
+            let name = saved_title(&format!("{} (v{number})", asset.title), kind.extension());
             let kept = state.files.kept(&asset.file.sha256);
             let file = Delivery { file: &kept, media_type: kind.media_type(), as_: Use::Save, name: &name };
             deliver(&state.files, &method, &headers, file).await

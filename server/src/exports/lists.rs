@@ -72,7 +72,7 @@ fn cells(column: &str, value: Value) -> Vec<Cell> {
         Value::Empty if column == "amount" => vec![Cell::Empty, Cell::Empty],
         Value::Empty => vec![Cell::Empty],
         Value::Text(text) | Value::State(_, text) => vec![Cell::Text(text)],
-        Value::Number(number) => vec![Cell::Number(number)],
+        Value::Number(number) | Value::Bytes(number) => vec![Cell::Number(number)],
         Value::Money(money) => {
             let currency = Cell::Text(money.currency.clone());
             vec![Cell::Amount(money), currency]

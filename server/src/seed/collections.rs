@@ -3,8 +3,9 @@
 use super::SeedError;
 use crate::state::State;
 use domain::access::{Actor, ManageAssets, Permit, Scope, ShareAssets, Subject};
-use domain::assets::{AssetFilter, AssetSort, CollectionDetails, CollectionStep};
+use domain::assets::{CollectionDetails, CollectionStep};
 use domain::id::{AssetId, PartnerId};
+use domain::lists::{List, View};
 use store::assets::collections;
 use store::assets::shares::{self, NewShare};
 use store::{StoreError, Tx};
@@ -64,9 +65,10 @@ pub(super) async fn plant(state: &State, partners: &[PartnerId]) -> Result<(), S
 }
 
 async fn found(tx: &mut Tx, permit: &Permit<ManageAssets>, words: &str) -> Result<AssetId, StoreError> {
-    let (filter, today) = (AssetFilter::of_words(words), tx.now().day());
-    let page = store::assets::list(tx, permit, &filter, AssetSort::Newest, None, today).await?;
-    page.rows.into_iter().next().map(|row| row.id).ok_or(StoreError::Stale)
+    let today = tx.now().day();
+    let view = View { search: words.to_owned(), ..View::parse(List::Assets, "", true) };
+    let (rows, _) = store::assets::page(tx, permit, &view, today).await?;
+    rows.into_iter().next().map(|row| row.id).ok_or(StoreError::Stale)
 }
 
 async fn share(

@@ -2,7 +2,7 @@
 //!
 //! State, days and audience are part of the `WHERE` of everything that a partner reads; the partner's tier and types are
 //! taken from its own row, not from what the caller says. Lists are in [`library`], changes in [`changes`], the files that
-//! it had in [`versions`], who took what in [`downloads`].
+//! it had in [`versions`], pictures of films in [`stills`], who took what in [`downloads`].
 
 use crate::db::Read;
 use crate::error::StoreError;
@@ -13,13 +13,14 @@ use crate::{args, statements};
 use domain::access::{ManageAssets, Permit, Scope};
 use domain::assets::{Asset, AssetFile, AssetKind, AssetState, Length, Look, Media, PageSize, Zone};
 use domain::id::{AssetId, PartnerId, PersonId};
-use domain::time::Day;
+use domain::time::{Day, Instant};
 
 /// The columns of an asset with its file.
 macro_rules! asset {
     ($after:expr) => {
         concat!(
             "SELECT a.id, a.title, a.description, a.kind, a.language, a.state, a.publish_on, a.expire_on, a.pages, a.strict, a.version, a.file_id,
+            (SELECT COUNT(*) FROM stills s WHERE s.film_id = a.file_id AND s.picture_id IS NOT NULL) AS stills,
             f.sha256, f.bytes, f.kind AS media, f.name AS file_name
             FROM assets a JOIN files f ON f.id = a.file_id WHERE ",
             $after
@@ -28,13 +29,22 @@ macro_rules! asset {
 }
 
 /// The columns of a line in a list.
+macro_rules! line_columns {
+    () => {
+        "a.id, a.title, a.kind, a.language, a.state, a.publish_on, a.expire_on, a.version, a.created_at, f.bytes, f.kind AS media,
+            (SELECT COUNT(*) FROM asset_zones z WHERE z.asset_id = a.id) AS zones,
+            (SELECT COUNT(*) FROM downloads d WHERE d.asset_id = a.id) AS downloads,
+            (SELECT COUNT(*) FROM stills s WHERE s.film_id = a.file_id AND s.picture_id IS NOT NULL) AS stills"
+    };
+}
+
+/// A line in a list.
 macro_rules! line {
     ($after:expr) => {
         concat!(
-            "SELECT a.id, a.title, a.kind, a.language, a.state, a.publish_on, a.expire_on, a.version, f.bytes, f.kind AS media,
-            (SELECT COUNT(*) FROM asset_zones z WHERE z.asset_id = a.id) AS zones,
-            (SELECT COUNT(*) FROM downloads d WHERE d.asset_id = a.id) AS downloads
-            FROM assets a JOIN files f ON f.id = a.file_id WHERE ",
+            "SELECT ",
+            line_columns!(),
+            " FROM assets a JOIN files f ON f.id = a.file_id WHERE ",
             $after
         )
     };
@@ -68,9 +78,10 @@ pub mod collections;
 pub mod downloads;
 pub mod library;
 pub mod shares;
+pub mod stills;
 pub mod versions;
 
-pub use library::{counts, drafts, expiring, facets, library, list, newest};
+pub use library::{counts, drafts, expiring, facets, library, newest, page};
 
 statements! {
     FIND_ANY = (asset!("a.id = $1"));
@@ -107,10 +118,14 @@ pub struct AssetRow {
     pub bytes: i64,
     /// What the file is.
     pub media: Media,
+    /// Whether a film has a still.
+    pub has_still: bool,
     /// Whether a brand can be put on it.
     pub takes_a_brand: bool,
     /// How often it was taken.
     pub downloads: i64,
+    /// When it was uploaded.
+    pub created_at: Instant,
 }
 
 fn as_row(row: &Row) -> Result<AssetRow, StoreError> {
@@ -125,8 +140,10 @@ fn as_row(row: &Row) -> Result<AssetRow, StoreError> {
         version: row.int("version")?,
         bytes: row.int("bytes")?,
         media: row.word("media")?,
+        has_still: row.int("stills")? > 0,
         takes_a_brand: row.int("zones")? > 0,
         downloads: row.int("downloads")?,
+        created_at: row.at("created_at")?,
     })
 }
 
@@ -177,6 +194,7 @@ pub async fn find(
             media: row.word("media")?,
             name: row.text("file_name")?,
         },
+        has_still: row.int("stills")? > 0,
         pages: row.json::<Vec<PageSize>>("pages")?,
         zones: zones(read, id).await?,
         strict: row.flag("strict")?,

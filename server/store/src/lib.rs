@@ -55,6 +55,7 @@ pub fn every_statement() -> Vec<sql::Statement> {
         assets::downloads::STATEMENTS,
         assets::library::STATEMENTS,
         assets::shares::STATEMENTS,
+        assets::stills::STATEMENTS,
         assets::versions::STATEMENTS,
         audit::STATEMENTS,
         certifications::STATEMENTS,

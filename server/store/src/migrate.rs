@@ -42,6 +42,8 @@ pub const FILES: &[(&str, &str)] = files![
     "0033_uploads.sql",
     "0034_uploads.sql",
     "0035_asset_versions.sql",
+    "0036_zones_moved.sql",
+    "0037_stills.sql",
     "0040_certifications.sql",
     "0041_assignments.sql",
     "0042_question_bank.sql",

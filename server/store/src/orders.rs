@@ -128,6 +128,7 @@ macro_rules! scoped {
 pub fn every() -> Vec<Statement> {
     let all = [
         crate::accounts::ORDERS,
+        crate::assets::library::ORDERS,
         crate::deals::ORDERS,
         crate::deals::QUEUE_ORDERS,
         crate::learning::manuscripts::ORDERS,
@@ -152,6 +153,7 @@ mod tests {
                 List::People => crate::people::ORDERS,
                 List::Accounts => crate::accounts::ORDERS,
                 List::Courses => crate::learning::manuscripts::ORDERS,
+                List::Assets => crate::assets::library::ORDERS,
             };
             let named = |name: &str| orders.iter().any(|order| order.name == name);
             for column in list.columns().iter().filter(|column| column.sort != Sort::None) {

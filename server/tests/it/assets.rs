@@ -2,7 +2,7 @@
 
 use crate::portal::{Person, Portal, target};
 use domain::access::{ManageAssets, Permit, Scope};
-use domain::assets::{AssetFilter, AssetSort};
+use domain::lists::{List, View};
 use reqwest::Method;
 use reqwest::header::{CONTENT_RANGE, ETAG, HeaderMap, IF_NONE_MATCH, IF_RANGE, RANGE};
 use store::sql::Statement;
@@ -25,13 +25,11 @@ async fn run(portal: &Portal, statement: &'static str, args: Vec<store::value::V
 async fn an_asset(portal: &Portal) -> String {
     let mut read = portal.state.portal.store.read().await.unwrap();
     let permit = Permit::of_the_portal(ManageAssets);
-    let filter = AssetFilter::default();
-    let all =
-        store::assets::list(&mut read, &permit, &filter, AssetSort::Newest, None, portal.state.now().day())
-            .await
-            .unwrap();
+    let view = View::parse(List::Assets, "", true);
+    let (rows, _) =
+        store::assets::page(&mut read, &permit, &view, portal.state.now().day()).await.unwrap();
     drop(read);
-    let id = all.rows[0].id.to_string();
+    let id = rows[0].id.to_string();
     run(portal, "DELETE FROM asset_tiers WHERE asset_id = $1", vec![id.as_str().into()]).await;
     run(
         portal,

@@ -87,7 +87,6 @@ const ON_NONE: &[&str] = &[
     "/api/assets/library",
     "/api/assets/name",
     "/api/assets/uploading",
-    "/api/assets/list",
     "/api/assets/placing",
     "/api/assets/publish",
     "/api/assets/restore",

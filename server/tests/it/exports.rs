@@ -64,7 +64,9 @@ async fn a_file_has_exactly_the_columns_the_order_and_the_filters_of_the_view() 
     assert_eq!(lines.next(), Some("Customer,Amount,Currency"));
     let amounts: Vec<f64> = lines.map(|line| line.rsplit(',').nth(1).unwrap().parse().unwrap()).collect();
     assert!(!amounts.is_empty() && amounts.is_sorted_by(|one, next| one >= next), "{amounts:?}");
-    for (list, person) in [("queue", "petra"), ("accounts", "petra"), ("courses", "ada"), ("people", "ada")] {
+    for (list, person) in
+        [("queue", "petra"), ("accounts", "petra"), ("courses", "ada"), ("people", "ada"), ("assets", "mia")]
+    {
         let person = world.portal.person(&format!("{person}@vendor.example")).await;
         let path = format!("/exports/{list}/csv");
         assert!(person.text(&path).await.lines().count() > 1, "{path}");

@@ -48,6 +48,7 @@ mod sessions;
 mod shares;
 mod sso;
 mod starting;
+mod stills;
 mod uploads;
 mod versions;
 mod world;

@@ -139,7 +139,9 @@ impl Portal {
                 (Store::open(&engine.fresh(folder.path()).await).await.unwrap(), Files::open(&files).unwrap())
             }
         };
-        let workshop = Workshop::new(env!("CARGO_BIN_EXE_tandem").into(), vec!["document-worker".into()], 2);
+        let films = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/film-program.sh");
+        let workshop = Workshop::new(env!("CARGO_BIN_EXE_tandem").into(), vec!["document-worker".into()], 2)
+            .with_films_by(Some(films.into()));
         let passwords = Passwords::default();
         let state = State {
             portal: AppPortal {

@@ -2,7 +2,7 @@
 
 use crate::portal::{Person, Portal, target};
 use documents::MediaKind;
-use domain::assets::{AssetFilter, AssetSort};
+use domain::lists::{List, View};
 use image::{ImageFormat, RgbaImage};
 
 fn png(width: u32, height: u32, colour: [u8; 4]) -> Vec<u8> {
@@ -14,10 +14,10 @@ fn png(width: u32, height: u32, colour: [u8; 4]) -> Vec<u8> {
 async fn asset(portal: &Portal, words: &str) -> String {
     let mut read = portal.state.portal.store.read().await.unwrap();
     let permit = domain::access::Permit::of_the_portal(domain::access::ManageAssets);
-    let (filter, today) = (AssetFilter::of_words(words), portal.state.now().day());
-    let page =
-        store::assets::list(&mut read, &permit, &filter, AssetSort::Newest, None, today).await.unwrap();
-    page.rows[0].id.to_string()
+    let view = View { search: words.into(), ..View::parse(List::Assets, "", true) };
+    let (rows, _) =
+        store::assets::page(&mut read, &permit, &view, portal.state.now().day()).await.unwrap();
+    rows[0].id.to_string()
 }
 
 async fn has_logo(person: &Person, logo: &[u8]) {

@@ -1,7 +1,7 @@
 //! Links to collateral over HTTP: what whoever has one gets, and when nobody gets anything any more.
 
 use crate::portal::{Person, Portal, target, told};
-use domain::assets::AssetFilter;
+use domain::lists::{List, View};
 use reqwest::{Method, Response};
 use store::sql::Statement;
 
@@ -15,10 +15,10 @@ async fn run(portal: &Portal, statement: &'static str) {
 async fn sheet(portal: &Portal) -> String {
     let mut read = portal.state.portal.store.read().await.unwrap();
     let permit = domain::access::Permit::of_the_portal(domain::access::ManageAssets);
-    let (filter, today) = (AssetFilter::of_words("edge routers"), portal.state.now().day());
-    let newest = domain::assets::AssetSort::Newest;
-    let page = store::assets::list(&mut read, &permit, &filter, newest, None, today).await.unwrap();
-    page.rows[0].id.to_string()
+    let view = View { search: "edge routers".into(), ..View::parse(List::Assets, "", true) };
+    let (rows, _) =
+        store::assets::page(&mut read, &permit, &view, portal.state.now().day()).await.unwrap();
+    rows[0].id.to_string()
 }
 
 /// The path of a new link, made by this person.

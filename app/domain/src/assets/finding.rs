@@ -2,6 +2,7 @@
 
 use super::{AssetKind, AssetState};
 use crate::id::CollectionId;
+use crate::lists::View;
 use crate::text;
 use serde::{Deserialize, Serialize};
 
@@ -85,6 +86,24 @@ impl AssetFilter {
     /// Words alone.
     pub fn of_words(search: &str) -> Self {
         Self { words: words(search), ..Self::default() }
+    }
+}
+
+impl From<&View> for AssetQuery {
+    /// What a view of marketing's list looks for.
+    fn from(view: &View) -> Self {
+        let set = |name: &str| view.filter(name).to_owned();
+        Self {
+            q: view.search.clone(),
+            kind: set("kind"),
+            language: set("language"),
+            tag: set("tag"),
+            collection: set("collection"),
+            brand: set("brand"),
+            age: set("age"),
+            state: set("state"),
+            ..Self::default()
+        }
     }
 }
 

@@ -23,6 +23,7 @@ fn asset() -> Asset {
         state: AssetState::Published,
         publish_on: Some(day("2026-11-20")),
         expire_on: Some(day("2026-12-01")),
+        has_still: false,
         file: AssetFile {
             id: FileId::new(now, [2; 10]),
             sha256: "00".into(),

@@ -62,9 +62,9 @@ impl Media {
         }
     }
 
-    /// Whether a small picture of it can be made.
-    pub fn has_picture(self) -> bool {
-        matches!(self, Self::Pdf | Self::Png | Self::Jpeg | Self::Webp | Self::Gif | Self::Svg)
+    /// Whether there is a small picture of it: of a film when it `has_still`, of others when they can be drawn.
+    pub fn has_picture(self, has_still: bool) -> bool {
+        has_still || matches!(self, Self::Pdf | Self::Png | Self::Jpeg | Self::Webp | Self::Gif | Self::Svg)
     }
 }
 

@@ -1,7 +1,8 @@
 //! What each list has.
 
-use super::{Column, Filter, List, Sort};
+use super::{Column, Filter, List, Sort, Values};
 use crate::access::Role;
+use crate::assets::{Age, AssetKind, AssetState, LANGUAGES};
 use crate::deals::State;
 use crate::learning::CourseState;
 use crate::partners::{Region, Tier};
@@ -67,6 +68,19 @@ const COURSES: &[Column] = &[
     more("topic", Sort::Rising),
 ];
 
+const ASSETS: &[Column] = &[
+    column("title", Sort::Rising),
+    column("state", Sort::Rising),
+    column("kind", Sort::Rising),
+    column("language", Sort::Rising),
+    column("taken", Sort::Falling),
+    more("file", Sort::None),
+    more("bytes", Sort::Falling),
+    more("publish_on", Sort::Falling),
+    more("expire_on", Sort::Rising),
+    more("uploaded", Sort::Falling),
+];
+
 pub(super) fn columns(list: List) -> &'static [Column] {
     match list {
         List::Deals | List::Queue => DEALS,
@@ -74,6 +88,7 @@ pub(super) fn columns(list: List) -> &'static [Column] {
         List::People => PEOPLE,
         List::Accounts => ACCOUNTS,
         List::Courses => COURSES,
+        List::Assets => ASSETS,
     }
 }
 
@@ -81,23 +96,46 @@ fn words<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> Vec<&'static str> {
     all.iter().map(|one| word(*one)).collect()
 }
 
-const TIER: Filter = Filter { name: "tier", values: || words(Tier::ALL, Tier::as_str) };
-const REGION: Filter = Filter { name: "region", values: || words(Region::ALL, Region::as_str) };
+const fn known(name: &'static str, values: fn() -> Vec<&'static str>) -> Filter {
+    Filter { name, values: Values::Known(values) }
+}
+
+const fn theirs(name: &'static str) -> Filter {
+    Filter { name, values: Values::Theirs }
+}
 
 pub(super) fn filters(list: List) -> &'static [Filter] {
-    match list {
+    const DEALS: &[Filter] = &[
         // What waits for an answer is in either of two states.
-        List::Deals => &[Filter {
-            name: "state",
-            values: || [words(State::ALL, State::as_str), vec!["waiting"]].concat(),
-        }],
-        List::Queue => &[Filter { name: "state", values: || vec!["submitted", "in_review"] }],
-        List::Partners => &[TIER, REGION],
-        List::People => &[
-            Filter { name: "role", values: || words(Role::ALL, Role::as_str) },
-            Filter { name: "open", values: || vec!["yes", "no"] },
-        ],
+        known("state", || [words(State::ALL, State::as_str), vec!["waiting"]].concat()),
+    ];
+    const QUEUE: &[Filter] = &[known("state", || vec!["submitted", "in_review"])];
+    const PARTNERS: &[Filter] = &[
+        known("tier", || words(Tier::ALL, Tier::as_str)),
+        known("region", || words(Region::ALL, Region::as_str)),
+    ];
+    const PEOPLE: &[Filter] = &[
+        known("role", || words(Role::ALL, Role::as_str)),
+        known("open", || vec!["yes", "no"]),
+    ];
+    const COURSES: &[Filter] = &[known("state", || words(CourseState::ALL, CourseState::as_str))];
+    // As `AssetQuery` has them.
+    const ASSETS: &[Filter] = &[
+        known("state", || words(AssetState::ALL, AssetState::as_str)),
+        theirs("collection"),
+        known("kind", || words(AssetKind::ALL, AssetKind::as_str)),
+        known("language", || LANGUAGES.iter().map(|(tag, _)| *tag).collect()),
+        theirs("tag"),
+        known("brand", || vec!["yes"]),
+        known("age", || words(Age::ALL, Age::as_str)),
+    ];
+    match list {
+        List::Deals => DEALS,
+        List::Queue => QUEUE,
+        List::Partners => PARTNERS,
+        List::People => PEOPLE,
         List::Accounts => &[],
-        List::Courses => &[Filter { name: "state", values: || words(CourseState::ALL, CourseState::as_str) }],
+        List::Courses => COURSES,
+        List::Assets => ASSETS,
     }
 }

@@ -80,6 +80,20 @@ fn every_list_is_sorted_by_something_and_names_its_columns_once() {
 }
 
 #[test]
+fn a_filter_may_be_a_word_that_rows_have_and_is_set_beside_the_others() {
+    let view = View::parse(List::Assets, "tag=r%26d&state=draft&sort=-taken&c=taken&after=3~as_1", true);
+    assert_eq!((view.filter("tag"), view.filter("state")), ("r&d", "draft"));
+    assert_eq!(View::parse(List::Assets, &view.query(), true), view);
+    let other = view.filtered("kind", "image").filtered("state", "");
+    assert_eq!(other.query(), "kind=image&tag=r%26d&sort=-taken&c=title&c=taken");
+    assert_eq!(view.filtered("kind", "no kind").query(), view.behind(None).query());
+    let long = format!("tag={}", "x".repeat(61));
+    for odd in [long.as_str(), "tag=", "tag=%00", "brand=no"] {
+        assert!(!View::parse(List::Assets, odd, true).is_narrowed(), "{odd}");
+    }
+}
+
+#[test]
 fn an_address_asks_for_a_kept_view_the_default_or_neither() {
     assert_eq!(Asked::of(""), Asked::Default);
     assert_eq!(Asked::of("?"), Asked::Default);

@@ -3,14 +3,12 @@
 use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
-use crate::assets::api::{AssetLine, FacetLine};
 use crate::assets::shares::Shares;
 use domain::access::Role;
 use domain::assets::{
-    Asset, AssetForm, AssetQuery, AssetState, Finding, Media, PageSize, Version, Zone, ZonesForm,
+    Asset, AssetForm, Finding, Media, PageSize, Version, Zone, ZonesForm,
 };
 use domain::id::AssetId;
-use domain::page::Page;
 use domain::time::{Day, Instant};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -23,7 +21,7 @@ use crate::assets::shares::shares_of;
 #[cfg(feature = "ssr")]
 use domain::access::{ManageAssets, Subject};
 #[cfg(feature = "ssr")]
-use domain::assets::{may_replace, zones_with_room};
+use domain::assets::{may_replace, zones_kept};
 #[cfg(feature = "ssr")]
 use store::assets::{changes, downloads, versions};
 
@@ -31,7 +29,6 @@ const MARKETING: Gate = Gate::Roles(&[Role::Administrator, Role::Marketing]);
 
 /// Who may ask.
 pub const GATES: &[(&str, Gate)] = &[
-    ("/api/assets/list", MARKETING),
     ("/api/assets/editing", MARKETING),
     ("/api/assets/placing", MARKETING),
     ("/api/assets/save", MARKETING),
@@ -45,50 +42,6 @@ pub const GATES: &[(&str, Gate)] = &[
 /// How many downloads stand beside an asset.
 #[cfg(feature = "ssr")]
 const LATEST_DOWNLOADS: i64 = 10;
-
-/// An asset in marketing's list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ManagedLine {
-    /// As partners see it.
-    pub line: AssetLine,
-    /// Where it stands.
-    pub state: AssetState,
-    /// First day for partners.
-    pub publish_on: Option<Day>,
-    /// How often it was taken.
-    pub downloads: i64,
-}
-
-/// Marketing's list.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ManagedList {
-    /// One page.
-    pub page: Page<ManagedLine>,
-    /// What each choice of each filter leaves.
-    pub facets: Vec<FacetLine>,
-    /// The day on which it was made.
-    pub today: Day,
-}
-
-/// Every asset.
-#[server(endpoint = "assets/list", input = GetUrl, output = Rows)]
-pub async fn list_assets(#[server(flatten)] query: AssetQuery) -> Result<ManagedList, ApiError> {
-    let desk = Desk::open().await?;
-    let permit = desk.actor.permit(ManageAssets)?;
-    let (filter, today) = (query.filter(), desk.now().day());
-    let mut read = desk.read().await?;
-    let found = store::assets::list(&mut read, &permit, &filter, query.sort(), query.after(), today).await?;
-    let scope = desk.actor.scope(Subject::Assets);
-    let facets = store::assets::facets(&mut read, &scope, &filter, today).await?;
-    let line = |row: store::assets::AssetRow| ManagedLine {
-        state: row.state,
-        publish_on: row.publish_on,
-        downloads: row.downloads,
-        line: row.into(),
-    };
-    let page = Page { rows: found.rows.into_iter().map(line).collect(), next: found.next };
-    Ok(ManagedList { page, facets: crate::assets::api::offered(facets, &query), today })
-}
 
 /// A download in the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -278,7 +231,7 @@ pub async fn restore_version(id: String, version: String, number: i64) -> Result
     let old = versions::find(&mut read, &permit, &before.id, number).await?.ok_or(ApiError::Missing)?;
     drop(read);
     may_replace(&before.file, &old.file.sha256).map_err(|_| ApiError::Conflict)?;
-    let (zones, _) = zones_with_room(&before.zones, &old.pages);
+    let zones = zones_kept(&before.zones, &before.pages, &old.pages).zones;
     if !zones.is_empty() {
         desk.try_zones(&old.file, &zones).await?;
     }

@@ -1,10 +1,9 @@
 //! What is said of an asset, and whether partners have it.
 
 use super::api::{AssetForEditing, DownloadLine, ManagedAsset, PublishAsset, SaveAsset, WithdrawAsset};
-use super::list_page::standing;
 use super::versions_card::versions_card;
 use crate::assets::shares::{made_before, share_card};
-use crate::assets::{kind_choices, size_words};
+use crate::assets::{kind_choices, standing};
 use crate::erase::{Erase, EraseAll};
 use crate::forms::{SavedNotice, SendForm, use_form};
 use crate::live::Source;
@@ -18,6 +17,7 @@ use crate::ui::{
 use crate::words;
 use domain::assets::{Asset, AssetForm, AssetState, DESCRIPTION_MOST, LANGUAGES, Media, TITLE_MOST};
 use domain::partners::{PartnerType, Tier};
+use domain::sizes::bytes_in_words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -38,8 +38,8 @@ fn page(managed: ManagedAsset, made: Source<Option<String>>) -> AnyView {
     let pages = asset.pages.len();
     let takes_zones = pages > 0;
     let is_pdf = asset.file.media == Media::Pdf;
-    let picture =
-        asset.file.media.has_picture().then(|| format!("/assets/{}/thumbnail?v={}", asset.id, asset.version));
+    let is_pictured = asset.file.media.has_picture(asset.has_still);
+    let picture = is_pictured.then(|| format!("/assets/{}/thumbnail?v={}", asset.id, asset.version));
     let download = format!("/assets/{}/download", asset.id);
     let (file_name, bytes) = (asset.file.name.clone(), asset.file.bytes);
     let picture_alt = text::assets::picture_of(&asset.title);
@@ -66,7 +66,7 @@ fn page(managed: ManagedAsset, made: Source<Option<String>>) -> AnyView {
                         <Fact label=text::assets::file()>
                             <a href=download rel="external" download="">{file_name}</a>
                         </Fact>
-                        <Fact label=text::assets::size()>{size_words(bytes)}</Fact>
+                        <Fact label=text::assets::size()>{bytes_in_words(bytes)}</Fact>
                         {is_pdf.then(|| view! { <Fact label=text::assets::pages()>{pages}</Fact> }.erase())}
                         {takes_zones.then(|| view! { <Fact label=text::assets::zones()>{placed}</Fact> }.erase())}
                     </Facts>

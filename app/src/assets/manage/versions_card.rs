@@ -1,7 +1,6 @@
 //! The files that an asset has had, and the way to a new one.
 
 use super::api::RestoreVersion;
-use crate::assets::size_words;
 use crate::erase::{Erase, EraseAll};
 use crate::forms::{FormState, SendForm, flash, use_form};
 use crate::texts::text;
@@ -11,21 +10,23 @@ use crate::ui::{
 use crate::uploading::UploadForm;
 use crate::words;
 use domain::assets::{Asset, Media, NOTE_MOST, Version, most_bytes_of_file};
+use domain::sizes::bytes_in_words;
 use leptos::prelude::*;
 
 /// The card of an asset's versions.
 pub(super) fn versions_card(asset: &Asset, versions: Vec<Version>) -> AnyView {
     let state = use_form::<RestoreVersion>();
     let current = versions.first().map_or(0, |version| version.number);
-    let lost = versions.first().map_or(0, |version| version.zones_lost);
+    let lost = versions.iter().map(|version| version.zones_lost).sum();
+    let moved = versions.iter().map(|version| version.zones_moved).max().unwrap_or_default();
     let zones = format!("/assets/manage/{}/zones", asset.id);
     let (bring, faults) = (replace(asset), state.faults());
     let lines = versions.into_iter().map(|version| line(&state, asset, current, version)).erase_all();
     view! {
         <Card title=text::versions::title()>
             <ErrorSummary title=text::errors::summary() faults/>
-            {(lost > 0)
-                .then(|| view! { <Notice tone=Tone::Caution title=text::versions::lost(lost)><a href=zones>{text::assets::place_zones()}</a></Notice> }.erase())}
+            {to_place(lost, text::versions::lost, &zones)}
+            {to_place(moved, text::versions::moved, &zones)}
             {bring}
             <ol class="lines versions">{lines}</ol>
         </Card>
@@ -33,11 +34,24 @@ pub(super) fn versions_card(asset: &Asset, versions: Vec<Version>) -> AnyView {
     .erase()
 }
 
+/// What became of zones, with the way to place them anew.
+fn to_place(zones: i64, words: fn(i64) -> String, editor: &str) -> Option<AnyView> {
+    let editor = editor.to_owned();
+    (zones > 0).then(|| {
+        view! {
+            <Notice tone=Tone::Caution title=words(zones)>
+                <a href=editor>{text::assets::place_zones()}</a>
+            </Notice>
+        }
+        .erase()
+    })
+}
+
 fn line(state: &FormState, asset: &Asset, current: i64, version: Version) -> AnyView {
     let n = version.number;
     let file = format!("/assets/manage/{}/versions/{n}", asset.id);
     let by = version.by.unwrap_or_else(|| text::versions::by_portal().to_owned());
-    let facts = format!("{by} · {} · {}", words::at(version.at), size_words(version.file.bytes));
+    let facts = format!("{by} · {} · {}", words::at(version.at), bytes_in_words(version.file.bytes));
     // Another with the same bytes brings nothing back.
     let restore = (version.file.sha256 != asset.file.sha256).then(|| restore(state, asset, n));
     view! {

@@ -4,7 +4,7 @@ use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
 use domain::access::Role;
-use domain::assets::{AssetKind, Media, ShareForm, ShareState};
+use domain::assets::{AssetKind, ShareForm, ShareState};
 use domain::id::{AssetId, ShareId};
 use domain::time::Instant;
 use leptos::prelude::*;
@@ -230,8 +230,8 @@ pub struct SharedAsset {
     pub language: String,
     /// Length in bytes of the vendor's file.
     pub bytes: i64,
-    /// What the file is.
-    pub media: Media,
+    /// Whether there is a small picture of it.
+    pub is_pictured: bool,
     /// Who gives it.
     pub from: String,
     /// Until when the link is good.
@@ -263,7 +263,7 @@ pub async fn open_share(token: String) -> Result<Opened, ApiError> {
         kind: asset.kind,
         language: asset.language,
         bytes: asset.file.bytes,
-        media: asset.file.media,
+        is_pictured: asset.file.media.has_picture(asset.has_still),
         from,
         expires_at: found.share.expires_at,
     })))

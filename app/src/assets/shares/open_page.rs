@@ -1,7 +1,7 @@
 //! Where a link leads whoever has it, signed in or not: what it is, and the way to take it.
 
 use super::api::{OpenShare, Opened, SharedAsset};
-use crate::assets::{language_name, size_words};
+use crate::assets::language_name;
 use crate::erase::Erase;
 use crate::forms::{flash, summary};
 use crate::live::Live;
@@ -10,6 +10,7 @@ use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{ErrorSummary, Field, Icon, SubmitButton};
 use crate::words;
+use domain::sizes::bytes_in_words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -69,12 +70,12 @@ fn locked(token: &str) -> AnyView {
 }
 
 fn open(asset: SharedAsset, token: &str) -> AnyView {
-    let picture = asset.media.has_picture().then(|| {
+    let picture = asset.is_pictured.then(|| {
         let alt = text::assets::picture_of(&asset.title);
         view! { <img class="page-picture" src=format!("/s/{token}/preview") alt=alt/> }.erase()
     });
     let about =
-        [words::asset_kind(asset.kind).to_owned(), language_name(&asset.language), size_words(asset.bytes)]
+        [words::asset_kind(asset.kind).to_owned(), language_name(&asset.language), bytes_in_words(asset.bytes)]
             .join(" · ");
     view! {
         <PageTitle title=asset.title.clone()/>

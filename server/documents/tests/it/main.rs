@@ -13,3 +13,4 @@ mod poppler;
 mod reading;
 mod samples;
 mod workshop;
+mod stills;

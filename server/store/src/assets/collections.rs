@@ -21,6 +21,7 @@ macro_rules! shelf {
     ($within:expr) => {
         concat!(
             "SELECT s.* FROM (SELECT x.id, x.name, x.description, a.id AS asset_id, a.version, f.kind AS media,
+                (SELECT COUNT(*) FROM stills t WHERE t.film_id = a.file_id AND t.picture_id IS NOT NULL) AS stills,
                 COUNT(*) OVER (PARTITION BY x.id) AS assets,
                 ROW_NUMBER() OVER (PARTITION BY x.id ORDER BY CASE WHEN a.id = x.cover_id THEN 0 ELSE 1 END, c.position, a.id) AS place
                 FROM collections x JOIN collection_assets c ON c.collection_id = x.id JOIN assets a ON a.id = c.asset_id
@@ -76,6 +77,8 @@ pub struct Shelf {
     pub assets: i64,
     /// The asset whose picture stands for it, with its version and what it is.
     pub cover: (AssetId, i64, Media),
+    /// Whether that has a small picture.
+    pub is_pictured: bool,
 }
 
 fn as_collection(row: &Row) -> Result<Collection, StoreError> {
@@ -95,12 +98,14 @@ pub async fn offered(read: &mut Read, scope: &Scope, today: Day) -> Result<Vec<S
     found
         .iter()
         .map(|row| {
+            let media: Media = row.word("media")?;
             Ok(Shelf {
                 id: row.word("id")?,
                 name: row.text("name")?,
                 description: row.text("description")?,
                 assets: row.int("assets")?,
-                cover: (row.word("asset_id")?, row.int("version")?, row.word("media")?),
+                cover: (row.word("asset_id")?, row.int("version")?, media),
+                is_pictured: media.has_picture(row.int("stills")? > 0),
             })
         })
         .collect()

@@ -3,14 +3,16 @@
 //! What is looked for is understood in one place, the `found!` text: each word has to be somewhere in the title, a tag, the
 //! description or the words on the pages.
 
-use super::{AssetRow, partner_of, rows};
+use super::{AssetRow, as_row, partner_of, rows};
 use crate::db::Read;
 use crate::error::StoreError;
+use crate::orders::{self, Ordered};
 use crate::value::{Value, word};
-use crate::{args, statements};
+use crate::{args, orders, statements};
 use domain::access::{ManageAssets, Permit, Scope};
-use domain::assets::{AssetFilter, AssetSort, AssetState, NEW_DAYS, SOON_DAYS, WORDS_MOST};
+use domain::assets::{AssetFilter, AssetQuery, AssetSort, AssetState, NEW_DAYS, SOON_DAYS, WORDS_MOST};
 use domain::id::CollectionId;
+use domain::lists::View;
 use domain::page::{PAGE_ROWS, Page};
 use domain::time::Day;
 
@@ -75,7 +77,7 @@ macro_rules! filtered {
     };
 }
 
-/// What marketing's list is narrowed to: the state `$1`.
+/// What the counts of marketing's list are narrowed to: the state `$1`.
 macro_rules! in_state {
     () => {
         "($1 = '' OR a.state = $1)"
@@ -142,12 +144,6 @@ macro_rules! newest {
         " AND ($16 = '' OR (a.publish_on, a.id) < ($15, $16)) ORDER BY a.publish_on DESC, a.id DESC LIMIT $17"
     };
 }
-/// Ids sort by the time of the upload; `$15` is only there so that all orders have the same cursor.
-macro_rules! newest_upload {
-    () => {
-        " AND ($16 = '' OR a.id < $16) AND CAST($15 AS TEXT) IS NOT NULL ORDER BY a.id DESC LIMIT $17"
-    };
-}
 macro_rules! by_title {
     () => {
         " AND ($16 = '' OR (LOWER(a.title), a.id) > (LOWER($15), $16)) ORDER BY LOWER(a.title), a.id LIMIT $17"
@@ -168,13 +164,28 @@ statements! {
     LIBRARY_BY_TITLE = (line!(reachable!(filtered!(by_title!()))));
     LIBRARY_MOST_TAKEN = (line!(reachable!(filtered!(most_taken!()))));
     LIBRARY_FACETS = (facets!(reachable!(""), "1 = 1"));
-    EVERYTHING = (line!(concat!(in_state!(), filtered!(newest_upload!()))));
-    EVERYTHING_BY_TITLE = (line!(concat!(in_state!(), filtered!(by_title!()))));
-    EVERYTHING_MOST_TAKEN = (line!(concat!(in_state!(), filtered!(most_taken!()))));
     EVERYTHING_FACETS = (facets!("1 = 1", in_state!()));
     BY_STATE = "SELECT state, COUNT(*) AS assets FROM assets GROUP BY state";
     DRAFTS = (line!("a.state = 'draft' ORDER BY a.id DESC LIMIT $1"));
     EXPIRING = (line!("a.state = 'published' AND $1 < a.expire_on AND a.expire_on <= $2 ORDER BY a.expire_on, a.id LIMIT $3"));
+}
+
+orders! {
+    ORDERS = (line_columns!(), "FROM assets a JOIN files f ON f.id = a.file_id",
+        // Marketing's list is no partner's.
+        "NULL", concat!("AND ($15 = '' OR a.state = $15)", filtered!("")), "a.id", "$16", "$17", "$18"):
+    // Ids sort by the time of the upload.
+    "newest" text "a.id";
+    "title" text "LOWER(a.title)";
+    "state" text "a.state";
+    "kind" text "a.kind";
+    "language" text "a.language";
+    "taken" number taken!();
+    "bytes" number "f.bytes";
+    "publish_on" text "COALESCE(a.publish_on, '')";
+    // What has no end comes after everything that has one.
+    "expire_on" text "COALESCE(a.expire_on, '9999-12-31')";
+    "uploaded" number "a.created_at";
 }
 
 /// One choice of a filter, and how many assets it would leave.
@@ -294,30 +305,18 @@ pub async fn newest(
     rows(read, LIBRARY, args).await
 }
 
-/// Every asset, after the cursor; newest means the newest upload.
-pub async fn list(
+/// One page of marketing's list; newest means the newest upload.
+pub async fn page(
     read: &mut Read,
     _permit: &Permit<ManageAssets>,
-    filter: &AssetFilter,
-    sort: AssetSort,
-    after: Option<&str>,
+    view: &View,
     today: Day,
-) -> Result<Page<AssetRow>, StoreError> {
-    let statement = match sort {
-        AssetSort::Newest => EVERYTHING,
-        AssetSort::Title => EVERYTHING_BY_TITLE,
-        AssetSort::Taken => EVERYTHING_MOST_TAKEN,
-    };
-    let mut args = vec![state_arg(filter), today.into()];
-    args.extend(filter_args(filter, today));
-    args.extend(cursor(sort, after));
-    args.push((PAGE_ROWS as i64 + 1).into());
-    let found = rows(read, statement, args).await?;
-    Ok(match sort {
-        AssetSort::Newest => cut(found, |_| String::new()),
-        AssetSort::Title => cut(found, |row| row.title.clone()),
-        AssetSort::Taken => cut(found, |row| row.downloads.to_string()),
-    })
+) -> Result<Ordered<AssetRow>, StoreError> {
+    let filter = AssetQuery::from(view).filter();
+    let mut narrow = args![today];
+    narrow.extend(filter_args(&filter, today));
+    narrow.push(state_arg(&filter));
+    orders::page(read, ORDERS, &Scope::All, view, narrow, as_row).await
 }
 
 /// How many assets stand where.

@@ -9,14 +9,14 @@ use crate::row::Row;
 use crate::value::{maybe, word};
 use crate::{args, statements};
 use domain::access::{ManageAssets, Permit};
-use domain::assets::{Asset, AssetFile, PageSize, VERSIONS_SHOWN, Version, zones_with_room};
+use domain::assets::{Asset, AssetFile, PageSize, VERSIONS_SHOWN, Version, ZonesKept, zones_kept};
 use domain::id::{AssetId, FileId};
 
 /// The columns of a version with its file and whoever brought it.
 macro_rules! version {
     ($after:expr) => {
         concat!(
-            "SELECT v.number, v.pages, v.words, v.note, v.restores, v.zones_lost, v.at, p.name AS person_name,
+            "SELECT v.number, v.pages, v.words, v.note, v.restores, v.zones_lost, v.zones_moved, v.at, p.name AS person_name,
             f.id AS file_id, f.sha256, f.bytes, f.kind AS media, f.name AS file_name
             FROM asset_versions v JOIN files f ON f.id = v.file_id LEFT JOIN people p ON p.id = v.person_id
             WHERE v.asset_id = $1 ",
@@ -29,11 +29,11 @@ statements! {
     SET_FILE = "UPDATE assets SET file_id = $3, pages = $4, words = $5, version = version + 1
         WHERE id = $1 AND version = $2";
     NEXT = "SELECT COALESCE(MAX(number), 0) + 1 AS number FROM asset_versions WHERE asset_id = $1";
-    INSERT = "INSERT INTO asset_versions (asset_id, number, file_id, pages, words, note, restores, zones_lost, person_id, at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    INSERT = "INSERT INTO asset_versions (asset_id, number, file_id, pages, words, note, restores, zones_lost, zones_moved, person_id, at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     LIST = (version!("ORDER BY v.number DESC LIMIT $2"));
     FIND = (version!("AND v.number = $2"));
-    PLACED = "UPDATE asset_versions SET zones_lost = 0 WHERE asset_id = $1 AND zones_lost > 0";
+    PLACED = "UPDATE asset_versions SET zones_lost = 0, zones_moved = 0 WHERE asset_id = $1 AND zones_lost + zones_moved > 0";
 }
 
 /// A file that is to become an asset's.
@@ -56,28 +56,21 @@ struct Next<'a> {
     words: &'a str,
     note: &'a str,
     restores: Option<i64>,
-    zones_lost: i64,
 }
 
-/// Puts a new file in the place of the old one. Zones stay where the new pages have room for them; answers how many were
-/// left out. [`StoreError::Stale`] when the asset was changed since it was read.
+/// Puts a new file in the place of the old one. Zones stay where the new pages have room for them; answers what became
+/// of them. [`StoreError::Stale`] when the asset was changed since it was read.
 pub async fn replace(
     tx: &mut Tx,
     permit: &Permit<ManageAssets>,
     before: &Asset,
     version: i64,
     new: &NewVersion<'_>,
-) -> Result<i64, StoreError> {
+) -> Result<ZonesKept, StoreError> {
     let file = files::record(tx, permit.who(), new.file).await?;
     let words = new.words.to_lowercase();
-    let next = Next {
-        file: &file,
-        pages: json(new.pages)?,
-        words: &words,
-        note: new.note,
-        restores: None,
-        zones_lost: 0,
-    };
+    let next =
+        Next { file: &file, pages: json(new.pages)?, words: &words, note: new.note, restores: None };
     set(tx, permit, before, version, (new.pages, &new.file.sha256), next).await
 }
 
@@ -88,7 +81,7 @@ pub async fn restore(
     before: &Asset,
     version: i64,
     old: &Version,
-) -> Result<i64, StoreError> {
+) -> Result<ZonesKept, StoreError> {
     let row = tx.one(FIND, args![word(&before.id), old.number]).await?.ok_or(StoreError::Stale)?;
     let words = row.text("words")?;
     let next = Next {
@@ -97,7 +90,6 @@ pub async fn restore(
         words: &words,
         note: "",
         restores: Some(old.number),
-        zones_lost: 0,
     };
     set(tx, permit, before, version, (&old.pages, &old.file.sha256), next).await
 }
@@ -109,17 +101,17 @@ async fn set(
     version: i64,
     (pages, sha256): (&[PageSize], &str),
     next: Next<'_>,
-) -> Result<i64, StoreError> {
+) -> Result<ZonesKept, StoreError> {
     let args = args![word(&before.id), version, word(next.file), &next.pages, next.words];
     tx.run_one(SET_FILE, args).await?;
-    let (kept, zones_lost) = zones_with_room(&before.zones, pages);
-    if zones_lost > 0 {
-        write_zones(tx, &before.id, &kept).await?;
+    let kept = zones_kept(&before.zones, &before.pages, pages);
+    if kept.zones != before.zones {
+        write_zones(tx, &before.id, &kept.zones).await?;
     }
-    add(tx, permit, &before.id, Next { zones_lost, ..next }).await?;
-    let change = Change::of("asset", before.id.as_str()).before(&before.file).after(&(sha256, &kept));
+    add(tx, permit, &before.id, next, (kept.lost, kept.moved)).await?;
+    let change = Change::of("asset", before.id.as_str()).before(&before.file).after(&(sha256, &kept.zones));
     tx.changed(permit, change.event("asset.file_replaced")).await?;
-    Ok(zones_lost)
+    Ok(kept)
 }
 
 async fn add(
@@ -127,6 +119,7 @@ async fn add(
     permit: &Permit<ManageAssets>,
     asset: &AssetId,
     next: Next<'_>,
+    (zones_lost, zones_moved): (i64, i64),
 ) -> Result<(), StoreError> {
     let number = match tx.one(NEXT, args![word(asset)]).await? {
         Some(row) => row.int("number")?,
@@ -141,7 +134,8 @@ async fn add(
         next.words,
         next.note,
         next.restores,
-        next.zones_lost,
+        zones_lost,
+        zones_moved,
         maybe(permit.who().person.as_ref()),
         now
     ];
@@ -157,11 +151,11 @@ pub(super) async fn begin(
     pages: &[PageSize],
     words: &str,
 ) -> Result<(), StoreError> {
-    let next = Next { file, pages: json(pages)?, words, note: "", restores: None, zones_lost: 0 };
-    add(tx, permit, asset, next).await
+    let next = Next { file, pages: json(pages)?, words, note: "", restores: None };
+    add(tx, permit, asset, next, (0, 0)).await
 }
 
-/// Zones were placed anew: nobody is told any more that some had no room.
+/// Zones were placed anew: nobody is told any more what became of those from before.
 pub(super) async fn placed(tx: &mut Tx, asset: &AssetId) -> Result<(), StoreError> {
     tx.run(PLACED, args![word(asset)]).await.map(drop)
 }
@@ -199,6 +193,7 @@ fn as_version(row: &Row) -> Result<Version, StoreError> {
         note: row.text("note")?,
         restores: row.maybe_int("restores")?,
         zones_lost: row.int("zones_lost")?,
+        zones_moved: row.int("zones_moved")?,
         by: row.maybe_text("person_name")?,
         at: row.at("at")?,
     })

@@ -1,8 +1,9 @@
 //! Lists under every sort, page by page, and the views that people keep of them.
 
+use crate::assets::{details, draft};
 use crate::fixture::{NOW, Programme, new_partner, person, programme};
 use crate::on_both_engines;
-use domain::access::{KeepViews, ManageAccounts, ManagePartners, Permit, Role, Scope, Subject, WriteCourses};
+use domain::access::{KeepViews, ManageAccounts, ManageAssets, ManagePartners, Permit, Role, Scope, Subject, WriteCourses};
 use domain::accounts::NewAccount;
 use domain::lists::{List, NewView, Sort, View};
 use domain::partners::{NewPartner, Region, Tier};
@@ -30,6 +31,11 @@ async fn page(read: &mut Read, scope: &Scope, view: &View) -> Ordered<String> {
             let permit = Permit::of_the_portal(WriteCourses);
             let found = store::learning::manuscripts::page(read, &permit, view).await.unwrap();
             ids(found, |(row, _)| row.id.to_string())
+        }
+        List::Assets => {
+            let permit = Permit::of_the_portal(ManageAssets);
+            let found = store::assets::page(read, &permit, view, NOW.day()).await.unwrap();
+            ids(found, |row| row.id.to_string())
         }
     }
 }
@@ -98,6 +104,9 @@ on_both_engines! {
     async fn every_sort_shows_every_row_once_and_falling_is_rising_backwards(store: Store) {
         let programme = programme(&store).await;
         many(&store, &programme).await;
+        for n in 0..105 {
+            draft(&store, &programme, details(&format!("Sheet {n}"))).await;
+        }
         let mut read = store.read().await.unwrap();
         for list in List::ALL {
             for column in list.columns().iter().filter(|column| column.sort != Sort::None) {
@@ -113,6 +122,7 @@ on_both_engines! {
                     List::Partners => assert_eq!(seen.len(), 112),
                     List::Accounts => assert_eq!(seen.len(), 110),
                     List::People => assert_eq!(seen.len(), 68),
+                    List::Assets => assert_eq!(seen.len(), 105),
                     _ => {}
                 }
             }

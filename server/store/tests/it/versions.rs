@@ -4,7 +4,7 @@ use crate::assets::{details, draft, file, marketing, published, read, today};
 use crate::fixture::{NOW, Programme, programme};
 use crate::on_both_engines;
 use domain::access::Subject;
-use domain::assets::{Asset, AssetFilter, Length, Look, PageSize, Version, Zone, ZoneKind};
+use domain::assets::{Asset, AssetFilter, Length, Look, PageSize, Version, Zone, ZoneKind, ZonesKept};
 use domain::id::AssetId;
 use store::assets::versions::{self, NewVersion};
 use store::assets::{self, changes};
@@ -33,12 +33,12 @@ async fn replaced(
     before: &Asset,
     sha256: &str,
     pages: &[PageSize],
-) -> Result<i64, StoreError> {
+) -> Result<ZonesKept, StoreError> {
     let mut tx = store.begin(NOW.plus_hours(1)).await.unwrap();
     let file = file(sha256);
     let new = NewVersion { file: &file, pages, words: "Words of the new one", note: "New figures" };
-    let lost = versions::replace(&mut tx, &marketing(programme), before, before.version, &new).await?;
-    tx.commit().await.map(|()| lost)
+    let kept = versions::replace(&mut tx, &marketing(programme), before, before.version, &new).await?;
+    tx.commit().await.map(|()| kept)
 }
 
 async fn restored(store: &Store, programme: &Programme, id: &AssetId, number: i64) {
@@ -126,13 +126,18 @@ on_both_engines! {
         changes::replace_zones(&mut tx, &permit, &before, before.version, &zones, true).await.unwrap();
         tx.commit().await.unwrap();
         let placed = read(&store, &id).await;
-        assert_eq!(replaced(&store, &programme, &placed, "bb", &[page(400.0, 300.0)]).await.unwrap(), 1);
+        let kept = replaced(&store, &programme, &placed, "bb", &[page(400.0, 300.0)]).await.unwrap();
+        assert_eq!((kept.lost, kept.moved), (1, 1));
         let now = read(&store, &id).await;
         assert_eq!((&now.zones[..], now.strict), (&zones[..1], true));
-        assert_eq!(versions_of(&store, &programme, &id).await[0].zones_lost, 1);
+        let told = async || {
+            let newest = versions_of(&store, &programme, &id).await.swap_remove(0);
+            (newest.zones_lost, newest.zones_moved)
+        };
+        assert_eq!(told().await, (1, 1));
         let mut tx = store.begin(NOW).await.unwrap();
         changes::replace_zones(&mut tx, &permit, &now, now.version, &zones[..1], true).await.unwrap();
         tx.commit().await.unwrap();
-        assert_eq!(versions_of(&store, &programme, &id).await[0].zones_lost, 0);
+        assert_eq!(told().await, (0, 0));
     }
 }

@@ -4,7 +4,7 @@ use super::api::{Draft, NameAsset};
 use super::queue::{Line, Queue, Stage, Wish};
 use super::sender::{can_go_on, heed};
 use crate::api::{ApiError, ask};
-use crate::assets::{kind_choices, size_words};
+use crate::assets::kind_choices;
 use crate::erase::{Erase, changing};
 use crate::forms::summary;
 use crate::live::{Live, Source};
@@ -12,6 +12,7 @@ use crate::texts::text;
 use crate::ui::{ErrorSummary, Field, Icon, Progress, Select};
 use domain::assets::TITLE_MOST;
 use domain::uploads::percent;
+use domain::sizes::bytes_in_words;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -20,7 +21,7 @@ pub(super) fn row(queue: &Queue, line: &Line) -> AnyView {
     let (queue, line) = (queue.clone(), line.clone());
     let (bar, below) = (line.clone(), line.clone());
     let (name, title) = (line.name.clone(), line.name.clone());
-    let size = size_words(i64::try_from(line.bytes).unwrap_or(i64::MAX));
+    let size = bytes_in_words(line.bytes);
     let icon = line.clone();
     view! {
         <li class="upload">

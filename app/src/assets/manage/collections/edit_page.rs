@@ -182,7 +182,7 @@ fn member(
 ) -> AnyView {
     let is_cover = collection.cover.as_ref() == Some(&line.id);
     let picture =
-        line.media.has_picture().then(|| format!("/assets/{}/thumbnail?v={}", line.id, line.version));
+        line.is_pictured.then(|| format!("/assets/{}/thumbnail?v={}", line.id, line.version));
     let title = line.title.clone();
     let button = |step: CollectionStep, icon: &'static str, name: String, disabled: bool| {
         if disabled {
