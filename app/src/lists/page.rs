@@ -78,7 +78,8 @@ pub(crate) fn draw(listing: Listing, at_end: Option<AtEnd>, beside: Option<(AnyV
     let table = match beside {
         None => table,
         Some((set, panel)) => {
-            view! { {set} <div class="catalogue">{panel}<div class="catalogue-list">{table}</div></div> }.erase()
+            view! { {set} <div class="catalogue">{panel}<div class="catalogue-list">{table}</div></div> }
+                .erase()
         }
     };
     let actions = listing.actions.into_iter().map(action).erase_all();
@@ -202,6 +203,8 @@ fn one(cell: Shown, (setting, label): &(Setting, String), href: Option<String>) 
         Setting::Number => CellKind::Number,
     };
     let inside = match cell {
+        // No text is not an empty one: a cell with nothing in it has no label on a phone.
+        Shown::Text(text) if text.is_empty() => ().into_any(),
         Shown::Text(text) => text.into_any(),
         Shown::State(tone, word) => view! { <Badge tone=Tone::of(tone)>{word}</Badge> }.erase(),
         Shown::Money(amount, currency) => view! { <Money amount currency/> }.erase(),
