@@ -76,6 +76,11 @@ fn form(course: Option<Course>, key: String) -> AnyView {
     let topics = Topic::ALL.iter().map(|t| (t.to_string(), learning_words::topic(*t).to_owned())).collect();
     let tiers = Tier::ALL.iter().map(|t| (t.to_string(), words::tier(*t))).collect();
     let types = PartnerType::ALL.iter().map(|t| (t.to_string(), words::partner_type(*t))).collect();
+    // What may be left empty, each with what that means.
+    let limit = |name: &'static str, label: &'static str, help: &'static str, value: String| {
+        let fault = state.fault(name);
+        view! { <Field name label help inputmode="numeric" width=Width::Short value fault/> }.erase()
+    };
     view! {
         <PageTitle title=title.clone()/>
         <PageHeader title back/>
@@ -120,51 +125,11 @@ fn form(course: Option<Course>, key: String) -> AnyView {
                 required=true
                 fault=state.fault("pass_mark")
             />
-            <Field
-                name="draw"
-                label=courses::draw()
-                help=courses::draw_help()
-                inputmode="numeric"
-                width=Width::Short
-                value=form.draw
-                fault=state.fault("draw")
-            />
-            <Field
-                name="time_limit"
-                label=courses::time_limit()
-                help=courses::time_limit_help()
-                inputmode="numeric"
-                width=Width::Short
-                value=form.time_limit
-                fault=state.fault("time_limit")
-            />
-            <Field
-                name="attempt_limit"
-                label=courses::attempt_limit()
-                help=courses::attempt_limit_help()
-                inputmode="numeric"
-                width=Width::Short
-                value=form.attempt_limit
-                fault=state.fault("attempt_limit")
-            />
-            <Field
-                name="wait_hours"
-                label=courses::wait_hours()
-                help=courses::wait_hours_help()
-                inputmode="numeric"
-                width=Width::Short
-                value=form.wait_hours
-                fault=state.fault("wait_hours")
-            />
-            <Field
-                name="validity_months"
-                label=courses::validity_months()
-                help=courses::validity_help()
-                inputmode="numeric"
-                width=Width::Short
-                value=form.validity_months
-                fault=state.fault("validity_months")
-            />
+            {limit("draw", courses::draw(), courses::draw_help(), form.draw)}
+            {limit("time_limit", courses::time_limit(), courses::time_limit_help(), form.time_limit)}
+            {limit("attempt_limit", courses::attempt_limit(), courses::attempt_limit_help(), form.attempt_limit)}
+            {limit("wait_hours", courses::wait_hours(), courses::wait_hours_help(), form.wait_hours)}
+            {limit("validity_months", courses::validity_months(), courses::validity_help(), form.validity_months)}
             <CheckboxGroup
                 name="tiers[]"
                 legend=courses::tiers()
