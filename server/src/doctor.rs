@@ -8,8 +8,8 @@ use crate::state::State;
 use app::api::{Clock, Glance};
 use domain::access::{Operate, Permit};
 use domain::operate::{Check, Finding, Verdict, of_clocks, of_room, of_waiting};
-use domain::time::Instant;
 use domain::sizes::bytes_in_words;
+use domain::time::Instant;
 use std::sync::Arc;
 use store::{Store, StoreError, audit, migrate, outbox, soundness};
 

@@ -78,7 +78,8 @@ pub(crate) fn draw(listing: Listing, at_end: Option<AtEnd>, beside: Option<(AnyV
     let table = match beside {
         None => table,
         Some((set, panel)) => {
-            view! { {set} <div class="catalogue">{panel}<div class="catalogue-list">{table}</div></div> }.erase()
+            view! { {set} <div class="catalogue">{panel}<div class="catalogue-list">{table}</div></div> }
+                .erase()
         }
     };
     let actions = listing.actions.into_iter().map(action).erase_all();
