@@ -65,11 +65,11 @@ pub struct Split {
     pub parts: std::collections::HashMap<String, Vec<String>>,
 }
 
-/// `/` or Ctrl+K (on a Mac: Command+K) leads to the search. It works before the program is there, and costs it nothing.
+/// Ctrl+K (on a Mac: Command+K) leads to the search. It works before the program is there, and costs it nothing. A key
+/// without another one held would get in the way of those who speak to their device (WCAG 2.2, 2.1.4).
 #[cfg(feature = "ssr")]
 const TO_SEARCH: &str = "addEventListener('keydown', e => { \
-    const typing = e.target.closest('input, textarea, select, [contenteditable]'), with_key = e.ctrlKey || e.metaKey; \
-    if (e.isComposing || e.altKey || !(with_key ? e.key == 'k' : e.key == '/' && !typing)) return; \
+    if (e.isComposing || e.altKey || e.key != 'k' || !(e.ctrlKey || e.metaKey)) return; \
     const to = document.querySelector('.search-field') || document.querySelector('.search-link'); \
     if (to) { e.preventDefault(); to.focus(); to.select ? to.select() : to.click(); } });";
 
@@ -207,7 +207,7 @@ pub fn SignedInFrame(profile: Profile, children: Children) -> impl IntoView {
                     <a href="/search" class="search-link">
                         <Icon name="search"/>
                         <span class="search-label">{text::frame::search()}</span>
-                        <kbd aria-hidden="true">"/"</kbd>
+                        <kbd aria-hidden="true">"Ctrl K"</kbd>
                     </a>
                 }.erase()
             }

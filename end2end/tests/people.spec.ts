@@ -7,7 +7,7 @@ import { signInByPassword } from "../walk/sign_in.ts";
 test("somebody presses a key, types, and is where they wanted to be @desktop", async ({ page }) => {
   await signInByPassword(page, "petra@vendor.example");
   await expect(page.locator("html")).toHaveAttribute("data-alive", /.*/);
-  await page.keyboard.press("/");
+  await page.keyboard.press("Control+k");
   await page.waitForURL("/search");
   const field = page.getByRole("searchbox", { name: "What are you looking for?" });
   await expect(field).toBeFocused();

@@ -6,6 +6,7 @@ use crate::config::Place;
 use crate::files::Files;
 use crate::state::State;
 use app::api::{Clock, Glance};
+use app::texts::text;
 use domain::access::{Operate, Permit};
 use domain::operate::{Check, Finding, Verdict, of_clocks, of_room, of_waiting};
 use domain::sizes::bytes_in_words;
@@ -52,9 +53,9 @@ async fn schema(store: &Store) -> Result<Finding, StoreError> {
     let applied = migrate::applied(&mut store.read().await?).await?;
     let missing = migrate::missing(&applied)?;
     Ok(match missing.as_slice() {
-        [] => found(Check::Schema, Verdict::Good, format!("{} migrations", applied.len())),
+        [] => found(Check::Schema, Verdict::Good, text::operate::found_schema(applied.len())),
         missing => {
-            let words = format!("not migrated: {} (`tandem migrate` does it)", missing.join(", "));
+            let words = text::operate::found_unmigrated(missing.join(", "));
             found(Check::Schema, Verdict::Bad, words)
         }
     })
@@ -110,13 +111,13 @@ async fn clock(store: &Store, now: Instant) -> Result<Finding, StoreError> {
     let last = audit::last(&mut read).await?;
     // Lines from the future: this clock was put back, or was wrong when they were written.
     let ahead = last.map_or(0, |last| last.since(now)).max(0);
-    let words = format!("{} ms from the database's, the last change {ahead} ms ahead", apart.abs());
+    let words = text::operate::found_clock(apart.abs(), ahead);
     Ok(found(Check::Clock, of_clocks(apart).max(of_clocks(ahead)), words))
 }
 
 fn space(files: &Files) -> std::io::Result<Finding> {
     let room = files.room()?;
-    Ok(found(Check::Space, of_room(room), format!("{} free", bytes_in_words(room))))
+    Ok(found(Check::Space, of_room(room), text::operate::found_room(bytes_in_words(room))))
 }
 
 async fn queue(store: &Store, now: Instant) -> Result<[Finding; 2], StoreError> {
@@ -126,12 +127,12 @@ async fn queue(store: &Store, now: Instant) -> Result<[Finding; 2], StoreError> 
         |wanted: &str| counts.iter().find(|(state, _)| state == wanted).map_or(0, |(_, count)| *count);
     let oldest = outbox::oldest_due(&mut read).await?;
     let waits = oldest.map_or(0, |due| now.since(due).max(0) / 1000);
-    let words = format!("{} events wait, the oldest for {waits} s", count("ready"));
+    let words = text::operate::found_waiting(count("ready"), waits);
     let dead = count("dead");
     let verdict = if dead == 0 { Verdict::Good } else { Verdict::Warning };
     Ok([
         found(Check::Outbox, of_waiting(waits), words),
-        found(Check::DeadLetters, verdict, format!("{dead} events were given up")),
+        found(Check::DeadLetters, verdict, text::operate::found_dead(dead)),
     ])
 }
 

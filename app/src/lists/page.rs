@@ -203,6 +203,8 @@ fn one(cell: Shown, (setting, label): &(Setting, String), href: Option<String>) 
         Setting::Number => CellKind::Number,
     };
     let inside = match cell {
+        // No text is not an empty one: a cell with nothing in it has no label on a phone.
+        Shown::Text(text) if text.is_empty() => ().into_any(),
         Shown::Text(text) => text.into_any(),
         Shown::State(tone, word) => view! { <Badge tone=Tone::of(tone)>{word}</Badge> }.erase(),
         Shown::Money(amount, currency) => view! { <Money amount currency/> }.erase(),

@@ -52,7 +52,7 @@ impl Writing {
     fn beginning(&self) -> String {
         match self {
             Self::Line(line) => line.default_value(),
-            Self::Lines(lines) => lines.default_value(),
+            Self::Lines(lines) => lines.default_value().unwrap_or_default(),
         }
     }
 
