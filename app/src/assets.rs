@@ -13,20 +13,20 @@ mod shares;
 mod tile;
 
 pub use api::GATES;
-pub use asset_page::AssetPage;
 #[cfg(feature = "ssr")]
 pub(crate) use api::offered;
+pub use asset_page::AssetPage;
 #[cfg(feature = "ssr")]
 pub(crate) use at_home::{marketing_at_home, newest_at_home};
 pub use collection_page::CollectionPage;
+#[cfg(feature = "ssr")]
+pub(crate) use filters::{GROUPS, called, group_title, offered_of};
 pub use library_page::LibraryPage;
 pub use manage::{
     AssetEditPage, AssetUploadPage, AssetsManagePage, BRINGING_GATES, COLLECTION_GATES, CollectionEditPage,
     CollectionNewPage, CollectionsPage, Draft, GATES as MANAGE_GATES, ZonesPage,
 };
 pub use shares::{GATES as SHARE_GATES, SharedPage, SharesPage, Unlocked};
-#[cfg(feature = "ssr")]
-pub(crate) use filters::{GROUPS, called, group_title, offered_of};
 #[cfg(feature = "ssr")]
 pub use shares::{Way, follow};
 

@@ -11,7 +11,6 @@ use domain::access::{Operate, Permit};
 use domain::operate::{Check, Finding, Verdict, of_clocks, of_room, of_waiting};
 use domain::sizes::bytes_in_words;
 use domain::time::Instant;
-
 use std::sync::Arc;
 use store::{Store, StoreError, audit, migrate, outbox, soundness};
 

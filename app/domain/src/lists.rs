@@ -220,11 +220,7 @@ impl View {
             let value = if filter.name == name { value } else { self.filter(filter.name) };
             Some((filter.name, filter.read(value)?))
         };
-        Self {
-            filters: self.list.filters().iter().filter_map(set).collect(),
-            after: None,
-            ..self.clone()
-        }
+        Self { filters: self.list.filters().iter().filter_map(set).collect(), after: None, ..self.clone() }
     }
 
     /// Whether anything is left out by words or filters.

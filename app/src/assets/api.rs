@@ -130,7 +130,13 @@ pub struct ShelfLine {
 #[cfg(feature = "ssr")]
 impl From<Shelf> for ShelfLine {
     fn from(shelf: Shelf) -> Self {
-        Self { id: shelf.id, name: shelf.name, assets: shelf.assets, cover: shelf.cover, is_pictured: shelf.is_pictured }
+        Self {
+            id: shelf.id,
+            name: shelf.name,
+            assets: shelf.assets,
+            cover: shelf.cover,
+            is_pictured: shelf.is_pictured,
+        }
     }
 }
 

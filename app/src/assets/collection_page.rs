@@ -1,8 +1,8 @@
 //! A collection as a partner sees it: what it reaches of it, and the way to take all of that at once.
 
 use super::api::{CollectionCard, FindCollection, ShelfLine};
-use super::tile::tile;
 use super::icon_of;
+use super::tile::tile;
 use crate::erase::{Erase, EraseAll};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
@@ -24,7 +24,7 @@ fn page(card: CollectionCard) -> AnyView {
         "" => text::library::files(card.assets.len() as i64),
         text => text.to_owned(),
     };
-    let bytes = card.assets.iter().map(|line| line.bytes).sum();
+    let bytes: i64 = card.assets.iter().map(|line| line.bytes).sum();
     view! {
         <PageTitle title=card.name.clone()/>
         <PageHeader title=card.name lead back=("/assets".to_owned(), text::assets::title().to_owned())>

@@ -11,8 +11,7 @@ use leptos::prelude::*;
 
 /// An asset as a tile.
 pub fn tile(line: AssetLine) -> AnyView {
-    let picture =
-        line.is_pictured.then(|| format!("/assets/{}/thumbnail?v={}", line.id, line.version));
+    let picture = line.is_pictured.then(|| format!("/assets/{}/thumbnail?v={}", line.id, line.version));
     let kind = format!("{} · {}", words::asset_kind(line.kind), language_name(&line.language));
     view! {
         <Tile

@@ -56,11 +56,7 @@ pub(crate) async fn listing(
         title: title(list).to_owned(),
         lead,
         search: (search_label(list).to_owned(), view.search.clone()),
-        filters: list
-            .filters()
-            .iter()
-            .map(|filter| choice(filter, &view, !facets.is_empty()))
-            .collect(),
+        filters: list.filters().iter().map(|filter| choice(filter, &view, !facets.is_empty())).collect(),
         facets,
         order: order(&view),
         columns: view
@@ -103,9 +99,11 @@ fn shown(value: Value) -> Shown {
 fn setting(column: &str) -> Setting {
     match column {
         "state" => Setting::Status,
-        "amount" | "people" | "lessons" | "questions" | "enrolled" | "passed" | "taken" | "bytes" => Setting::Number,
-        "number" | "clock" | "close_on" | "submitted" | "decide_by" | "protected" | "joined" | "made" | "file"
-        | "publish_on" | "expire_on" | "uploaded" => Setting::Short,
+        "amount" | "people" | "lessons" | "questions" | "enrolled" | "passed" | "taken" | "bytes" => {
+            Setting::Number
+        }
+        "number" | "clock" | "close_on" | "submitted" | "decide_by" | "protected" | "joined" | "made"
+        | "file" | "publish_on" | "expire_on" | "uploaded" => Setting::Short,
         _ => Setting::Plain,
     }
 }

@@ -20,14 +20,32 @@ pub(crate) const MAX_BODY: usize = 96 * 1024 * 1024;
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Job {
     Inspect,
-    RenderPage { page: u32, width: u32 },
-    Merge { zones: Vec<Zone>, brand: Brand },
-    MergePicture { kind: MediaKind, zones: Vec<Zone>, brand: Brand },
-    PictureSize { kind: MediaKind },
-    Measure { kind: MediaKind, zones: Vec<Zone> },
+    RenderPage {
+        page: u32,
+        width: u32,
+    },
+    Merge {
+        zones: Vec<Zone>,
+        brand: Brand,
+    },
+    MergePicture {
+        kind: MediaKind,
+        zones: Vec<Zone>,
+        brand: Brand,
+    },
+    PictureSize {
+        kind: MediaKind,
+    },
+    Measure {
+        kind: MediaKind,
+        zones: Vec<Zone>,
+    },
     Words,
     NormaliseLogo,
-    Thumbnail { kind: MediaKind, width: u32 },
+    Thumbnail {
+        kind: MediaKind,
+        width: u32,
+    },
     Certificate(Box<Certificate>),
     /// The child becomes another program, which answers with a picture and nothing around it.
     Still(Film),

@@ -33,8 +33,9 @@ pub fn serve_one(mut input: impl Read, mut output: impl Write) -> io::Result<()>
     let done = match request.job {
         Job::Still(film) => Err(still::go_on_as(&film)),
         job => match limits::confine() {
-            Ok(()) => catch_unwind(AssertUnwindSafe(|| perform(job, parts, &clock)))
-                .unwrap_or(Err(Refusal::Broken)),
+            Ok(()) => {
+                catch_unwind(AssertUnwindSafe(|| perform(job, parts, &clock))).unwrap_or(Err(Refusal::Broken))
+            }
             Err(error) => {
                 eprintln!("the document worker can't limit itself: {error}");
                 Err(Refusal::Unavailable)

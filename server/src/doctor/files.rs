@@ -98,6 +98,6 @@ fn of_orphans<'a>(lying: impl Iterator<Item = &'a (u64, SystemTime)>) -> Finding
     if old.is_empty() {
         return found(Check::Orphans, Verdict::Good, "every file is named by a row");
     }
-    let bytes = bytes_in_words(old.iter().sum());
+    let bytes = bytes_in_words(old.iter().sum::<u64>());
     found(Check::Orphans, Verdict::Warning, format!("{} files of {bytes} are named by no row", old.len()))
 }

@@ -66,7 +66,8 @@ pub(super) async fn plant(state: &State, partners: &[PartnerId]) -> Result<(), S
 
 async fn found(tx: &mut Tx, permit: &Permit<ManageAssets>, words: &str) -> Result<AssetId, StoreError> {
     let today = tx.now().day();
-    let view = View { search: words.to_owned(), ..View::parse(List::Assets, "", true) };
+    let mut view = View::parse(List::Assets, "", true);
+    view.search = words.to_owned();
     let (rows, _) = store::assets::page(tx, permit, &view, today).await?;
     rows.into_iter().next().map(|row| row.id).ok_or(StoreError::Stale)
 }

@@ -41,12 +41,7 @@ macro_rules! line_columns {
 /// A line in a list.
 macro_rules! line {
     ($after:expr) => {
-        concat!(
-            "SELECT ",
-            line_columns!(),
-            " FROM assets a JOIN files f ON f.id = a.file_id WHERE ",
-            $after
-        )
+        concat!("SELECT ", line_columns!(), " FROM assets a JOIN files f ON f.id = a.file_id WHERE ", $after)
     };
 }
 

@@ -26,8 +26,7 @@ async fn an_asset(portal: &Portal) -> String {
     let mut read = portal.state.portal.store.read().await.unwrap();
     let permit = Permit::of_the_portal(ManageAssets);
     let view = View::parse(List::Assets, "", true);
-    let (rows, _) =
-        store::assets::page(&mut read, &permit, &view, portal.state.now().day()).await.unwrap();
+    let (rows, _) = store::assets::page(&mut read, &permit, &view, portal.state.now().day()).await.unwrap();
     drop(read);
     let id = rows[0].id.to_string();
     run(portal, "DELETE FROM asset_tiers WHERE asset_id = $1", vec![id.as_str().into()]).await;

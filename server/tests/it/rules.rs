@@ -14,9 +14,9 @@ fn png(width: u32, height: u32, colour: [u8; 4]) -> Vec<u8> {
 async fn asset(portal: &Portal, words: &str) -> String {
     let mut read = portal.state.portal.store.read().await.unwrap();
     let permit = domain::access::Permit::of_the_portal(domain::access::ManageAssets);
-    let view = View { search: words.into(), ..View::parse(List::Assets, "", true) };
-    let (rows, _) =
-        store::assets::page(&mut read, &permit, &view, portal.state.now().day()).await.unwrap();
+    let mut view = View::parse(List::Assets, "", true);
+    view.search = words.into();
+    let (rows, _) = store::assets::page(&mut read, &permit, &view, portal.state.now().day()).await.unwrap();
     rows[0].id.to_string()
 }
 

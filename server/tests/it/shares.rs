@@ -15,9 +15,9 @@ async fn run(portal: &Portal, statement: &'static str) {
 async fn sheet(portal: &Portal) -> String {
     let mut read = portal.state.portal.store.read().await.unwrap();
     let permit = domain::access::Permit::of_the_portal(domain::access::ManageAssets);
-    let view = View { search: "edge routers".into(), ..View::parse(List::Assets, "", true) };
-    let (rows, _) =
-        store::assets::page(&mut read, &permit, &view, portal.state.now().day()).await.unwrap();
+    let mut view = View::parse(List::Assets, "", true);
+    view.search = "edge routers".into();
+    let (rows, _) = store::assets::page(&mut read, &permit, &view, portal.state.now().day()).await.unwrap();
     rows[0].id.to_string()
 }
 

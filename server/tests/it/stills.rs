@@ -41,7 +41,10 @@ async fn a_film_has_a_picture_once_the_worker_has_drawn_it_and_every_version_its
     let mia = portal.person("mia@vendor.example").await;
     let ana = portal.person("ana@northwind.example").await;
     let id = bring(&mia, "k", "Film.mp4", &film("a good one")).await;
-    assert_eq!(mia.call(Method::POST, "/api/assets/publish", &format!("id={id}&version=1")).await.status(), 200);
+    assert_eq!(
+        mia.call(Method::POST, "/api/assets/publish", &format!("id={id}&version=1")).await.status(),
+        200
+    );
     assert!(!is_shown(&mia, &ana, &id).await, "not yet");
     worked_off(&portal).await;
     assert!(is_shown(&mia, &ana, &id).await);
@@ -95,5 +98,8 @@ async fn pictures_of_papers_are_made_when_they_come() {
     let portal = Portal::start().await;
     worked_off(&portal).await;
     let made = portal.files_folder().join("made/thumbnails");
-    assert!(std::fs::read_dir(made).unwrap().count() > 3, "those of the demo programme, which nobody has looked at");
+    assert!(
+        std::fs::read_dir(made).unwrap().count() > 3,
+        "those of the demo programme, which nobody has looked at"
+    );
 }

@@ -71,12 +71,8 @@ pub fn zones_kept(zones: &[Zone], before: &[PageSize], pages: &[PageSize]) -> Zo
 fn on_page(zone: &Zone, size: PageSize) -> Option<Zone> {
     let none = Length::from_hundredths(0);
     let inside = zone.moved(none, none, size).resized(none, none, size);
-    let pairs = [
-        (zone.x, inside.x),
-        (zone.y, inside.y),
-        (zone.width, inside.width),
-        (zone.height, inside.height),
-    ];
+    let pairs =
+        [(zone.x, inside.x), (zone.y, inside.y), (zone.width, inside.width), (zone.height, inside.height)];
     pairs.iter().all(|(was, is)| near(*was, *is)).then_some(inside)
 }
 
@@ -115,7 +111,11 @@ mod tests {
         let places = zones.each_ref().map(|zone| (zone.page, zone.x));
         assert_eq!(told(&[a4, a4]), (places.to_vec(), 0, 0));
         assert_eq!(told(&[page(400.0, 400.0), a4]), (vec![places[0], places[2]], 1, 1));
-        assert_eq!(told(&[page(600.0, 900.0), a4, a4]), (places.to_vec(), 0, 2), "another size, and room enough");
+        assert_eq!(
+            told(&[page(600.0, 900.0), a4, a4]),
+            (places.to_vec(), 0, 2),
+            "another size, and room enough"
+        );
         assert_eq!(told(&[a4]), (places[..2].to_vec(), 1, 0), "the second page is gone");
         assert_eq!(told(&[]), (vec![], 3, 0), "a file without pages takes no brand");
     }

@@ -114,10 +114,8 @@ pub(super) fn filters(list: List) -> &'static [Filter] {
         known("tier", || words(Tier::ALL, Tier::as_str)),
         known("region", || words(Region::ALL, Region::as_str)),
     ];
-    const PEOPLE: &[Filter] = &[
-        known("role", || words(Role::ALL, Role::as_str)),
-        known("open", || vec!["yes", "no"]),
-    ];
+    const PEOPLE: &[Filter] =
+        &[known("role", || words(Role::ALL, Role::as_str)), known("open", || vec!["yes", "no"])];
     const COURSES: &[Filter] = &[known("state", || words(CourseState::ALL, CourseState::as_str))];
     // As `AssetQuery` has them.
     const ASSETS: &[Filter] = &[

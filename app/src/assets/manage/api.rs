@@ -5,9 +5,7 @@ use crate::api::access::Gate;
 use crate::api::rows::Rows;
 use crate::assets::shares::Shares;
 use domain::access::Role;
-use domain::assets::{
-    Asset, AssetForm, Finding, Media, PageSize, Version, Zone, ZonesForm,
-};
+use domain::assets::{Asset, AssetForm, Finding, Media, PageSize, Version, Zone, ZonesForm};
 use domain::id::AssetId;
 use domain::time::{Day, Instant};
 use leptos::prelude::*;

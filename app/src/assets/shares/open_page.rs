@@ -74,9 +74,12 @@ fn open(asset: SharedAsset, token: &str) -> AnyView {
         let alt = text::assets::picture_of(&asset.title);
         view! { <img class="page-picture" src=format!("/s/{token}/preview") alt=alt/> }.erase()
     });
-    let about =
-        [words::asset_kind(asset.kind).to_owned(), language_name(&asset.language), bytes_in_words(asset.bytes)]
-            .join(" · ");
+    let about = [
+        words::asset_kind(asset.kind).to_owned(),
+        language_name(&asset.language),
+        bytes_in_words(asset.bytes),
+    ]
+    .join(" · ");
     view! {
         <PageTitle title=asset.title.clone()/>
         <h1>{asset.title}</h1>

@@ -12,5 +12,5 @@ mod pictures;
 mod poppler;
 mod reading;
 mod samples;
-mod workshop;
 mod stills;
+mod workshop;

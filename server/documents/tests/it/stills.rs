@@ -36,15 +36,22 @@ impl Scene {
 
 #[tokio::test]
 async fn the_program_is_told_of_the_film_and_what_it_draws_is_made_small() {
-    let scene = Scene::of(r#"case "$*" in *"-protocol_whitelist file -f mov"*"file:${0%program}film.mp4"*) ;; *) exit 1;; esac
-        cat "${0%program}picture.png""#);
+    let scene = Scene::of(
+        r#"case "$*" in *"-protocol_whitelist file -f mov"*"file:${0%program}film.mp4"*) ;; *) exit 1;; esac
+        cat "${0%program}picture.png""#,
+    );
     let still = scene.still().await.unwrap();
-    assert_eq!(still, documents::thumbnail(fs::read(scene.at("picture.png")).unwrap(), MediaKind::Png, 300).unwrap());
+    assert_eq!(
+        still,
+        documents::thumbnail(fs::read(scene.at("picture.png")).unwrap(), MediaKind::Png, 300).unwrap()
+    );
 }
 
 #[tokio::test]
 async fn a_program_that_draws_nothing_or_no_picture_or_fails_is_the_films_fault() {
-    for lines in ["exit 0", "exit 1", "echo '<html>'", "kill -11 $$", "printf '\\211PNG\\r\\n\\032\\n and so on'"] {
+    for lines in
+        ["exit 0", "exit 1", "echo '<html>'", "kill -11 $$", "printf '\\211PNG\\r\\n\\032\\n and so on'"]
+    {
         let refusal = Scene::of(lines).still().await.unwrap_err();
         assert!(!refusal.is_ours(), "{lines}: {refusal:?}");
     }
@@ -75,7 +82,15 @@ async fn a_program_that_never_ends_writes_files_or_takes_all_memory_is_ended() {
 fn film(ffmpeg: &Path, folder: &Path) -> PathBuf {
     let film = folder.join("film.mp4");
     let made = Command::new(ffmpeg)
-        .args(["-nostdin", "-loglevel", "error", "-f", "lavfi", "-i", "color=red:size=1920x1080:rate=10:duration=6"])
+        .args([
+            "-nostdin",
+            "-loglevel",
+            "error",
+            "-f",
+            "lavfi",
+            "-i",
+            "color=red:size=1920x1080:rate=10:duration=6",
+        ])
         .args(["-c:v", "mpeg4", "-an"])
         .arg(&film)
         .status();

@@ -6,7 +6,7 @@
 use super::{AssetRow, as_row, partner_of, rows};
 use crate::db::Read;
 use crate::error::StoreError;
-use crate::orders::{self, Ordered};
+use crate::orders::Ordered;
 use crate::value::{Value, word};
 use crate::{args, orders, statements};
 use domain::access::{ManageAssets, Permit, Scope};

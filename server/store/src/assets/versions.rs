@@ -69,8 +69,7 @@ pub async fn replace(
 ) -> Result<ZonesKept, StoreError> {
     let file = files::record(tx, permit.who(), new.file).await?;
     let words = new.words.to_lowercase();
-    let next =
-        Next { file: &file, pages: json(new.pages)?, words: &words, note: new.note, restores: None };
+    let next = Next { file: &file, pages: json(new.pages)?, words: &words, note: new.note, restores: None };
     set(tx, permit, before, version, (new.pages, &new.file.sha256), next).await
 }
 

@@ -3,7 +3,9 @@
 use crate::assets::{details, draft};
 use crate::fixture::{NOW, Programme, new_partner, person, programme};
 use crate::on_both_engines;
-use domain::access::{KeepViews, ManageAccounts, ManageAssets, ManagePartners, Permit, Role, Scope, Subject, WriteCourses};
+use domain::access::{
+    KeepViews, ManageAccounts, ManageAssets, ManagePartners, Permit, Role, Scope, Subject, WriteCourses,
+};
 use domain::accounts::NewAccount;
 use domain::lists::{List, NewView, Sort, View};
 use domain::partners::{NewPartner, Region, Tier};

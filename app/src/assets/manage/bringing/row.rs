@@ -11,8 +11,8 @@ use crate::live::{Live, Source};
 use crate::texts::text;
 use crate::ui::{ErrorSummary, Field, Icon, Progress, Select};
 use domain::assets::TITLE_MOST;
-use domain::uploads::percent;
 use domain::sizes::bytes_in_words;
+use domain::uploads::percent;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 

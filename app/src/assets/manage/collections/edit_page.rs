@@ -181,8 +181,7 @@ fn member(
     is_last: bool,
 ) -> AnyView {
     let is_cover = collection.cover.as_ref() == Some(&line.id);
-    let picture =
-        line.is_pictured.then(|| format!("/assets/{}/thumbnail?v={}", line.id, line.version));
+    let picture = line.is_pictured.then(|| format!("/assets/{}/thumbnail?v={}", line.id, line.version));
     let title = line.title.clone();
     let button = |step: CollectionStep, icon: &'static str, name: String, disabled: bool| {
         if disabled {
