@@ -77,8 +77,9 @@ fn form(course: Option<Course>, key: String) -> AnyView {
     let tiers = Tier::ALL.iter().map(|t| (t.to_string(), words::tier(*t))).collect();
     let types = PartnerType::ALL.iter().map(|t| (t.to_string(), words::partner_type(*t))).collect();
     // What may be left empty, each with what that means.
-    let limit = |name: &'static str, label: &'static str, help: &'static str, value: String| {
-        let fault = state.fault(name);
+    let limits = state.fields();
+    let limit = move |name: &'static str, label: &'static str, help: &'static str, value: String| {
+        let fault = limits.fault(name);
         view! { <Field name label help inputmode="numeric" width=Width::Short value fault/> }.erase()
     };
     view! {
