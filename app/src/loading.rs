@@ -40,6 +40,10 @@ fn show(text: Resource<Text, AsText>, page: MakePage) -> AnyView {
                 let renewals = renewals();
                 Suspend::new(async move {
                     let answer = text.await;
+                    // Leptos looks once more for what a page waits for before it draws it for good, and throws away what it
+                    // sees. A page that is not ready at once is not drawn for that.
+                    #[cfg(feature = "ssr")]
+                    tokio::task::yield_now().await;
                     let before = shown.swap(renewals, Ordering::Relaxed);
                     if before != NEVER {
                         keep_hold(before != renewals);

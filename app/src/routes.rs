@@ -55,7 +55,15 @@ fn routes() -> StaticVec<NestedRoute<Pattern, (), (), <Guarded as IntoChooseView
     let route = |(path, gate, page): &Entry| {
         NestedRoute::new(Pattern(path), Guarded(*gate, *page)).ssr_mode(SsrMode::Async)
     };
-    OUTSIDE.iter().chain(INSIDE).map(route).collect::<Vec<_>>().into()
+    let all = OUTSIDE.iter().chain(INSIDE);
+    // A document has one page; to prepare all others for it would take as long as to draw it.
+    #[cfg(feature = "ssr")]
+    if !leptos_router::RouteList::is_generating() {
+        let here = use_location().pathname.get_untracked();
+        let fitting = all.filter(|(path, ..)| fits(path, &here).is_some());
+        return fitting.take(1).map(route).collect::<Vec<_>>().into();
+    }
+    all.map(route).collect::<Vec<_>>().into()
 }
 
 /// A page behind its gate.

@@ -15,10 +15,13 @@ use leptos_router::hooks::use_location;
 
 /// Where the built files are; their names carry a hash of their content.
 #[cfg(feature = "ssr")]
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Default, serde::Deserialize)]
 pub struct Assets {
     /// The styles.
     pub css: String,
+    /// The fonts, by the names that they have in the source.
+    #[serde(default)]
+    pub fonts: std::collections::HashMap<String, String>,
     /// The program for browsers: in every language, or in the first one where others have theirs.
     pub client: Client,
     /// The programs with the words of one other language each, by its tag. None while developing.
@@ -28,6 +31,11 @@ pub struct Assets {
 
 #[cfg(feature = "ssr")]
 impl Assets {
+    /// The font with the letters of every page.
+    fn text_font(&self) -> Option<String> {
+        self.fonts.get("inter-latin.woff2").map(|path| format!("/{path}"))
+    }
+
     /// The program for pages in this language.
     pub fn client(&self, language: domain::language::Language) -> &Client {
         self.translated.get(language.as_str()).unwrap_or(&self.client)
@@ -43,7 +51,7 @@ impl Assets {
 
 /// The program that takes pages over.
 #[cfg(feature = "ssr")]
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Default, serde::Deserialize)]
 pub struct Client {
     /// The script that loads WebAssembly.
     pub js: String,
@@ -53,16 +61,30 @@ pub struct Client {
     pub split: Option<Split>,
 }
 
-/// The parts of the program that a browser fetches when one of their pages is opened.
+/// The parts of the program that a browser fetches when one of their pages is opened. Hundreds of names that every page
+/// hands to Leptos, so they are kept as it wants them.
 #[cfg(feature = "ssr")]
-#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
-pub struct Split {
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(from = "Parts")]
+pub struct Split(leptos::WasmSplitManifest);
+
+/// As the build tells them.
+#[cfg(feature = "ssr")]
+#[derive(serde::Deserialize)]
+struct Parts {
     /// Their folder.
-    pub root: String,
+    root: String,
     /// The script in it that loads them.
-    pub js: String,
+    js: String,
     /// The files of each part, without `.wasm`.
-    pub parts: std::collections::HashMap<String, Vec<String>>,
+    parts: std::collections::HashMap<String, Vec<String>>,
+}
+
+#[cfg(feature = "ssr")]
+impl From<Parts> for Split {
+    fn from(Parts { root, js, parts }: Parts) -> Self {
+        Self(leptos::WasmSplitManifest(ArcStoredValue::new((format!("/{root}"), parts, js))))
+    }
 }
 
 /// Ctrl+K (on a Mac: Command+K) leads to the search. It works before the program is there, and costs it nothing. A key
@@ -86,10 +108,9 @@ pub fn shell(assets: &Assets) -> AnyView {
         // The folder of the build is its hash.
         client.js.split('/').nth(1).unwrap_or_default()
     );
-    if let Some(split) = client.split.clone() {
+    if let Some(Split(manifest)) = &client.split {
         // Leptos tells the browser with it to fetch the page's own part at once and not only when the rest runs.
-        let manifest = (format!("/{}", split.root), split.parts, split.js);
-        provide_context(leptos::WasmSplitManifest(ArcStoredValue::new(manifest)));
+        provide_context(manifest.clone());
     }
     let nonce = leptos::nonce::use_nonce();
     if let (Some(nonce), Some(response)) = (&nonce, use_context::<leptos_axum::ResponseOptions>())
@@ -105,6 +126,7 @@ pub fn shell(assets: &Assets) -> AnyView {
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="stylesheet" href=format!("/{}", assets.css)/>
+                {assets.text_font().map(|font| view! { <link rel="preload" href=font r#as="font" r#type="font/woff2" crossorigin="anonymous"/> }.erase())}
                 <style nonce=nonce.clone()>{format!(":root {{ --brand-hue: {}; }}", around.hue)}</style>
                 <meta name="theme-color" content=format!("oklch(0.5 0.16 {})", around.hue)/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>

@@ -24,10 +24,12 @@ pub fn language() -> Language {
     if let Some(spoken) = SPOKEN.get() {
         return spoken;
     }
-    let of_page = leptos::prelude::use_context();
+    // A page asks for every word of it. Its request has the same language, and tells it without a search through all owners.
     #[cfg(feature = "ssr")]
-    let of_page = of_page.or_else(|| ANSWERED.try_with(|language| *language).ok());
-    of_page.unwrap_or(Language::FIRST)
+    if let Ok(answered) = ANSWERED.try_with(|language| *language) {
+        return answered;
+    }
+    leptos::prelude::use_context().unwrap_or(Language::FIRST)
 }
 
 /// The language of this client.

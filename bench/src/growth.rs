@@ -55,7 +55,7 @@ pub async fn measure(pages: &[Page], few: &Grown, many: &Grown, effort: Effort) 
         if let Some(most) = most {
             let cause = match name {
                 "search" => {
-                    "ten times as many rows have the word, and all of them are counted and put in order"
+                    "ten times as many rows have the word: no more of them are read, but the engine finds where they are"
                 }
                 _ => "indexes are deeper and less of the database is in its cache",
             };

@@ -9,6 +9,7 @@ use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
 use domain::access::{Actor, KeepOwnAccount};
+use store::{Read, StoreError};
 use tower_sessions::Session;
 
 /// Session key of a refused form.
@@ -27,8 +28,9 @@ pub async fn introduce(
     next: Next,
 ) -> Response {
     let html = wants_html(&request);
-    let actor = match actor(&state, &session).await {
-        Ok(actor) => actor,
+    let is_page = request.method() == Method::GET && html;
+    let (actor, unread) = match actor(&state, &session, is_page).await {
+        Ok(known) => known,
         // Not to know who calls is not the same as nobody calling.
         Err(error) => {
             tracing::warn!(error, "cannot tell who calls");
@@ -42,11 +44,6 @@ pub async fn introduce(
     }
     let language = languages::of(&state, actor.as_ref().map(Actor::profile), request.headers());
     let look = state.portal.look().await;
-    let is_page = request.method() == Method::GET && html;
-    let unread = match &actor {
-        Some(actor) if is_page => unread(&state, actor).await,
-        _ => 0,
-    };
     let surroundings = Surroundings {
         profile: actor.as_ref().map(|actor| actor.profile().clone()),
         words: look.words_in(language),
@@ -77,22 +74,25 @@ pub async fn introduce(
     app::texts::answering(language, next.run(request)).await
 }
 
-async fn actor(state: &State, session: &Session) -> Result<Option<Actor>, String> {
+/// The person of the session, and for a page how many notices wait for them.
+async fn actor(state: &State, session: &Session, is_page: bool) -> Result<(Option<Actor>, u32), String> {
     let person = session::person(session).await.map_err(|error| error.to_string())?;
-    let Some(person) = person else { return Ok(None) };
-    let profile = async {
+    let Some(person) = person else { return Ok((None, 0)) };
+    let known = async {
         let mut read = state.portal.store.read().await?;
-        store::people::profile(&mut read, &person).await
+        let Some(profile) = store::people::profile(&mut read, &person).await? else { return Ok((None, 0)) };
+        let actor = Actor::vouch(profile);
+        let unread = if is_page { unread(&mut read, &actor).await } else { 0 };
+        Ok::<_, StoreError>((Some(actor), unread))
     };
-    Ok(profile.await.map_err(|error| error.to_string())?.map(Actor::vouch))
+    known.await.map_err(|error| error.to_string())
 }
 
 /// How many notices wait for this person; a page is shown without them rather than not at all.
-async fn unread(state: &State, actor: &Actor) -> u32 {
+async fn unread(read: &mut Read, actor: &Actor) -> u32 {
     let counted = async {
-        let permit = actor.permit(KeepOwnAccount).map_err(|_| store::StoreError::Stale)?;
-        let mut read = state.portal.store.read().await?;
-        store::notices::unread(&mut read, &permit).await
+        let permit = actor.permit(KeepOwnAccount).map_err(|_| StoreError::Stale)?;
+        store::notices::unread(read, &permit).await
     };
     counted.await.unwrap_or_else(|error| {
         tracing::warn!(%error, "notices cannot be counted");

@@ -1,17 +1,15 @@
 //! Sends a stored file: with ranges (RFC 9110, section 14), revalidation by its hash, and headers under which nothing
 //! in it can run.
 
-use crate::files::{Files, Here, Kept, Opened, There};
+use crate::files::{Files, Kept, There};
 use app::api::ApiError;
 use axum::body::Body;
 use axum::http::header::{
     ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG,
-    IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE, LAST_MODIFIED, RANGE,
+    IF_NONE_MATCH, IF_RANGE, RANGE,
 };
-use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse as _, Response};
-use tower::ServiceExt as _;
-use tower_http::services::ServeFile;
 
 /// What a browser does with the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,15 +42,11 @@ pub async fn deliver(files: &Files, method: &Method, headers: &HeaderMap, file: 
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         let mut asked = headers.clone();
-        // Files are told apart by their hash, never by the time at which they were written.
         if asked.remove(IF_RANGE).is_some_and(|wanted| wanted.as_bytes() != tag.as_bytes()) {
             asked.remove(RANGE);
         }
-        asked.remove(IF_MODIFIED_SINCE);
-        asked.remove(IF_UNMODIFIED_SINCE);
         match files.opened(file.file).await {
-            Ok(Opened::Here(here)) => from_here(&here, method, asked).await,
-            Ok(Opened::There(there)) => from_there(there, method, &asked),
+            Ok(there) => sent(there, method, &asked),
             Err(error) => {
                 let error = ApiError::from(error);
                 let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
@@ -61,7 +55,6 @@ pub async fn deliver(files: &Files, method: &Method, headers: &HeaderMap, file: 
         }
     };
     let out = response.headers_mut();
-    out.remove(LAST_MODIFIED);
     let mut set = |name, value: &str| {
         if let Ok(value) = HeaderValue::from_str(value) {
             out.insert(name, value);
@@ -75,18 +68,8 @@ pub async fn deliver(files: &Files, method: &Method, headers: &HeaderMap, file: 
     response
 }
 
-async fn from_here(here: &Here, method: &Method, headers: HeaderMap) -> Response {
-    let mut request = Request::new(Body::empty());
-    *request.method_mut() = method.clone();
-    *request.headers_mut() = headers;
-    match ServeFile::new(here.path()).oneshot(request).await {
-        Ok(response) => response.map(Body::new),
-        Err(never) => match never {},
-    }
-}
-
-/// As for a file of this machine: one range, or the whole where none is asked for.
-fn from_there(there: There, method: &Method, headers: &HeaderMap) -> Response {
+/// One range, or the whole where none is asked for.
+fn sent(there: There, method: &Method, headers: &HeaderMap) -> Response {
     let whole = there.bytes;
     let asked = headers.get(RANGE).and_then(|value| value.to_str().ok());
     let read = |text| http_range_header::parse_range_header(text).and_then(|ranges| ranges.validate(whole));

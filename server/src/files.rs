@@ -10,16 +10,17 @@ mod folder;
 mod near;
 pub(crate) mod pieces;
 mod place;
+mod reading;
 mod receive;
 mod turns;
 
 pub use error::{GetError, PutError};
+pub(crate) use place::There;
 pub use place::{Here, Lying, Whole};
-pub(crate) use place::{Opened, There};
 
 use crate::config::Bucket;
 use bytes::Bytes;
-use futures::Stream;
+use futures::{Stream, TryStreamExt as _};
 use place::Place;
 use sha2::{Digest as _, Sha256};
 use std::fmt::Display;
@@ -100,8 +101,16 @@ impl Files {
     }
 
     /// The bytes on their way out.
-    pub(crate) async fn opened(&self, file: &Kept) -> Result<Opened, GetError> {
+    pub(crate) async fn opened(&self, file: &Kept) -> Result<There, GetError> {
         self.place.open(&file.name).await
+    }
+
+    /// Whether these are its first bytes; what can't be had begins with nothing.
+    pub(crate) async fn begins_with(&self, file: &Kept, bytes: &[u8]) -> bool {
+        let Ok(there) = self.opened(file).await else { return false };
+        let some = there.bytes.min(bytes.len() as u64);
+        let first: Result<Vec<Bytes>, _> = there.part(0..some).try_collect().await;
+        first.is_ok_and(|first| first.concat() == bytes)
     }
 
     /// All bytes at once; for what is known to be small.

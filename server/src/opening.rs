@@ -7,7 +7,7 @@ use crate::serve::{StartError, system_clock};
 use crate::sign_in::Throttle;
 use crate::site::Site;
 use crate::sso::Ways;
-use crate::state::State;
+use crate::state::{Reached, State};
 use crate::{assets, doctor, limits, mail};
 use app::api::{KeptLook, Portal, Vendor};
 use documents::Workshop;
@@ -73,7 +73,7 @@ pub fn state(place: &Place, file: &File, store: Store, origin: &str) -> Result<S
     let named = file.vendor.clone();
     let passwords = Passwords::default();
     let mail = mail::Mailer::of(&file.mail)?.map(Arc::new);
-    Ok(State {
+    Ok(State::of(Reached {
         portal: Portal {
             judge: assets::judge(files.clone(), workshop.clone(), store.clone()),
             glance: doctor::glances(store.clone(), files.clone(), system_clock()),
@@ -99,5 +99,5 @@ pub fn state(place: &Place, file: &File, store: Store, origin: &str) -> Result<S
         assets: Arc::default(),
         site: Site::of(place.site.as_deref()),
         leptos: LeptosOptions::builder().output_name("tandem").build(),
-    })
+    }))
 }

@@ -12,11 +12,16 @@ use app::api::Portal;
 use axum::extract::FromRef;
 use documents::Workshop;
 use leptos::config::LeptosOptions;
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-/// The running server. Cheap to clone.
+/// The running server. Every layer of a request has its own copies, some fifty of them, so that a copy is one count.
 #[derive(Clone)]
-pub struct State {
+pub struct State(Arc<Reached>);
+
+/// What is reached.
+#[derive(Clone)]
+pub struct Reached {
     /// What pages and server functions reach.
     pub portal: Portal,
     /// Password hashing, bounded.
@@ -41,6 +46,20 @@ pub struct State {
     pub leptos: LeptosOptions,
 }
 
+impl Deref for State {
+    type Target = Reached;
+    fn deref(&self) -> &Reached {
+        &self.0
+    }
+}
+
+/// Changes this copy alone.
+impl DerefMut for State {
+    fn deref_mut(&mut self) -> &mut Reached {
+        Arc::make_mut(&mut self.0)
+    }
+}
+
 impl FromRef<State> for LeptosOptions {
     fn from_ref(state: &State) -> Self {
         state.leptos.clone()
@@ -48,6 +67,11 @@ impl FromRef<State> for LeptosOptions {
 }
 
 impl State {
+    /// Of what is reached.
+    pub fn of(reached: Reached) -> Self {
+        Self(Arc::new(reached))
+    }
+
     /// The time.
     pub fn now(&self) -> domain::time::Instant {
         (self.portal.clock)()

@@ -14,6 +14,8 @@ pub use words::{RULES, words};
 
 /// Characters of a question that are looked at; what comes after them is left aside.
 pub const QUESTION_MOST: usize = 200;
+/// How many of a kind are counted where very much fits the question; beyond that there are "more".
+pub const COUNTED: i64 = 100;
 /// Words of a question that count.
 const WORDS_MOST: usize = 8;
 

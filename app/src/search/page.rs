@@ -12,7 +12,7 @@ use crate::texts::text;
 use crate::ui::{Badge, ButtonKind, Card, EmptyState, Icon, PageHeader, Section, SubmitButton};
 use crate::words;
 use domain::access::Role;
-use domain::search::{Marked, SearchKind};
+use domain::search::{COUNTED, Marked, SearchKind};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -127,9 +127,14 @@ fn results(groups: Vec<SearchGroup>, SearchAll { q, kind }: SearchAll) -> AnyVie
 fn group(found: SearchGroup, address: &str, alone: bool) -> AnyView {
     let SearchGroup { kind, found: count, hits } = found;
     let shown = hits.len() as i64;
-    let more =
-        (count > shown && !alone).then(|| (format!("{address}&kind={kind}"), text::search::all_of(count)));
-    let lead = (count > shown && alone).then(|| text::search::first_of(shown, count));
+    let beyond = count > COUNTED;
+    let all = || if beyond { text::search::more_of(COUNTED) } else { text::search::all_of(count) };
+    let more = (count > shown && !alone).then(|| (format!("{address}&kind={kind}"), all()));
+    let lead = (count > shown && alone).then(|| match beyond {
+        true => text::search::first_of_more(shown, COUNTED),
+        false => text::search::first_of(shown, count),
+    });
+    let told = if beyond { text::search::found_more(COUNTED) } else { text::search::found(count) };
     let hits = hits.into_iter().map(|hit| line(kind, hit)).erase_all();
     view! {
         <Section
@@ -137,7 +142,7 @@ fn group(found: SearchGroup, address: &str, alone: bool) -> AnyView {
             action=move || {
                 match more {
                     Some((href, label)) => view! { <a href=href>{label}</a> }.erase(),
-                    None => view! { <span class="aside">{text::search::found(count)}</span> }.erase(),
+                    None => view! { <span class="aside">{told}</span> }.erase(),
                 }
             }
         >

@@ -3,6 +3,7 @@
 use crate::fonts;
 use crate::kind::MediaKind;
 use crate::refusal::Refusal;
+use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::metadata::Orientation;
 use image::{
@@ -113,6 +114,13 @@ pub(crate) fn png_of_rgba(picture: &RgbaImage) -> Result<Vec<u8>, Refusal> {
 
 pub(crate) fn png_of_rgb(picture: &RgbImage) -> Result<Vec<u8>, Refusal> {
     png(picture, picture.width(), picture.height(), ExtendedColorType::Rgb8)
+}
+
+/// At a quality at which small text stays clean.
+pub(crate) fn jpeg(picture: &RgbImage) -> Result<Vec<u8>, Refusal> {
+    let mut jpeg = Vec::new();
+    JpegEncoder::new_with_quality(&mut jpeg, 80).encode_image(picture).map_err(|_| Refusal::Broken)?;
+    Ok(jpeg)
 }
 
 fn png(pixels: &[u8], width: u32, height: u32, colour: ExtendedColorType) -> Result<Vec<u8>, Refusal> {

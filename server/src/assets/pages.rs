@@ -17,7 +17,7 @@ use domain::partners::Partner;
 /// Pixels across a page on the screen; sharp on a phone, enough on a desk.
 pub(crate) const PAGE_WIDTH: u32 = 1200;
 /// Pixels across a small picture.
-pub(super) const THUMBNAIL_WIDTH: u32 = 480;
+pub(super) const THUMBNAIL_WIDTH: u32 = 400;
 
 /// One page of a PDF, counted from 1, as a picture.
 pub async fn page(
@@ -132,8 +132,11 @@ pub(crate) async fn picture(
 ) -> Response {
     match drawn {
         Ok(file) => {
-            let picture = Delivery { file: &file, media_type: "image/png", as_: Use::Show, name: "page.png" };
-            deliver(files, method, headers, picture).await
+            let (media_type, name) = match files.begins_with(&file, b"\xff\xd8\xff").await {
+                true => ("image/jpeg", "page.jpg"),
+                false => ("image/png", "page.png"),
+            };
+            deliver(files, method, headers, Delivery { file: &file, media_type, as_: Use::Show, name }).await
         }
         Err(error) => refused(&error),
     }

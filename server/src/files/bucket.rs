@@ -4,7 +4,7 @@
 //! away, and the next one who asks tries anew.
 
 use super::near::Near;
-use super::place::{Here, Lying, Opened, Parts, Place, There, Whole};
+use super::place::{Here, Lying, Parts, Place, There, Whole};
 use super::turns::Turns;
 use super::{Beside, GetError, PutError, hex};
 use crate::config::Bucket as Told;
@@ -171,18 +171,18 @@ impl Place for Bucket {
         }
     }
 
-    async fn open(&self, name: &str) -> Result<Opened, GetError> {
+    async fn open(&self, name: &str) -> Result<There, GetError> {
         if let Some(copy) = self.near.get(name) {
-            return Ok(Opened::Here(copy));
+            return Ok(copy.sent().await?);
         }
         let key = self.key(name);
         let bytes = self.store.head(&key).await.map_err(|error| missing(name, error))?.size;
         if self.near.welcomes(bytes) && bytes <= PIECE_BYTES {
-            return self.here(name).await.map(Opened::Here);
+            return Ok(self.here(name).await?.sent().await?);
         }
         let store = self.store.clone();
         let parts: Parts = Box::new(move |range| pieces(store, key, range).map_err(io::Error::other).boxed());
-        Ok(Opened::There(There { bytes, parts }))
+        Ok(There { bytes, parts })
     }
 
     async fn whole(&self, name: &str) -> Result<Whole, GetError> {

@@ -1,17 +1,14 @@
 //! Files in a folder of this machine.
 
-use super::place::{Here, Lying, Opened, Place, Whole};
+use super::place::{Here, Lying, Place, There, Whole};
 use super::{GetError, PutError};
 use async_trait::async_trait;
-use futures::StreamExt as _;
 use std::io;
 use std::path::{Path, PathBuf};
 use tokio::fs::File;
-use tokio_util::io::ReaderStream;
 
 /// What stands beside shelves: files on their way in, and copies of what is elsewhere.
 const BESIDES: [&str; 2] = ["incoming", "near"];
-const PIECE_BYTES: usize = 256 * 1024;
 
 #[derive(Debug)]
 pub(super) struct Folder(pub(super) PathBuf);
@@ -56,14 +53,14 @@ impl Place for Folder {
         Ok(Here { path, _held: None })
     }
 
-    async fn open(&self, name: &str) -> Result<Opened, GetError> {
-        self.here(name).await.map(Opened::Here)
+    async fn open(&self, name: &str) -> Result<There, GetError> {
+        Ok(self.here(name).await?.sent().await?)
     }
 
     async fn whole(&self, name: &str) -> Result<Whole, GetError> {
-        let file = File::open(self.here(name).await?.path()).await?;
-        let bytes = file.metadata().await?.len();
-        Ok(Whole { bytes, parts: ReaderStream::with_capacity(file, PIECE_BYTES).boxed() })
+        let there = self.open(name).await?;
+        let bytes = there.bytes;
+        Ok(Whole { bytes, parts: there.part(0..bytes) })
     }
 
     async fn every(&self) -> Result<Vec<Lying>, GetError> {

@@ -1,7 +1,7 @@
 //! A file on its way in, piece by piece: each is on the local disk first, then in the place, under a shelf that the file
 //! has for itself.
 
-use super::{Beside, Files, GetError, HEAD_BYTES, Opened, PutError, hex};
+use super::{Beside, Files, GetError, HEAD_BYTES, PutError, hex};
 use bytes::Bytes;
 use futures::stream::BoxStream;
 use futures::{Stream, StreamExt as _, TryStreamExt as _};
@@ -10,7 +10,6 @@ use std::pin::Pin;
 use std::time::Duration;
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt as _;
-use tokio_util::io::ReaderStream;
 
 /// A sender that sends nothing for so long has gone away.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -137,20 +136,9 @@ impl Files {
     }
 
     async fn one(&self, name: &str) -> Result<BoxStream<'static, io::Result<Bytes>>, GetError> {
-        Ok(match self.place.open(name).await? {
-            Opened::Here(here) => {
-                let file = File::open(here.path()).await?;
-                let held = move |bytes| {
-                    let _still = &here;
-                    bytes
-                };
-                ReaderStream::with_capacity(file, BUFFER_BYTES).map(held).boxed()
-            }
-            Opened::There(there) => {
-                let whole = 0..there.bytes;
-                there.part(whole)
-            }
-        })
+        let there = self.place.open(name).await?;
+        let whole = 0..there.bytes;
+        Ok(there.part(whole))
     }
 
     /// Removes a piece that nobody recorded.

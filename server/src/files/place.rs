@@ -38,7 +38,7 @@ pub(super) trait Place: Debug + Send + Sync {
     async fn here(&self, name: &str) -> Result<Here, GetError>;
 
     /// The bytes on their way out, from wherever they are.
-    async fn open(&self, name: &str) -> Result<Opened, GetError>;
+    async fn open(&self, name: &str) -> Result<There, GetError>;
 
     /// All bytes on their way out, and how many they are, for what goes through everything: no copy is kept of them.
     async fn whole(&self, name: &str) -> Result<Whole, GetError>;
@@ -80,18 +80,10 @@ impl Here {
     }
 }
 
-/// Bytes that can be sent.
-pub(crate) enum Opened {
-    /// From this machine.
-    Here(Here),
-    /// From elsewhere.
-    There(There),
-}
-
 /// What makes a stream of a part of the bytes; none of it is in memory but a few pieces.
 pub(super) type Parts = Box<dyn FnOnce(Range<u64>) -> BoxStream<'static, io::Result<Bytes>> + Send>;
 
-/// Bytes that are elsewhere.
+/// Bytes that can be sent, from wherever they are.
 pub(crate) struct There {
     /// How many there are.
     pub(crate) bytes: u64,

@@ -10,7 +10,8 @@ use store::fault;
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt as _;
 
-const BUFFER_BYTES: usize = 256 * 1024;
+/// Each upload has it twice: here, and while it is written.
+const BUFFER_BYTES: usize = 64 * 1024;
 
 pub(super) async fn write<S, E, F>(
     beside: Beside,

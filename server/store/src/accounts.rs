@@ -27,7 +27,7 @@ statements! {
     FIND = "SELECT id, legal_name, domain, country, version FROM accounts WHERE id = $1";
     LIKE_THIS = "SELECT id, legal_name, domain, country, version FROM accounts
         WHERE (match_name = $1 AND $1 <> '') OR (match_domain = $2 AND $2 <> '') ORDER BY legal_name, id LIMIT 20";
-    NAMED = "SELECT id, legal_name, domain, country, version FROM accounts WHERE search LIKE $1 ESCAPE '\\' ORDER BY legal_name, id LIMIT 20";
+    NAMED = "SELECT id, legal_name, domain, country, version FROM accounts WHERE search LIKE ($1 || '') ESCAPE '\\' ORDER BY legal_name, id LIMIT 20";
     FAMILIES = "SELECT id, name, active, version FROM families ORDER BY name";
     ACTIVE_FAMILIES = "SELECT id, name, active, version FROM families WHERE active ORDER BY name";
     INSERT_FAMILY = "INSERT INTO families (id, name, active, created_at) VALUES ($1, $2, TRUE, $3)";
@@ -37,7 +37,7 @@ statements! {
 orders! {
     ORDERS = ("a.id, a.legal_name, a.domain, a.country, a.version, a.created_at", "FROM accounts a",
         // Accounts are no partner's.
-        "NULL", "AND ($2 = '' OR a.search LIKE $2 ESCAPE '\\')", "a.id", "$3", "$4", "$5"):
+        "NULL", "AND ($2 = '' OR a.search LIKE ($2 || '') ESCAPE '\\')", "a.id", "$3", "$4", "$5"):
     "legal_name" text "a.legal_name";
     "domain" text "a.domain";
     "country" text "a.country";

@@ -18,16 +18,24 @@ use sqlx::sqlite::{
 use sqlx::{Connection as _, Executor as _, PgConnection, SqliteConnection};
 use std::path::Path;
 use std::str::FromStr as _;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// How long a request waits for a connection or for SQLite's write lock before it answers "busy".
 const WAIT: Duration = Duration::from_secs(5);
+
+/// A connection that answered so short a time ago is not asked whether it is there before it is used again.
+const ANSWERED: Duration = Duration::from_secs(1);
 
 /// The portal's database. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Store {
     pool: Pool,
+    /// SQLite has one writer at a time. Who waits for this gets their turn when it comes; who waits for SQLite's own lock
+    /// sleeps for up to a tenth of a second and looks again, however long it has been free.
+    turn: Arc<Semaphore>,
 }
 
 #[derive(Debug, Clone)]
@@ -49,7 +57,22 @@ impl Store {
         let pool = if url.starts_with("postgres") {
             let options = PgConnectOptions::from_str(url).map_err(StoreError::Database)?;
             Pool::Postgres(
-                PgPoolOptions::new().max_connections(16).acquire_timeout(WAIT).connect_with(options).await?,
+                PgPoolOptions::new()
+                    .max_connections(16)
+                    .acquire_timeout(WAIT)
+                    .test_before_acquire(false)
+                    // It answers when it is given back; only the server may have gone since.
+                    .before_acquire(|connection, about| {
+                        let known = about.idle_for < ANSWERED;
+                        Box::pin(async move {
+                            if !known {
+                                connection.ping().await?;
+                            }
+                            Ok(true)
+                        })
+                    })
+                    .connect_with(options)
+                    .await?,
             )
         } else {
             let options = SqliteConnectOptions::from_str(url)
@@ -63,6 +86,8 @@ impl Store {
                 SqlitePoolOptions::new()
                     .max_connections(8)
                     .acquire_timeout(WAIT)
+                    // A file does not hang up.
+                    .test_before_acquire(false)
                     // Where the disk fails SQLite rolls back by itself, and the driver still counts a transaction: it
                     // would refuse to begin another for good. Such a connection is thrown away.
                     .before_acquire(|connection, _| {
@@ -73,7 +98,7 @@ impl Store {
                     .await?,
             )
         };
-        Ok(Self { pool })
+        Ok(Self { pool, turn: Arc::new(Semaphore::new(1)) })
     }
 
     /// The address of an SQLite file.
@@ -100,12 +125,18 @@ impl Store {
     /// A transaction for writing at this point in time. Dropped without `commit`, nothing has happened.
     pub async fn begin(&self, now: Instant) -> Result<Tx, StoreError> {
         traced(Statement::new("BEGIN"), &NOTHING);
-        let link = match &self.pool {
-            // The write lock is taken at once, so that two writers wait instead of failing half way.
-            Pool::Sqlite(pool) => Link::SqliteTx(pool.begin_with("BEGIN IMMEDIATE").await?),
-            Pool::Postgres(pool) => Link::PostgresTx(pool.begin().await?),
+        let (link, turn) = match &self.pool {
+            Pool::Sqlite(pool) => {
+                let turn = tokio::time::timeout(WAIT, self.turn.clone().acquire_owned()).await;
+                let turn =
+                    turn.map_err(|_| sqlx::Error::PoolTimedOut)?.map_err(|_| sqlx::Error::PoolClosed)?;
+                // The write lock is taken at once, so that two writers wait instead of failing half way: another process
+                // may write too.
+                (Link::SqliteTx(pool.begin_with("BEGIN IMMEDIATE").await?), Some(turn))
+            }
+            Pool::Postgres(pool) => (Link::PostgresTx(pool.begin().await?), None),
         };
-        Ok(Tx { read: Read(link), now, made: AtomicU16::new(0), tallies: Pending::default() })
+        Ok(Tx { read: Read(link), now, made: AtomicU16::new(0), tallies: Pending::default(), _turn: turn })
     }
 
     /// A connection that reads the rows of one moment, whatever is written meanwhile.
@@ -290,6 +321,8 @@ pub struct Tx {
     made: AtomicU16,
     /// What this transaction makes of the running counts.
     pub(crate) tallies: Pending,
+    /// Given back with the lock itself: fields are dropped in their order.
+    _turn: Option<OwnedSemaphorePermit>,
 }
 
 impl std::ops::Deref for Tx {

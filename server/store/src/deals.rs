@@ -57,7 +57,7 @@ macro_rules! line {
 
 macro_rules! narrowed {
     () => {
-        concat!("AND ($4 = '' OR ", state_now!(), " = $4 OR ($4 = 'waiting' AND d.state IN ('submitted', 'in_review'))) AND ($5 = '' OR d.search LIKE $5 ESCAPE '\\')")
+        concat!("AND ($4 = '' OR ", state_now!(), " = $4 OR ($4 = 'waiting' AND d.state IN ('submitted', 'in_review'))) AND ($5 = '' OR d.search LIKE ($5 || '') ESCAPE '\\')")
     };
 }
 

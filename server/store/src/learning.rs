@@ -117,7 +117,7 @@ pub(crate) use lesson_row;
 statements! {
     CATALOGUE = (card!(offered!(
         "course",
-        "AND ($4 = '' OR c.topic = $4) AND ($5 = '' OR c.search LIKE $5 ESCAPE '!') AND (c.title, c.id) > ($6, $7)
+        "AND ($4 = '' OR c.topic = $4) AND ($5 = '' OR c.search LIKE ($5 || '') ESCAPE '!') AND (c.title, c.id) > ($6, $7)
         ORDER BY c.title, c.id LIMIT $8"
     )));
     // What was begun stays in the list, whatever becomes of the course; as in BEGUN, of the reader's partner only.

@@ -50,7 +50,7 @@ orders! {
     ORDERS = ("o.id, o.name, o.tier, o.region, m.name AS manager_name, o.created_at,
         (SELECT COUNT(*) FROM people p WHERE p.partner_id = o.id AND p.active) AS people",
         "FROM partners o LEFT JOIN people m ON m.id = o.manager_id", "o.id",
-        "AND ($2 = '' OR LOWER(o.name) LIKE $2 ESCAPE '\\') AND ($3 = '' OR o.tier = $3) AND ($4 = '' OR o.region = $4)",
+        "AND ($2 = '' OR LOWER(o.name) LIKE ($2 || '') ESCAPE '\\') AND ($3 = '' OR o.tier = $3) AND ($4 = '' OR o.region = $4)",
         "o.id", "$5", "$6", "$7"):
     "name" text "o.name";
     // As they rank, not as they are spelled.

@@ -47,7 +47,7 @@ statements! {
 orders! {
     ORDERS = ("p.id, p.name, p.email, p.role, p.partner_id, o.name AS partner_name, p.active, p.created_at, p.version",
         "FROM people p LEFT JOIN partners o ON o.id = p.partner_id", "p.partner_id",
-        "AND ($2 = '' OR LOWER(p.name) LIKE $2 ESCAPE '\\' OR p.email LIKE $2 ESCAPE '\\') AND ($3 = '' OR p.role = $3)
+        "AND ($2 = '' OR LOWER(p.name) LIKE ($2 || '') ESCAPE '\\' OR p.email LIKE ($2 || '') ESCAPE '\\') AND ($3 = '' OR p.role = $3)
         AND ($4 = '' OR p.active = ($4 = 'yes'))", "p.id", "$5", "$6", "$7"):
     "name" text "p.name";
     "email" text "p.email";

@@ -13,7 +13,7 @@ use crate::value::{Value, maybe, word};
 use crate::{args, statements};
 use domain::access::Scope;
 use domain::id::PartnerId;
-use domain::search::{Question, RULES, SearchKind, SearchReach, words};
+use domain::search::{COUNTED, Question, RULES, SearchKind, SearchReach, words};
 use domain::time::Instant;
 
 /// Records of a kind that are not in the index as today's rules would have them.
@@ -29,62 +29,146 @@ macro_rules! missing {
     };
 }
 
-/// A search on one engine: where the index is, what fits `$3` in it, and what fits `$4` in the title. Answers the best
-/// `$5` of each kind, those with all words in the title first, the newest first among them, and how many there are.
-macro_rules! best {
-    ($source:literal, $fits:literal, $in_title:literal, $note:expr, $joined:literal, $allowed:expr) => {
+/// How many candidates are looked at together, of whatever kinds: where more fit, each kind is asked for by itself.
+const TOGETHER: i64 = 200;
+
+/// Everything that fits, when it is not too much: `$candidates` are what fits `$3` and what fits `$4` in the title, one more
+/// than [`TOGETHER`] of them at most. Answers the best `$5` of each kind, those with all words in the title first, the newest
+/// first among them, and how many of the kind there are; in any case one row, which says how many candidates there were.
+macro_rules! few {
+    ($candidates:literal, $in_title:literal, $note:expr, $joined:literal, $allowed:expr) => {
         concat!(
-            "SELECT b.kind, b.record_id, b.title, b.detail, b.in_title, b.found, ",
+            $candidates,
+            " SELECT n.candidates, b.kind, b.record_id, b.title, b.detail, b.in_title, b.found, ",
             $note,
-            " AS note FROM (SELECT r.kind, r.record_id, r.title, r.detail, r.note, r.partner_id, ",
+            " AS note FROM (SELECT COUNT(*) AS candidates FROM fitting) AS n LEFT JOIN (SELECT r.kind, r.record_id, r.title, r.detail,
+            r.note, r.partner_id, ",
             $in_title,
             " AS in_title, ROW_NUMBER() OVER (PARTITION BY r.kind ORDER BY ",
             $in_title,
-            " DESC, r.made_at DESC, r.record_id DESC) AS place, COUNT(*) OVER (PARTITION BY r.kind) AS found FROM ",
+            " DESC, r.made_at DESC, r.record_id DESC) AS place, COUNT(*) OVER (PARTITION BY r.kind) AS found
+            FROM fitting c CROSS JOIN search_rows r WHERE r.id = c.id AND (SELECT COUNT(*) FROM fitting) <= 200 AND ",
+            $allowed,
+            ") AS b ON b.place <= $5 ",
+            $joined,
+            " ORDER BY b.kind, b.place"
+        )
+    };
+}
+
+/// The same of one kind of which very much fits: the newest that have all words in the title, and the newest at all. The
+/// best `$5` of these are the best of everything, and no more than these are read.
+macro_rules! many {
+    ($source:literal, $fits:literal, $titled:literal, $by:literal, $note:expr, $joined:literal, $allowed:expr) => {
+        concat!(
+            "SELECT b.kind, b.record_id, b.title, b.detail, b.in_title, b.found, ",
+            $note,
+            " AS note FROM (SELECT r.kind, r.record_id, r.title, r.detail, r.note, r.partner_id, x.in_title = 1 AS in_title,
+            ROW_NUMBER() OVER (ORDER BY x.in_title DESC, r.made_at DESC, r.record_id DESC) AS place, COUNT(*) OVER () AS found
+            FROM (SELECT u.id, MAX(u.in_title) AS in_title FROM (SELECT t.id, 1 AS in_title FROM (",
+            $crate::search::newest!($source, $titled, $by, $allowed),
+            ") AS t UNION ALL SELECT a.id, 0 AS in_title FROM (",
+            $crate::search::newest!($source, $fits, $by, $allowed),
+            ") AS a) AS u GROUP BY u.id) AS x JOIN search_rows r ON r.id = x.id) AS b ",
+            $joined,
+            " WHERE b.place <= $5 ORDER BY b.place"
+        )
+    };
+}
+
+/// The newest rows that fit, one more than [`COUNTED`] at most: the index is read from its newer end.
+macro_rules! newest {
+    ($source:literal, $fits:literal, $by:literal, $allowed:expr) => {
+        concat!(
+            "SELECT r.id FROM ",
             $source,
             " WHERE ",
             $fits,
             " AND ",
             $allowed,
-            ") AS b ",
-            $joined,
-            " WHERE b.place <= $5 ORDER BY b.kind, b.place"
+            " ORDER BY ",
+            $by,
+            " DESC LIMIT 101"
         )
     };
 }
 
-/// The searches of one engine.
+/// The searches of one engine: its candidates, what is in the title among them; where the index is, what fits, what fits in
+/// the title, and by what the newest are found.
 macro_rules! searches {
-    ($source:literal, $fits:literal, $in_title:literal) => {
+    ($candidates:literal, $in_title:literal; $source:literal, $fits:literal, $titled:literal, $by:literal) => {
         $crate::statements! {
-            // Of whom the row is decides; `$1` narrows it to a kind.
-            OWN = ($crate::search::best!($source, $fits, $in_title,
-                concat!("b.partner_id, o.name AS partner_name, CASE WHEN b.kind = 'deal' THEN ", $crate::deals::state_now!(), " ELSE b.note END"),
-                "LEFT JOIN partners o ON o.id = b.partner_id LEFT JOIN deals d ON b.kind = 'deal' AND d.id = b.record_id",
-                "($1 = '' OR r.kind = $1) AND (
-                    (r.kind = 'deal' AND ($6 = 'partner' AND r.partner_id = $7 OR r.shared AND ($6 = 'all'
-                        OR $6 = 'assigned' AND r.partner_id IN (SELECT id FROM partners WHERE manager_id = $7))))
-                    OR (r.kind IN ('partner', 'person') AND r.partner_id IS NOT NULL AND ($8 = 'all' OR $8 = 'partner' AND r.partner_id = $9
-                        OR $8 = 'assigned' AND r.partner_id IN (SELECT id FROM partners WHERE manager_id = $9)))
-                    OR (r.kind = 'person' AND r.partner_id IS NULL AND $10)
-                    OR (r.kind = 'account' AND $11))"));
-            // `$1` and `$2` are there so that both searches for collateral take the same.
-            ASSETS = ($crate::search::best!($source, $fits, $in_title, "b.note", "",
-                "r.kind = 'asset' AND CAST($1 AS TEXT) IS NOT NULL AND CAST($2 AS TEXT) IS NOT NULL"));
-            ASSETS_IN_REACH = ($crate::search::best!($source, $fits, $in_title, "b.note", "",
-                concat!("r.kind = 'asset' AND EXISTS (SELECT 1 FROM assets a WHERE a.id = r.record_id AND ",
-                    $crate::assets::reachable!("$1", ")"))));
-            COURSES = ($crate::search::best!($source, $fits, $in_title, "b.note", "",
-                concat!("r.kind = 'course' AND EXISTS (SELECT 1 FROM courses c WHERE c.id = r.record_id AND ",
-                    $crate::learning::offered!("course", ")"))));
+            OWN = ($crate::search::few!($candidates, $in_title, $crate::search::own_note!(), "LEFT JOIN partners o ON o.id = b.partner_id
+                LEFT JOIN deals d ON b.kind = 'deal' AND d.id = b.record_id", $crate::search::own!()));
+            MANY_OWN = ($crate::search::many!($source, $fits, $titled, $by, $crate::search::own_note!(), "LEFT JOIN partners o ON o.id = b.partner_id
+                LEFT JOIN deals d ON b.kind = 'deal' AND d.id = b.record_id", $crate::search::own!()));
+            ASSETS = ($crate::search::few!($candidates, $in_title, "b.note", "", $crate::search::any_asset!()));
+            MANY_ASSETS = ($crate::search::many!($source, $fits, $titled, $by, "b.note", "", $crate::search::any_asset!()));
+            ASSETS_IN_REACH = ($crate::search::few!($candidates, $in_title, "b.note", "", $crate::search::asset_in_reach!()));
+            MANY_ASSETS_IN_REACH = ($crate::search::many!($source, $fits, $titled, $by, "b.note", "", $crate::search::asset_in_reach!()));
+            COURSES = ($crate::search::few!($candidates, $in_title, "b.note", "", $crate::search::offered_course!()));
+            MANY_COURSES = ($crate::search::many!($source, $fits, $titled, $by, "b.note", "", $crate::search::offered_course!()));
         }
 
         /// The searches, for [`super::find`].
-        pub(super) const SEARCHES: super::Searches =
-            super::Searches { own: OWN, assets: ASSETS, assets_in_reach: ASSETS_IN_REACH, courses: COURSES };
+        pub(super) const SEARCHES: super::Searches = super::Searches {
+            own: super::Search { few: OWN, many: MANY_OWN },
+            assets: super::Search { few: ASSETS, many: MANY_ASSETS },
+            assets_in_reach: super::Search { few: ASSETS_IN_REACH, many: MANY_ASSETS_IN_REACH },
+            courses: super::Search { few: COURSES, many: MANY_COURSES },
+        };
     };
 }
-pub(crate) use best;
+
+/// What a row says at its end, of those that are somebody's own.
+macro_rules! own_note {
+    () => {
+        concat!(
+            "b.partner_id, o.name AS partner_name, CASE WHEN d.id IS NOT NULL THEN ",
+            $crate::deals::state_now!(),
+            " ELSE b.note END"
+        )
+    };
+}
+
+/// Of whom the row is decides; `$1` narrows it to a kind.
+macro_rules! own {
+    () => {
+        "($1 = '' OR r.kind = $1) AND (
+            (r.kind = 'deal' AND ($6 = 'partner' AND r.partner_id = $7 OR r.shared AND ($6 = 'all'
+                OR $6 = 'assigned' AND r.partner_id IN (SELECT id FROM partners WHERE manager_id = $7))))
+            OR (r.kind IN ('partner', 'person') AND r.partner_id IS NOT NULL AND ($8 = 'all' OR $8 = 'partner' AND r.partner_id = $9
+                OR $8 = 'assigned' AND r.partner_id IN (SELECT id FROM partners WHERE manager_id = $9)))
+            OR (r.kind = 'person' AND r.partner_id IS NULL AND $10)
+            OR (r.kind = 'account' AND $11))"
+    };
+}
+
+/// `$1` and `$2` are there so that both searches for collateral take the same.
+macro_rules! any_asset {
+    () => {
+        "r.kind = 'asset' AND CAST($1 AS TEXT) IS NOT NULL AND CAST($2 AS TEXT) IS NOT NULL"
+    };
+}
+
+macro_rules! asset_in_reach {
+    () => {
+        concat!(
+            "r.kind = 'asset' AND EXISTS (SELECT 1 FROM assets a WHERE a.id = r.record_id AND ",
+            $crate::assets::reachable!("$1", ")")
+        )
+    };
+}
+
+macro_rules! offered_course {
+    () => {
+        concat!(
+            "r.kind = 'course' AND EXISTS (SELECT 1 FROM courses c WHERE c.id = r.record_id AND ",
+            $crate::learning::offered!("course", ")")
+        )
+    };
+}
+pub(crate) use {any_asset, asset_in_reach, few, many, newest, offered_course, own, own_note};
 
 pub mod postgres;
 pub mod sqlite;
@@ -212,10 +296,17 @@ fn scope_words(kind: SearchKind, partner: Option<&PartnerId>) -> String {
 
 /// The searches as one engine understands them.
 pub(crate) struct Searches {
-    own: Statement,
-    assets: Statement,
-    assets_in_reach: Statement,
-    courses: Statement,
+    own: Search,
+    assets: Search,
+    assets_in_reach: Search,
+    courses: Search,
+}
+
+/// A search that is enough where not too much fits, and the one for a kind of which more does.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Search {
+    few: Statement,
+    many: Statement,
 }
 
 /// What has to fit, as one engine writes it: everything, and the title alone.
@@ -247,14 +338,14 @@ pub struct Hit {
 pub struct Group {
     /// Which kind.
     pub kind: SearchKind,
-    /// How many there are.
+    /// How many there are; more than [`COUNTED`] stands for any number beyond.
     pub found: i64,
     /// The best of them.
     pub hits: Vec<Hit>,
 }
 
-/// The best `most` of each kind, or of this kind only, as far as the caller's search reaches; groups in the order of
-/// [`SearchKind::ALL`], those that found nothing left out.
+/// The best `most` of each kind (up to [`COUNTED`]), or of this kind only, as far as the caller's search reaches; groups in
+/// the order of [`SearchKind::ALL`], those that found nothing left out.
 pub async fn find(
     read: &mut Read,
     reach: &SearchReach,
@@ -263,83 +354,99 @@ pub async fn find(
     most: i64,
     now: Instant,
 ) -> Result<Vec<Group>, StoreError> {
-    let mut groups = Vec::new();
+    let engine = of_engine(read);
     let wanted = |one: SearchKind| kind.is_none_or(|kind| kind == one);
-    let own = [SearchKind::Deal, SearchKind::Partner, SearchKind::Person, SearchKind::Account];
-    if own.into_iter().any(wanted) {
-        gather(own_rows(read, reach, question, kind, most, now).await?, &mut groups)?;
-    }
-    if wanted(SearchKind::Asset) {
-        gather(asset_rows(read, reach, question, most, now).await?, &mut groups)?;
+    let mut groups = Vec::new();
+    let own = own_kinds(reach).filter(|one| wanted(*one)).collect::<Vec<_>>();
+    // Whoever sees the rows of one partner only is spared those of all others before they are looked at.
+    let only = match (&reach.deals, &reach.partners) {
+        (Scope::Partner(own), Scope::Partner(same)) if own == same => Some(own),
+        _ => None,
+    };
+    let kind = kind.map(SearchKind::as_str).unwrap_or_default();
+    let mut narrow = scope_args(&reach.deals).to_vec();
+    narrow.extend(scope_args(&reach.partners));
+    narrow.extend(args![reach.staff, reach.accounts]);
+    let asked = Asked { question, only, first: args![kind, now], most, narrow };
+    asked.gather(read, engine.own, own, &mut groups).await?;
+
+    let all_in_reach = match &reach.assets {
+        Scope::All => Some((engine.assets, String::new())),
+        Scope::Partner(partner) => Some((engine.assets_in_reach, partner.to_string())),
+        Scope::Assigned(_) | Scope::Nobody => None,
+    };
+    if let Some((search, partner)) = all_in_reach.filter(|_| wanted(SearchKind::Asset)) {
+        let asked =
+            Asked { question, only: None, first: args![partner, now.day()], most, narrow: Vec::new() };
+        asked.gather(read, search, vec![SearchKind::Asset], &mut groups).await?;
     }
     if wanted(SearchKind::Course) {
-        let fit = fit(read, question, &[kind_word(SearchKind::Course)], None);
-        let [mode, partner] = reach_args(&reach.courses);
-        let args = vec![mode, partner, fit.all.into(), fit.title.into(), most.into()];
-        gather(read.all(of_engine(read).courses, args).await?, &mut groups)?;
+        let first = reach_args(&reach.courses).to_vec();
+        let asked = Asked { question, only: None, first, most, narrow: Vec::new() };
+        asked.gather(read, engine.courses, vec![SearchKind::Course], &mut groups).await?;
     }
     groups.sort_by_key(|group| group.kind as u8);
     Ok(groups)
 }
 
-fn of_engine(read: &Read) -> &'static Searches {
-    if read.is_sqlite() { &sqlite::SEARCHES } else { &postgres::SEARCHES }
-}
-
-/// What fits the question among these kinds, of this partner alone when it is one.
-fn fit(read: &Read, question: &Question, kinds: &[String], partner: Option<&PartnerId>) -> Fit {
-    let partner = partner.map(partner_word);
-    let write = if read.is_sqlite() { sqlite::fit } else { postgres::fit };
-    write(question, kinds, partner.as_deref())
-}
-
-async fn own_rows(
-    read: &mut Read,
-    reach: &SearchReach,
-    question: &Question,
-    kind: Option<SearchKind>,
-    most: i64,
-    now: Instant,
-) -> Result<Vec<Row>, StoreError> {
+/// Kinds that are somebody's own, as far as there is any to see; what there is most of first.
+fn own_kinds(reach: &SearchReach) -> impl Iterator<Item = SearchKind> {
     let kinds = [
         (SearchKind::Deal, reach.deals != Scope::Nobody),
         (SearchKind::Partner, reach.partners != Scope::Nobody),
         (SearchKind::Person, reach.partners != Scope::Nobody || reach.staff),
         (SearchKind::Account, reach.accounts),
     ];
-    let kinds: Vec<String> =
-        kinds.into_iter().filter(|(_, any)| *any).map(|(kind, _)| kind_word(kind)).collect();
-    if kinds.is_empty() {
-        return Ok(Vec::new());
-    }
-    // Whoever sees the rows of one partner only is spared those of all others before they are looked at.
-    let only = match (&reach.deals, &reach.partners) {
-        (Scope::Partner(own), Scope::Partner(same)) if own == same => Some(own),
-        _ => None,
-    };
-    let fit = fit(read, question, &kinds, only);
-    let kind = kind.map(SearchKind::as_str).unwrap_or_default();
-    let mut args = args![kind, now, fit.all, fit.title, most];
-    args.extend(scope_args(&reach.deals));
-    args.extend(scope_args(&reach.partners));
-    args.extend(args![reach.staff, reach.accounts]);
-    read.all(of_engine(read).own, args).await
+    kinds.into_iter().filter(|(_, any)| *any).map(|(kind, _)| kind)
 }
 
-async fn asset_rows(
-    read: &mut Read,
-    reach: &SearchReach,
-    question: &Question,
+/// What is asked of an index.
+struct Asked<'a> {
+    question: &'a Question,
+    /// Rows of this partner alone.
+    only: Option<&'a PartnerId>,
+    /// `$1` and `$2`.
+    first: Vec<Value>,
     most: i64,
-    now: Instant,
-) -> Result<Vec<Row>, StoreError> {
-    let fit = fit(read, question, &[kind_word(SearchKind::Asset)], None);
-    let (statement, partner) = match &reach.assets {
-        Scope::All => (of_engine(read).assets, String::new()),
-        Scope::Partner(partner) => (of_engine(read).assets_in_reach, partner.to_string()),
-        Scope::Assigned(_) | Scope::Nobody => return Ok(Vec::new()),
-    };
-    read.all(statement, args![partner, now.day(), fit.all, fit.title, most]).await
+    /// `$6` and so on.
+    narrow: Vec<Value>,
+}
+
+impl Asked<'_> {
+    /// Looks for these kinds together, and for one after the other where too much fits.
+    async fn gather(
+        &self,
+        read: &mut Read,
+        search: Search,
+        mut kinds: Vec<SearchKind>,
+        groups: &mut Vec<Group>,
+    ) -> Result<(), StoreError> {
+        while !kinds.is_empty() {
+            let found = read.all(search.few, self.args(read, &kinds)).await?;
+            let candidates = found.first().map_or(Ok(0), |row| row.int("candidates"))?;
+            if candidates <= TOGETHER {
+                return gather(found, groups);
+            }
+            let kind = kinds.remove(0);
+            gather(read.all(search.many, self.args(read, &[kind])).await?, groups)?;
+        }
+        Ok(())
+    }
+
+    fn args(&self, read: &Read, kinds: &[SearchKind]) -> Vec<Value> {
+        let kinds: Vec<String> = kinds.iter().copied().map(kind_word).collect();
+        let partner = self.only.map(partner_word);
+        let write = if read.is_sqlite() { sqlite::fit } else { postgres::fit };
+        let fit = write(self.question, &kinds, partner.as_deref());
+        let mut args = self.first.clone();
+        args.extend(args![fit.all, fit.title, self.most.min(COUNTED)]);
+        args.extend(self.narrow.iter().cloned());
+        args
+    }
+}
+
+fn of_engine(read: &Read) -> &'static Searches {
+    if read.is_sqlite() { &sqlite::SEARCHES } else { &postgres::SEARCHES }
 }
 
 fn scope_args(scope: &Scope) -> [Value; 2] {
@@ -354,7 +461,8 @@ fn scope_args(scope: &Scope) -> [Value; 2] {
 /// Rows are sorted by kind.
 fn gather(rows: Vec<Row>, groups: &mut Vec<Group>) -> Result<(), StoreError> {
     for row in rows {
-        let kind: SearchKind = row.word("kind")?;
+        // The one row of a search that found nothing.
+        let Some(kind) = row.maybe_word::<SearchKind>("kind")? else { continue };
         // Collateral and courses are nobody's.
         let of_partner = !matches!(kind, SearchKind::Asset | SearchKind::Course);
         let partner = if of_partner { row.maybe_word("partner_id")? } else { None };

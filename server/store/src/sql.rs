@@ -42,7 +42,8 @@ impl Scoped {
     }
 }
 
-/// A pattern for `LIKE … ESCAPE '\\'` that finds the words anywhere, taken literally; empty stays empty and means any.
+/// A pattern for `LIKE … ESCAPE '\\'` that finds the words anywhere, taken literally; empty stays empty and means any. A
+/// statement takes it as `($1 || '')`: for a parameter alone SQLite plans the statement anew each time it is run.
 pub fn like(words: &str) -> String {
     match words.trim().to_lowercase() {
         empty if empty.is_empty() => empty,

@@ -15,7 +15,7 @@ use server::passwords::Passwords;
 use server::sign_in::Throttle;
 use server::site::Site;
 use server::sso::Ways;
-use server::state::State;
+use server::state::{Reached, State};
 use server::{assets, doctor, limits, router, seed, serve};
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
@@ -143,7 +143,7 @@ impl Portal {
         let workshop = Workshop::new(env!("CARGO_BIN_EXE_tandem").into(), vec!["document-worker".into()], 2)
             .with_films_by(Some(films.into()));
         let passwords = Passwords::default();
-        let state = State {
+        let state = State::of(Reached {
             portal: AppPortal {
                 judge: assets::judge(files.clone(), workshop.clone(), store.clone()),
                 glance: doctor::glances(store.clone(), files.clone(), serve::system_clock()),
@@ -175,6 +175,7 @@ impl Portal {
             live: Arc::default(),
             ways: Ways::of(&connections(&origin), &origin).unwrap(),
             assets: Arc::new(Assets {
+                fonts: Default::default(),
                 css: "pkg/x.css".into(),
                 client: app::Client { js: "pkg/x.js".into(), wasm: "pkg/x.wasm".into(), split: None },
                 translated: std::collections::HashMap::from([(
@@ -184,7 +185,7 @@ impl Portal {
             }),
             site: Site::Folder(folder.path().join("site")),
             leptos: LeptosOptions::builder().output_name("tandem").build(),
-        };
+        });
         let (_going_on, stop) = tokio::sync::watch::channel(false);
         let empty = store::people::nobody_yet(&mut state.portal.store.read().await.unwrap()).await.unwrap();
         if empty {

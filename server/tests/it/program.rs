@@ -91,7 +91,16 @@ impl Program {
 
     pub async fn ended(&mut self) -> ExitStatus {
         let ended = tokio::time::timeout(PATIENCE, self.child.wait()).await;
-        ended.unwrap_or_else(|_| panic!("it does not end: {}", self.said.lock().unwrap())).unwrap()
+        let status =
+            ended.unwrap_or_else(|_| panic!("it does not end: {}", self.said.lock().unwrap())).unwrap();
+        // Its last words may still be on their way to those who listen.
+        let heard = async {
+            while Arc::strong_count(&self.said) > 1 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        let _ = tokio::time::timeout(Duration::from_secs(5), heard).await;
+        status
     }
 
     /// What it says when it cannot start.

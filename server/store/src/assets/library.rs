@@ -19,10 +19,10 @@ use domain::time::Day;
 /// The words `$3` to `$6`, as patterns; an empty one is in everything.
 macro_rules! found {
     () => {
-        " ($3 = '' OR a.search LIKE $3 ESCAPE '\\' OR a.words LIKE $3 ESCAPE '\\')
-        AND ($4 = '' OR a.search LIKE $4 ESCAPE '\\' OR a.words LIKE $4 ESCAPE '\\')
-        AND ($5 = '' OR a.search LIKE $5 ESCAPE '\\' OR a.words LIKE $5 ESCAPE '\\')
-        AND ($6 = '' OR a.search LIKE $6 ESCAPE '\\' OR a.words LIKE $6 ESCAPE '\\') "
+        " ($3 = '' OR a.search LIKE ($3 || '') ESCAPE '\\' OR a.words LIKE ($3 || '') ESCAPE '\\')
+        AND ($4 = '' OR a.search LIKE ($4 || '') ESCAPE '\\' OR a.words LIKE ($4 || '') ESCAPE '\\')
+        AND ($5 = '' OR a.search LIKE ($5 || '') ESCAPE '\\' OR a.words LIKE ($5 || '') ESCAPE '\\')
+        AND ($6 = '' OR a.search LIKE ($6 || '') ESCAPE '\\' OR a.words LIKE ($6 || '') ESCAPE '\\') "
     };
 }
 

@@ -48,7 +48,7 @@ orders! {
         (SELECT COUNT(*) FROM enrolments e WHERE e.course_id = c.id) AS enrolled,
         (SELECT COUNT(*) FROM enrolments e WHERE e.course_id = c.id AND e.completed_at IS NOT NULL) AS passed",
         // Courses are no partner's.
-        "FROM courses c", "NULL", "AND ($2 = '' OR c.search LIKE $2 ESCAPE '\\') AND ($3 = '' OR c.state = $3)",
+        "FROM courses c", "NULL", "AND ($2 = '' OR c.search LIKE ($2 || '') ESCAPE '\\') AND ($3 = '' OR c.state = $3)",
         "c.id", "$4", "$5", "$6"):
     "title" text "c.title";
     "state" text "c.state";

@@ -5,9 +5,12 @@ use super::Fit;
 use domain::search::Question;
 
 searches!(
+    "WITH fitting AS MATERIALIZED (SELECT w.id FROM search_rows w WHERE w.words @@ CAST(CAST($3 AS TEXT) AS TSQUERY) LIMIT 201)",
+    "(r.words @@ CAST(CAST($4 AS TEXT) AS TSQUERY))";
     "search_rows r",
     "r.words @@ CAST(CAST($3 AS TEXT) AS TSQUERY)",
-    "(r.words @@ CAST(CAST($4 AS TEXT) AS TSQUERY))"
+    "r.words @@ CAST(CAST($4 AS TEXT) AS TSQUERY)",
+    "r.id"
 );
 
 /// The question as `tsquery` reads it. Words are letters and digits, in quotes: nothing of them is syntax.
@@ -20,5 +23,6 @@ pub(super) fn fit(question: &Question, kinds: &[String], partner: Option<&str>) 
     };
     let kinds = kinds.iter().map(|kind| format!("'{kind}':C")).collect::<Vec<_>>().join(" | ");
     let partner = partner.map(|partner| format!("'{partner}':C & ")).unwrap_or_default();
-    Fit { all: format!("{} & {partner}({kinds})", words("AB")), title: words("A") }
+    let within = |weight: &str| format!("{} & {partner}({kinds})", words(weight));
+    Fit { all: within("AB"), title: within("A") }
 }

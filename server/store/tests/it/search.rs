@@ -213,6 +213,45 @@ on_both_engines! {
         assert!(none.is_empty());
     }
 
+    async fn where_very_much_fits_the_best_of_a_kind_are_the_best_of_all_of_it(store: Store) {
+        let programme = programme(&store).await;
+        let (own, rival) = (&programme.nordwind, &programme.rival);
+        let old = deal_at(&store, own, &new_deal("Zephyr first", "Jo", "x"), NOW).await;
+        deal_at(&store, own, &new_deal("Alpha", "Jo", "zephyr"), NOW.plus_seconds(1)).await;
+        // Copies past the portal, as only the index is looked at: newer ones of a rival, with the word in the text alone.
+        let copies = |of: &str, partner: &str, n: usize, at: i64| format!(
+            "INSERT INTO search_rows (kind, record_id, partner_id, shared, title, detail, note, title_words, body_words, scope_words, rules, made_at)
+             WITH RECURSIVE k (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM k WHERE n < {n})
+             SELECT r.kind, r.record_id || 'x{at}x' || CAST(k.n AS TEXT), '{partner}', r.shared, 'Copy ' || CAST(k.n AS TEXT), r.detail, r.note, 'copy', 'zephyr',
+             '{of} {}', r.rules, r.made_at + {at} + k.n FROM search_rows r CROSS JOIN k WHERE r.record_id = '{old}' ORDER BY k.n",
+            partner.replace('_', "")
+        );
+        let run = async |text: String| {
+            let mut tx = store.begin(NOW).await.unwrap();
+            tx.run(Statement::new(text.leak()), Vec::new()).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        run(copies("kinddeal", rival.partner.as_str(), 300, 1_000_000)).await;
+        let found = groups(&store, &own.user, "zephyr").await;
+        assert_eq!((found.len(), found[0].found), (1, 2), "nothing of the rival is counted");
+        run(copies("kinddeal", own.partner.as_str(), 150, 2_000_000)).await;
+        let found = groups(&store, &own.user, "zephyr").await;
+        assert_eq!(found[0].found, 152, "not too much to be counted");
+        for actor in [&own.user, &programme.manager, &programme.administrator] {
+            run(format!("UPDATE search_rows SET made_at = made_at + 1 WHERE record_id = '{old}'")).await;
+            let found = groups(&store, actor, "zephyr").await;
+            assert_eq!(found.len(), 1);
+            let order: Vec<&str> = found[0].hits.iter().take(3).map(|hit| hit.title.as_str()).collect();
+            let newest = "Copy 150";
+            assert_eq!(order, ["Zephyr first", newest, "Copy 149"], "{}", actor.profile().name);
+            assert_eq!(found[0].hits.len(), 50);
+        }
+        run(copies("kinddeal", own.partner.as_str(), 300, 3_000_000)).await;
+        let found = groups(&store, &own.user, "zephyr").await;
+        assert!(found[0].found > domain::search::COUNTED, "{}", found[0].found);
+        assert!(found[0].hits[0].in_title && found[0].hits.iter().skip(1).all(|hit| hit.title.starts_with("Copy")));
+    }
+
     async fn no_question_ever_finds_a_rivals_row(store: Store) {
         let programme = programme(&store).await;
         let sides = [&programme.nordwind, &programme.rival];

@@ -31,6 +31,13 @@ fn parameters(text: &str) -> usize {
 }
 
 #[test]
+fn no_statement_is_planned_anew_for_each_pattern() {
+    for statement in store::every_statement().into_iter().chain(store::orders::every()) {
+        assert!(!statement.text().contains("LIKE $"), "LIKE ($1 || ''): {}", statement.text());
+    }
+}
+
+#[test]
 fn every_module_that_declares_statements_is_in_the_list() {
     let source = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src"));
     let list = std::fs::read_to_string(source.join("lib.rs")).unwrap();
