@@ -56,7 +56,11 @@ pub(crate) async fn listing(
         title: title(list).to_owned(),
         lead,
         search: (search_label(list).to_owned(), view.search.clone()),
-        filters: list.filters().iter().map(|filter| choice(filter, &view, !facets.is_empty())).collect(),
+        filters: list
+            .filters()
+            .iter()
+            .map(|filter| choice(filter, &view, super::facets::has_them(list)))
+            .collect(),
         facets,
         order: order(&view),
         columns: view

@@ -8,6 +8,11 @@ use domain::assets::AssetQuery;
 use domain::lists::{List, View};
 use store::Read;
 
+/// Whether a list has its filters beside it.
+pub(super) fn has_them(list: List) -> bool {
+    list == List::Assets
+}
+
 /// The filters beside a list; `to` makes the address of a view.
 pub(super) async fn groups(
     desk: &Desk,
@@ -15,7 +20,7 @@ pub(super) async fn groups(
     view: &View,
     to: impl Fn(&View) -> String,
 ) -> Result<Vec<ListGroup>, ApiError> {
-    if view.list != List::Assets {
+    if !has_them(view.list) {
         return Ok(Vec::new());
     }
     let query = AssetQuery::from(view);
@@ -24,7 +29,7 @@ pub(super) async fn groups(
     let lines = offered(rows, &query);
     let group = |name: &str| {
         let chosen = view.filter(name);
-        let choices: Vec<ListFacet> = offered_of(&lines, name, chosen)
+        let mut choices: Vec<ListFacet> = offered_of(&lines, name, chosen)
             .map(|line| {
                 let is_chosen = line.value == chosen;
                 ListFacet {
@@ -35,6 +40,11 @@ pub(super) async fn groups(
                 }
             })
             .collect();
+        // What leaves nothing has no count, and still has to be taken away.
+        if !chosen.is_empty() && !choices.iter().any(|choice| choice.chosen) {
+            let (href, label) = (to(&view.filtered(name, "")), called(name, chosen, ""));
+            choices.push(ListFacet { href, label, count: 0, chosen: true });
+        }
         (!choices.is_empty()).then(|| ListGroup { title: group_title(name).to_owned(), choices })
     };
     Ok(GROUPS.into_iter().filter_map(group).collect())

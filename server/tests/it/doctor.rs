@@ -80,7 +80,7 @@ async fn every_disease_is_told_on_both_engines_and_health_too() {
         std::fs::remove_file(&orphan).unwrap();
 
         sql(&place, "UPDATE outbox SET state = 'dead' WHERE id = (SELECT MIN(id) FROM outbox)").await;
-        only(&place, Check::DeadLetters, Verdict::Warning, "1 events").await;
+        only(&place, Check::DeadLetters, Verdict::Warning, "Given up: 1").await;
         sql(&place, "UPDATE outbox SET state = 'ready', due_at = 1000 WHERE state = 'dead'").await;
         only(&place, Check::Outbox, Verdict::Bad, "the oldest").await;
         sql(&place, "UPDATE outbox SET state = 'done'").await;

@@ -66,3 +66,26 @@ async fn nobody_opens_a_rivals_view_and_only_some_share() {
     let foreign = "list=accounts&query=&name=Mine&shared=&default=";
     assert_eq!(ben.call(reqwest::Method::POST, "/api/views/keep", foreign).await.status(), 403);
 }
+
+#[tokio::test]
+async fn marketings_list_has_its_filters_beside_it_and_each_can_be_taken_away_whatever_is_left() {
+    let portal = Portal::start().await;
+    let mia = portal.person("mia@vendor.example").await;
+    let page = mia.text("/assets/manage?kind=data_sheet&sort=-taken&c=taken").await;
+    assert!(page.contains("aria-sort=\"descending\""), "{page}");
+    assert!(page.contains("\"/assets/manage?sort=-taken&amp;c=title&amp;c=taken\""), "without the kind");
+    assert!(page.contains("/assets/manage?kind=data_sheet&amp;tag=edge&amp;sort=-taken"), "with a tag");
+    assert!(page.contains("/exports/assets/xlsx?kind=data_sheet&amp;sort=-taken"));
+    let nothing = mia.text("/assets/manage?kind=data_sheet&tag=r%26d&q=nothing+like+it").await;
+    assert!(nothing.contains("Nothing fits"), "{nothing}");
+    for way in ["tag=r%26d", "kind=data_sheet"] {
+        assert!(
+            nothing.contains(&format!("\"/assets/manage?q=nothing+like+it&amp;{way}\"")),
+            "{way}: {nothing}"
+        );
+    }
+    assert!(!nothing.contains("<select name=\"kind\""), "not in the form as well");
+    let file = mia.text("/exports/assets/csv?kind=data_sheet&sort=title&c=bytes").await;
+    let lines: Vec<&str> = file.trim_end().split("\r\n").collect();
+    assert_eq!((lines[0], lines.len()), ("Title,Size", 4), "{file}");
+}

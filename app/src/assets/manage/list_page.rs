@@ -15,7 +15,8 @@ pub fn AssetsManagePage() -> impl IntoView {
     let list = record(move || ShowList { list: List::Assets, query: query.get() });
     load(list, |mut listing| {
         let groups = std::mem::take(&mut listing.facets);
+        let has_any = !groups.is_empty();
         let beside = (filters::set(List::Assets.path(), &groups), filters::panel(groups));
-        draw(listing, None, Some(beside))
+        draw(listing, None, has_any.then_some(beside))
     })
 }
