@@ -14,6 +14,7 @@ use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use domain::access::{Actor, Subject};
+use domain::assets::saved_title;
 use domain::id::CourseId;
 use domain::learning::{Audience, Lesson, Medium};
 use serde::Deserialize;
@@ -70,7 +71,7 @@ pub async fn file(
                 Medium::Document { .. } => ("application/pdf", Use::Save),
             };
             let kept = state.files.kept(&file.sha256);
-            let name = format!("{title}.{}", file.kind);
+            let name = saved_title(&title, &file.kind);
             deliver(&state.files, &method, &headers, Delivery { file: &kept, media_type, as_, name: &name })
                 .await
         }

@@ -59,10 +59,12 @@ pub fn merge_picture(
     }
 }
 
-/// The size of an upright picture in pixels.
-pub fn picture_size(bytes: &[u8], kind: MediaKind) -> Result<(u32, u32), Refusal> {
-    let picture = picture::decode(bytes, kind, MAX_MEGAPIXELS)?;
-    Ok((picture.width(), picture.height()))
+/// Whether a picture of this kind and size in pixels takes a brand.
+pub(crate) fn takes_a_brand(kind: MediaKind, width: u32, height: u32) -> bool {
+    let pixels = u64::from(width) * u64::from(height);
+    matches!(kind, MediaKind::Png | MediaKind::Jpeg)
+        && width.max(height) <= MAX_SIDE
+        && pixels <= u64::from(MAX_MEGAPIXELS) * 1_000_000
 }
 
 /// The brand alone, drawn as on a page of a PDF and turned into pixels, so that both look the same.

@@ -1,7 +1,8 @@
 //! Everything that the portal does to the bytes people upload that needs parsing, and the papers it prints itself.
 //!
 //! - [`sniff`] tells what a file is by its content alone;
-//! - [`inspect`], [`render_page`] and [`thumbnail`] look into it, [`words`] reads it;
+//! - [`look`] finds out all there is to know as it comes in; [`inspect`], [`render_page`], [`thumbnail`] and [`words`] are its
+//!   parts;
 //! - [`normalise_logo`] turns a partner's logo into plain pixels;
 //! - [`merge`] lays a partner's brand over a vendor's PDF, [`merge_picture`] over a picture, and [`measure`] looks at what it
 //!   would stand on;
@@ -20,6 +21,7 @@ mod length;
 mod limits;
 mod links;
 mod logo;
+mod look;
 mod measure;
 mod merge;
 mod picture;
@@ -35,11 +37,12 @@ mod words;
 mod work;
 mod workshop;
 
-pub use branded_picture::{merge_picture, picture_size};
+pub use branded_picture::merge_picture;
 pub use certificate::{Certificate, CertificateWords, certificate};
 pub use kind::{MediaKind, sniff};
 pub use length::video_length;
 pub use logo::{Logo, normalise_logo};
+pub use look::{Looked, look};
 pub use measure::{Ground, LogoFacts, Measures, measure};
 pub use merge::{Align, Brand, Font, Zone, ZoneKind, merge};
 pub use refusal::Refusal;

@@ -8,30 +8,27 @@ use std::time::Duration;
 
 /// Memory for the work on one file, on top of the program and the file itself.
 const WORK_BYTES: u64 = 256 * 1024 * 1024;
+/// Processor time for the whole of the work on one file, however many pages it has, with what starting took.
+const SECONDS: u64 = 2;
 /// Address space that a program for films takes before it begins: its libraries, most of which are never touched.
 const PROGRAM_BYTES: u64 = 320 * 1024 * 1024;
 /// Files that such a program has open: its libraries, one after the other, and the film.
 const PROGRAM_FILES: u64 = 32;
-/// Processor time a page.
-const PAGE_SECONDS: u64 = 2;
 /// Work that may end early begins nothing new after so much of it.
 const ENOUGH: Duration = Duration::from_millis(1_200);
-/// Processor time for a whole document, however many pages it has.
-const DOCUMENT_SECONDS: u64 = 30;
 
-/// How long the parent waits for one page on a busy machine: processor time is what is promised, the clock only
-/// catches a child that makes no progress.
-pub(crate) const PAGE_PATIENCE: Duration = Duration::from_secs(5 * PAGE_SECONDS);
-pub(crate) const DOCUMENT_PATIENCE: Duration = Duration::from_secs(2 * DOCUMENT_SECONDS);
+/// How long the parent waits on a busy machine: processor time is what is promised, the clock only catches a child that
+/// makes no progress.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5 * SECONDS);
 
-/// Limits this process for good: memory, processor time of one page, no files, no sockets, no core dump.
+/// Limits this process for good: memory, processor time, no files, no sockets, no core dump.
 ///
-/// The address space is bounded from where it stands now, so that the size of the program doesn't matter. Nothing
-/// here can be undone by the process itself, except that processor time may be extended up to a document's.
+/// The address space is bounded from where it stands now, so that the size of the program doesn't matter.
 pub(crate) fn confine() -> io::Result<()> {
     let memory = address_space()? + WORK_BYTES;
     rlimit::setrlimit(Resource::AS, memory, memory)?;
-    rlimit::setrlimit(Resource::CPU, PAGE_SECONDS, DOCUMENT_SECONDS + PAGE_SECONDS)?;
+    // The signal of the lower limit tells the parent why; the upper one kills as a lack of memory does.
+    rlimit::setrlimit(Resource::CPU, SECONDS, SECONDS + 1)?;
     rlimit::setrlimit(Resource::FSIZE, 0, 0)?;
     rlimit::setrlimit(Resource::CORE, 0, 0)?;
     // Standard input, output and error stay open; there is no number left for a file or a socket.
@@ -43,17 +40,10 @@ pub(crate) fn confine_program() -> io::Result<()> {
     let memory = PROGRAM_BYTES + WORK_BYTES;
     rlimit::setrlimit(Resource::AS, memory, memory)?;
     // It may take the first signal for a wish to end in good order; the second one kills it.
-    rlimit::setrlimit(Resource::CPU, PAGE_SECONDS, PAGE_SECONDS + 1)?;
+    rlimit::setrlimit(Resource::CPU, SECONDS, SECONDS + 1)?;
     rlimit::setrlimit(Resource::FSIZE, 0, 0)?;
     rlimit::setrlimit(Resource::CORE, 0, 0)?;
     rlimit::setrlimit(Resource::NOFILE, PROGRAM_FILES, PROGRAM_FILES)
-}
-
-/// Extends processor time to that of so many pages.
-pub(crate) fn allow_pages(pages: usize) -> io::Result<()> {
-    let (_, hard) = rlimit::getrlimit(Resource::CPU)?;
-    let wanted = (PAGE_SECONDS * (pages as u64 + 1)).min(DOCUMENT_SECONDS + PAGE_SECONDS);
-    rlimit::setrlimit(Resource::CPU, wanted.min(hard), hard)
 }
 
 /// How much processor time this process has taken; opened before nothing can be opened any more.

@@ -5,8 +5,12 @@ use crate::merge::Zone;
 use crate::picture;
 use crate::refusal::Refusal;
 use crate::render;
+use crate::source;
+use hayro::hayro_syntax::Pdf;
 use image::RgbImage;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// Pixels across a page that is looked at: enough to see what is behind a line of text.
 const WIDTH: u32 = 600;
@@ -47,28 +51,42 @@ pub fn measure(
     zones: &[Zone],
     logo: Option<&[u8]>,
 ) -> Result<Measures, Refusal> {
-    let mut pages: Vec<(u32, RgbImage, f32)> = Vec::new();
-    let mut grounds = Vec::new();
-    for zone in zones {
-        if !pages.iter().any(|(page, ..)| *page == zone.page) {
-            let (pixels, scale) = page(&file, kind, zone.page)?;
-            pages.push((zone.page, pixels, scale));
-        }
-        if let Some((_, pixels, scale)) = pages.iter().find(|(page, ..)| *page == zone.page) {
-            grounds.push(ground(pixels, zone, *scale));
-        }
-    }
+    let grounds = if kind == MediaKind::Pdf {
+        let pdf = source::open(file)?;
+        grounds(zones, |page| of_pdf(&pdf, page))?
+    } else {
+        grounds(zones, |_| of_picture(&file, kind))?
+    };
     let logo = logo.map(logo_facts).transpose()?;
     Ok(Measures { grounds, logo })
 }
 
-/// The page as pixels, and how many of them a point is.
-fn page(file: &[u8], kind: MediaKind, page: u32) -> Result<(RgbImage, f32), Refusal> {
-    if kind == MediaKind::Pdf {
-        let (pixels, points) = render::page_and_width(file.to_vec(), page, WIDTH)?;
-        let scale = pixels.width() as f32 / points;
-        return Ok((pixels, scale));
+/// What is behind each zone. No page is drawn twice.
+fn grounds(
+    zones: &[Zone],
+    draw: impl Fn(u32) -> Result<(RgbImage, f32), Refusal>,
+) -> Result<Vec<Ground>, Refusal> {
+    let mut pages = BTreeMap::new();
+    let mut grounds = Vec::new();
+    for zone in zones {
+        let (pixels, scale) = match pages.entry(zone.page) {
+            Entry::Occupied(drawn) => drawn.into_mut(),
+            Entry::Vacant(place) => place.insert(draw(zone.page)?),
+        };
+        grounds.push(ground(pixels, zone, *scale));
     }
+    Ok(grounds)
+}
+
+/// The page as pixels, and how many of them a point is.
+fn of_pdf(pdf: &Pdf, page: u32) -> Result<(RgbImage, f32), Refusal> {
+    let (pixels, points) = render::page_and_width(pdf, page, WIDTH)?;
+    let scale = pixels.width() as f32 / points;
+    Ok((pixels, scale))
+}
+
+/// The same of a picture.
+fn of_picture(file: &[u8], kind: MediaKind) -> Result<(RgbImage, f32), Refusal> {
     let picture = picture::decode(file, kind, picture::MAX_PHOTO_MEGAPIXELS)?;
     let width = picture.width();
     let small = picture.thumbnail(WIDTH.min(width), u32::MAX).into_rgb8();

@@ -6,7 +6,7 @@ use crate::picture;
 use crate::refusal::Refusal;
 use crate::source::{self, PageSize};
 use crate::text::{Line, Typesetter, Voice};
-use hayro::hayro_syntax::{Pdf, PdfVersion as SourceVersion};
+use hayro::hayro_syntax::PdfVersion as SourceVersion;
 use krilla::Document;
 use krilla::SerializeSettings;
 use krilla::color::rgb;
@@ -19,7 +19,6 @@ use krilla::paint::{Fill, FillRule};
 use krilla::pdf::PdfDocument;
 use krilla::surface::Surface;
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
 
 /// Text in a zone is set no larger than this, in points, however high the zone is.
 const NAME_SIZE: f32 = 48.0;
@@ -185,10 +184,7 @@ pub struct Brand {
 /// Lays the brand over the document. All pages keep their size and look; of what pages can do, links to the web are
 /// kept, and scripts, forms, attachments and everything that acts on opening are left behind.
 pub fn merge(pdf: Vec<u8>, zones: &[Zone], brand: &Brand) -> Result<Vec<u8>, Refusal> {
-    merge_opened(source::open(pdf)?, zones, brand)
-}
-
-pub(crate) fn merge_opened(source: Arc<Pdf>, zones: &[Zone], brand: &Brand) -> Result<Vec<u8>, Refusal> {
+    let source = source::open(pdf)?;
     let sizes: Vec<PageSize> = source.pages().iter().map(source::page_size).collect::<Result<_, _>>()?;
     for zone in zones {
         let page = zone.page.saturating_add(1);

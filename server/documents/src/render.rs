@@ -4,6 +4,7 @@ use crate::picture;
 use crate::refusal::Refusal;
 use crate::source;
 use hayro::hayro_interpret::InterpreterSettings;
+use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{RenderCache, RenderSettings, render};
 use image::RgbImage;
@@ -16,16 +17,12 @@ const MIN_WIDTH: f32 = 16.0;
 ///
 /// Very long pages come out narrower, so that no side exceeds 4,000 pixels.
 pub fn render_page(pdf: Vec<u8>, page: u32, width_px: u32) -> Result<Vec<u8>, Refusal> {
-    picture::png_of_rgb(&page_pixels(pdf, page, width_px)?)
-}
-
-pub(crate) fn page_pixels(pdf: Vec<u8>, page: u32, width_px: u32) -> Result<RgbImage, Refusal> {
-    page_and_width(pdf, page, width_px).map(|(pixels, _)| pixels)
+    let pdf = source::open(pdf)?;
+    picture::png_of_rgb(&page_and_width(&pdf, page, width_px)?.0)
 }
 
 /// A page as pixels, and how many points it is wide.
-pub(crate) fn page_and_width(pdf: Vec<u8>, page: u32, width_px: u32) -> Result<(RgbImage, f32), Refusal> {
-    let pdf = source::open(pdf)?;
+pub(crate) fn page_and_width(pdf: &Pdf, page: u32, width_px: u32) -> Result<(RgbImage, f32), Refusal> {
     let index = usize::try_from(page).unwrap_or(usize::MAX);
     let page = pdf.pages().get(index).ok_or(Refusal::NoSuchPage { page: page.saturating_add(1) })?;
     let size = source::page_size(page)?;

@@ -34,6 +34,10 @@ pub struct PdfFacts {
 /// Counts and measures the pages of a PDF, and refuses what could not be shown or merged later.
 pub fn inspect(pdf: Vec<u8>) -> Result<PdfFacts, Refusal> {
     let pdf = open(pdf)?;
+    facts(&pdf)
+}
+
+pub(crate) fn facts(pdf: &Pdf) -> Result<PdfFacts, Refusal> {
     let pages = pdf.pages().iter().map(page_size).collect::<Result<_, _>>()?;
     Ok(PdfFacts { pages })
 }

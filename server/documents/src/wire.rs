@@ -1,12 +1,12 @@
-//! What the portal and its child say to each other: one request, one reply, each a length, a JSON header and the raw
-//! bytes that the header announces.
+//! What the portal and its child say to each other: one request, a reply or more, each a length, a JSON header and the
+//! raw bytes that the header announces.
 
 use crate::certificate::Certificate;
 use crate::kind::MediaKind;
 use crate::measure::Measures;
 use crate::merge::{Brand, Zone};
 use crate::refusal::Refusal;
-use crate::source::PdfFacts;
+use crate::source::PageSize;
 use crate::still::Film;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,10 @@ pub(crate) const MAX_BODY: usize = 96 * 1024 * 1024;
 /// What is wanted.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Job {
-    Inspect,
+    Look {
+        kind: MediaKind,
+        width: u32,
+    },
     RenderPage {
         page: u32,
         width: u32,
@@ -33,14 +36,10 @@ pub(crate) enum Job {
         zones: Vec<Zone>,
         brand: Brand,
     },
-    PictureSize {
-        kind: MediaKind,
-    },
     Measure {
         kind: MediaKind,
         zones: Vec<Zone>,
     },
-    Words,
     NormaliseLogo,
     Thumbnail {
         kind: MediaKind,
@@ -54,10 +53,9 @@ pub(crate) enum Job {
 /// What came out; pictures and documents follow the header as bytes.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Answer {
-    Facts(PdfFacts),
+    Pages(Vec<PageSize>),
     Bytes,
     Logo { width: u32, height: u32 },
-    Size { width: u32, height: u32 },
     Measures(Measures),
     Words(String),
 }

@@ -8,6 +8,7 @@ use hayro::hayro_interpret::{
     BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache, InterpreterSettings, Paint,
     PathDrawMode, SoftMask, interpret_page,
 };
+use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::kurbo::{Affine, BezPath, Point, Rect};
 
 /// Characters that are kept: enough to find a document by, too few to fill a database.
@@ -17,15 +18,18 @@ const PAGES: usize = 100;
 
 /// The words of a document in the order in which its pages draw them.
 pub fn words(pdf: Vec<u8>) -> Result<String, Refusal> {
-    words_while(pdf, || true)
+    let pdf = source::open(pdf)?;
+    words_while(&pdf, || true)
 }
 
 /// The same of as many pages as there is time for: what a slow document says first is better than nothing.
-pub(crate) fn words_while(pdf: Vec<u8>, has_time: impl Fn() -> bool) -> Result<String, Refusal> {
-    let pdf = source::open(pdf)?;
+pub(crate) fn words_while(pdf: &Pdf, has_time: impl Fn() -> bool) -> Result<String, Refusal> {
     let cache = InterpreterCache::new();
     let mut reader = Reader::default();
     for page in pdf.pages().iter().take(PAGES) {
+        if reader.text.len() >= MOST || !has_time() {
+            break;
+        }
         let size = source::page_size(page)?;
         let whole = Rect::new(0.0, 0.0, f64::from(size.width), f64::from(size.height));
         let [a, b, c, d, e, f] = page.initial_transform(true).as_coeffs();
@@ -33,9 +37,6 @@ pub(crate) fn words_while(pdf: Vec<u8>, has_time: impl Fn() -> bool) -> Result<S
         let mut context = Context::new(transform, whole, &cache, page.xref(), InterpreterSettings::default());
         interpret_page(page, &mut context, &mut reader);
         reader.apart();
-        if reader.text.len() >= MOST || !has_time() {
-            break;
-        }
     }
     let kept = reader.text.char_indices().nth(MOST).map_or(reader.text.len(), |(end, _)| end);
     Ok(reader.text[..kept].split_whitespace().collect::<Vec<_>>().join(" "))

@@ -1,14 +1,14 @@
-//! The child's side: one request from the parent, limits, one answer, done.
+//! The child's side: one request from the parent, limits, what there is to say, done.
 
-use crate::branded_picture::{merge_picture, picture_size};
+use crate::branded_picture::merge_picture;
 use crate::certificate::certificate;
 use crate::limits::{self, Clock};
 use crate::logo::normalise_logo;
+use crate::look::look_first;
 use crate::measure::measure;
-use crate::merge;
+use crate::merge::merge;
 use crate::refusal::Refusal;
 use crate::render::render_page;
-use crate::source;
 use crate::still;
 use crate::thumbnail::thumbnail;
 use crate::wire::{self, Answer, Job, Reply, Request};
@@ -30,11 +30,15 @@ pub fn serve_one(mut input: impl Read, mut output: impl Write) -> io::Result<()>
     }
     // While it still may open a file.
     let clock = Clock::open();
+    let mut say =
+        |outcome, body: &[u8]| wire::write_reply(&mut output, &Reply { outcome, length: body.len() }, body);
     let done = match request.job {
         Job::Still(film) => Err(still::go_on_as(&film)),
         job => match limits::confine() {
             Ok(()) => {
-                catch_unwind(AssertUnwindSafe(|| perform(job, parts, &clock))).unwrap_or(Err(Refusal::Broken))
+                let first = |answer| say(Ok(answer), &[]).map_err(|_| Refusal::Unavailable);
+                catch_unwind(AssertUnwindSafe(|| perform(job, parts, &clock, first)))
+                    .unwrap_or(Err(Refusal::Broken))
             }
             Err(error) => {
                 eprintln!("the document worker can't limit itself: {error}");
@@ -42,40 +46,41 @@ pub fn serve_one(mut input: impl Read, mut output: impl Write) -> io::Result<()>
             }
         },
     };
-    let (outcome, body) = match done {
-        Ok((answer, body)) => (Ok(answer), body),
-        Err(refusal) => (Err(refusal), Vec::new()),
-    };
-    wire::write_reply(&mut output, &Reply { outcome, length: body.len() }, &body)
+    match done {
+        Ok((answer, body)) => say(Ok(answer), &body),
+        Err(refusal) => say(Err(refusal), &[]),
+    }
 }
 
-fn perform(job: Job, parts: Vec<Vec<u8>>, clock: &Clock) -> Result<(Answer, Vec<u8>), Refusal> {
+/// Does the job. What is known before its end is answered `first`: it counts even if the rest takes too long.
+fn perform(
+    job: Job,
+    parts: Vec<Vec<u8>>,
+    clock: &Clock,
+    mut first: impl FnMut(Answer) -> Result<(), Refusal>,
+) -> Result<(Answer, Vec<u8>), Refusal> {
     let mut parts = parts.into_iter();
     let file = parts.next().unwrap_or_default();
     Ok(match job {
-        Job::Inspect => (Answer::Facts(source::inspect(file)?), Vec::new()),
+        Job::Look { kind, width } => match look_first(file, kind, width)? {
+            (pages, None) => (Answer::Pages(pages), Vec::new()),
+            (pages, Some(pdf)) => {
+                first(Answer::Pages(pages))?;
+                (Answer::Words(words::words_while(&pdf, || clock.has_time())?), Vec::new())
+            }
+        },
         Job::RenderPage { page, width } => (Answer::Bytes, render_page(file, page, width)?),
         Job::Merge { zones, mut brand } => {
             brand.logo = parts.next();
-            let source = source::open(file)?;
-            limits::allow_pages(source.pages().len()).map_err(|_| Refusal::Unavailable)?;
-            (Answer::Bytes, merge::merge_opened(source, &zones, &brand)?)
+            (Answer::Bytes, merge(file, &zones, &brand)?)
         }
         Job::MergePicture { kind, zones, mut brand } => {
             brand.logo = parts.next();
             (Answer::Bytes, merge_picture(&file, kind, &zones, &brand)?)
         }
-        Job::PictureSize { kind } => {
-            let (width, height) = picture_size(&file, kind)?;
-            (Answer::Size { width, height }, Vec::new())
-        }
         Job::Measure { kind, zones } => {
-            let logo = parts.next();
-            let pages: std::collections::BTreeSet<u32> = zones.iter().map(|zone| zone.page).collect();
-            limits::allow_pages(pages.len()).map_err(|_| Refusal::Unavailable)?;
-            (Answer::Measures(measure(file, kind, &zones, logo.as_deref())?), Vec::new())
+            (Answer::Measures(measure(file, kind, &zones, parts.next().as_deref())?), Vec::new())
         }
-        Job::Words => (Answer::Words(words::words_while(file, || clock.has_time())?), Vec::new()),
         Job::NormaliseLogo => {
             let logo = normalise_logo(&file)?;
             (Answer::Logo { width: logo.width, height: logo.height }, logo.png)

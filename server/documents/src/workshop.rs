@@ -2,12 +2,13 @@
 
 use crate::certificate::Certificate;
 use crate::kind::{MediaKind, sniff};
-use crate::limits::{DOCUMENT_PATIENCE, PAGE_PATIENCE};
+use crate::limits::PATIENCE;
 use crate::logo::Logo;
+use crate::look::Looked;
 use crate::measure::Measures;
 use crate::merge::{Brand, Zone};
 use crate::refusal::Refusal;
-use crate::source::{MAX_DOCUMENT_BYTES, PdfFacts};
+use crate::source::MAX_DOCUMENT_BYTES;
 use crate::still::{self, Film};
 use crate::wire::{self, Answer, Job, Reply, Request};
 use std::borrow::Cow;
@@ -16,7 +17,6 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::process::Command;
 use tokio::sync::Semaphore;
@@ -88,12 +88,20 @@ impl Workshop {
         self.films.as_deref()
     }
 
-    /// See [`inspect`](crate::inspect()).
-    pub async fn inspect<'a>(&self, pdf: impl Into<Source<'a>>) -> Result<PdfFacts, Refusal> {
-        match self.run(Job::Inspect, &[pdf.into()], PAGE_PATIENCE).await? {
-            (Answer::Facts(facts), _) => Ok(facts),
-            _ => Err(Refusal::Unavailable),
-        }
+    /// See [`look`](crate::look()). Of a document whose words take too long there are none.
+    pub async fn look<'a>(
+        &self,
+        file: impl Into<Source<'a>>,
+        kind: MediaKind,
+        width: u32,
+    ) -> Result<Looked, Refusal> {
+        let mut answers = self.answers(Job::Look { kind, width }, &[file.into()]).await?.into_iter();
+        let Some((Answer::Pages(pages), _)) = answers.next() else { return Err(Refusal::Unavailable) };
+        let words = match answers.next() {
+            Some((Answer::Words(words), _)) => words,
+            _ => String::new(),
+        };
+        Ok(Looked { pages, words })
     }
 
     /// See [`render_page`](crate::render_page()).
@@ -103,7 +111,7 @@ impl Workshop {
         page: u32,
         width: u32,
     ) -> Result<Vec<u8>, Refusal> {
-        self.bytes(Job::RenderPage { page, width }, &[pdf.into()], PAGE_PATIENCE).await
+        self.bytes(Job::RenderPage { page, width }, &[pdf.into()]).await
     }
 
     /// See [`merge`](crate::merge()).
@@ -116,7 +124,7 @@ impl Workshop {
         let logo = brand.logo.as_deref().map(Source::Bytes);
         let parts: Vec<Source<'_>> = std::iter::once(pdf.into()).chain(logo).collect();
         let brand = Brand { name: brand.name.clone(), contact: brand.contact.clone(), logo: None };
-        self.bytes(Job::Merge { zones: zones.to_vec(), brand }, &parts, DOCUMENT_PATIENCE).await
+        self.bytes(Job::Merge { zones: zones.to_vec(), brand }, &parts).await
     }
 
     /// See [`merge_picture`](crate::merge_picture()).
@@ -130,19 +138,7 @@ impl Workshop {
         let logo = brand.logo.as_deref().map(Source::Bytes);
         let parts: Vec<Source<'_>> = std::iter::once(picture.into()).chain(logo).collect();
         let brand = Brand { name: brand.name.clone(), contact: brand.contact.clone(), logo: None };
-        self.bytes(Job::MergePicture { kind, zones: zones.to_vec(), brand }, &parts, PAGE_PATIENCE).await
-    }
-
-    /// See [`picture_size`](crate::picture_size()).
-    pub async fn picture_size<'a>(
-        &self,
-        picture: impl Into<Source<'a>>,
-        kind: MediaKind,
-    ) -> Result<(u32, u32), Refusal> {
-        match self.run(Job::PictureSize { kind }, &[picture.into()], PAGE_PATIENCE).await? {
-            (Answer::Size { width, height }, _) => Ok((width, height)),
-            _ => Err(Refusal::Unavailable),
-        }
+        self.bytes(Job::MergePicture { kind, zones: zones.to_vec(), brand }, &parts).await
     }
 
     /// See [`measure`](crate::measure()).
@@ -154,23 +150,15 @@ impl Workshop {
         logo: Option<&'a [u8]>,
     ) -> Result<Measures, Refusal> {
         let parts: Vec<Source<'_>> = std::iter::once(file.into()).chain(logo.map(Source::Bytes)).collect();
-        match self.run(Job::Measure { kind, zones: zones.to_vec() }, &parts, DOCUMENT_PATIENCE).await? {
+        match self.run(Job::Measure { kind, zones: zones.to_vec() }, &parts).await? {
             (Answer::Measures(measures), _) => Ok(measures),
-            _ => Err(Refusal::Unavailable),
-        }
-    }
-
-    /// See [`words`](crate::words()).
-    pub async fn words<'a>(&self, pdf: impl Into<Source<'a>>) -> Result<String, Refusal> {
-        match self.run(Job::Words, &[pdf.into()], PAGE_PATIENCE).await? {
-            (Answer::Words(words), _) => Ok(words),
             _ => Err(Refusal::Unavailable),
         }
     }
 
     /// See [`normalise_logo`](crate::normalise_logo()).
     pub async fn normalise_logo<'a>(&self, bytes: impl Into<Source<'a>>) -> Result<Logo, Refusal> {
-        match self.run(Job::NormaliseLogo, &[bytes.into()], PAGE_PATIENCE).await? {
+        match self.run(Job::NormaliseLogo, &[bytes.into()]).await? {
             (Answer::Logo { width, height }, png) => Ok(Logo { png, width, height }),
             _ => Err(Refusal::Unavailable),
         }
@@ -183,12 +171,12 @@ impl Workshop {
         kind: MediaKind,
         width: u32,
     ) -> Result<Vec<u8>, Refusal> {
-        self.bytes(Job::Thumbnail { kind, width }, &[bytes.into()], PAGE_PATIENCE).await
+        self.bytes(Job::Thumbnail { kind, width }, &[bytes.into()]).await
     }
 
     /// See [`certificate`](crate::certificate()).
     pub async fn certificate(&self, certificate: &Certificate) -> Result<Vec<u8>, Refusal> {
-        self.bytes(Job::Certificate(Box::new(certificate.clone())), &[], PAGE_PATIENCE).await
+        self.bytes(Job::Certificate(Box::new(certificate.clone())), &[]).await
     }
 
     /// A picture of an MP4, as a PNG of at most this width. What the program has drawn is decoded and written anew by
@@ -217,27 +205,27 @@ impl Workshop {
         at: u64,
     ) -> Result<Option<Vec<u8>>, Refusal> {
         let film = Film { program: program.to_owned(), file: film.to_owned(), at };
-        self.ended(Job::Still(film), &[], PAGE_PATIENCE).await?.picture()
+        self.ended(Job::Still(film), &[]).await?.picture()
     }
 
-    async fn bytes(&self, job: Job, parts: &[Source<'_>], patience: Duration) -> Result<Vec<u8>, Refusal> {
-        match self.run(job, parts, patience).await? {
+    async fn bytes(&self, job: Job, parts: &[Source<'_>]) -> Result<Vec<u8>, Refusal> {
+        match self.run(job, parts).await? {
             (Answer::Bytes, bytes) => Ok(bytes),
             _ => Err(Refusal::Unavailable),
         }
     }
 
-    async fn run(
-        &self,
-        job: Job,
-        sources: &[Source<'_>],
-        patience: Duration,
-    ) -> Result<(Answer, Vec<u8>), Refusal> {
-        self.ended(job, sources, patience).await?.judge()
+    /// For jobs with one answer.
+    async fn run(&self, job: Job, sources: &[Source<'_>]) -> Result<Said, Refusal> {
+        self.answers(job, sources).await?.into_iter().next().ok_or(Refusal::Unavailable)
+    }
+
+    async fn answers(&self, job: Job, sources: &[Source<'_>]) -> Result<Vec<Said>, Refusal> {
+        self.ended(job, sources).await?.judge()
     }
 
     /// A child that was given the job, at its end.
-    async fn ended(&self, job: Job, sources: &[Source<'_>], patience: Duration) -> Result<Ended, Refusal> {
+    async fn ended(&self, job: Job, sources: &[Source<'_>]) -> Result<Ended, Refusal> {
         let _place = self.places.acquire().await.map_err(|_| Refusal::Unavailable)?;
         let mut parts = Vec::new();
         for source in sources {
@@ -247,7 +235,7 @@ impl Workshop {
         let header = wire::encode(&request).map_err(|error| unavailable("encode a request", &error))?;
         let exchange = self.exchange(&header, &parts);
         // A child that is still there when the time is up is killed as the exchange is dropped.
-        let ended = tokio::time::timeout(patience, exchange).await.map_err(|_| Refusal::TooSlow)?;
+        let ended = tokio::time::timeout(PATIENCE, exchange).await.map_err(|_| Refusal::TooSlow)?;
         ended.map_err(|error| unavailable("run a child", &error))
     }
 
@@ -292,12 +280,24 @@ struct Ended {
     complaint: Vec<u8>,
 }
 
+/// An answer with the bytes that follow it.
+type Said = (Answer, Vec<u8>);
+
 impl Ended {
-    fn judge(self) -> Result<(Answer, Vec<u8>), Refusal> {
-        if self.status.success() {
-            return self.reply().unwrap_or_else(|error| Err(unavailable("read a child's answer", &error)));
+    /// What it said. Once there is an answer it counts, whatever became of the child while it was about the next one.
+    fn judge(self) -> Result<Vec<Said>, Refusal> {
+        let mut spoken = self.spoken.as_slice();
+        match reply(&mut spoken) {
+            Ok(first) => {
+                let mut said = vec![first?];
+                while let Ok(Ok(next)) = reply(&mut spoken) {
+                    said.push(next);
+                }
+                Ok(said)
+            }
+            Err(error) if self.status.success() => Err(unavailable("read a child's answer", &error)),
+            Err(_) => Err(self.failure()),
         }
-        Err(self.failure())
     }
 
     /// What a program has drawn, if there was anything at that place of its film.
@@ -307,7 +307,9 @@ impl Ended {
             [] => Ok(None),
             spoken if sniff(spoken) == MediaKind::Png => Ok(Some(self.spoken)),
             // The child itself: it did not become the program.
-            _ => Err(self.reply().ok().and_then(Result::err).unwrap_or(Refusal::Broken)),
+            _ => {
+                Err(reply(&mut self.spoken.as_slice()).ok().and_then(Result::err).unwrap_or(Refusal::Broken))
+            }
         }
     }
 
@@ -322,15 +324,12 @@ impl Ended {
             _ => Refusal::Broken,
         }
     }
+}
 
-    fn reply(&self) -> io::Result<Result<(Answer, Vec<u8>), Refusal>> {
-        let mut spoken = self.spoken.as_slice();
-        let reply: Reply = wire::read_header(&mut spoken)?;
-        match reply.outcome {
-            Ok(answer) => Ok(Ok((answer, wire::read_part(&mut spoken, reply.length, wire::MAX_BODY)?))),
-            Err(refusal) => Ok(Err(refusal)),
-        }
-    }
+fn reply(spoken: &mut &[u8]) -> io::Result<Result<Said, Refusal>> {
+    let reply: Reply = wire::read_header(spoken)?;
+    let body = wire::read_part(spoken, reply.length, wire::MAX_BODY)?;
+    Ok(reply.outcome.map(|answer| (answer, body)))
 }
 
 fn unavailable(what: &str, error: &io::Error) -> Refusal {

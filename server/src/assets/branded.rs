@@ -62,7 +62,7 @@ pub(super) async fn merged(
     }
 }
 
-/// Merges on trial, so that no partner is the first to find out that a file can't be.
+/// Merges and measures on trial, so that no partner is the first to find out that a file can't be.
 pub fn trials(files: Files, workshop: Workshop) -> TryZones {
     Arc::new(move |file, zones| {
         let (files, workshop) = (files.clone(), workshop.clone());
@@ -79,7 +79,7 @@ pub fn trials(files: Files, workshop: Workshop) -> TryZones {
     })
 }
 
-/// Lays a sample of a brand over a file.
+/// Lays a sample of a brand over a file, and measures what is behind it as every download does.
 pub(super) async fn tried(
     workshop: &Workshop,
     file: &Path,
@@ -90,7 +90,9 @@ pub(super) async fn tried(
     let brand = sample.brand(workshop).await?;
     let partner = sample.partner();
     let zones: Vec<Zone> = zones.iter().map(|zone| as_drawn(zone, &partner)).collect();
-    merged(workshop, file, media, &zones, &brand).await.map(drop)
+    merged(workshop, file, media, &zones, &brand).await?;
+    let kind = super::pages::as_drawn(media).ok_or(Refusal::UnsupportedPicture)?;
+    workshop.measure(Source::File(file), kind, &zones, None).await.map(drop)
 }
 
 async fn brand(state: &State, partner: &Partner) -> Result<Brand, ApiError> {

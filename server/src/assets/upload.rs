@@ -131,48 +131,20 @@ pub(crate) fn media_of(head: &[u8]) -> Result<Media, ApiError> {
     })
 }
 
-/// What there is to know of the inside: the sizes of pages or of a picture that takes a brand, and the words.
+/// What there is to know of the inside: the sizes of pages or of a picture that takes a brand, and the words. What can't be
+/// shown as the portal shows it is refused.
 async fn looked_at(
     state: &State,
     received: &Received,
     media: Media,
 ) -> Result<(Vec<PageSize>, String), ApiError> {
-    let kind = match media {
-        Media::Pdf => {
-            let pages = pages(state, received).await?;
-            // Nobody is kept from a document whose fonts tell nothing.
-            let words = state.workshop.words(Source::File(received.path())).await.unwrap_or_default();
-            return Ok((pages, words));
-        }
-        other => match super::pages::as_drawn(other) {
-            Some(kind) => kind,
-            None => return Ok((Vec::new(), String::new())),
-        },
-    };
-    // As the pages of the portal show it: what can't be shown is not found out by partners.
-    let picture = Source::File(received.path());
-    state.workshop.thumbnail(picture, kind, super::pages::THUMBNAIL_WIDTH).await.map_err(refused)?;
-    if !matches!(kind, MediaKind::Png | MediaKind::Jpeg) {
-        return Ok((Vec::new(), String::new()));
-    }
-    // A picture that is too large for a brand is collateral as it is.
-    let size = state.workshop.picture_size(picture, kind).await;
-    let pixels = |side: u32| Length::from_points(f64::from(side));
-    let page = size.ok().map(|(width, height)| PageSize { width: pixels(width), height: pixels(height) });
-    Ok((page.into_iter().collect(), String::new()))
-}
-
-/// The sizes of the pages of a PDF whose first page can be drawn: what partners see of it is not found out by them.
-async fn pages(state: &State, received: &Received) -> Result<Vec<PageSize>, ApiError> {
-    let pdf = Source::File(received.path());
-    let facts = state.workshop.inspect(pdf).await.map_err(refused)?;
-    state.workshop.render_page(pdf, 0, super::pages::PAGE_WIDTH).await.map_err(refused)?;
-    let points = |length: f32| Length::from_points(f64::from(length));
-    Ok(facts
-        .pages
-        .iter()
-        .map(|page| PageSize { width: points(page.width), height: points(page.height) })
-        .collect())
+    let Some(kind) = super::pages::as_drawn(media) else { return Ok((Vec::new(), String::new())) };
+    let width = if kind == MediaKind::Pdf { super::pages::PAGE_WIDTH } else { super::pages::THUMBNAIL_WIDTH };
+    let looked = state.workshop.look(Source::File(received.path()), kind, width).await.map_err(refused)?;
+    let length = |length: f32| Length::from_points(f64::from(length));
+    let pages = looked.pages.iter();
+    let pages = pages.map(|page| PageSize { width: length(page.width), height: length(page.height) });
+    Ok((pages.collect(), looked.words))
 }
 
 /// What can be said before anybody has said anything.

@@ -163,9 +163,8 @@ async fn looked_at(state: &State, received: &Received) -> Result<Medium, ApiErro
     let path = received.path();
     let Some(kind) = kind_of(&received.head)? else {
         let pdf = Source::File(path);
-        let facts = state.workshop.inspect(pdf).await.map_err(refused)?;
-        state.workshop.render_page(pdf, 0, crate::assets::PAGE_WIDTH).await.map_err(refused)?;
-        return Ok(Medium::Document { pages: facts.pages.len() as i64 });
+        let looked = state.workshop.look(pdf, MediaKind::Pdf, crate::assets::PAGE_WIDTH).await;
+        return Ok(Medium::Document { pages: looked.map_err(refused)?.pages.len() as i64 });
     };
     let path = path.to_owned();
     let length = tokio::task::spawn_blocking(move || video_length(std::fs::File::open(path)?));

@@ -14,6 +14,9 @@ use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
+/// How long a slow service thinks: less than any patience.
+const SLOW: std::time::Duration = std::time::Duration::from_millis(700);
+
 const KEY: (&str, &str) = ("tests", "a key of the tests");
 
 /// What the service does with who comes.
@@ -24,6 +27,8 @@ pub enum Mood {
     Ill = 1,
     /// It takes whatever is asked, and never answers.
     Asleep = 2,
+    /// It thinks about everything for a while.
+    Slow = 3,
 }
 
 pub struct Service {
@@ -62,8 +67,11 @@ impl Service {
             let (mood, notes, sizes) = (moods.load(Ordering::SeqCst), notes.clone(), sizes.clone());
             async move {
                 notes.lock().unwrap().push(format!("{} {}", request.method(), request.uri()));
+                if mood == Mood::Slow as u8 {
+                    tokio::time::sleep(SLOW).await;
+                }
                 match mood {
-                    0 => {
+                    0 | 3 => {
                         let is_get = request.method() == reqwest::Method::GET;
                         let answer = next.run(request).await;
                         let length = answer.headers().get("content-length");

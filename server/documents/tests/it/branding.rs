@@ -3,7 +3,7 @@
 use crate::poppler;
 use crate::samples;
 use documents::{
-    Align, Font, MediaKind, Refusal, Zone, ZoneKind, measure, merge, merge_picture, picture_size,
+    Align, Font, MediaKind, PageSize, Refusal, Zone, ZoneKind, look, measure, merge, merge_picture,
 };
 use image::ImageFormat;
 
@@ -28,7 +28,7 @@ fn a_picture_takes_the_logo_where_its_zone_is_and_stays_of_its_kind() {
     let zone = Zone::new(0, ZoneKind::Logo, 20.0, 30.0, 90.0, 30.0);
     for (kind, format) in [(MediaKind::Png, ImageFormat::Png), (MediaKind::Jpeg, ImageFormat::Jpeg)] {
         let source = samples::picture(200, 100, [255, 255, 255, 255], format);
-        assert_eq!(picture_size(&source, kind).unwrap(), (200, 100));
+        assert_eq!(look(source.clone(), kind, 90).unwrap().pages, [PageSize { width: 200.0, height: 100.0 }]);
         let merged = merge_picture(&source, kind, std::slice::from_ref(&zone), &samples::brand()).unwrap();
         assert_eq!(documents::sniff(&merged), kind);
         let pixels = image::load_from_memory(&merged).unwrap().into_rgb8();
@@ -55,6 +55,7 @@ fn a_picture_takes_no_zone_that_is_not_on_it_and_no_flood() {
         assert_eq!(refused, Err(Refusal::ZoneOutside { page: 1 }));
     }
     let flood = samples::png(4_000, 4_000, [0, 0, 0, 255]);
+    assert_eq!(look(flood.clone(), MediaKind::Png, 90).unwrap().pages, [], "collateral as it is");
     assert!(matches!(
         merge_picture(&flood, MediaKind::Png, &[], &samples::brand()),
         Err(Refusal::TooManyPixels { .. })

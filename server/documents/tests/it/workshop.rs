@@ -4,6 +4,9 @@ use crate::samples;
 use documents::{MediaKind, Refusal, Workshop, Zone, ZoneKind};
 use std::time::{Duration, Instant};
 
+/// Zones that an asset has at most.
+const ZONES: u32 = 32;
+
 pub fn workshop() -> Workshop {
     Workshop::new(env!("CARGO_BIN_EXE_documents-worker").into(), Vec::new(), 2)
 }
@@ -21,7 +24,9 @@ async fn the_child_answers_as_the_functions_do() {
         Zone::new(1, ZoneKind::Contact, 40.0, 40.0, 100.0, 50.0),
     ];
     let brand = samples::brand();
-    assert_eq!(workshop.inspect(&pdf).await, documents::inspect(pdf.clone()));
+    let looked = documents::look(pdf.clone(), MediaKind::Pdf, 500).unwrap();
+    assert!(looked.pages.len() == 2 && looked.words.contains("Data sheet page 2"));
+    assert_eq!(workshop.look(&pdf, MediaKind::Pdf, 500).await, Ok(looked));
     assert_eq!(workshop.render_page(&pdf, 1, 500).await, documents::render_page(pdf.clone(), 1, 500));
     assert_eq!(workshop.merge(&pdf, &zones, &brand).await, documents::merge(pdf.clone(), &zones, &brand));
     assert_eq!(
@@ -38,7 +43,7 @@ async fn the_child_answers_as_the_functions_do() {
 async fn the_reason_for_a_refusal_comes_back() {
     let workshop = workshop();
     let encrypted = include_bytes!("files/password.pdf");
-    assert_eq!(workshop.inspect(encrypted).await, Err(Refusal::Encrypted));
+    assert_eq!(workshop.look(encrypted, MediaKind::Pdf, 100).await, Err(Refusal::Encrypted));
     assert_eq!(workshop.merge(b"%PDF-", &[], &samples::brand()).await, Err(Refusal::Broken));
     let pdf = samples::pages(&[(100.0, 100.0)]);
     assert_eq!(workshop.render_page(&pdf, 7, 100).await, Err(Refusal::NoSuchPage { page: 8 }));
@@ -48,9 +53,9 @@ async fn the_reason_for_a_refusal_comes_back() {
 async fn the_largest_documents_fit_through_and_larger_ones_are_refused() {
     let padding = vec![b'%'; documents::MAX_DOCUMENT_BYTES - 10_000];
     let large = samples::one_page("/MediaBox [0 0 100 100]", b"", &[samples::stream("", &padding)]);
-    assert_eq!(workshop().inspect(&large).await.map(|facts| facts.pages.len()), Ok(1));
+    assert_eq!(workshop().look(&large, MediaKind::Pdf, 100).await.map(|looked| looked.pages.len()), Ok(1));
     let larger = vec![b' '; documents::MAX_DOCUMENT_BYTES + 1];
-    assert_eq!(workshop().inspect(&larger).await, Err(Refusal::TooLarge { max_mb: 50 }));
+    assert_eq!(workshop().look(&larger, MediaKind::Pdf, 100).await, Err(Refusal::TooLarge { max_mb: 50 }));
 }
 
 #[tokio::test]
@@ -79,9 +84,20 @@ async fn a_large_document_is_merged_within_the_limits() {
 }
 
 #[tokio::test]
+async fn a_document_of_as_many_pages_as_one_may_have_is_merged_and_measured_within_the_limits() {
+    let pdf = samples::pages(&[(595.0, 842.0); documents::MAX_PAGES as usize]);
+    assert_eq!(workshop().look(&pdf, MediaKind::Pdf, 1200).await.map(|looked| looked.pages.len()), Ok(500));
+    let zones: Vec<Zone> =
+        (0..ZONES).map(|page| Zone::new(page, ZoneKind::Logo, 9.0, 9.0, 99.0, 99.0)).collect();
+    assert!(workshop().merge(&pdf, &zones, &samples::brand()).await.is_ok());
+    let measured = workshop().measure(&pdf, MediaKind::Pdf, &zones, None).await;
+    assert_eq!(measured.map(|measured| measured.grounds.len()), Ok(zones.len()));
+}
+
+#[tokio::test]
 async fn a_program_that_is_missing_or_another_one_is_the_portals_fault() {
     for workshop in [other("/nowhere/tandem", &[], 1), other("/bin/true", &[], 1)] {
-        let refusal = workshop.inspect(b"%PDF-1.7").await.unwrap_err();
+        let refusal = workshop.look(b"%PDF-1.7", MediaKind::Pdf, 100).await.unwrap_err();
         assert!(refusal.is_ours(), "{refusal:?}");
     }
 }
@@ -90,19 +106,29 @@ async fn a_program_that_is_missing_or_another_one_is_the_portals_fault() {
 #[tokio::test(start_paused = true)]
 async fn a_child_that_never_answers_is_given_up() {
     let before = tokio::time::Instant::now();
-    assert_eq!(other("/bin/sleep", &["60"], 1).inspect(b"%PDF-1.7").await, Err(Refusal::TooSlow));
+    assert_eq!(
+        other("/bin/sleep", &["60"], 1).look(b"%PDF-1.7", MediaKind::Pdf, 100).await,
+        Err(Refusal::TooSlow)
+    );
     assert_eq!(before.elapsed().as_secs(), 10);
 }
 
 #[tokio::test]
 async fn a_child_that_never_stops_speaking_is_cut_off() {
-    assert_eq!(other("/usr/bin/yes", &[], 1).inspect(b"%PDF-1.7").await, Err(Refusal::Broken));
+    assert_eq!(
+        other("/usr/bin/yes", &[], 1).look(b"%PDF-1.7", MediaKind::Pdf, 100).await,
+        Err(Refusal::Broken)
+    );
 }
 
 #[tokio::test]
 async fn no_more_children_run_at_once_than_there_are_places() {
     let workshop = other("/bin/sleep", &["0.3"], 1);
     let before = Instant::now();
-    let _ = tokio::join!(workshop.inspect(b"a"), workshop.inspect(b"b"), workshop.inspect(b"c"));
+    let _ = tokio::join!(
+        workshop.look(b"a", MediaKind::Pdf, 100),
+        workshop.look(b"b", MediaKind::Pdf, 100),
+        workshop.look(b"c", MediaKind::Pdf, 100)
+    );
     assert!(before.elapsed() >= Duration::from_millis(900));
 }

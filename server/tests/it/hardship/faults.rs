@@ -1,6 +1,7 @@
 //! What a server needs goes away and comes back: the database, room on the disk, a disk that takes what is written. People
 //! are told so in words, nothing of what was acknowledged is lost, and it heals without a restart.
 
+mod elsewhere;
 mod way;
 
 use super::{Rows, brings, comments, enters, family, registers, until, video};

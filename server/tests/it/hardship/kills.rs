@@ -1,7 +1,8 @@
 //! Killed again and again in the midst of its work, at named points and at random moments: what was acknowledged stays, once.
 //!
-//! `TANDEM_KILLS=10000` kills that often on each engine instead of the few times of every day, `TANDEM_KILLS_SEED=…` repeats
-//! the moments of a run that failed; it says its seed.
+//! `TANDEM_KILLS=10000` kills that often on each engine instead of the few times of every day (a new portal begins after every
+//! hundred, so that looking at everything stays cheap), `TANDEM_KILLS_SEED=…` repeats the moments of a run that failed; it
+//! says its seed.
 
 use super::{PATIENCE, Rows, brings, comments, enters, family, registers, rejects, until, video};
 use crate::portal::{Engine, Person};
@@ -18,6 +19,12 @@ use tempfile::TempDir;
 const AT_WORK: usize = 19;
 /// How often one is killed while it makes the schema, on each engine.
 const MIGRATING: usize = 6;
+/// How often a backup is killed while a server works, on each engine.
+const BACKING_UP: usize = 6;
+/// Kills of one portal, before another one begins.
+const OF_ONE_PORTAL: usize = 100;
+/// Processor time until a server is ready again, half of all times: waiting for a busy machine does not count.
+const READY_MILLIS: u64 = 1000;
 /// The points of `store::fault::POINTS` that a server comes by at work.
 const POINTS: [&str; 7] = ["committing", "committed", "receiving", "shelved", "handled", "mailing", "mailed"];
 /// A server that does not come by its point is killed after so many milliseconds, and so is one without a point.
@@ -65,7 +72,8 @@ struct Life {
     family: String,
     kept: Acknowledged,
     made: u64,
-    slowest: Duration,
+    /// How long each start took, by the clock and in milliseconds of processor time.
+    starts: Vec<(Duration, u64)>,
 }
 
 impl Life {
@@ -83,7 +91,7 @@ impl Life {
             family: String::new(),
             kept: Acknowledged::default(),
             made: 0,
-            slowest: Duration::ZERO,
+            starts: Vec::new(),
         };
         let mut first = life.start(None, &["--demo"]);
         let origin = first.origin().await;
@@ -136,7 +144,7 @@ impl Life {
             program.line("tandem: ended at").await;
             return None;
         };
-        self.slowest = self.slowest.max(began.elapsed());
+        self.starts.push((began.elapsed(), taken(program.id())));
         self.people = self.people.iter().map(|person| person.moved_to(&origin)).collect();
         Some(program)
     }
@@ -279,10 +287,27 @@ fn hashes(files: &Path) -> BTreeSet<String> {
         .collect()
 }
 
+/// Milliseconds of processor time that a process has taken (proc(5)).
+fn taken(process: u32) -> u64 {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
+    let fields: Vec<&str> = stat.rsplit_once(')').unwrap().1.split_whitespace().collect();
+    // A hundred ticks a second, on every Linux that Rust's tier 1 covers.
+    fields[11..13].iter().map(|ticks| ticks.parse::<u64>().unwrap() * 10).sum()
+}
+
 async fn nothing_is_lost_at_work(engine: Engine) {
-    let (mut life, mut moments) = (Life::begun(engine).await, Moments::new());
-    for cycle in 0..times(AT_WORK) {
-        life.killed_at_work(&mut moments).await;
+    let (mut moments, mut left) = (Moments::new(), times(AT_WORK));
+    while left > 0 {
+        let kills = left.min(OF_ONE_PORTAL);
+        nothing_of_one_portal_is_lost(engine, &mut moments, kills).await;
+        left -= kills;
+    }
+}
+
+async fn nothing_of_one_portal_is_lost(engine: Engine, moments: &mut Moments, kills: usize) {
+    let mut life = Life::begun(engine).await;
+    for cycle in 0..kills {
+        life.killed_at_work(moments).await;
         if cycle % 5 == 4 {
             life.looks_whole().await;
         }
@@ -297,14 +322,23 @@ async fn nothing_is_lost_at_work(engine: Engine) {
     life.looks_whole().await;
     let twice = life.mails_came_once().await;
     let kept = &life.kept;
+    let (mut clock, mut worked): (Vec<_>, Vec<_>) = life.starts.iter().copied().unzip();
+    clock.sort();
+    worked.sort();
+    let half = worked.len() / 2;
     println!(
-        "{engine:?}: {} registered, {} decided, {} said, {} brought, {twice} mails twice, ready in {:?} at most",
+        "{engine:?}: {} registered, {} decided, {} said, {} brought, {twice} mails twice, ready in {:?} and {} ms of work \
+         (median of {}; {:?} at most)",
         kept.registered.len(),
         kept.decided.len(),
         kept.said.len(),
         kept.brought.len(),
-        life.slowest
+        clock[half],
+        worked[half],
+        clock.len(),
+        clock[clock.len() - 1]
     );
+    assert!(worked[half] < READY_MILLIS, "a server is ready after {} ms of work", worked[half]);
     assert!(!kept.decided.is_empty() && !kept.brought.is_empty());
     drop(last);
 }
@@ -317,6 +351,74 @@ async fn what_was_acknowledged_survives_every_kill_on_sqlite() {
 #[tokio::test]
 async fn what_was_acknowledged_survives_every_kill_on_postgres() {
     nothing_is_lost_at_work(Engine::Postgres).await;
+}
+
+/// Backups that are killed while a server works: what looks like a backup is one, and the next has everything.
+async fn backups_are_killed(engine: Engine) {
+    let (mut life, mut moments) = (Life::begun(engine).await, Moments::new());
+    let server = life.ready(None).await.unwrap();
+    let (shelf, place) = (tempfile::tempdir().unwrap(), crate::place::Place::fresh(engine).await);
+    let mut words = vec!["backup".to_owned(), shelf.path().display().to_string(), "--data".to_owned()];
+    words.push(data(life.folder.path()).display().to_string());
+    words.extend(life.database.iter().flat_map(|url| ["--database".to_owned(), url.clone()]));
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let whole = || -> Vec<PathBuf> {
+        let all = std::fs::read_dir(shelf.path()).unwrap().map(|entry| entry.unwrap().path());
+        all.filter(|path| !path.file_name().unwrap().to_str().unwrap().starts_with('.')).collect()
+    };
+    let (mut acknowledged, mut tried, mut killed) = (Vec::new(), 0, 0);
+    // Milliseconds within which one is killed that does not come to the point: fewer as soon as one was quicker.
+    let mut most = 400;
+    while killed < times(BACKING_UP) {
+        let fault = (killed % 2 == 0).then_some("backing_up");
+        let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_tandem"));
+        command.args(&words).envs(fault.iter().map(|fault| ("TANDEM_FAULT", fault)));
+        command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).kill_on_drop(true);
+        let mut backup = command.spawn().unwrap();
+        let wait = Duration::from_millis(if fault.is_some() { 60_000 } else { moments.below(most) });
+        let ending = async {
+            match tokio::time::timeout(wait, backup.wait()).await {
+                Ok(ended) => ended.unwrap().code().is_none(),
+                Err(_) => {
+                    backup.kill().await.unwrap();
+                    true
+                }
+            }
+        };
+        let [ana, _, mia] = &life.people[..] else { unreachable!() };
+        let (customer, bytes) = (format!("Meanwhile {tried}"), video(tried, 200_000));
+        let (was_killed, deal, asset) =
+            tokio::join!(ending, registers(ana, &customer, &life.family), brings(mia, &customer, &bytes));
+        tried += 1;
+        match was_killed {
+            true => killed += 1,
+            false => most = (most / 2).max(1),
+        }
+        acknowledged.extend(deal.into_iter().chain(asset));
+        for backup in whole() {
+            let check = place.words(&["restore", "--check", backup.to_str().unwrap()]);
+            crate::program::tandem(&check).await.with(0);
+        }
+    }
+    assert_eq!(acknowledged.len() as u64, 2 * tried, "{acknowledged:?}");
+    let before = whole();
+    crate::program::tandem(&words).await.with(0);
+    let last = whole().into_iter().find(|path| !before.contains(path)).unwrap();
+    crate::program::tandem(&place.words(&["restore", last.to_str().unwrap()])).await.with(0);
+    let rows = Rows(place.store().await);
+    let there = rows.list("SELECT id AS it FROM deals UNION SELECT id FROM assets").await;
+    for path in &acknowledged {
+        let id = path.rsplit('/').next().unwrap();
+        assert!(there.iter().any(|known| known == id), "{path} is not in the backup");
+    }
+    drop(server);
+}
+
+#[tokio::test]
+async fn a_backup_that_is_killed_leaves_none_that_is_not_whole_and_the_next_has_everything() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        backups_are_killed(engine).await;
+    }
 }
 
 /// A new portal whose first server is killed while it makes the schema, and is started again.
@@ -368,4 +470,11 @@ async fn a_schema_that_was_half_made_is_made_whole_by_the_next_start() {
             begins_again(engine, fault, Duration::from_millis(moments.below(250))).await;
         }
     }
+}
+
+#[test]
+fn operators_are_told_how_often_it_is_killed() {
+    let told = include_str!("../../../../docs/operate/what-survives-what.md");
+    let kills = 2 * (AT_WORK + MIGRATING + BACKING_UP);
+    assert!(told.contains(&format!("{kills} kills in every run")), "{kills}");
 }
