@@ -106,7 +106,8 @@ async fn ffmpeg_draws_a_film_and_refuses_what_only_looks_like_one() {
     let workshop = workshop().with_films_by(Some(ffmpeg));
     let still = workshop.still(&film, 480).await.unwrap();
     assert_eq!(sniff(&still), MediaKind::Png);
-    assert_eq!(documents::picture_size(&still, MediaKind::Png), Ok((480, 270)));
+    let looked = documents::look(still, MediaKind::Png, 480).unwrap();
+    assert_eq!(looked.pages, [documents::PageSize { width: 480.0, height: 270.0 }]);
     let whole = fs::read(&film).unwrap();
     let head = whole[..32].to_vec();
     let playlist = b"\n#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n".to_vec();
