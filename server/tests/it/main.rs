@@ -22,6 +22,7 @@ mod forms;
 mod hardship;
 mod health;
 mod home;
+mod hostile;
 mod imports;
 mod jobs;
 mod languages;
