@@ -18,6 +18,8 @@ pub fn chromium() -> Option<PathBuf> {
 pub struct Programs {
     pub server: PathBuf,
     pub provider: PathBuf,
+    /// Writes the hostile files.
+    pub hostile: PathBuf,
     pub postgres: String,
 }
 
@@ -33,6 +35,7 @@ pub fn test(house: &House, programs: &Programs, rest: &[String]) -> Result<()> {
         .env("TANDEM_BIN", &programs.server)
         .env("TANDEM_SITE", house.site())
         .env("DEMO_PROVIDER_BIN", &programs.provider)
+        .env("HOSTILE_FILES_BIN", &programs.hostile)
         .env("TANDEM_TEST_POSTGRES", &programs.postgres);
     processes::run(&mut playwright)
 }

@@ -151,6 +151,11 @@ pub fn provider(house: &House, steps: &mut Steps) -> Result<PathBuf> {
     binary(house, "provider", "demo-provider", false, steps)
 }
 
+/// Builds what writes the hostile files; hands back its program.
+pub fn hostile(house: &House, steps: &mut Steps) -> Result<PathBuf> {
+    binary(house, "hostile", "hostile-files", false, steps)
+}
+
 /// Builds the portal as it is delivered and the bench with the same optimiser, in one go: nothing is compiled twice. Hands
 /// back both programs.
 pub fn measured(house: &House, steps: &mut Steps) -> Result<(PathBuf, PathBuf)> {

@@ -1,7 +1,5 @@
 //! All tests, with what they need around them.
 
-use std::path::PathBuf;
-
 use anyhow::Result;
 
 use crate::{
@@ -74,27 +72,39 @@ fn rust_tests(house: &House, postgres: &Postgres, options: &TestOptions, steps: 
 fn browser_tests(house: &House, postgres: &Postgres, options: &TestOptions, steps: &mut Steps) -> Result<()> {
     setup::browser_packages(house, steps)?;
     build::site(house, false, steps)?;
-    let (server, provider) = programs(house, options, steps)?;
+    let programs = programs(house, postgres, options, steps)?;
     if options.only.is_none() {
         let whole = house.binary(build::WHOLE, false);
         steps.step("try the program with its pages within", || release::try_it(&whole))?;
     }
-    let programs = browser::Programs { server, provider, postgres: postgres.url() };
     steps.step("test in the browser", || browser::test(house, &programs, &options.rest))
 }
 
 /// The programs under test. After the Rust tests they are built with the very features that those had, so that nothing
 /// is compiled a second time.
-fn programs(house: &House, options: &TestOptions, steps: &mut Steps) -> Result<(PathBuf, PathBuf)> {
+fn programs(
+    house: &House,
+    postgres: &Postgres,
+    options: &TestOptions,
+    steps: &mut Steps,
+) -> Result<browser::Programs> {
+    let postgres = postgres.url();
     if options.only.is_some() {
-        return Ok((build::server(house, false, steps)?, build::provider(house, steps)?));
+        return Ok(browser::Programs {
+            server: build::server(house, false, steps)?,
+            provider: build::provider(house, steps)?,
+            hostile: build::hostile(house, steps)?,
+            postgres,
+        });
     }
     let list = release::list(house, &house.site())?;
     steps.step("build the programs under test", || {
         let mut command = house.cargo(&["build", "--quiet", "--bins", "--tests"]);
         processes::run(command.args(chosen(&NATIVE)).env("TANDEM_SITE_FILES", list))
     })?;
-    Ok((house.binary("tandem", false), house.binary("demo-provider", false)))
+    let [server, provider, hostile] =
+        ["tandem", "demo-provider", "hostile-files"].map(|name| house.binary(name, false));
+    Ok(browser::Programs { server, provider, hostile, postgres })
 }
 
 /// The words that choose these packages, with the pages as the server has them.
