@@ -229,7 +229,7 @@ pub fn SignedInFrame(profile: Profile, children: Children) -> impl IntoView {
                     <a href="/search" class="search-link">
                         <Icon name="search"/>
                         <span class="search-label">{text::frame::search()}</span>
-                        <kbd aria-hidden="true">"Ctrl K"</kbd>
+                        <kbd aria-hidden="true">{text::frame::search_key()}</kbd>
                     </a>
                 }.erase()
             }

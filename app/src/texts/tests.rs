@@ -68,7 +68,7 @@ fn a_page_counts_in_its_language() {
 }
 
 /// Words that German has from English, or English from it.
-const SAME_IN_GERMAN: [&str; 29] = [
+const SAME_IN_GERMAN: [&str; 30] = [
     "CSV",
     "Deals",
     "Distributor",
@@ -91,6 +91,7 @@ const SAME_IN_GERMAN: [&str; 29] = [
     "System",
     "Text",
     "Version",
+    "Version {n}",
     "Video",
     "Website",
     "ZIP",
