@@ -39,7 +39,7 @@ async fn administrators_see_how_the_portal_is_and_what_was_given_up_and_try_it_a
             assert!(page.contains(words), "{words}: {page}");
         }
         assert!(
-            page.contains("1 events were given up") && page.contains("Look at them on the page /operate")
+            page.contains("Given up: 1") && page.contains("Look at them on the page /operate")
         );
         let body = format!("id={id}");
         // Without scripts.
