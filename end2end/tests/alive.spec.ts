@@ -64,14 +64,15 @@ test("a page whose part is fetched late is taken over as a whole @desktop", asyn
 test("what is typed is kept, and what was typed while it was kept too @desktop", async ({ as }) => {
   const page = await as("ana@northwind.example");
   await page.goto("/deals/new");
-  await page.getByLabel("Customer name").fill("Kept Ltd");
   // The first keeping takes its time; meanwhile more is typed.
   let held = 0;
   await page.route("**/api/deals/keep", async (route) => {
     if (held++ === 0) await new Promise((resolve) => setTimeout(resolve, 3_000));
     await route.continue();
   });
-  await page.waitForRequest("**/api/deals/keep");
+  const keeping = page.waitForRequest("**/api/deals/keep");
+  await page.getByLabel("Customer name").fill("Kept Ltd");
+  await keeping;
   await page.getByLabel("What the customer needs").fill("The last words");
   await page.waitForTimeout(2_500);
   await expect(page.getByText("Draft kept")).toBeVisible();

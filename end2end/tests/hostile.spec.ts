@@ -55,6 +55,7 @@ test("the canary sings when a script runs @desktop", async ({ page, context }) =
 });
 
 test("nothing runs in collateral, where it is opened and where it is shown @desktop", async ({ page, context, portal, browser }) => {
+  test.setTimeout(300_000);
   const cases = running();
   const canary = await Canary.of(context);
   await signInByPassword(page, "mia@vendor.example");
@@ -99,6 +100,7 @@ test("nothing runs in collateral, where it is opened and where it is shown @desk
 });
 
 test("nothing runs in logos and evidence @desktop", async ({ page, context, portal, browser }) => {
+  test.setTimeout(300_000);
   const cases = running();
   const canary = await Canary.of(context);
   await signInByPassword(page, "ana@northwind.example");
