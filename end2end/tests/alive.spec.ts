@@ -80,8 +80,12 @@ test("what is typed is kept, and what was typed while it was kept too @desktop",
   await page.getByRole("link", { name: "Kept Ltd" }).first().click();
   await expect(page.getByLabel("What the customer needs")).toHaveValue("The last words");
   // And a draft that was opened again can be saved again.
+  const version = page.locator('form input[name="version"]').first();
+  const before = await version.inputValue();
   await page.getByRole("button", { name: "Save draft" }).click();
   await expect(page.getByText("Draft saved")).toBeVisible();
+  // The page has renewed itself.
+  await expect(version).not.toHaveValue(before);
   // The page renews itself after saving, which takes its time; who goes on typing meanwhile loses nothing.
   await page.route("**/api/deals/editor*", async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 1_000));
