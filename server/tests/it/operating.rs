@@ -38,9 +38,7 @@ async fn administrators_see_how_the_portal_is_and_what_was_given_up_and_try_it_a
         for words in ["the far end is away", &id, "Room on the disk", env!("CARGO_PKG_VERSION"), "Let go"] {
             assert!(page.contains(words), "{words}: {page}");
         }
-        assert!(
-            page.contains("Given up: 1") && page.contains("Look at them on the page /operate")
-        );
+        assert!(page.contains("Given up: 1") && page.contains("Look at them on the page /operate"));
         let body = format!("id={id}");
         // Without scripts.
         let again = ada.send_from("/operate", "/api/operate/revive", &[("id", &id)]).await;
