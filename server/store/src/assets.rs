@@ -182,13 +182,7 @@ pub async fn find(
         state: row.word("state")?,
         publish_on: row.maybe_on("publish_on")?,
         expire_on: row.maybe_on("expire_on")?,
-        file: AssetFile {
-            id: row.word("file_id")?,
-            sha256: row.text("sha256")?,
-            bytes: row.int("bytes")?,
-            media: row.word("media")?,
-            name: row.text("file_name")?,
-        },
+        file: file_of(&row)?,
         has_still: row.int("stills")? > 0,
         pages: row.json::<Vec<PageSize>>("pages")?,
         zones: zones(read, id).await?,
@@ -242,4 +236,15 @@ pub(crate) async fn audience(
     most: i64,
 ) -> Result<Vec<PersonId>, StoreError> {
     read.all(AUDIENCE, args![asset, on, after, most]).await?.iter().map(|row| row.word("id")).collect()
+}
+
+/// The file of an asset, or of one of its versions.
+fn file_of(row: &Row) -> Result<AssetFile, StoreError> {
+    Ok(AssetFile {
+        id: row.word("file_id")?,
+        sha256: row.text("sha256")?,
+        bytes: row.int("bytes")?,
+        media: row.word("media")?,
+        name: row.text("file_name")?,
+    })
 }

@@ -1,6 +1,7 @@
 //! The files that an asset has had: a new one in the place of the old, the list of them, and an old one brought back.
 
 use super::changes::{json, write_zones};
+use super::file_of;
 use crate::audit::Change;
 use crate::db::{Read, Tx};
 use crate::error::StoreError;
@@ -9,7 +10,7 @@ use crate::row::Row;
 use crate::value::{maybe, word};
 use crate::{args, statements};
 use domain::access::{ManageAssets, Permit};
-use domain::assets::{Asset, AssetFile, PageSize, VERSIONS_SHOWN, Version, ZonesKept, zones_kept};
+use domain::assets::{Asset, PageSize, VERSIONS_SHOWN, Version, ZonesKept, zones_kept};
 use domain::id::{AssetId, FileId};
 
 /// The columns of a version with its file and whoever brought it.
@@ -181,13 +182,7 @@ pub async fn find(
 fn as_version(row: &Row) -> Result<Version, StoreError> {
     Ok(Version {
         number: row.int("number")?,
-        file: AssetFile {
-            id: row.word("file_id")?,
-            sha256: row.text("sha256")?,
-            bytes: row.int("bytes")?,
-            media: row.word("media")?,
-            name: row.text("file_name")?,
-        },
+        file: file_of(row)?,
         pages: row.json("pages")?,
         note: row.text("note")?,
         restores: row.maybe_int("restores")?,
