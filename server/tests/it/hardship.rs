@@ -55,6 +55,13 @@ impl Shared {
         Program::start_in(around, &folder, &[&common, words].concat())
     }
 
+    /// Takes from the server of this name what it has near of the bucket.
+    fn forgets_copies(&self, name: &str) {
+        for copy in std::fs::read_dir(self.folder.path().join(name).join("data/files/near")).unwrap() {
+            std::fs::remove_file(copy.unwrap().path()).unwrap();
+        }
+    }
+
     fn configuration(&self, name: &str, mail: bool) -> PathBuf {
         let told = self.service.told();
         let mut text = format!(
