@@ -1,5 +1,6 @@
 //! Files of this machine on their way out: in large pieces, since each is a way to another thread and back, and one piece
-//! ahead of whoever takes them.
+//! ahead of whoever takes them. The memory of a piece that was sent is that of a later one: fresh memory of this size costs
+//! the system as much as copying the bytes.
 
 use super::place::{Here, There};
 use bytes::Bytes;
@@ -7,7 +8,7 @@ use futures::StreamExt as _;
 use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt as _;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 const PIECE_BYTES: u64 = 256 * 1024;
 /// Pieces that are read or wait to be taken.
@@ -24,13 +25,15 @@ impl Here {
         });
         let (file, bytes) = opened.await.map_err(io::Error::other)??;
         let read_from = Arc::new((file, self));
+        let spare = Spare::default();
         let parts = Box::new(move |range: std::ops::Range<u64>| {
             let count = (range.end - range.start).div_ceil(PIECE_BYTES);
             let piece = move |n: u64| {
-                let (read_from, start) = (read_from.clone(), range.start + n * PIECE_BYTES);
+                let (read_from, spare) = (read_from.clone(), spare.clone());
+                let start = range.start + n * PIECE_BYTES;
                 let most = PIECE_BYTES.min(range.end - start);
                 async move {
-                    let read = tokio::task::spawn_blocking(move || read(&read_from.0, start, most));
+                    let read = tokio::task::spawn_blocking(move || read(&read_from.0, start, most, spare));
                     read.await.map_err(io::Error::other)?
                 }
             };
@@ -40,16 +43,65 @@ impl Here {
     }
 }
 
-fn read(file: &File, start: u64, bytes: u64) -> io::Result<Bytes> {
-    let mut piece = vec![0; bytes as usize];
-    file.read_exact_at(&mut piece, start)?;
-    Ok(piece.into())
+fn read(file: &File, start: u64, bytes: u64, spare: Spare) -> io::Result<Bytes> {
+    let mut piece = spare.take();
+    piece.bytes.resize(bytes as usize, 0);
+    file.read_exact_at(&mut piece.bytes, start)?;
+    Ok(Bytes::from_owner(piece))
+}
+
+/// Memory of pieces of one file that were sent; at most as many as were under way at once.
+#[derive(Clone, Default)]
+struct Spare(Arc<Mutex<Vec<Vec<u8>>>>);
+
+impl Spare {
+    fn take(self) -> Piece {
+        let bytes = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        Piece { bytes: bytes.unwrap_or_default(), spare: self }
+    }
+}
+
+/// Gives its memory back when nobody needs its bytes any more.
+struct Piece {
+    bytes: Vec<u8>,
+    spare: Spare,
+}
+
+impl AsRef<[u8]> for Piece {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl Drop for Piece {
+    fn drop(&mut self) {
+        let bytes = std::mem::take(&mut self.bytes);
+        self.spare.0.lock().unwrap_or_else(PoisonError::into_inner).push(bytes);
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use futures::TryStreamExt as _;
+
+    #[test]
+    fn a_piece_that_was_sent_leaves_its_memory_to_a_later_one_and_none_of_its_bytes() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        std::fs::write(&path, [[1; 8], [2; 8]].concat()).unwrap();
+        let (file, spare) = (File::open(path).unwrap(), Spare::default());
+        let first = read(&file, 0, 8, spare.clone()).unwrap();
+        let (held, place) = (first.slice(4..), first.as_ptr());
+        drop(first);
+        let second = read(&file, 8, 8, spare.clone()).unwrap();
+        assert_eq!((held.as_ref(), second.as_ref()), ([1; 4].as_slice(), [2; 8].as_slice()));
+        drop(held);
+        let last = read(&file, 14, 2, spare.clone()).unwrap();
+        assert_eq!((last.as_ref(), last.as_ptr()), ([2; 2].as_slice(), place));
+        drop((second, last));
+        assert_eq!(spare.0.lock().unwrap().len(), 2);
+    }
 
     #[tokio::test]
     async fn a_part_of_a_file_is_the_bytes_of_that_part_wherever_pieces_end() {
