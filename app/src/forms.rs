@@ -11,7 +11,7 @@ use crate::api::rows::Rows;
 use crate::erase::{Erase, changing};
 use crate::live::{Live, Source};
 use crate::loading::announce;
-use crate::renewal::{renew, renewed_by};
+use crate::renewal::{asking, renew, renewed_by};
 use crate::session::{shared, taken_over};
 use crate::texts::text;
 use crate::ui::{Notice, Tone};
@@ -191,16 +191,40 @@ impl FormState {
     }
 }
 
-/// Shows what a form has changed, unless it led to another page.
+/// Shows what a form has changed, unless it led to another page. The form stays on its way until that is shown: pressed
+/// once more before, it would send what the page knew before, and be refused as somebody else's change.
 fn renew_when_taken(sending: &Sending) {
-    let (form, answer) = (sending.path, sending.answer.clone());
+    let Sending { path: form, pending, answer } = sending.clone();
     let path = use_location().pathname;
     let shown = path.get_untracked();
+    let (asking, renewing) = (asking(), Source::new(false));
+    let (begun, released) = (renewing.clone(), pending.clone());
+    let release = move || {
+        if begun.peek() {
+            begun.set(false);
+            released.set(false);
+        }
+    };
+    let (asked, at_last) = (asking.clone(), release.clone());
+    Effect::new(move |_| {
+        if asked.get() == 0 {
+            at_last();
+        }
+    });
     Effect::new(move |_| {
         let taken = answer.with(|answer| matches!(answer, Some(Ok(_))));
         if taken && path.with_untracked(|path| *path == shown) {
+            pending.set(true);
+            renewing.set(true);
             renew(form);
             announce(text::frame::done());
+            // A page that asks for nothing has nothing to wait for.
+            let (asking, release) = (asking.clone(), release.clone());
+            request_animation_frame(move || {
+                if asking.peek() == 0 {
+                    release();
+                }
+            });
         }
     });
 }

@@ -25,11 +25,13 @@ struct Renewals {
     count: Source<u32>,
     /// The form that led to the last one, until another page is opened.
     by: Source<Option<&'static str>>,
+    /// How many records are being asked for.
+    asking: Source<u32>,
 }
 
 /// Makes room for what is counted. Called once, by the app.
 pub fn provide_renewals() {
-    provide_context(Renewals { count: Source::new(0), by: Source::new(None) });
+    provide_context(Renewals { count: Source::new(0), by: Source::new(None), asking: Source::new(0) });
 }
 
 /// Asks again for everything that is shown, because the form of this path was taken.
@@ -38,6 +40,11 @@ pub fn renew(by: &'static str) {
         renewals.by.set(Some(by));
         renewals.count.update(|count| *count += 1);
     }
+}
+
+/// How many records of what is shown are on their way.
+pub fn asking() -> Source<u32> {
+    use_context::<Renewals>().map_or_else(|| Source::new(0), |renewals| renewals.asking)
 }
 
 /// Whether what is shown now came of the form of this path, so that the new page can say so.
@@ -154,6 +161,36 @@ fn text_of(
     ask: Arc<dyn Fn(Question) -> Answering + Send + Sync>,
 ) -> Resource<Text, AsText> {
     let renewals = use_context::<Renewals>();
+    let asking = renewals.as_ref().map(|renewals| renewals.asking.clone());
     let renewed = move || renewals.as_ref().map_or(0, |renewals| renewals.count.get());
-    Resource::new_with_options(move || (renewed(), question()), move |(_, question)| ask(question), false)
+    let ask = move |(_, question)| {
+        let asked = ask(question);
+        // The server asks once and shows it.
+        if cfg!(feature = "ssr") {
+            return asked;
+        }
+        let under_way = asking.clone().map(UnderWay::begin);
+        Box::pin(async move {
+            let answer = asked.await;
+            drop(under_way);
+            answer
+        })
+    };
+    Resource::new_with_options(move || (renewed(), question()), ask, false)
+}
+
+/// A record that is being asked for, until it came or nobody waits for it any more.
+struct UnderWay(Source<u32>);
+
+impl UnderWay {
+    fn begin(asking: Source<u32>) -> Self {
+        asking.update(|count| *count += 1);
+        Self(asking)
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.update(|count| *count -= 1);
+    }
 }
