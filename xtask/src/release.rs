@@ -1,6 +1,7 @@
 //! One file to install: the program with everything that it serves inside.
 
 use std::{
+    collections::BTreeMap,
     fmt::Write as _,
     fs,
     io::{BufRead, BufReader, Read, Write as _},
@@ -46,16 +47,19 @@ pub fn list(house: &House, site: &Path) -> Result<PathBuf> {
     Ok(list)
 }
 
-/// The files of the site as an expression in Rust, sorted by their paths: what `server/whole` includes.
+/// The files of the site as an expression in Rust, sorted by their paths: what `server/whole` includes. Of a file that was
+/// packed there is the smallest packing alone, which the program unpacks for whoever does not read it.
 fn listed(site: &Path) -> Result<String> {
-    let mut files = Vec::new();
+    let mut files = BTreeMap::new();
     for file in site::files_below(site)? {
         let path = file.strip_prefix(site)?.to_str().context("a name that is no text")?.to_owned();
-        files.push((path, file));
+        files.insert(path, file);
     }
-    files.sort();
     let mut text = String::from("&[\n");
-    for (path, file) in files {
+    for (path, file) in &files {
+        if path.ends_with(".gz") || files.contains_key(&format!("{path}.br")) {
+            continue;
+        }
         writeln!(text, "    ({path:?}, include_bytes!({:?})),", file.display().to_string())?;
     }
     text.push_str("]\n");
@@ -123,9 +127,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_list_has_every_file_and_is_sorted_as_the_program_looks_it_up() {
+    fn the_list_has_every_file_once_and_is_sorted_as_the_program_looks_it_up() {
         let site = std::env::temp_dir().join(format!("tandem-listed-{}", std::process::id()));
-        for path in ["pkg/b.js", "pkg/b.js.br", "pkg-x/a.js", "manifest.json"] {
+        for path in ["pkg/b.js", "pkg/b.js.br", "pkg/b.js.gz", "pkg-x/a.js", "manifest.json"] {
             let file = site.join(path);
             fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
             fs::write(file, "x").expect("a file");
@@ -133,8 +137,10 @@ mod tests {
         let text = listed(&site).expect("it is listed");
         let paths: Vec<&str> =
             text.lines().filter_map(|line| line.trim().strip_prefix("(\"")?.split('"').next()).collect();
-        assert_eq!(paths, ["manifest.json", "pkg-x/a.js", "pkg/b.js", "pkg/b.js.br"]);
-        assert!(text.contains(&format!("include_bytes!({:?})", site.join("pkg/b.js").display().to_string())));
+        assert_eq!(paths, ["manifest.json", "pkg-x/a.js", "pkg/b.js.br"]);
+        assert!(
+            text.contains(&format!("include_bytes!({:?})", site.join("pkg/b.js.br").display().to_string()))
+        );
         fs::remove_dir_all(site).expect("the folder goes");
     }
 }
