@@ -57,6 +57,7 @@ pub fn site_apart(house: &House, folder: &Path, steps: &mut Steps) -> Result<()>
 
 /// The site with a client for each language.
 fn delivered(house: &House, site: &Path, steps: &mut Steps) -> Result<()> {
+    setup::library_sources(house, steps)?;
     let wasm_opt = setup::wasm_opt(house, steps)?;
     let mut clients = Vec::new();
     for language in LANGUAGES {

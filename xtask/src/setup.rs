@@ -32,6 +32,22 @@ pub fn wasm_target(house: &House, steps: &mut Steps) -> Result<()> {
     })
 }
 
+/// The sources of the standard library, which what is delivered to browsers is built with.
+pub fn library_sources(house: &House, steps: &mut Steps) -> Result<()> {
+    let mut ask = Command::new("rustc");
+    ask.current_dir(house.root()).args(["--print", "sysroot"]);
+    let sysroot = processes::output(&mut ask)?;
+    if Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/Cargo.lock").exists() {
+        return Ok(());
+    }
+    steps.step("add the sources of the standard library", || {
+        if processes::on_path("rustup").is_none() {
+            bail!("the sources of Rust's standard library are missing, and so is rustup; install them with your Rust");
+        }
+        processes::run(Command::new("rustup").current_dir(house.root()).args(["component", "add", "rust-src"]))
+    })
+}
+
 fn wasm_library_is_there(house: &House) -> bool {
     let mut ask = Command::new("rustc");
     ask.current_dir(house.root()).args(["--print", "target-libdir", "--target", WASM]);
