@@ -6,6 +6,7 @@ mod at_home;
 mod decide;
 mod drafts;
 mod evidence_card;
+mod plea_card;
 mod show_page;
 #[cfg(feature = "ssr")]
 mod table;
@@ -28,9 +29,9 @@ use domain::time::Instant;
 pub(crate) fn tone(state: State) -> Tone {
     match state {
         State::Draft | State::Withdrawn | State::Expired => Tone::Neutral,
-        State::Submitted | State::InReview => Tone::Info,
+        State::Submitted | State::InReview | State::ExtensionPending => Tone::Info,
         State::Approved | State::Won => Tone::Positive,
-        State::Rejected | State::Lost => Tone::Negative,
+        State::Rejected | State::Lost | State::Revoked => Tone::Negative,
     }
 }
 
@@ -43,7 +44,7 @@ pub(crate) fn clock(
     now: Instant,
 ) -> String {
     let at = match state {
-        State::Submitted | State::InReview => decide_by,
+        State::Submitted | State::InReview | State::ExtensionPending => decide_by,
         State::Approved => protected_until,
         _ => None,
     };

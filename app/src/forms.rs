@@ -11,7 +11,7 @@ use crate::api::rows::Rows;
 use crate::erase::{Erase, changing};
 use crate::live::{Live, Source};
 use crate::loading::announce;
-use crate::renewal::{asking, renew, renewed_by};
+use crate::renewal::{asking, note_refusal, refused, renew, renewed_by};
 use crate::session::{shared, taken_over};
 use crate::texts::text;
 use crate::ui::{Notice, Tone};
@@ -165,7 +165,9 @@ pub fn SavedNotice(#[prop(into)] title: String) -> impl IntoView {
     // Asked for as it changes: a page that stays may be made anew before its address is.
     changing(move || {
         let saved = query.with(|query| query.get("saved").is_some());
-        saved.then(|| view! { <Notice tone=Tone::Positive title=title.clone()/> }.erase()).into_any()
+        (saved && !refused())
+            .then(|| view! { <Notice tone=Tone::Positive title=title.clone()/> }.erase())
+            .into_any()
     })
 }
 
@@ -212,8 +214,11 @@ fn renew_when_taken(sending: &Sending) {
         }
     });
     Effect::new(move |_| {
-        let taken = answer.with(|answer| matches!(answer, Some(Ok(_))));
-        if taken && path.with_untracked(|path| *path == shown) {
+        let taken = answer.with(|answer| answer.as_ref().map(Result::is_ok));
+        if let Some(taken) = taken {
+            note_refusal(!taken);
+        }
+        if taken == Some(true) && path.with_untracked(|path| *path == shown) {
             pending.set(true);
             renewing.set(true);
             renew(form);

@@ -21,11 +21,15 @@ fn icon(kind: domain::notices::Kind) -> &'static str {
     use domain::notices::Kind;
     match kind {
         Kind::Mention | Kind::DealCommented | Kind::DealNoted => "message-square",
-        Kind::DealToDecide => "inbox",
+        Kind::DealToDecide | Kind::DealAppealed | Kind::DealReopened => "inbox",
         Kind::DealSubmitted | Kind::DealClosed => "handshake",
         Kind::DealApproved => "circle-check",
-        Kind::DealRejected => "circle-alert",
-        Kind::DealExpiring | Kind::DealExpired | Kind::CertificateExpiring | Kind::Assigned => "clock",
+        Kind::DealRejected | Kind::DealRevoked => "circle-alert",
+        Kind::DealExtension
+        | Kind::DealExpiring
+        | Kind::DealExpired
+        | Kind::CertificateExpiring
+        | Kind::Assigned => "clock",
         Kind::Announcement => "info",
         Kind::AssetPublished => "folder-open",
         Kind::CoursePublished => "graduation-cap",

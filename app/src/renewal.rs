@@ -27,11 +27,18 @@ struct Renewals {
     by: Source<Option<&'static str>>,
     /// How many records are being asked for.
     asking: Source<u32>,
+    /// Whether the last form on this page was refused.
+    refused: Source<bool>,
 }
 
 /// Makes room for what is counted. Called once, by the app.
 pub fn provide_renewals() {
-    provide_context(Renewals { count: Source::new(0), by: Source::new(None), asking: Source::new(0) });
+    provide_context(Renewals {
+        count: Source::new(0),
+        by: Source::new(None),
+        asking: Source::new(0),
+        refused: Source::new(false),
+    });
 }
 
 /// Asks again for everything that is shown, because the form of this path was taken.
@@ -56,7 +63,20 @@ pub fn renewed_by(path: &str) -> bool {
 pub fn forget() {
     if let Some(renewals) = use_context::<Renewals>() {
         renewals.by.set(None);
+        renewals.refused.set(false);
     }
+}
+
+/// A form on this page was refused, or another one taken: what the page says of a former one is said no more.
+pub fn note_refusal(refused: bool) {
+    if let Some(renewals) = use_context::<Renewals>() {
+        renewals.refused.set(refused);
+    }
+}
+
+/// Whether the last form on this page was refused, followed.
+pub fn refused() -> bool {
+    use_context::<Renewals>().is_some_and(|renewals| renewals.refused.get())
 }
 
 /// How often everything was asked for again.

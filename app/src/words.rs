@@ -80,6 +80,8 @@ fn one_field(name: &str) -> Option<&'static str> {
         "account" => t::account(),
         "reason" => t::reason(),
         "note" => t::note(),
+        "why" => t::why(),
+        "answer" => t::answer(),
         "body" => t::body(),
         "title" => t::title(),
         "summary" => t::summary(),
@@ -309,6 +311,13 @@ pub fn zone_kind(kind: ZoneKind) -> &'static str {
     }
 }
 
+/// Words one after the other, as the language lists them.
+pub fn listed<T: AsRef<str>>(words: &[T]) -> String {
+    let mut words = words.iter().map(AsRef::as_ref);
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |before, next| text::frame::listed(before, next))
+}
+
 /// Where a deal stands.
 pub fn deal_state(state: State) -> &'static str {
     use text::deals as t;
@@ -317,15 +326,17 @@ pub fn deal_state(state: State) -> &'static str {
         State::Submitted => t::state_submitted(),
         State::InReview => t::state_in_review(),
         State::Approved => t::state_approved(),
+        State::ExtensionPending => t::state_extension_pending(),
         State::Rejected => t::state_rejected(),
         State::Withdrawn => t::state_withdrawn(),
         State::Expired => t::state_expired(),
         State::Won => t::state_won(),
         State::Lost => t::state_lost(),
+        State::Revoked => t::state_revoked(),
     }
 }
 
-/// Why a deal was rejected.
+/// Why a deal was rejected or its approval revoked.
 pub fn deal_reason(reason: Reason) -> &'static str {
     use text::deals as t;
     match reason {
@@ -352,6 +363,12 @@ pub fn deal_entry(kind: EntryKind) -> &'static str {
         EntryKind::Expired => t::did_expire(),
         EntryKind::Won => t::did_win(),
         EntryKind::Lost => t::did_lose(),
+        EntryKind::ExtensionAsked => t::did_ask_extension(),
+        EntryKind::Extended => t::did_extend(),
+        EntryKind::ExtensionRefused => t::did_refuse_extension(),
+        EntryKind::Revoked => t::did_revoke(),
+        EntryKind::Appealed => t::did_appeal(),
+        EntryKind::Reopened => t::did_reopen(),
     }
 }
 

@@ -10,14 +10,16 @@ use crate::money::Money;
 use crate::time::{Day, Instant};
 use serde::{Deserialize, Serialize};
 
+mod asking;
 mod claim;
 mod clock;
 mod form;
 mod months;
 mod state;
 
+pub use asking::{ExtensionAnswer, ExtensionForm, PartnerStep, StepForm};
 pub use claim::{Claim, Verdict};
-pub use clock::{Protection, decide_by};
+pub use clock::{EXTENSION_DAYS, Protection, decide_by, extended};
 pub use form::{
     AMOUNTS, CommentForm, DealForm, DecisionForm, FAMILIES_MOST, Linked, NEED_MOST, NewDeal, Rejection,
     TEXT_MOST,
@@ -71,6 +73,10 @@ pub struct Deal {
     pub decided_at: Option<Instant>,
     /// How long its approval protects it.
     pub protected_until_at: Option<Instant>,
+    /// When its window was made longer.
+    pub extended_at: Option<Instant>,
+    /// When its partner appealed against the decision.
+    pub appealed_at: Option<Instant>,
     /// Counts changes.
     pub version: i64,
 }
@@ -128,6 +134,16 @@ pub struct Entry {
 }
 
 impl Deal {
+    /// Whether its partner may make this move now. A decision has one extension and one appeal.
+    pub fn allows(&self, step: Step) -> bool {
+        let once = match step {
+            Step::AskExtension => self.extended_at.is_none(),
+            Step::Appeal => self.appealed_at.is_none(),
+            _ => true,
+        };
+        once && self.state.takes(step)
+    }
+
     /// What it claims, for the conflict rule.
     pub fn claim(&self) -> Claim {
         let families = self.families.iter().map(|(id, _)| id.clone()).collect();

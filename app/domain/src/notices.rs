@@ -20,9 +20,9 @@ pub use tellings::{TELLINGS, Telling, tellings_of};
 pub const EXCERPT_MOST: usize = 200;
 /// From this many on, unread notices are not counted any further.
 pub const UNREAD_MOST: u32 = 100;
-/// Days before the end of a protection or a certificate on which people are told.
-pub const DEAL_EXPIRING_DAYS: i64 = 14;
-/// As [`DEAL_EXPIRING_DAYS`], for certificates.
+/// Days before the end of a protection on which people are told, the longest first.
+pub const DEAL_EXPIRING_DAYS: [i64; 3] = [30, 14, 7];
+/// Days before the end of a certificate on which its holder is told.
 pub const CERTIFICATE_EXPIRING_DAYS: i64 = 30;
 /// Days for which notices are kept.
 pub const KEPT_DAYS: i64 = 180;
@@ -40,6 +40,14 @@ crate::text_enum! {
         DealApproved = "deal_approved",
         /// A deal was rejected.
         DealRejected = "deal_rejected",
+        /// A request for more time was answered.
+        DealExtension = "deal_extension",
+        /// An approval was revoked.
+        DealRevoked = "deal_revoked",
+        /// A deal is decided anew.
+        DealReopened = "deal_reopened",
+        /// A partner does not agree with a decision.
+        DealAppealed = "deal_appealed",
         /// A deal's protection ends soon.
         DealExpiring = "deal_expiring",
         /// A deal's protection has ended.
@@ -87,6 +95,10 @@ impl Kind {
             | Self::DealToDecide
             | Self::DealApproved
             | Self::DealRejected
+            | Self::DealExtension
+            | Self::DealRevoked
+            | Self::DealReopened
+            | Self::DealAppealed
             | Self::DealExpiring
             | Self::DealCommented
             | Self::Announcement

@@ -70,7 +70,7 @@ fn page(card: AssetCard, made: Source<Option<String>>) -> AnyView {
                         <Fact label=text::assets::size()>{bytes_in_words(card.bytes)}</Fact>
                         {(card.media == Media::Pdf).then(|| view! { <Fact label=text::assets::pages()>{card.pages}</Fact> }.erase())}
                         {(!card.tags.is_empty())
-                            .then(|| view! { <Fact label=text::assets::tags()>{card.tags.join(", ")}</Fact> }.erase())}
+                            .then(|| view! { <Fact label=text::assets::tags()>{words::listed(&card.tags)}</Fact> }.erase())}
                         {card
                             .expire_on
                             .map(|day| view! { <Fact label=text::assets::last_day()>{words::day(day.plus_days(-1))}</Fact> }.erase())}

@@ -9,7 +9,7 @@ use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
 use domain::access::Role;
-use domain::deals::{CommentForm, Deal, Entry, Evidence};
+use domain::deals::{CommentForm, Deal, Entry, Evidence, StepForm};
 #[cfg(feature = "ssr")]
 use domain::id::DealId;
 use domain::time::Instant;
@@ -21,8 +21,6 @@ use serde::{Deserialize, Serialize};
 use crate::api::Desk;
 #[cfg(feature = "ssr")]
 use domain::access::{CommentInternally, CommentOnDeal, Subject};
-#[cfg(feature = "ssr")]
-use domain::deals::Step;
 #[cfg(feature = "ssr")]
 use domain::form::Faults;
 #[cfg(feature = "ssr")]
@@ -39,8 +37,12 @@ const READERS: Gate = Gate::Roles(&[
 ]);
 
 /// Who may ask.
-pub const GATES: &[(&str, Gate)] =
-    &[("/api/deals/record", READERS), ("/api/deals/comment", READERS), ("/api/deals/step", Gate::Partner)];
+pub const GATES: &[(&str, Gate)] = &[
+    ("/api/deals/record", READERS),
+    ("/api/deals/comment", READERS),
+    ("/api/deals/step", Gate::Partner),
+    ("/api/deals/plead", Gate::Partner),
+];
 
 /// One deal with everything that its reader may see.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -82,20 +84,27 @@ pub async fn find_deal(id: String, accounts: Option<String>) -> Result<DealRecor
 
 /// What a partner does with a deal: withdraw, won, lost.
 #[server(endpoint = "deals/step", output = Rows)]
-pub async fn step_deal(id: String, version: String, step: String) -> Result<(), ApiError> {
+pub async fn step_deal(#[server(flatten)] form: StepForm) -> Result<(), ApiError> {
+    stepped(&form).await
+}
+
+/// What a partner asks for after a decision: more time, or another look.
+#[server(endpoint = "deals/plead", output = Rows)]
+pub async fn plead_for_deal(#[server(flatten)] form: StepForm) -> Result<(), ApiError> {
+    stepped(&form).await
+}
+
+#[cfg(feature = "ssr")]
+async fn stepped(form: &StepForm) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let permit = own_permit(&desk)?;
-    let step = match step.as_str() {
-        "withdraw" => Step::Withdraw,
-        "won" => Step::Win,
-        "lost" => Step::Lose,
-        _ => return Err(Faults::new().into()),
-    };
+    let step = form.check()?;
     let scope = desk.actor.scope(Subject::Deals);
-    let version = version.parse().map_err(|_| ApiError::Conflict)?;
+    let version = form.version.parse().map_err(|_| ApiError::Conflict)?;
     let mut tx = desk.begin().await?;
-    let before = deals::find(&mut tx, &scope, &id.parse()?, desk.now()).await?.ok_or(ApiError::Missing)?;
-    life::step(&mut tx, &permit, &before, version, step).await?;
+    let before =
+        deals::find(&mut tx, &scope, &form.id.parse()?, desk.now()).await?.ok_or(ApiError::Missing)?;
+    life::step(&mut tx, &permit, &before, version, &step).await?;
     tx.commit().await?;
     leptos_axum::redirect(&format!("/deals/{}", before.id));
     Ok(())

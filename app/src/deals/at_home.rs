@@ -15,6 +15,7 @@ use domain::deals::{Happened, HitRate, Month, State};
 use domain::money::Money;
 use domain::time::Instant;
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 use store::Read;
 use store::deals::tallies::{self, Tally};
 use store::deals::{self, Ages, DealRow};
@@ -55,16 +56,17 @@ pub(crate) async fn sellers_home(desk: &Desk, read: &mut Read) -> Result<AnyView
         0 => text::home::no_ending().to_owned(),
         ends => text::home::ending_count(ends),
     };
-    let states =
-        State::ALL.iter().map(|state| (words::deal_state(*state).to_owned(), count(&tallies, &[*state])));
+    let states = State::ALL
+        .iter()
+        .map(|state| (words::deal_state(*state).to_owned(), count(&tallies, |one| one == *state)));
     let states = states.filter(|(_, deals)| *deals > 0).collect();
-    let waiting = count(&tallies, &[State::Submitted, State::InReview]).to_string();
-    let won = worth(&tallies, State::Won).map(text::home::won_worth).unwrap_or_default();
-    let protected = count(&tallies, &[State::Approved]).to_string();
-    let mut worths = worths(&tallies, State::Approved).into_iter();
+    let waiting = count(&tallies, State::waits).to_string();
+    let won = worth(&tallies, |one| one == State::Won).map(text::home::won_worth).unwrap_or_default();
+    let protected = count(&tallies, State::protects).to_string();
+    let mut worths = worths(&tallies, State::protects).into_iter();
     let protected_worth = worths.next().unwrap_or_else(|| "0".to_owned());
     let other_worths = worths.collect::<Vec<_>>().join(" · ");
-    let won_count = count(&tallies, &[State::Won]).to_string();
+    let won_count = count(&tallies, |one| one == State::Won).to_string();
     Ok(seller(
         all,
         view! {
@@ -136,7 +138,7 @@ pub(crate) async fn deciders_home(desk: &Desk, read: &mut Read) -> Result<AnyVie
 }
 
 fn queue_figures(tallies: &[Tally], ages: Ages, rate: HitRate, now: Instant) -> AnyView {
-    let waiting = count(tallies, &[State::Submitted, State::InReview]);
+    let waiting = count(tallies, State::waits);
     // Ages are told of the front of a very long queue.
     let front = if waiting > ages.waiting { text::home::of_first(ages.waiting) } else { String::new() };
     let oldest = ages.oldest_at.map(|at| text::home::oldest(now.since(at) / 86_400_000)).unwrap_or_default();
@@ -145,8 +147,8 @@ fn queue_figures(tallies: &[Tally], ages: Ages, rate: HitRate, now: Instant) -> 
         0 => text::home::no_decision().to_owned(),
         decided => text::home::hit_rate_of(decided),
     };
-    let protected_worth = worth(tallies, State::Approved).map(text::home::won_worth).unwrap_or_default();
-    let protected = language().number(count(tallies, &[State::Approved]));
+    let protected_worth = worth(tallies, State::protects).map(text::home::won_worth).unwrap_or_default();
+    let protected = language().number(count(tallies, State::protects));
     view! {
         <Figures>
             <Figure label=text::deals::waiting() value=language().number(waiting) hint=oldest href="/deals/queue"/>
@@ -197,19 +199,23 @@ fn per_month(happened: &[(Month, Happened, i64)], now: Instant) -> AnyView {
     view! { <Card title=text::home::per_month()>{chart}</Card> }.erase()
 }
 
-fn count(tallies: &[Tally], states: &[State]) -> i64 {
-    tallies.iter().filter(|one| states.contains(&one.state)).map(|one| one.deals).sum()
+fn count(tallies: &[Tally], of: impl Fn(State) -> bool) -> i64 {
+    tallies.iter().filter(|one| of(one.state)).map(|one| one.deals).sum()
 }
 
-/// What the deals in this state are worth, one amount for each currency.
-fn worths(tallies: &[Tally], state: State) -> Vec<String> {
-    let of_state = tallies.iter().filter(|one| one.state == state && one.worth.minor != 0);
-    of_state.map(|one| whole(&one.worth)).collect()
+/// What the deals in these states are worth, one amount for each currency.
+fn worths(tallies: &[Tally], of: impl Fn(State) -> bool) -> Vec<String> {
+    let mut sums = BTreeMap::<&str, i64>::new();
+    for one in tallies.iter().filter(|one| of(one.state)) {
+        *sums.entry(&one.worth.currency).or_default() += one.worth.minor;
+    }
+    let sums = sums.into_iter().filter(|(_, minor)| *minor != 0);
+    sums.map(|(currency, minor)| whole(&Money { minor, currency: currency.to_owned() })).collect()
 }
 
 /// The same on one line; none where nothing is worth anything.
-fn worth(tallies: &[Tally], state: State) -> Option<String> {
-    let amounts = worths(tallies, state);
+fn worth(tallies: &[Tally], of: impl Fn(State) -> bool) -> Option<String> {
+    let amounts = worths(tallies, of);
     (!amounts.is_empty()).then(|| amounts.join(" · "))
 }
 

@@ -1,5 +1,6 @@
 //! Where approvers decide: the queue by its clock, and the decision beside the deal.
 
+mod after;
 mod api;
 mod card;
 

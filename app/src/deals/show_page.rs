@@ -3,6 +3,7 @@
 use super::api::{CommentDeal, DealRecord, FindDeal, StepDeal};
 use super::decide::decision_card;
 use super::evidence_card::evidence_card;
+use super::plea_card::plea_card;
 use super::{tone, until};
 use crate::erase::{Erase, EraseAll};
 use crate::forms::{SendForm, use_form};
@@ -45,6 +46,7 @@ fn page(record: DealRecord, accounts: String) -> AnyView {
     let state = deal.state;
     let (facts, steps, next) = (facts(&deal), own.then(|| steps(&deal)), next_words(&deal, now));
     let evidence = evidence_card(&deal.id, evidence, own && deal.state.takes_evidence());
+    let plea = own.then(|| plea_card(&deal)).flatten();
     let story = story(&deal, entries, key, internal);
     let decision = desk.map(|desk| decision_card(&deal, desk, accounts));
     let reason = rejection(&deal);
@@ -61,7 +63,7 @@ fn page(record: DealRecord, accounts: String) -> AnyView {
         {next.map(|words| view! { <Notice tone=Tone::Info title=words/> }.erase())}
         {reason}
         <div class="record">
-            <div class="record-story">{decision} {story}</div>
+            <div class="record-story">{decision} {plea} {story}</div>
             <aside class="record-facts">{facts} {evidence}</aside>
         </div>
     }
@@ -77,6 +79,14 @@ fn next_words(deal: &Deal, now: Instant) -> Option<String> {
             let say = if own { text::deals::next_decision } else { text::deals::decide_by };
             say(words::at(at), until(now, at))
         }),
+        State::ExtensionPending => deal.decide_by_at.map(|at| {
+            let own = session::profile().is_some_and(|who| who.role.is_partner());
+            let say = if own { text::deals::next_extension } else { text::deals::decide_by };
+            say(words::at(at), until(now, at))
+        }),
+        State::Rejected | State::Revoked => {
+            deal.appealed_at.map(|at| text::deals::appealed_on(words::at(at)))
+        }
         State::Approved => deal
             .protected_until_at
             .map(|at| text::deals::next_protected(words::day(at.day()), until(now, at))),
@@ -98,7 +108,8 @@ fn rejection(deal: &Deal) -> Option<AnyView> {
 }
 
 fn facts(deal: &Deal) -> AnyView {
-    let families = deal.families.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(", ");
+    let families = deal.families.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>();
+    let families = words::listed(&families);
     let contact = [deal.contact.name.as_str(), deal.contact.role.as_str(), deal.contact.email.as_str()]
         .into_iter()
         .filter(|part| !part.is_empty())
@@ -170,8 +181,8 @@ fn story(deal: &Deal, entries: Vec<Entry>, key: String, internal: bool) -> AnyVi
         .into_iter()
         .map(|entry| {
             let tone = match entry.kind {
-                EntryKind::Approved | EntryKind::Won => Tone::Positive,
-                EntryKind::Rejected | EntryKind::Lost => Tone::Negative,
+                EntryKind::Approved | EntryKind::Won | EntryKind::Extended => Tone::Positive,
+                EntryKind::Rejected | EntryKind::Lost | EntryKind::Revoked => Tone::Negative,
                 _ => Tone::Neutral,
             };
             let what = words::deal_entry(entry.kind);

@@ -172,6 +172,7 @@ fn said(list: List, name: &str, value: &str) -> String {
             .parse()
             .map_or_else(|_| unknown(), |state| crate::learning::course_state_word(state).1.to_owned()),
         (_, "state") if value == "waiting" => text::deals::waiting().to_owned(),
+        (_, "state") if value == "appealed" => text::deals::appealed().to_owned(),
         (_, "state") => value.parse().map_or_else(|_| unknown(), |state| words::deal_state(state).to_owned()),
         (_, "tier") => value.parse().map_or_else(|_| unknown(), words::tier),
         (_, "region") => value.parse().map_or_else(|_| unknown(), words::region),
@@ -214,9 +215,7 @@ async fn lead(desk: &Desk, read: &mut Read, list: List) -> Result<Option<String>
         List::Queue => {
             let scope = desk.actor.scope(Subject::Deals);
             let counts = store::deals::counts(read, &scope, desk.now()).await?;
-            let open = counts.iter().filter(|(state, _)| {
-                matches!(state, domain::deals::State::Submitted | domain::deals::State::InReview)
-            });
+            let open = counts.iter().filter(|(state, _)| state.waits());
             Some(text::deals::queue_count(open.map(|(_, count)| count).sum()))
         }
         _ => None,

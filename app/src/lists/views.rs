@@ -208,7 +208,7 @@ fn page(desk: ViewsDesk, opening: &Sending, forgetting: &Sending) -> AnyView {
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="list" value=values.list/>
             <Hidden name="query" value=values.query/>
-            <p>{text::lists::shows(desk.columns.join(", "))}</p>
+            <p>{text::lists::shows(crate::words::listed(&desk.columns))}</p>
             <Field name="name" label=text::lists::name() value=values.name maxlength=60u32 required=true fault=state.fault("name")/>
             <Checkbox name="default" label=text::lists::opens_with() checked=values.default == "true"/>
             {share}

@@ -58,7 +58,7 @@ fn names(event: &leptos::ev::Event) -> Option<String> {
     let files = event_target::<web_sys::HtmlInputElement>(event).files()?;
     let names: Vec<String> =
         (0..files.length()).filter_map(|n| files.get(n)).map(|file| file.name()).collect();
-    (!names.is_empty()).then(|| names.join(", "))
+    (!names.is_empty()).then(|| crate::words::listed(&names))
 }
 
 #[cfg(not(feature = "hydrate"))]

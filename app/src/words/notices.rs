@@ -18,6 +18,11 @@ pub fn notice(notice: &Notice) -> String {
         Kind::DealSubmitted => t::deal_submitted(organisation, subject),
         Kind::DealApproved => t::deal_approved(subject),
         Kind::DealRejected => t::deal_rejected(subject),
+        Kind::DealExtension if notice.detail.is_empty() => t::deal_extension_refused(subject),
+        Kind::DealExtension => t::deal_extended(on(), subject),
+        Kind::DealRevoked => t::deal_revoked(subject),
+        Kind::DealReopened => t::deal_reopened(subject),
+        Kind::DealAppealed => t::deal_appealed(organisation, subject),
         Kind::DealExpiring => t::deal_expiring(on(), subject),
         Kind::DealExpired => t::deal_expired(subject),
         Kind::DealClosed => {
@@ -40,7 +45,9 @@ pub fn notice(notice: &Notice) -> String {
 pub fn notice_below(notice: &Notice) -> Option<String> {
     let below = match notice.kind {
         Kind::Mention | Kind::DealCommented | Kind::DealNoted => notice.detail.clone(),
-        Kind::DealRejected => notice.detail.parse::<Reason>().map(deal_reason).unwrap_or_default().to_owned(),
+        Kind::DealRejected | Kind::DealRevoked => {
+            notice.detail.parse::<Reason>().map(deal_reason).unwrap_or_default().to_owned()
+        }
         _ => String::new(),
     };
     (!below.is_empty()).then_some(below)
@@ -54,6 +61,10 @@ pub fn notice_kind(kind: Kind) -> &'static str {
         Kind::DealSubmitted => t::kind_deal_submitted(),
         Kind::DealApproved => t::kind_deal_approved(),
         Kind::DealRejected => t::kind_deal_rejected(),
+        Kind::DealExtension => t::kind_deal_extension(),
+        Kind::DealRevoked => t::kind_deal_revoked(),
+        Kind::DealReopened => t::kind_deal_reopened(),
+        Kind::DealAppealed => t::kind_deal_appealed(),
         Kind::DealExpiring => t::kind_deal_expiring(),
         Kind::DealExpired => t::kind_deal_expired(),
         Kind::DealClosed => t::kind_deal_closed(),

@@ -3,7 +3,9 @@
 use super::SeedError;
 use domain::access::{DecideDeal, ManageAccounts, Permit, RegisterDeal};
 use domain::accounts::NewAccount;
-use domain::deals::{Contact, Customer, DealForm, Linked, NewDeal, Protection, Reason, Rejection, Step};
+use domain::deals::{
+    Contact, Customer, DealForm, Linked, NewDeal, PartnerStep, Protection, Reason, Rejection, Step,
+};
 use domain::id::{AccountId, FamilyId, PartnerId};
 use domain::money::Money;
 use domain::time::Instant;
@@ -168,7 +170,7 @@ async fn register(
     let end = at.plus_days(60);
     let mut tx = store.begin(end).await?;
     if let Some(deal) = deals::find(&mut tx, &scope, &draft.id, end).await? {
-        life::step(&mut tx, &permit, &deal, deal.version, step).await?;
+        life::step(&mut tx, &permit, &deal, deal.version, &PartnerStep::of(step)).await?;
         tx.commit().await?;
     }
     Ok(())

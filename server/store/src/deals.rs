@@ -1,8 +1,8 @@
 //! Deal registrations as they are read, within the caller's scope and as of a moment: an approval whose window has ended
 //! reads as expired before the job has written it.
 //!
-//! Writing is in [`drafts`] (what partners type and hand in), [`decide`] (what approvers do) and [`life`] (what happens
-//! afterwards); what is said of a deal in [`timeline`]; whose claims meet in [`matching`].
+//! Writing is in [`drafts`] (what partners type and hand in), [`decide`] (what approvers do), [`extension`] (more time) and
+//! [`life`] (what happens afterwards); what is said of a deal in [`timeline`]; whose claims meet in [`matching`].
 
 use crate::db::Read;
 use crate::error::StoreError;
@@ -19,6 +19,7 @@ use domain::time::{Day, Instant};
 
 pub mod decide;
 pub mod drafts;
+pub mod extension;
 pub mod life;
 pub mod matching;
 pub mod mentions;
@@ -32,6 +33,27 @@ macro_rules! state_now {
     };
 }
 pub(crate) use state_now;
+
+/// Whether it waits for an answer of the vendor, as `State::waits` has it.
+macro_rules! waiting {
+    () => {
+        "d.state IN ('submitted', 'in_review', 'extension_pending')"
+    };
+}
+
+/// Whether a claim is open as of this parameter: it waits, or protects.
+macro_rules! open_at {
+    ($now:literal) => {
+        concat!(
+            "(",
+            $crate::deals::waiting!(),
+            " OR (d.state = 'approved' AND d.protected_until_at > ",
+            $now,
+            "))"
+        )
+    };
+}
+pub(crate) use {open_at, waiting};
 
 macro_rules! columns {
     () => {
@@ -57,7 +79,8 @@ macro_rules! line {
 
 macro_rules! narrowed {
     () => {
-        concat!("AND ($4 = '' OR ", state_now!(), " = $4 OR ($4 = 'waiting' AND d.state IN ('submitted', 'in_review'))) AND ($5 = '' OR d.search LIKE ($5 || '') ESCAPE '\\')")
+        concat!("AND ($4 = '' OR ", state_now!(), " = $4 OR ($4 = 'waiting' AND ", waiting!(), ")
+            OR ($4 = 'appealed' AND d.appealed_at IS NOT NULL AND d.state IN ('rejected', 'revoked'))) AND ($5 = '' OR d.search LIKE ($5 || '') ESCAPE '\\')")
     };
 }
 
@@ -91,19 +114,19 @@ statements! {
     FIND = scoped(concat!("SELECT d.id, d.number, d.partner_id, o.name AS partner_name, p.name AS person_name, ", state_now!(),
         " AS state, d.customer_name, d.customer_domain, d.customer_country, d.account_id, a.legal_name, d.contact_name,
         d.contact_role, d.contact_email, d.need, d.amount, d.currency, d.close_on, d.draft, d.reason, d.reason_note, d.submitted_at,
-        d.decide_by_at, d.decided_at, d.protected_until_at, d.version
+        d.decide_by_at, d.decided_at, d.protected_until_at, d.extended_at, d.appealed_at, d.version
         FROM deals d JOIN partners o ON o.id = d.partner_id JOIN people p ON p.id = d.person_id
         LEFT JOIN accounts a ON a.id = d.account_id WHERE"), "d.partner_id", for_reader!("AND d.id = $4"));
     FAMILIES = "SELECT f.id, f.name FROM deal_families df JOIN families f ON f.id = df.family_id WHERE df.deal_id = $1 ORDER BY f.name";
     // The decision clock orders the queue; nobody's deal overtakes another by being touched.
     QUEUE = scoped(line!(), "d.partner_id",
-        "AND CAST($2 AS BIGINT) IS NOT NULL AND d.state IN ('submitted', 'in_review') ORDER BY d.decide_by_at, d.id LIMIT $3");
+        concat!("AND CAST($2 AS BIGINT) IS NOT NULL AND ", waiting!(), " ORDER BY d.decide_by_at, d.id LIMIT $3"));
     // Ages are told of the front of the queue: it ends where nobody would count any more.
     AGES = scoped("SELECT COUNT(*) AS waiting, CAST(COALESCE(SUM(CASE WHEN w.decide_by_at < $2 THEN 1 ELSE 0 END), 0) AS BIGINT) AS overdue,
         CAST(COALESCE(SUM(CASE WHEN w.decide_by_at >= $2 AND w.decide_by_at < $3 THEN 1 ELSE 0 END), 0) AS BIGINT) AS today,
         MIN(w.submitted_at) AS oldest_at
         FROM (SELECT d.decide_by_at, d.submitted_at FROM deals d WHERE", "d.partner_id",
-        "AND d.state IN ('submitted', 'in_review') ORDER BY d.decide_by_at, d.id LIMIT 1000) w");
+        concat!("AND ", waiting!(), " ORDER BY d.decide_by_at, d.id LIMIT 1000) w"));
     ENDING = scoped(line!(), "d.partner_id",
         "AND d.state = 'approved' AND d.protected_until_at > $2 AND d.protected_until_at <= $3 AND ($4 = '' OR d.person_id = $4)
         ORDER BY d.protected_until_at, d.id LIMIT 10");
@@ -123,7 +146,7 @@ deal_orders! {
 
 deal_orders! {
     /// What waits for a decision.
-    QUEUE_ORDERS = for_reader!(concat!("AND d.state IN ('submitted', 'in_review') ", narrowed!()))
+    QUEUE_ORDERS = for_reader!(concat!("AND ", waiting!(), " ", narrowed!()))
 }
 
 /// A deal in a list.
@@ -225,6 +248,8 @@ pub async fn find(
         decide_by_at: row.maybe_at("decide_by_at")?,
         decided_at: row.maybe_at("decided_at")?,
         protected_until_at: row.maybe_at("protected_until_at")?,
+        extended_at: row.maybe_at("extended_at")?,
+        appealed_at: row.maybe_at("appealed_at")?,
         version: row.int("version")?,
     }))
 }

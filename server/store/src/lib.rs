@@ -66,6 +66,7 @@ pub fn every_statement() -> Vec<sql::Statement> {
         deals::STATEMENTS,
         deals::decide::STATEMENTS,
         deals::drafts::STATEMENTS,
+        deals::extension::STATEMENTS,
         deals::life::STATEMENTS,
         deals::matching::STATEMENTS,
         deals::mentions::STATEMENTS,

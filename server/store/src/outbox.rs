@@ -18,7 +18,7 @@ pub const CLAIM_SECONDS: i64 = 30;
 const KEPT_SECONDS: i64 = 30 * 24 * 3600;
 
 /// Every kind of event there is. [`emit`] takes no other, so that the worker knows them all.
-pub const KINDS: [&str; 64] = [
+pub const KINDS: [&str; 70] = [
     "account.changed",
     "account.commented",
     "account.made",
@@ -46,15 +46,21 @@ pub const KINDS: [&str; 64] = [
     "course.made",
     "course.published",
     "course.retired",
+    "deal.appealed",
     "deal.approved",
     "deal.commented",
     "deal.evidence_added",
     "deal.expired",
     "deal.expiring",
+    "deal.extended",
+    "deal.extension_asked",
+    "deal.extension_refused",
     "deal.lost",
     "deal.noted",
     "deal.rejected",
+    "deal.reopened",
     "deal.review_started",
+    "deal.revoked",
     "deal.submitted",
     "deal.withdrawn",
     "deal.won",

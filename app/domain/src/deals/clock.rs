@@ -30,6 +30,15 @@ impl Protection {
     }
 }
 
+/// How much longer an extension protects, in days of 24 hours.
+pub const EXTENSION_DAYS: i64 = 30;
+
+/// The end of a window that is made longer at this instant. Who was answered after the window had ended, while it held
+/// because an answer was owed, gets the days from the answer on.
+pub fn extended(window_end: Instant, now: Instant) -> Instant {
+    window_end.max(now).plus_days(EXTENSION_DAYS)
+}
+
 impl Default for Protection {
     fn default() -> Self {
         Self::DEFAULT
@@ -72,6 +81,13 @@ mod tests {
         assert_eq!(decide_by(at("2026-11-27", 9)), at("2026-12-01", 9));
         assert_eq!(decide_by(at("2026-11-28", 9)), at("2026-12-02", 0));
         assert_eq!(decide_by(at("2026-11-29", 23)), at("2026-12-02", 0));
+    }
+
+    #[test]
+    fn an_extension_adds_its_days_to_the_window_or_to_a_late_answer() {
+        let end = at("2026-12-01", 9);
+        assert_eq!(extended(end, at("2026-11-20", 9)), at("2026-12-31", 9));
+        assert_eq!(extended(end, at("2026-12-11", 9)), at("2027-01-10", 9));
     }
 
     #[test]

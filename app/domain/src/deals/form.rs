@@ -189,7 +189,7 @@ pub enum Linked {
     },
 }
 
-/// A checked rejection.
+/// A checked rejection or revocation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Rejection {
     /// Why.
@@ -199,7 +199,7 @@ pub struct Rejection {
 }
 
 impl DecisionForm {
-    /// Checks a rejection: a reason always, words too where the reason says nothing.
+    /// Checks a rejection or revocation: a reason always, words too where the reason says nothing.
     pub fn rejection(&self) -> Result<Rejection, Faults> {
         let mut faults = Faults::new();
         let reason = match self.reason.trim() {
@@ -213,6 +213,13 @@ impl DecisionForm {
         };
         let note = faults.take("note", note);
         faults.or(reason.map(|reason| Rejection { reason, note }))
+    }
+
+    /// What is said with a decision that needs no reason; may be empty.
+    pub fn words(&self) -> Result<String, Faults> {
+        let mut faults = Faults::new();
+        let note = faults.take("note", text::optional_lines(&self.note, NEED_MOST));
+        faults.or(Some(note))
     }
 
     /// The account that is to be linked.

@@ -11,6 +11,8 @@ crate::text_enum! {
         InReview = "in_review",
         /// Protected until the window ends.
         Approved = "approved",
+        /// Protected, and its partner asks for a longer window: it holds until that is answered.
+        ExtensionPending = "extension_pending",
         /// Refused, with a reason.
         Rejected = "rejected",
         /// Taken back by the partner.
@@ -21,11 +23,13 @@ crate::text_enum! {
         Won = "won",
         /// The customer did not.
         Lost = "lost",
+        /// Approved once, and taken away by the vendor, with a reason.
+        Revoked = "revoked",
     }
 }
 
 crate::text_enum! {
-    /// Why a registration was rejected.
+    /// Why a registration was rejected, or its approval revoked.
     pub enum Reason {
         /// Another partner registered it first.
         RegisteredBefore = "registered_before",
@@ -65,6 +69,18 @@ crate::text_enum! {
         Won = "won",
         /// It was lost.
         Lost = "lost",
+        /// A longer window was asked for.
+        ExtensionAsked = "extension_asked",
+        /// The window was made longer.
+        Extended = "extended",
+        /// The window stays as it was.
+        ExtensionRefused = "extension_refused",
+        /// The approval was taken away.
+        Revoked = "revoked",
+        /// The partner does not agree.
+        Appealed = "appealed",
+        /// It is decided anew.
+        Reopened = "reopened",
     }
 }
 
@@ -87,6 +103,18 @@ pub enum Step {
     Lose,
     /// The window ended.
     Expire,
+    /// The partner asks for a longer window.
+    AskExtension,
+    /// An approver makes the window longer.
+    Extend,
+    /// An approver leaves the window as it was.
+    RefuseExtension,
+    /// An approver takes the approval away.
+    Revoke,
+    /// The partner does not agree with a rejection or revocation; once.
+    Appeal,
+    /// An approver decides anew.
+    Reopen,
 }
 
 /// The registration is not in a state for this move.
@@ -99,7 +127,7 @@ pub struct NotNow {
 
 impl Step {
     /// Every move.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 14] = [
         Self::Submit,
         Self::StartReview,
         Self::Approve,
@@ -108,6 +136,12 @@ impl Step {
         Self::Win,
         Self::Lose,
         Self::Expire,
+        Self::AskExtension,
+        Self::Extend,
+        Self::RefuseExtension,
+        Self::Revoke,
+        Self::Appeal,
+        Self::Reopen,
     ];
 
     /// What the timeline calls it.
@@ -121,28 +155,42 @@ impl Step {
             Self::Win => EntryKind::Won,
             Self::Lose => EntryKind::Lost,
             Self::Expire => EntryKind::Expired,
+            Self::AskExtension => EntryKind::ExtensionAsked,
+            Self::Extend => EntryKind::Extended,
+            Self::RefuseExtension => EntryKind::ExtensionRefused,
+            Self::Revoke => EntryKind::Revoked,
+            Self::Appeal => EntryKind::Appealed,
+            Self::Reopen => EntryKind::Reopened,
         }
     }
 }
 
 impl State {
-    /// Whether its partner may still put files beside it: until it is decided or taken back.
+    /// Whether its partner may put files beside it: what is to be decided needs proof, and so do an extension and an appeal.
     pub fn takes_evidence(self) -> bool {
-        matches!(self, Self::Draft | Self::Submitted | Self::InReview)
+        !matches!(self, Self::Withdrawn | Self::Expired | Self::Won | Self::Lost)
     }
 
     /// Where the move leads from here.
     pub fn after(self, step: Step) -> Result<Self, NotNow> {
-        use State::{Approved, Draft, Expired, InReview, Lost, Rejected, Submitted, Withdrawn, Won};
+        use State::{
+            Approved, Draft, Expired, ExtensionPending, InReview, Lost, Rejected, Revoked, Submitted,
+            Withdrawn, Won,
+        };
         match (self, step) {
             (Draft, Step::Submit) => Ok(Submitted),
             (Submitted, Step::StartReview) => Ok(InReview),
             (Submitted | InReview, Step::Approve) => Ok(Approved),
             (Submitted | InReview, Step::Reject) => Ok(Rejected),
-            (Draft | Submitted | InReview | Approved, Step::Withdraw) => Ok(Withdrawn),
-            (Approved, Step::Win) => Ok(Won),
-            (Approved, Step::Lose) => Ok(Lost),
+            (Draft | Submitted | InReview | Approved | ExtensionPending, Step::Withdraw) => Ok(Withdrawn),
+            (Approved | ExtensionPending, Step::Win) => Ok(Won),
+            (Approved | ExtensionPending, Step::Lose) => Ok(Lost),
             (Approved, Step::Expire) => Ok(Expired),
+            (Approved, Step::AskExtension) => Ok(ExtensionPending),
+            (ExtensionPending, Step::Extend | Step::RefuseExtension) => Ok(Approved),
+            (Approved | ExtensionPending, Step::Revoke) => Ok(Revoked),
+            (Rejected | Revoked, Step::Appeal) => Ok(self),
+            (Rejected | Revoked, Step::Reopen) => Ok(InReview),
             _ => Err(NotNow { state: self }),
         }
     }
@@ -152,9 +200,14 @@ impl State {
         self.after(step).is_ok()
     }
 
-    /// Whether a rival's claim has to be measured against it: waiting for a decision, or protected.
-    pub fn is_open(self) -> bool {
-        matches!(self, Self::Submitted | Self::InReview | Self::Approved)
+    /// Whether it waits for an answer of the vendor.
+    pub fn waits(self) -> bool {
+        matches!(self, Self::Submitted | Self::InReview | Self::ExtensionPending)
+    }
+
+    /// Whether it keeps rivals off its customer and families.
+    pub fn protects(self) -> bool {
+        matches!(self, Self::Approved | Self::ExtensionPending)
     }
 }
 
@@ -170,9 +223,26 @@ mod tests {
         assert_eq!(moves(State::Draft), [Submit, Withdraw]);
         assert_eq!(moves(State::Submitted), [StartReview, Approve, Reject, Withdraw]);
         assert_eq!(moves(State::InReview), [Approve, Reject, Withdraw]);
-        assert_eq!(moves(State::Approved), [Withdraw, Win, Lose, Expire]);
-        for end in [State::Rejected, State::Withdrawn, State::Expired, State::Won, State::Lost] {
+        assert_eq!(moves(State::Approved), [Withdraw, Win, Lose, Expire, AskExtension, Revoke]);
+        assert_eq!(
+            moves(State::ExtensionPending),
+            [Withdraw, Win, Lose, Extend, RefuseExtension, Revoke],
+            "it does not expire while the vendor owes an answer"
+        );
+        for refused in [State::Rejected, State::Revoked] {
+            assert_eq!(moves(refused), [Appeal, Reopen], "{refused}");
+        }
+        for end in [State::Withdrawn, State::Expired, State::Won, State::Lost] {
             assert_eq!(moves(end), [], "{end}");
+        }
+    }
+
+    #[test]
+    fn what_waits_is_answered_and_what_protects_can_be_revoked() {
+        for state in State::ALL.iter().copied() {
+            let answers = [Step::Approve, Step::Extend];
+            assert_eq!(state.waits(), answers.iter().any(|answer| state.takes(*answer)), "{state}");
+            assert_eq!(state.protects(), state.takes(Step::Revoke), "{state}");
         }
     }
 }

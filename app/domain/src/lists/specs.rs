@@ -106,10 +106,10 @@ const fn theirs(name: &'static str) -> Filter {
 
 pub(super) fn filters(list: List) -> &'static [Filter] {
     const DEALS: &[Filter] = &[
-        // What waits for an answer is in either of two states.
-        known("state", || [words(State::ALL, State::as_str), vec!["waiting"]].concat()),
+        // What waits for an answer is in any of three states, what was appealed against in either of two.
+        known("state", || [words(State::ALL, State::as_str), vec!["waiting", "appealed"]].concat()),
     ];
-    const QUEUE: &[Filter] = &[known("state", || vec!["submitted", "in_review"])];
+    const QUEUE: &[Filter] = &[known("state", || vec!["submitted", "in_review", "extension_pending"])];
     const PARTNERS: &[Filter] = &[
         known("tier", || words(Tier::ALL, Tier::as_str)),
         known("region", || words(Region::ALL, Region::as_str)),

@@ -5,7 +5,7 @@ use crate::api::access::Gate;
 use crate::api::rows::Rows;
 use domain::access::Role;
 use domain::accounts::{Account, Likeness};
-use domain::deals::{DecisionForm, State};
+use domain::deals::{DecisionForm, ExtensionForm, State};
 use domain::id::DealId;
 use domain::time::Instant;
 use leptos::prelude::*;
@@ -22,13 +22,19 @@ use domain::form::{Fault, Faults};
 #[cfg(feature = "ssr")]
 use store::deals::decide::{self, ApproveError};
 #[cfg(feature = "ssr")]
-use store::deals::{self, matching};
+use store::deals::{self, extension, matching};
 
 const APPROVERS: Gate = Gate::Roles(&[Role::Administrator, Role::Approver]);
 
 /// Who may ask.
-pub const GATES: &[(&str, Gate)] =
-    &[("/api/deals/review", APPROVERS), ("/api/deals/approve", APPROVERS), ("/api/deals/reject", APPROVERS)];
+pub const GATES: &[(&str, Gate)] = &[
+    ("/api/deals/review", APPROVERS),
+    ("/api/deals/approve", APPROVERS),
+    ("/api/deals/reject", APPROVERS),
+    ("/api/deals/extend", APPROVERS),
+    ("/api/deals/revoke", APPROVERS),
+    ("/api/deals/reopen", APPROVERS),
+];
 
 /// Another registration for the same company.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -129,6 +135,45 @@ pub async fn reject_deal(#[server(flatten)] form: DecisionForm) -> Result<(), Ap
     let mut tx = desk.begin().await?;
     let (before, version, permit) = before(&desk, &mut tx, &form.id, &form.version).await?;
     decide::reject(&mut tx, &permit, &before, version, &why).await?;
+    tx.commit().await?;
+    leptos_axum::redirect(&format!("/deals/{}", before.id));
+    Ok(())
+}
+
+/// Answers a request for more time.
+#[server(endpoint = "deals/extend", output = Rows)]
+pub async fn extend_deal(#[server(flatten)] form: ExtensionForm) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let answer = form.check()?;
+    let mut tx = desk.begin().await?;
+    let (before, version, permit) = before(&desk, &mut tx, &form.id, &form.version).await?;
+    extension::answer(&mut tx, &permit, &before, version, &answer).await?;
+    tx.commit().await?;
+    leptos_axum::redirect(&format!("/deals/{}", before.id));
+    Ok(())
+}
+
+/// Takes an approval away with a reason.
+#[server(endpoint = "deals/revoke", output = Rows)]
+pub async fn revoke_deal(#[server(flatten)] form: DecisionForm) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let why = form.rejection()?;
+    let mut tx = desk.begin().await?;
+    let (before, version, permit) = before(&desk, &mut tx, &form.id, &form.version).await?;
+    decide::revoke(&mut tx, &permit, &before, version, &why).await?;
+    tx.commit().await?;
+    leptos_axum::redirect(&format!("/deals/{}", before.id));
+    Ok(())
+}
+
+/// Decides anew what was rejected or revoked.
+#[server(endpoint = "deals/reopen", output = Rows)]
+pub async fn reopen_deal(#[server(flatten)] form: DecisionForm) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let note = form.words()?;
+    let mut tx = desk.begin().await?;
+    let (before, version, permit) = before(&desk, &mut tx, &form.id, &form.version).await?;
+    decide::reopen(&mut tx, &permit, &before, version, &note).await?;
     tx.commit().await?;
     leptos_axum::redirect(&format!("/deals/{}", before.id));
     Ok(())

@@ -1,5 +1,6 @@
 //! The decision beside a deal: who else claims the customer and why, the account to link, the reason to reject.
 
+use super::after::after_decision;
 use super::api::{ApproveDeal, CandidateLine, DecisionDesk, RejectDeal, StartReview};
 use crate::deals::tone;
 use crate::erase::{Erase, EraseAll};
@@ -27,11 +28,13 @@ pub(in crate::deals) fn decision_card(deal: &Deal, desk: DecisionDesk, words: St
         }
         .erase()
     });
+    let after = after_decision(deal);
     view! {
         <Section title=text::deals::decision()>
             {candidates(desk.candidates)}
             {review}
             {forms}
+            {after}
         </Section>
     }
     .erase()
@@ -51,7 +54,7 @@ fn candidates(found: Vec<CandidateLine>) -> AnyView {
             let families = if line.shared.is_empty() {
                 text::deals::no_family_shared().to_owned()
             } else {
-                text::deals::families_shared(line.shared.join(", "))
+                text::deals::families_shared(words::listed(&line.shared))
             };
             view! {
                 <Row>
@@ -61,7 +64,7 @@ fn candidates(found: Vec<CandidateLine>) -> AnyView {
                     </Cell>
                     <Cell label=text::deals::partner()>{line.partner}</Cell>
                     <Cell label=text::deals::submitted_at()>{line.submitted_at.map(words::at)}</Cell>
-                    <Cell label=text::deals::why()>{why} ", " {families}</Cell>
+                    <Cell label=text::deals::why()>{words::listed(&[why, families.as_str()])}</Cell>
                 </Row>
             }
         })
@@ -157,6 +160,11 @@ fn approve(deal: &Deal, alike: &[Account], named: &[Account], words: String) -> 
     .erase()
 }
 
+/// The reasons to choose from.
+pub(super) fn reasons() -> Vec<(String, String)> {
+    Reason::ALL.iter().map(|r| (r.to_string(), words::deal_reason(*r).to_owned())).collect()
+}
+
 fn reject(deal: &Deal) -> AnyView {
     let state = use_form::<RejectDeal>();
     let form: DecisionForm = state.values(DecisionForm {
@@ -164,7 +172,6 @@ fn reject(deal: &Deal) -> AnyView {
         version: deal.version.to_string(),
         ..DecisionForm::default()
     });
-    let reasons = Reason::ALL.iter().map(|r| (r.to_string(), words::deal_reason(*r).to_owned())).collect();
     view! {
         <Card title=text::deals::reject_title()>
             <SendForm sending=state.sending() class="form">
@@ -174,7 +181,7 @@ fn reject(deal: &Deal) -> AnyView {
                 <Select
                     name="reason"
                     label=text::deals::reason()
-                    options=reasons
+                    options=reasons()
                     prompt=text::deals::choose()
                     value=form.reason
                     fault=state.fault("reason")

@@ -1,4 +1,5 @@
-//! What approvers do: begin a review, approve with the account linked, reject with a reason.
+//! What approvers do: begin a review, approve with the account linked, reject with a reason; revoke an approval, and decide
+//! anew what was rejected or revoked.
 
 use super::life;
 use super::tallies;
@@ -11,17 +12,23 @@ use crate::value::{maybe, word};
 use crate::{args, statements};
 use domain::access::{DecideDeal, Permit};
 use domain::accounts::NewAccount;
-use domain::deals::{Deal, Linked, Protection, Rejection, Step};
+use domain::deals::{Deal, Linked, Protection, Rejection, Step, decide_by};
 use domain::id::AccountId;
 use serde::Serialize;
 
 statements! {
     REVIEW = "UPDATE deals SET state = 'in_review', version = version + 1 WHERE id = $1 AND version = $2 AND state = 'submitted'";
     APPROVE = "UPDATE deals SET state = 'approved', account_id = $3, decided_at = $4, decided_by = $5, protected_until_at = $6,
-        version = version + 1 WHERE id = $1 AND version = $2 AND state IN ('submitted', 'in_review')";
+        in_time = ($4 <= decide_by_at), version = version + 1 WHERE id = $1 AND version = $2 AND state IN ('submitted', 'in_review')";
     LIVE = "UPDATE deal_families SET account_id = $2, live = TRUE WHERE deal_id = $1";
     REJECT = "UPDATE deals SET state = 'rejected', reason = $3, reason_note = $4, decided_at = $5, decided_by = $6,
-        version = version + 1 WHERE id = $1 AND version = $2 AND state IN ('submitted', 'in_review')";
+        in_time = ($5 <= decide_by_at), version = version + 1 WHERE id = $1 AND version = $2 AND state IN ('submitted', 'in_review')";
+    REVOKE = "UPDATE deals SET state = 'revoked', reason = $3, reason_note = $4, closed_at = $5, version = version + 1
+        WHERE id = $1 AND version = $2 AND state IN ('approved', 'extension_pending')";
+    // Its place among claims stays; everything that the former decision said is gone.
+    REOPEN = "UPDATE deals SET state = 'in_review', decide_by_at = $3, reason = NULL, reason_note = '', decided_at = NULL,
+        decided_by = NULL, in_time = NULL, protected_until_at = NULL, extended_at = NULL, appealed_at = NULL, closed_at = NULL,
+        version = version + 1 WHERE id = $1 AND version = $2 AND state IN ('rejected', 'revoked')";
 }
 
 /// An approval was not possible.
@@ -115,7 +122,41 @@ pub async fn reject(
     noted(tx, permit, before, Step::Reject, &why.note, why, "deal.rejected").await
 }
 
-async fn noted(
+/// Takes an approval away with a reason: the field is free from here on.
+pub async fn revoke(
+    tx: &mut Tx,
+    permit: &Permit<DecideDeal>,
+    before: &Deal,
+    version: i64,
+    why: &Rejection,
+) -> Result<(), StoreError> {
+    before.state.after(Step::Revoke).map_err(|_| StoreError::Stale)?;
+    let now = tx.now();
+    let stood = tallies::standing(tx, &before.id).await?;
+    tx.run_one(REVOKE, args![word(&before.id), version, why.reason.as_str(), &why.note, now]).await?;
+    tallies::moved(tx, stood, &before.id).await?;
+    life::free(tx, &before.id).await?;
+    noted(tx, permit, before, Step::Revoke, &why.note, why, "deal.revoked").await
+}
+
+/// Decides anew what was rejected or revoked. The decision clock begins again, its place among claims stays; what was given
+/// to somebody else meanwhile stays theirs.
+pub async fn reopen(
+    tx: &mut Tx,
+    permit: &Permit<DecideDeal>,
+    before: &Deal,
+    version: i64,
+    note: &str,
+) -> Result<(), StoreError> {
+    let after = before.state.after(Step::Reopen).map_err(|_| StoreError::Stale)?;
+    let until = decide_by(tx.now());
+    let stood = tallies::standing(tx, &before.id).await?;
+    tx.run_one(REOPEN, args![word(&before.id), version, until]).await?;
+    tallies::moved(tx, stood, &before.id).await?;
+    noted(tx, permit, before, Step::Reopen, note, &after, "deal.reopened").await
+}
+
+pub(super) async fn noted(
     tx: &mut Tx,
     permit: &Permit<DecideDeal>,
     before: &Deal,

@@ -30,7 +30,7 @@ statements! {
     ADD_FAMILY = "INSERT INTO deal_families (deal_id, family_id, live) SELECT $1, id, FALSE FROM families WHERE id = $2 AND active";
     ADD_FILE = "INSERT INTO deal_files (deal_id, file_id) VALUES ($1, $2)";
     // Nobody decides the deal, takes it back or adds another file until this one is in.
-    LOCK_OPEN = "UPDATE deals SET version = version WHERE id = $1 AND state IN ('draft', 'submitted', 'in_review')";
+    LOCK_OPEN = "UPDATE deals SET version = version WHERE id = $1 AND state NOT IN ('withdrawn', 'expired', 'won', 'lost')";
     SAME_FILE = "SELECT f.id FROM deal_files d JOIN files f ON f.id = d.file_id
         WHERE d.deal_id = $1 AND f.sha256 = $2 AND f.name = $3";
     COUNT_FILES = "SELECT COUNT(*) AS files FROM deal_files WHERE deal_id = $1";

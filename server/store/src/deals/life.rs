@@ -1,19 +1,21 @@
-//! What happens to a deal besides the vendor's decision: taken back, won, lost, expired.
+//! What happens to a deal besides the vendor's decision: taken back, won, lost, expired, appealed against.
 
-use super::tallies;
 use super::timeline::{self, NewEntry};
+use super::{extension, tallies};
 use crate::audit::Change;
 use crate::db::Tx;
 use crate::error::StoreError;
 use crate::value::word;
 use crate::{args, statements};
 use domain::access::{DecideDeal, Permit, RegisterDeal, Who};
-use domain::deals::{Deal, State, Step};
+use domain::deals::{Deal, PartnerStep, State, Step};
 use domain::id::{DealId, PartnerId};
 use domain::time::Instant;
 
 statements! {
     MOVE = "UPDATE deals SET state = $3, closed_at = $4, version = version + 1 WHERE id = $1 AND version = $2";
+    APPEAL = "UPDATE deals SET appealed_at = $3, version = version + 1
+        WHERE id = $1 AND version = $2 AND appealed_at IS NULL AND state IN ('rejected', 'revoked')";
     NOT_LIVE = "UPDATE deal_families SET live = FALSE WHERE deal_id = $1";
     OVERDUE = "SELECT id, partner_id FROM deals WHERE state = 'approved' AND protected_until_at <= $1 ORDER BY protected_until_at, id LIMIT $2";
     // Whose window has ended on this account: what a new approval has to push aside first.
@@ -24,34 +26,58 @@ statements! {
         WHERE id = $1 AND state = 'approved' AND protected_until_at <= $2";
 }
 
-/// What a partner does with a deal after it was begun: withdraws it, reports it won or lost.
+/// What a partner does with a deal after it was begun: withdraws it, reports it won or lost, asks for more time, appeals.
 pub async fn step(
     tx: &mut Tx,
     permit: &Permit<RegisterDeal>,
     before: &Deal,
     version: i64,
-    step: Step,
+    taken: &PartnerStep,
 ) -> Result<(), StoreError> {
-    let after = match step {
-        Step::Withdraw | Step::Win | Step::Lose => before.state.after(step).map_err(|_| StoreError::Stale)?,
-        Step::Submit | Step::StartReview | Step::Approve | Step::Reject | Step::Expire => {
-            return Err(StoreError::Stale);
-        }
-    };
+    let step = taken.step;
+    if !before.allows(step) {
+        return Err(StoreError::Stale);
+    }
+    let after = before.state.after(step).map_err(|_| StoreError::Stale)?;
     let now = tx.now();
     let stood = tallies::standing(tx, &before.id).await?;
-    tx.run_one(MOVE, args![word(&before.id), version, after.as_str(), now]).await?;
+    let event = match step {
+        Step::Withdraw => ended(tx, before, version, after, "deal.withdrawn").await?,
+        Step::Win => ended(tx, before, version, after, "deal.won").await?,
+        Step::Lose => ended(tx, before, version, after, "deal.lost").await?,
+        Step::AskExtension => extension::ask(tx, before, version).await?,
+        Step::Appeal => {
+            tx.run_one(APPEAL, args![word(&before.id), version, now]).await?;
+            "deal.appealed"
+        }
+        // The vendor's, and the clock's.
+        _ => return Err(StoreError::Stale),
+    };
     tallies::moved(tx, stood, &before.id).await?;
-    tx.run(NOT_LIVE, args![word(&before.id)]).await?;
-    let entry = NewEntry { kind: step.entry(), by_staff: false, internal: false, body: "", key: None };
+    let entry =
+        NewEntry { kind: step.entry(), by_staff: false, internal: false, body: &taken.why, key: None };
     timeline::add(tx, &before.id, permit.who(), &entry).await?;
     let change = Change::of("deal", before.id.as_str()).partner(&before.partner.0);
-    let event = match step {
-        Step::Withdraw => "deal.withdrawn",
-        Step::Win => "deal.won",
-        _ => "deal.lost",
-    };
     tx.changed(permit, change.before(&before.state).after(&after).event(event)).await
+}
+
+/// An end that its partner brought about.
+async fn ended(
+    tx: &mut Tx,
+    before: &Deal,
+    version: i64,
+    after: State,
+    event: &'static str,
+) -> Result<&'static str, StoreError> {
+    let now = tx.now();
+    tx.run_one(MOVE, args![word(&before.id), version, after.as_str(), now]).await?;
+    free(tx, &before.id).await?;
+    Ok(event)
+}
+
+/// From here on its account and families are anybody's.
+pub(super) async fn free(tx: &mut Tx, id: &DealId) -> Result<(), StoreError> {
+    tx.run(NOT_LIVE, args![word(id)]).await.map(drop)
 }
 
 /// Writes what the clock has done already: approvals whose window has ended expire. At most `most` at a time; answers how
@@ -83,7 +109,7 @@ async fn expire(tx: &mut Tx, id: &DealId, partner: &PartnerId, now: Instant) -> 
         return Ok(());
     }
     tallies::moved(tx, stood, id).await?;
-    tx.run(NOT_LIVE, args![word(id)]).await?;
+    free(tx, id).await?;
     let permit = Permit::of_the_portal(DecideDeal { partner: partner.clone() });
     let who: &Who = permit.who();
     let entry = NewEntry { kind: Step::Expire.entry(), by_staff: true, internal: false, body: "", key: None };

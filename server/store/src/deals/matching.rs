@@ -1,5 +1,6 @@
 //! Whose claims meet. The rule is the domain's; here are the rows it is asked about, found by index.
 
+use super::open_at;
 use crate::db::Read;
 use crate::error::StoreError;
 use crate::value::word;
@@ -13,12 +14,11 @@ use std::collections::BTreeMap;
 
 statements! {
     // Claims of others on the same company that are open as of $4.
-    RIVALS = "SELECT d.id, d.match_name, d.match_domain, df.family_id FROM deals d JOIN deal_families df ON df.deal_id = d.id
+    RIVALS = (concat!("SELECT d.id, d.match_name, d.match_domain, df.family_id FROM deals d JOIN deal_families df ON df.deal_id = d.id
         WHERE d.partner_id <> $1 AND ((d.match_name = $2 AND $2 <> '') OR (d.match_domain = $3 AND $3 <> ''))
-        AND (d.state IN ('submitted', 'in_review') OR (d.state = 'approved' AND d.protected_until_at > $4))";
-    OWN = "SELECT d.id, d.match_name, d.match_domain, df.family_id FROM deals d JOIN deal_families df ON df.deal_id = d.id
-        WHERE d.partner_id = $1 AND (d.state IN ('submitted', 'in_review') OR (d.state = 'approved' AND d.protected_until_at > $2))
-        ORDER BY d.id DESC LIMIT 500";
+        AND ", open_at!("$4")));
+    OWN = (concat!("SELECT d.id, d.match_name, d.match_domain, df.family_id FROM deals d JOIN deal_families df ON df.deal_id = d.id
+        WHERE d.partner_id = $1 AND ", open_at!("$2"), " ORDER BY d.id DESC LIMIT 500"));
     CANDIDATES = "SELECT d.id, d.number, d.customer_name, d.match_name, d.match_domain, d.partner_id, o.name AS partner_name, d.submitted_at,
         CASE WHEN d.state = 'approved' AND d.protected_until_at <= $4 THEN 'expired' ELSE d.state END AS state, df.family_id, f.name AS family
         FROM deals d JOIN partners o ON o.id = d.partner_id JOIN deal_families df ON df.deal_id = d.id JOIN families f ON f.id = df.family_id

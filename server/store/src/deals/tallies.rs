@@ -18,8 +18,9 @@ use domain::time::Instant;
 use std::collections::BTreeMap;
 
 statements! {
-    STANDING = "SELECT partner_id, person_id, state, currency, COALESCE(amount, 0) AS minor, submitted_at, decide_by_at, decided_at,
-        reason IS NULL AS approved FROM deals WHERE id = $1";
+    // What was revoked had been approved: its reason is not that of the decision.
+    STANDING = "SELECT partner_id, person_id, state, currency, COALESCE(amount, 0) AS minor, submitted_at, decided_at,
+        COALESCE(in_time, FALSE) AS in_time, reason IS NULL OR state = 'revoked' AS approved FROM deals WHERE id = $1";
     ADD = "INSERT INTO deal_tallies (owner, state, handed_in, currency, deals, minor) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (owner, state, handed_in, currency)
         DO UPDATE SET deals = deal_tallies.deals + excluded.deals, minor = deal_tallies.minor + excluded.minor";
@@ -52,8 +53,8 @@ pub(super) struct Standing {
     state: State,
     worth: Money,
     submitted_at: Option<Instant>,
-    decide_by_at: Option<Instant>,
     decided_at: Option<Instant>,
+    in_time: bool,
     approved: bool,
 }
 
@@ -65,8 +66,8 @@ pub(super) async fn standing(tx: &mut Tx, id: &DealId) -> Result<Option<Standing
         state: row.word("state")?,
         worth: Money { minor: row.int("minor")?, currency: row.text("currency")? },
         submitted_at: row.maybe_at("submitted_at")?,
-        decide_by_at: row.maybe_at("decide_by_at")?,
         decided_at: row.maybe_at("decided_at")?,
+        in_time: row.flag("in_time")?,
         approved: row.flag("approved")?,
     }))
 }
@@ -100,7 +101,7 @@ impl Pending {
             }
             if let Some(when) = one.decided_at {
                 at(if one.approved { Happened::Approved } else { Happened::Rejected }, when);
-                if one.decide_by_at.is_some_and(|by| when <= by) {
+                if one.in_time {
                     at(Happened::InTime, when);
                 }
             }

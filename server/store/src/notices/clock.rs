@@ -14,9 +14,10 @@ const APPEARED_DAYS: i64 = 3;
 const MARKED_DAYS: i64 = 400;
 
 statements! {
-    DEALS_EXPIRING = "SELECT d.id, d.partner_id, 'deal.expiring ' || d.id || ' ' || d.protected_until_at AS mark FROM deals d
+    // $4 tells the reminders of one window apart.
+    DEALS_EXPIRING = "SELECT d.id, d.partner_id, 'deal.expiring ' || d.id || ' ' || d.protected_until_at || $4 AS mark FROM deals d
         WHERE d.state = 'approved' AND d.protected_until_at > $1 AND d.protected_until_at <= $2 AND NOT EXISTS (
-            SELECT 1 FROM clock_marks m WHERE m.mark = 'deal.expiring ' || d.id || ' ' || d.protected_until_at)
+            SELECT 1 FROM clock_marks m WHERE m.mark = 'deal.expiring ' || d.id || ' ' || d.protected_until_at || $4)
         ORDER BY d.protected_until_at, d.id LIMIT $3";
     // Of several for the same course or certification the newest is the one that counts.
     CERTIFICATES_EXPIRING = (concat!("SELECT c.id, c.partner_id, 'certificate.expiring ' || c.id AS mark FROM certificates c
@@ -39,16 +40,22 @@ statements! {
 pub async fn strike(tx: &mut Tx, most: i64) -> Result<usize, StoreError> {
     let now = tx.now();
     let today = now.day();
-    let deals = args![now, now.plus_days(DEAL_EXPIRING_DAYS), most];
     let certificates = args![today, today.plus_days(CERTIFICATE_EXPIRING_DAYS), most];
     let appeared = args![today.plus_days(-APPEARED_DAYS), today, most];
-    let mut struck = 0;
-    for (event, statement, args) in [
-        ("deal.expiring", DEALS_EXPIRING, deals),
+    let mut due = vec![
         ("certificate.expiring", CERTIFICATES_EXPIRING, certificates),
         ("asset.appeared", ASSETS_APPEARED, appeared.clone()),
         ("announcement.appeared", ANNOUNCEMENTS_APPEARED, appeared),
-    ] {
+    ];
+    // Each reminder belongs to the days until the next one: a window that is short from the start, or a portal that stood
+    // still, brings the one of now and not all of them at once.
+    let sooner = DEAL_EXPIRING_DAYS.iter().skip(1).chain(&[0]);
+    for (days, sooner) in DEAL_EXPIRING_DAYS.iter().zip(sooner) {
+        let (from, until) = (now.plus_days(*sooner), now.plus_days(*days));
+        due.push(("deal.expiring", DEALS_EXPIRING, args![from, until, most, format!(" {days}")]));
+    }
+    let mut struck = 0;
+    for (event, statement, args) in due {
         for row in tx.all(statement, args).await? {
             if tx.run(MARK, args![row.text("mark")?, now]).await? == 1 {
                 let partner = row.maybe_word("partner_id")?;

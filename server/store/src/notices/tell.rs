@@ -8,7 +8,7 @@ use crate::outbox::Payload;
 use crate::sql::Statement;
 use crate::value::{maybe, word};
 use crate::{args, statements};
-use domain::deals::{State, Step};
+use domain::deals::State;
 use domain::id::{EventId, NoticeId, PartnerId, PersonId};
 use domain::mail::MailKind;
 use domain::notices::{Delivery, Kind, excerpt, tellings_of};
@@ -156,13 +156,14 @@ async fn news(read: &mut Read, event: &str, payload: &Payload) -> Result<Option<
             if row.maybe_at("submitted_at")?.is_none() {
                 return Ok(None);
             }
-            news.waits = row.word::<State>("state")?.takes(Step::Approve);
+            news.waits = row.word::<State>("state")?.waits();
             news.subject = row.text("customer_name")?;
             news.partner = Some(row.word("partner_id")?);
             news.organisation = row.text("name")?;
             news.detail = match event {
-                "deal.rejected" => row.maybe_text("reason")?.unwrap_or_default(),
-                "deal.expiring" | "deal.expired" => {
+                "deal.rejected" | "deal.revoked" => row.maybe_text("reason")?.unwrap_or_default(),
+                "deal.extension_refused" => String::new(),
+                "deal.expiring" | "deal.expired" | "deal.extended" => {
                     row.maybe_at("protected_until_at")?.map(|at| at.day().to_string()).unwrap_or_default()
                 }
                 "deal.commented" | "deal.noted" => said(read, ENTRY, id, news.entry.as_deref()).await?,

@@ -7,8 +7,8 @@ use domain::access::{
 };
 use domain::accounts::NewAccount;
 use domain::deals::{
-    Claim, Contact, Customer, Deal, DealForm, Linked, NewDeal, Protection, Reason, Rejection, State, Step,
-    Verdict,
+    Claim, Contact, Customer, Deal, DealForm, Linked, NewDeal, PartnerStep, Protection, Reason, Rejection,
+    State, Step, Verdict,
 };
 use domain::id::{AccountId, DealId, FamilyId};
 use domain::lists::{List, View};
@@ -142,7 +142,7 @@ on_both_engines! {
         let later = NOW.plus_days(Protection::DEFAULT.days());
         let mut tx = store.begin(NOW).await.unwrap();
         let deal = deals::find(&mut tx, &Scope::All, &third, NOW).await.unwrap().unwrap();
-        life::step(&mut tx, &register(&programme.rival), &deal, deal.version, Step::Lose).await.unwrap();
+        life::step(&mut tx, &register(&programme.rival), &deal, deal.version, &PartnerStep::of(Step::Lose)).await.unwrap();
         tx.commit().await.unwrap();
         approve(&store, &programme, &programme.rival, &second, Some(&acme), later).await.unwrap();
         let mut read = store.read().await.unwrap();
@@ -318,7 +318,7 @@ on_both_engines! {
         tx.commit().await.unwrap();
         let mut tx = store.begin(NOW).await.unwrap();
         let before = deals::find(&mut tx, &scope, &draft.id, NOW).await.unwrap().unwrap();
-        life::step(&mut tx, &permit, &before, 3, Step::Withdraw).await.unwrap();
+        life::step(&mut tx, &permit, &before, 3, &PartnerStep::of(Step::Withdraw)).await.unwrap();
         tx.commit().await.unwrap();
         let mut read = store.read().await.unwrap();
         for actor in [&programme.approver, &programme.administrator, &programme.rival.user] {

@@ -64,11 +64,11 @@ on_both_engines! {
         assert_eq!(count(&store, &deal).await, 2);
     }
 
-    async fn a_deal_that_is_taken_back_or_decided_takes_no_more_files(store: Store) {
+    async fn a_deal_that_is_taken_back_or_at_its_end_takes_no_more_files(store: Store) {
         let programme = programme(&store).await;
         let side = &programme.nordwind;
         let deal = draft(&store, side).await;
-        for state in ["withdrawn", "rejected", "lost"] {
+        for state in ["withdrawn", "expired", "lost"] {
             let mut tx = store.begin(NOW).await.unwrap();
             let now = Statement::new("UPDATE deals SET state = $1, reason = 'other'");
             tx.run(now, vec![state.into()]).await.unwrap();

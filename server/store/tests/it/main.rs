@@ -8,6 +8,7 @@ mod assets;
 mod assignments;
 mod certifications;
 mod copies;
+mod deal_life;
 mod deals;
 mod evidence;
 mod fixture;

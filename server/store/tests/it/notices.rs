@@ -127,7 +127,7 @@ on_both_engines! {
             tx.commit().await.unwrap();
             struck
         };
-        assert_eq!(strike(NOW.plus_days(70)).await, 0);
+        assert_eq!(strike(NOW.plus_days(50)).await, 0);
         let (one, two) = tokio::join!(strike(NOW.plus_days(80)), strike(NOW.plus_days(80)));
         assert_eq!(one + two, 1, "two servers look at once");
         assert_eq!(strike(NOW.plus_days(81)).await, 0);

@@ -4,14 +4,15 @@ use crate::fixture::{NOW, Programme, Side, programme};
 use crate::on_both_engines;
 use domain::access::{DecideDeal, ManageAccounts, Permit, RegisterDeal, Scope, Subject};
 use domain::deals::{
-    Contact, Customer, DealForm, Happened, HitRate, Linked, Month, NewDeal, Protection, Reason, Rejection,
-    State, Step,
+    Contact, Customer, DealForm, ExtensionAnswer, Happened, HitRate, Linked, Month, NewDeal, PartnerStep,
+    Protection, Reason, Rejection, State, Step,
 };
 use domain::id::{DealId, FamilyId};
 use domain::money::Money;
 use domain::time::Instant;
+use std::collections::BTreeSet;
 use store::deals::tallies::{self, Tally};
-use store::deals::{self, decide, drafts, life};
+use store::deals::{self, decide, drafts, extension, life};
 use store::sql::Statement;
 use store::{Store, accounts, migrate};
 
@@ -56,7 +57,7 @@ async fn kept(store: &Store) -> Vec<String> {
 
 /// Counts all deals, as the migration did.
 async fn counted(store: &Store) -> Vec<String> {
-    let (_, text) = migrate::FILES.iter().find(|(name, _)| *name == "0063_tallied.sql").unwrap();
+    let (_, text) = migrate::FILES.iter().find(|(name, _)| *name == "0102_tallied.sql").unwrap();
     let mut tx = store.begin(NOW).await.unwrap();
     for statement in text.split(';').filter(|part| part.contains("deal_")) {
         tx.run(Statement::new(statement), Vec::new()).await.unwrap();
@@ -111,9 +112,25 @@ async fn change(store: &Store, programme: &Programme, side: &Side, id: &DealId, 
             let why = Rejection { reason: Reason::NotQualified, note: "Too vague".into() };
             decide::reject(&mut tx, &decision, &before, version, &why).await.is_ok()
         }
-        4 => life::step(&mut tx, &own, &before, version, Step::Withdraw).await.is_ok(),
-        5 => life::step(&mut tx, &own, &before, version, Step::Win).await.is_ok(),
-        6 => life::step(&mut tx, &own, &before, version, Step::Lose).await.is_ok(),
+        4..=6 | 9..=11 => {
+            let step = match what {
+                4 => Step::Withdraw,
+                5 => Step::Win,
+                6 => Step::Lose,
+                11 => Step::Appeal,
+                _ => Step::AskExtension,
+            };
+            life::step(&mut tx, &own, &before, version, &PartnerStep::of(step)).await.is_ok()
+        }
+        12 | 13 => {
+            let answer = ExtensionAnswer { extends: what == 12, note: "No".into() };
+            extension::answer(&mut tx, &decision, &before, version, &answer).await.is_ok()
+        }
+        14 => {
+            let why = Rejection { reason: Reason::NoOwnWork, note: String::new() };
+            decide::revoke(&mut tx, &decision, &before, version, &why).await.is_ok()
+        }
+        15 => decide::reopen(&mut tx, &decision, &before, version, "").await.is_ok(),
         7 => life::expire_overdue(&mut tx, 3).await.is_ok(),
         // Everything right, and the transaction dropped.
         _ => {
@@ -136,12 +153,13 @@ on_both_engines! {
         let storage = family(&store, &programme).await;
         let mut drawn = Drawn(7);
         let mut made: Vec<(usize, DealId)> = Vec::new();
-        for step in 0..160_i64 {
-            // Half a year goes by, so windows end and months change.
-            let now = NOW.plus_hours(step * 27);
+        let mut seen = BTreeSet::new();
+        for step in 0..600_i64 {
+            // More than a year goes by, so windows end and months change.
+            let now = NOW.plus_hours(step * 20);
             let at = drawn.below(2);
             let side = if at == 0 { &programme.nordwind } else { &programme.rival };
-            if made.len() < 3 || drawn.below(3) == 0 {
+            if made.len() < 3 || drawn.below(8) == 0 {
                 let by_user = drawn.below(2) == 0;
                 let currency = ["EUR", "USD"][drawn.below(2)];
                 let amount = 1000 * drawn.below(90) as i64;
@@ -158,12 +176,15 @@ on_both_engines! {
             } else {
                 let (at, id) = made[drawn.below(made.len())].clone();
                 let side = if at == 0 { &programme.nordwind } else { &programme.rival };
-                change(&store, &programme, side, &id, drawn.below(9), now).await;
+                change(&store, &programme, side, &id, drawn.below(16), now).await;
+            }
+            if step % 10 == 0 {
+                seen.extend(kept(&store).await);
             }
         }
         let kept = kept(&store).await;
-        for word in ["approved", "rejected", "withdrawn draft", "withdrawn in", "won", "expired", "in_time", "registered", "USD"] {
-            assert!(kept.iter().any(|line| line.contains(word)), "nothing of {word} happened");
+        for word in ["approved", "rejected", "withdrawn draft", "withdrawn in", "won", "expired", "revoked", "extension_pending", "in_time", "registered", "USD"] {
+            assert!(seen.iter().any(|line| line.contains(word)), "nothing of {word} happened");
         }
         assert_eq!(kept, counted(&store).await);
     }

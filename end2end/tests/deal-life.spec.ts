@@ -1,0 +1,98 @@
+/**
+ * After a decision: a partner asks for more time and gets it, an approval is revoked, the partner appeals, and it is
+ * decided anew. On a desk and on a phone, with scripts and without.
+ */
+import { expect, type Browser, type Page } from "@playwright/test";
+import { waitsUntilAlive } from "../walk/alive.ts";
+import { onDemo as test } from "../walk/demo.ts";
+import { faultsOf } from "../walk/faults.ts";
+import { follow } from "../walk/follow.ts";
+import { look } from "../walk/judge.ts";
+import { signInByPassword } from "../walk/sign_in.ts";
+
+async function person(browser: Browser, origin: string | undefined, email: string, scripts: boolean): Promise<Page> {
+  const { viewport, userAgent, hasTouch, isMobile } = test.info().project.use;
+  const page = await (
+    await browser.newContext({
+      baseURL: origin, javaScriptEnabled: scripts, locale: "en-GB", viewport, userAgent, hasTouch, isMobile,
+      reducedMotion: "reduce",
+    })
+  ).newPage();
+  if (scripts) waitsUntilAlive(page);
+  await signInByPassword(page, email);
+  return page;
+}
+
+async function openDeal(page: Page, customer: string): Promise<void> {
+  await page.goto(`/deals?q=${encodeURIComponent(customer)}`);
+  await follow(page, page.getByRole("main").getByRole("link", { name: customer }).first(), customer);
+}
+
+/** Opens what is folded up, says why, and sends it. */
+async function plead(page: Page, what: string, why: string, send: string): Promise<void> {
+  await page.locator("summary").filter({ hasText: what }).click();
+  await page.getByLabel("What speaks for it").fill(why);
+  await page.getByRole("button", { name: send }).click();
+}
+
+const state = (page: Page) => page.locator(".page-header .badge").first();
+
+for (const [scripts, extended, revoked] of [
+  [true, "Tallinn City Hospital", "Brightwater Utilities"],
+  [false, "Brightwater Utilities", "Tallinn City Hospital"],
+] as const) {
+  const how = scripts ? "with scripts" : "without scripts";
+
+  test(`more time is asked for and given, ${how}`, async ({ browser, baseURL }) => {
+    const ana = await person(browser, baseURL, "ana@northwind.example", scripts);
+    const faults = faultsOf(ana);
+    await openDeal(ana, extended);
+    await plead(ana, "Ask for more time", "", "Send request");
+    await expect(ana.locator(".error-summary")).toContainText("What speaks for it");
+    await ana.getByLabel("What speaks for it").fill("They test it in May, the board decides in June.");
+    if (scripts) await look(ana, `${test.info().project.name}-deal-asking`);
+    await ana.getByRole("button", { name: "Send request" }).click();
+    await expect(state(ana)).toHaveText("Extension pending");
+    await expect(ana.getByText(/You asked for more time and get an answer by/)).toBeVisible();
+
+    const petra = await person(browser, baseURL, "petra@vendor.example", scripts);
+    await petra.goto("/deals/queue");
+    await follow(petra, petra.getByRole("main").getByRole("link", { name: extended }).first(), extended);
+    await expect(petra.getByText("They test it in May, the board decides in June.")).toBeVisible();
+    await petra.getByRole("button", { name: "Leave as it is" }).click();
+    await expect(petra.locator(".error-summary")).toContainText("Message to the partner");
+    if (scripts) await look(petra, `${test.info().project.name}-deal-extension`);
+    await petra.getByRole("button", { name: "Extend by 30 days" }).click();
+    await expect(state(petra)).toHaveText("Approved");
+    await expect(petra.getByText("made the protection longer")).toBeVisible();
+
+    await openDeal(ana, extended);
+    await expect(state(ana)).toHaveText("Approved");
+    await expect(ana.locator("summary").filter({ hasText: "Ask for more time" }), "a decision has one extension").toHaveCount(0);
+    expect(faults).toEqual([]);
+  });
+
+  test(`an approval is revoked, appealed against, and decided anew, ${how}`, async ({ browser, baseURL }) => {
+    const petra = await person(browser, baseURL, "petra@vendor.example", scripts);
+    const ana = await person(browser, baseURL, "ana@northwind.example", scripts);
+    await openDeal(petra, revoked);
+    await petra.locator("summary").filter({ hasText: "Revoke" }).click();
+    await petra.getByLabel("Reason").selectOption({ label: "Existing business with this customer" });
+    await petra.getByLabel("Message to the partner").first().fill("They have bought from us since March.");
+    await petra.getByRole("button", { name: "Revoke approval" }).click();
+    await expect(state(petra)).toHaveText("Revoked");
+
+    await openDeal(ana, revoked);
+    await expect(ana.getByText("Existing business with this customer")).toBeVisible();
+    await plead(ana, "Appeal", "That was another subsidiary; see the order.", "Send appeal");
+    await expect(ana.getByText(/Appealed on/)).toBeVisible();
+    await expect(ana.locator("summary").filter({ hasText: "Appeal" }), "an appeal is heard once").toHaveCount(0);
+
+    await petra.goto("/deals?state=appealed");
+    await follow(petra, petra.getByRole("main").getByRole("link", { name: revoked }).first(), revoked);
+    if (scripts) await look(petra, `${test.info().project.name}-deal-appealed`);
+    await petra.getByRole("button", { name: "Open the decision again" }).click();
+    await expect(state(petra)).toHaveText("In review");
+    await expect(petra.getByRole("button", { name: "Approve deal" })).toBeVisible();
+  });
+}
