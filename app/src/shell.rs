@@ -100,11 +100,16 @@ const TO_SEARCH: &str = "addEventListener('keydown', e => { \
 pub fn shell(assets: &Assets) -> AnyView {
     let (around, language) = (session::surroundings(), crate::texts::language());
     let client = assets.client(language);
+    // What people came for comes first, on a slow line too: the program that takes the page over is fetched when the page
+    // with its pictures is there, or after three seconds.
     let start = format!(
-        "import init, {{ hydrate }} from '/{}'; init({{ module_or_path: '/{}' }}).then(hydrate); \
+        "let begun; const begin = () => {{ if (begun) return; begun = true; const wasm = fetch('/{}'); \
+         import('/{}').then(client => client.default({{ module_or_path: wasm }}).then(client.hydrate)); }}; \
+         if (document.readyState == 'complete' || document.hidden) begin(); \
+         else {{ addEventListener('load', () => setTimeout(begin)); setTimeout(begin, 3000); }} \
          navigator.serviceWorker?.register('/sw.js?build={}'); {TO_SEARCH}",
-        client.js,
         client.wasm,
+        client.js,
         // The folder of the build is its hash.
         client.js.split('/').nth(1).unwrap_or_default()
     );
@@ -132,14 +137,6 @@ pub fn shell(assets: &Assets) -> AnyView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
-                <link rel="modulepreload" href=format!("/{}", client.js)/>
-                <link
-                    rel="preload"
-                    href=format!("/{}", client.wasm)
-                    r#as="fetch"
-                    r#type="application/wasm"
-                    crossorigin="anonymous"
-                />
                 <script type="module" nonce=nonce>{start}</script>
                 {around.profile.is_some().then(|| view! { <script src="/live.js" defer=true></script><script src="/mentions.js" defer=true></script> }.erase())}
                 <leptos_meta::MetaTags/>

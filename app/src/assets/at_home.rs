@@ -33,7 +33,7 @@ fn partner(newest: Vec<AssetLine>) -> AnyView {
             {if newest.is_empty() {
                 view! { <EmptyState icon="folder-open" title=text::assets::none() text=text::assets::none_yet()/> }.erase()
             } else {
-                view! { <div class="tiles tiles-small">{newest.into_iter().map(tile).erase_all()}</div> }.erase()
+                view! { <div class="tiles tiles-small">{newest.into_iter().map(|line| tile(line, false)).erase_all()}</div> }.erase()
             }}
         </Section>
     }

@@ -2,7 +2,7 @@
 
 use super::api::{CollectionCard, FindCollection, ShelfLine};
 use super::icon_of;
-use super::tile::tile;
+use super::tile::{IN_SIGHT, tile};
 use crate::erase::{Erase, EraseAll};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
@@ -37,13 +37,13 @@ fn page(card: CollectionCard) -> AnyView {
                 {text::library::take_all(bytes_in_words(bytes))}
             </ButtonLink>
         </PageHeader>
-        <div class="tiles">{card.assets.into_iter().map(tile).erase_all()}</div>
+        <div class="tiles">{card.assets.into_iter().enumerate().map(|(n, line)| tile(line, n < IN_SIGHT)).erase_all()}</div>
     }
     .erase()
 }
 
-/// A collection as a tile.
-pub fn shelf(line: ShelfLine) -> AnyView {
+/// A collection as a tile; `in_sight` when its page opens.
+pub fn shelf(line: ShelfLine, in_sight: bool) -> AnyView {
     let (cover, version, media) = line.cover;
     let picture = line.is_pictured.then(|| format!("/assets/{cover}/thumbnail?v={version}"));
     view! {
@@ -52,6 +52,7 @@ pub fn shelf(line: ShelfLine) -> AnyView {
             title=line.name
             picture=picture.unwrap_or_default()
             icon=icon_of(media)
+            in_sight
             kind=text::library::collection()
         >
             <span class="aside">{text::library::files(line.assets)}</span>

@@ -3,7 +3,7 @@
 use super::api::{BrowseLibrary, Library};
 use super::collection_page::shelf;
 use super::filters;
-use super::tile::tile;
+use super::tile::{IN_SIGHT, tile};
 use crate::erase::{Erase, EraseAll};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
@@ -26,7 +26,7 @@ fn page(found: Library, query: AssetQuery) -> AnyView {
     let facets: Vec<_> = found.facets.into_iter().filter(|line| line.facet != "state").collect();
     let (newer, older) = filters::pages(BASE, &query, found.page.next.as_deref());
     let collections = (!found.collections.is_empty()).then(|| {
-        let tiles = found.collections.into_iter().map(shelf).erase_all();
+        let tiles = found.collections.into_iter().enumerate().map(|(n, line)| shelf(line, n < IN_SIGHT)).erase_all();
         view! { <Section title=text::library::collections()><div class="tiles tiles-small">{tiles}</div></Section> }
             .erase()
     });
@@ -38,7 +38,7 @@ fn page(found: Library, query: AssetQuery) -> AnyView {
         filters::nothing_left(BASE, &query, none())
     } else {
         view! {
-            <div class="tiles">{found.page.rows.into_iter().map(tile).erase_all()}</div>
+            <div class="tiles">{found.page.rows.into_iter().enumerate().map(|(n, line)| tile(line, n < IN_SIGHT)).erase_all()}</div>
             <Pager
                 label=text::assets::title()
                 newer_label=text::assets::first_page()

@@ -9,8 +9,11 @@ use crate::words;
 use domain::sizes::bytes_in_words;
 use leptos::prelude::*;
 
-/// An asset as a tile.
-pub fn tile(line: AssetLine) -> AnyView {
+/// How many tiles of a row are in sight on a phone when their page opens.
+pub const IN_SIGHT: usize = 2;
+
+/// An asset as a tile; `in_sight` when its page opens.
+pub fn tile(line: AssetLine, in_sight: bool) -> AnyView {
     let picture = line.is_pictured.then(|| format!("/assets/{}/thumbnail?v={}", line.id, line.version));
     let kind = format!("{} · {}", words::asset_kind(line.kind), language_name(&line.language));
     view! {
@@ -19,6 +22,7 @@ pub fn tile(line: AssetLine) -> AnyView {
             title=line.title
             picture=picture.unwrap_or_default()
             icon=icon_of(line.media)
+            in_sight
             kind
         >
             {line.takes_a_brand.then(|| view! { <Badge tone=Tone::Accent>{text::assets::own_brand()}</Badge> }.erase())}

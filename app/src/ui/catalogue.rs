@@ -15,6 +15,9 @@ pub fn Tile(
     #[prop(optional, into)]
     picture: Option<String>,
     #[prop(into)] icon: String,
+    /// Whether it is in sight when the page opens: its picture is then fetched at once, and before others.
+    #[prop(optional)]
+    in_sight: bool,
     /// The group whose colour stands behind the icon.
     #[prop(optional, into)]
     cover: Option<String>,
@@ -27,7 +30,8 @@ pub fn Tile(
 ) -> impl IntoView {
     let picture = match picture.filter(|src| !src.is_empty()) {
         Some(src) => {
-            view! { <img class="tile-picture" src=src alt="" loading="lazy" width="480" height="320"/> }
+            let (loading, priority) = ((!in_sight).then_some("lazy"), in_sight.then_some("high"));
+            view! { <img class="tile-picture" src=src alt="" loading=loading fetchpriority=priority width="480" height="320"/> }
                 .erase()
         }
         None => {
