@@ -13,8 +13,21 @@ use crate::{
 };
 
 /// Tested in one go. Neither `frontend` (its features must not meet the server's) nor this tool (it runs already).
-pub const NATIVE: [&str; 10] =
-    ["domain", "store", "documents", "oidc", "app", "server", "whole", "provider", "hostile", "bench"];
+pub const NATIVE: [&str; 13] = [
+    "domain",
+    "matching",
+    "store",
+    "documents",
+    "oidc",
+    "app",
+    "server",
+    "whole",
+    "provider",
+    "hostile",
+    "bench",
+    "pairs",
+    "matching-bench",
+];
 
 /// Passes the chosen tests. A failure in Rust does not keep the browser tests from being told too.
 pub fn test(house: &House, options: &TestOptions, steps: &mut Steps) -> Result<()> {

@@ -1,0 +1,43 @@
+//! Letters without case and accents, in Latin script where a table knows how.
+
+use super::letters::bare;
+use super::scripts;
+
+/// A word in lower-case letters without accents; Cyrillic and Greek in Latin letters.
+///
+/// `ä`, `ae` and `a` come out the same, as do the pairs of other vowels that are written for one: Germans and Danes write
+/// them in turns.
+pub fn fold(word: &str) -> String {
+    let latin = scripts::latin(&word.to_lowercase());
+    let mut folded = String::with_capacity(latin.len());
+    for c in bare(&latin).chars() {
+        match c {
+            'ß' => folded.push_str("ss"),
+            'æ' => folded.push('a'),
+            'œ' | 'ø' => folded.push('o'),
+            'đ' | 'ð' => folded.push('d'),
+            'þ' => folded.push_str("th"),
+            'ħ' => folded.push('h'),
+            'ı' => folded.push('i'),
+            'ł' => folded.push('l'),
+            'ŋ' => folded.push('n'),
+            'ə' => folded.push('a'),
+            c => folded.push(c),
+        }
+    }
+    vowels(&folded)
+}
+
+fn vowels(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        out.push(c);
+        let pair = matches!((c, letters.peek()), ('a' | 'o' | 'u', Some('e')) | ('a', Some('a')));
+        // The pair at the end of a short word is a word of its own: "blue", "Joe".
+        if pair && letters.clone().nth(1).is_some() {
+            letters.next();
+        }
+    }
+    out
+}
