@@ -4,7 +4,7 @@ use super::api::PleadForDeal;
 use crate::erase::Erase;
 use crate::forms::{SendForm, use_form};
 use crate::texts::text;
-use crate::ui::{Card, ErrorSummary, FormFoot, Hidden, SubmitButton, TextArea};
+use crate::ui::{ErrorSummary, FormFoot, Hidden, SubmitButton, TextArea};
 use domain::deals::{Deal, EXTENSION_DAYS, NEED_MOST, Step, StepForm};
 use leptos::prelude::*;
 
@@ -36,7 +36,7 @@ pub(super) fn plea_card(deal: &Deal) -> Option<AnyView> {
     });
     Some(
         view! {
-            <Card>
+            <div class="section">
                 <details class="share-form" open=refused>
                     <summary class="button">{title}</summary>
                     <SendForm sending=state.sending() class="form">
@@ -58,7 +58,7 @@ pub(super) fn plea_card(deal: &Deal) -> Option<AnyView> {
                         </FormFoot>
                     </SendForm>
                 </details>
-            </Card>
+            </div>
         }
         .erase(),
     )

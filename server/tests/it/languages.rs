@@ -37,7 +37,7 @@ async fn a_page_names_the_program_with_its_words() {
     };
     // Of the programs in the fixture one is German; who reads what has none of its own takes the first.
     for (languages, script) in [("de", "/pkg/y.js"), ("en", "/pkg/x.js"), ("ar", "/pkg/x.js")] {
-        assert!(page(languages).await.contains(&format!("from '{script}'")), "{languages}");
+        assert!(page(languages).await.contains(&format!("import('{script}')")), "{languages}");
     }
 }
 

@@ -64,7 +64,7 @@ fn revocation(deal: &Deal) -> AnyView {
     let refused = state.flash.is_some();
     let form: DecisionForm = state.values(of(deal));
     view! {
-        <Card>
+        <div class="section">
             <details class="share-form" open=refused>
                 <summary class="button">{text::deals::revoke_title()}</summary>
                 <SendForm sending=state.sending() class="form">
@@ -95,7 +95,7 @@ fn revocation(deal: &Deal) -> AnyView {
                     </FormFoot>
                 </SendForm>
             </details>
-        </Card>
+        </div>
     }
     .erase()
 }
