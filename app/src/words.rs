@@ -1,7 +1,11 @@
 //! Words for what the domain says as data: faults, errors, and the words of its enums.
 
+mod matching;
 mod notices;
 
+pub use self::matching::Told;
+#[cfg(feature = "ssr")]
+pub use self::matching::told;
 pub use notices::{delivery, notice, notice_below, notice_kind};
 
 use crate::api::ApiError;

@@ -291,7 +291,6 @@ impl Demo {
             ("partner_id", "b.partner_id"),
             ("person_id", "b.person_id"),
             ("customer_name", "b.name"),
-            ("match_name", "b.low"),
             ("search", &search),
             ("idempotency_key", &key),
             ("protected_until_at", &protected),
@@ -301,6 +300,11 @@ impl Demo {
         // Live for the demo's own deal only: an account and a family have one live approval.
         let set = [("deal_id", of_deal.as_str()), ("live", "FALSE")];
         Copy { table: "deal_families", of: "deal_id", set: &set, but: &[] }.on(database).await?;
+        // As many keys as other companies would have; the portal makes none of what it takes for keyed.
+        let set = [("deal_id", of_deal.as_str()), ("key", "t.key + b.n")];
+        Copy { table: "search_deal_keys", of: "deal_id", set: &set, but: &[] }.on(database).await?;
+        let set = [("record_id", of_record.as_str())];
+        Copy { table: "search_keyed", of: "record_id", set: &set, but: &[] }.on(database).await?;
         let entry = "substr(t.id, 1, length(t.id) - 9) || substr(CAST(1000000000 + b.n AS TEXT), 2)";
         let set = [("id", entry), ("deal_id", &of_deal), ("idempotency_key", "NULL")];
         Copy { table: "deal_entries", of: "deal_id", set: &set, but: &[] }.on(database).await?;

@@ -84,11 +84,13 @@ async fn work(state: &State, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Indexes what a former version of the portal has left, or indexed by other rules; changes index themselves.
+/// Indexes what a former version of the portal has left, or indexed by other rules, and makes keys of companies that have none; changes
+/// do both themselves.
 pub async fn index(state: &State, stop: &watch::Receiver<bool>) -> Result<(), StoreError> {
     while !*stop.borrow() {
         let mut tx = state.portal.store.begin(state.now()).await?;
-        let indexed = store::search::fill(&mut tx, INDEXED_AT_ONCE).await?;
+        let mut indexed = store::search::fill(&mut tx, INDEXED_AT_ONCE).await?;
+        indexed += store::keys::fill(&mut tx, INDEXED_AT_ONCE).await?;
         tx.commit().await?;
         if indexed == 0 {
             break;

@@ -6,10 +6,8 @@ use crate::text;
 use serde::{Deserialize, Serialize};
 
 mod comments;
-mod company;
 
 pub use comments::{AccountComment, AccountCommentForm, COMMENT_MOST};
-pub use company::{Company, Likeness};
 
 /// Characters a legal name may have.
 pub const NAME_MOST: u32 = 200;

@@ -147,6 +147,6 @@ impl Deal {
     /// What it claims, for the conflict rule.
     pub fn claim(&self) -> Claim {
         let families = self.families.iter().map(|(id, _)| id.clone()).collect();
-        Claim::of(&self.customer.name, &self.customer.domain, families)
+        Claim { customer: self.customer.clone(), families }
     }
 }

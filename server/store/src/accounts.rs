@@ -6,27 +6,29 @@ pub mod comments;
 use crate::audit::Change;
 use crate::db::{Read, Tx};
 use crate::error::StoreError;
+use crate::keys::{self, arm, arms, sharing};
 use crate::orders::Ordered;
 use crate::row::Row;
 use crate::value::word;
 use crate::{args, orders, statements};
 use domain::access::{Actor, DecideDeal, ManageAccounts, Permit, Scope};
-use domain::accounts::{Account, Company, Family, NewAccount};
+use domain::accounts::{Account, Family, NewAccount};
 use domain::id::{AccountId, FamilyId};
 use domain::lists::View;
 use domain::time::Instant;
+use matching::{Company, Written, compare};
 use serde::Serialize;
 
 statements! {
-    INSERT = "INSERT INTO accounts (id, legal_name, domain, match_name, match_domain, country, search, idempotency_key, version, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9)";
-    UPDATE = "UPDATE accounts SET legal_name = $3, domain = $4, match_name = $5, match_domain = $6, country = $7, search = $8,
+    INSERT = "INSERT INTO accounts (id, legal_name, domain, country, search, idempotency_key, version, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, 1, $7)";
+    UPDATE = "UPDATE accounts SET legal_name = $3, domain = $4, country = $5, search = $6,
         version = version + 1 WHERE id = $1 AND version = $2";
     BY_KEY = "SELECT id, legal_name, domain, country, version FROM accounts WHERE idempotency_key = $1";
     HOLD = "UPDATE counters SET value = value + 1 WHERE name = 'account'";
     FIND = "SELECT id, legal_name, domain, country, version FROM accounts WHERE id = $1";
-    LIKE_THIS = "SELECT id, legal_name, domain, country, version FROM accounts
-        WHERE (match_name = $1 AND $1 <> '') OR (match_domain = $2 AND $2 <> '') ORDER BY legal_name, id LIMIT 20";
+    LIKE_THIS = (concat!("SELECT a.id, a.legal_name, a.domain, a.country, a.version FROM (", sharing!("account", "60"),
+        ") AS near JOIN accounts a ON a.id = near.id ORDER BY a.legal_name, a.id"));
     NAMED = "SELECT id, legal_name, domain, country, version FROM accounts WHERE search LIKE ($1 || '') ESCAPE '\\' ORDER BY legal_name, id LIMIT 20";
     FAMILIES = "SELECT id, name, active, version FROM families ORDER BY name";
     ACTIVE_FAMILIES = "SELECT id, name, active, version FROM families WHERE active ORDER BY name";
@@ -91,14 +93,27 @@ pub(crate) async fn make_for_deal(
     seen: &[AccountId],
 ) -> Result<Option<AccountId>, StoreError> {
     tx.run_one(HOLD, args![]).await?;
-    let company = Company::of(&new.legal_name, &new.domain);
-    if like_this(tx, permit, &company).await?.iter().any(|known| !seen.contains(&known.id)) {
+    if like_this(tx, permit, &company(new)).await?.iter().any(|known| !seen.contains(&known.id)) {
         return Ok(None);
     }
     let id = insert(tx, new, None).await?;
     tx.changed(permit, Change::of("account", id.as_str()).after(new).event("account.made")).await?;
     Ok(Some(id))
 }
+
+/// The company as the engine reads it.
+fn company(new: &NewAccount) -> Company {
+    let NewAccount { legal_name, domain, country } = new;
+    Company::of(&Written { name: legal_name, domain, country, ..Written::default() })
+}
+
+fn company_of(account: &Account) -> Company {
+    let Account { legal_name, domain, country, .. } = account;
+    Company::of(&Written { name: legal_name, domain, country, ..Written::default() })
+}
+
+/// How many accounts an approver is offered.
+const ALIKE: usize = 20;
 
 /// What lists are searched by.
 fn search(new: &NewAccount) -> String {
@@ -108,19 +123,9 @@ fn search(new: &NewAccount) -> String {
 async fn insert(tx: &mut Tx, new: &NewAccount, key: Option<&str>) -> Result<AccountId, StoreError> {
     let id: AccountId = tx.fresh();
     let now = tx.now();
-    let company = Company::of(&new.legal_name, &new.domain);
-    let args = args![
-        word(&id),
-        &new.legal_name,
-        &new.domain,
-        company.name,
-        company.domain,
-        &new.country,
-        search(new),
-        key,
-        now
-    ];
+    let args = args![word(&id), &new.legal_name, &new.domain, &new.country, search(new), key, now];
     tx.run(INSERT, args).await?;
+    keys::keep_account(tx, &id, None, &company(new)).await?;
     Ok(id)
 }
 
@@ -132,19 +137,10 @@ pub async fn change(
     version: i64,
     new: &NewAccount,
 ) -> Result<(), StoreError> {
-    let company = Company::of(&new.legal_name, &new.domain);
     let id = word(&before.id);
-    let args = args![
-        id,
-        version,
-        &new.legal_name,
-        &new.domain,
-        company.name,
-        company.domain,
-        &new.country,
-        search(new)
-    ];
+    let args = args![id, version, &new.legal_name, &new.domain, &new.country, search(new)];
     tx.run_one(UPDATE, args).await?;
+    keys::keep_account(tx, &before.id, Some(&company_of(before)), &company(new)).await?;
     let change = Change::of("account", before.id.as_str()).before(before).after(new);
     tx.changed(permit, change.event("account.changed")).await
 }
@@ -173,13 +169,23 @@ pub async fn list(
     orders::page(read, ORDERS, &Scope::All, view, args![crate::sql::like(&view.search)], line).await
 }
 
-/// Accounts that may be this company, for the approver.
+/// Accounts that may be this company, for the approver: the likest first.
 pub async fn like_this(
     read: &mut Read,
     _permit: &Permit<DecideDeal>,
     company: &Company,
 ) -> Result<Vec<Account>, StoreError> {
-    read.all(LIKE_THIS, args![&company.name, &company.domain]).await?.iter().map(account).collect()
+    let mut found: Vec<(f32, Account)> = Vec::new();
+    for row in keys::find(read, LIKE_THIS, company, args![]).await? {
+        let account = account(&row)?;
+        let likeness = compare(company, &company_of(&account));
+        if likeness.possible() {
+            found.push((likeness.odds, account));
+        }
+    }
+    found.sort_by(|one, other| other.0.total_cmp(&one.0));
+    found.truncate(ALIKE);
+    Ok(found.into_iter().map(|(_, account)| account).collect())
 }
 
 /// Accounts whose name or domain holds these words, for the approver who looks for one.

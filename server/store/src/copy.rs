@@ -7,6 +7,7 @@
 use crate::catalogue::{self, Kind, Table};
 use crate::db::{Read, Store, Tx};
 use crate::error::StoreError;
+use crate::keys;
 use crate::migrate::{self, Applied};
 use crate::row::Row;
 use crate::search;
@@ -198,7 +199,7 @@ impl Filling {
         Ok(())
     }
 
-    /// Looks at every foreign key, brings the schema up to this program's, fills the index of the search, and makes all of it visible.
+    /// Looks at every foreign key, brings the schema up to this program's, fills the index of the search and the keys of companies, and makes all of it visible.
     pub async fn finish(mut self) -> Result<(), StoreError> {
         if self.engine == "postgres" {
             self.tx.run_text("SET CONSTRAINTS ALL IMMEDIATE".to_owned()).await?;
@@ -207,6 +208,7 @@ impl Filling {
         migrate::apply_within(&mut self.tx, self.engine, |_| true).await?;
         // What is found again at once needs no server that starts first.
         while search::fill(&mut self.tx, INDEXED_AT_ONCE).await? > 0 {}
+        while keys::fill(&mut self.tx, INDEXED_AT_ONCE).await? > 0 {}
         self.tx.commit().await
     }
 }

@@ -19,6 +19,7 @@ pub mod error;
 pub mod fault;
 pub mod files;
 pub mod imports;
+pub mod keys;
 pub mod learning;
 pub mod looks;
 pub mod mail;
@@ -74,6 +75,7 @@ pub fn every_statement() -> Vec<sql::Statement> {
         deals::timeline::STATEMENTS,
         files::STATEMENTS,
         imports::STATEMENTS,
+        keys::STATEMENTS,
         learning::STATEMENTS,
         learning::attempts::STATEMENTS,
         learning::certificates::STATEMENTS,

@@ -1,14 +1,18 @@
 //! When two registrations stand in each other's way: the same company, and a product family in common.
+//!
+//! Who is the same company says the engine (`matching`). It runs in the partner's browser without its large tables, over own claims
+//! only, and on the server with them.
 
-use crate::accounts::{Company, Likeness};
+use super::Customer;
 use crate::id::FamilyId;
+use matching::{Company, Judgement, Likeness, Situation, Window, Written, compare, judge};
 use serde::{Deserialize, Serialize};
 
 /// What a registration claims.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
-    /// The customer.
-    pub company: Company,
+    /// The customer, as its partner wrote it.
+    pub customer: Customer,
     /// The families.
     pub families: Vec<FamilyId>,
 }
@@ -22,22 +26,38 @@ pub enum Verdict {
     PossibleConflict,
 }
 
+impl Customer {
+    /// The company as the engine reads it.
+    pub fn company(&self) -> Company {
+        let Self { name, domain, country } = self;
+        Company::of(&Written { name, domain, country, ..Written::default() })
+    }
+}
+
 impl Claim {
     /// A claim as it is typed.
     pub fn of(name: &str, domain: &str, families: Vec<FamilyId>) -> Self {
-        Self { company: Company::of(name, domain), families }
+        let customer = Customer { name: name.to_owned(), domain: domain.to_owned(), country: String::new() };
+        Self { customer, families }
     }
 
-    /// Why two claims stand in each other's way, if they do.
-    pub fn conflict(&self, other: &Self) -> Option<Likeness> {
-        let shared = self.families.iter().any(|family| other.families.contains(family));
-        self.company.likeness(&other.company).filter(|_| shared)
+    /// How many families two claims have in common.
+    pub fn shared(&self, other: &Self) -> usize {
+        self.families.iter().filter(|family| other.families.contains(family)).count()
     }
 
-    /// The verdict over some claims.
+    /// The verdict over some open claims.
     pub fn verdict<'a>(&self, others: impl IntoIterator<Item = &'a Self>) -> Verdict {
-        let conflict = others.into_iter().any(|other| self.conflict(other).is_some());
+        let company = self.customer.company();
+        let mut near = others.into_iter().filter(|other| self.shared(other) > 0);
+        let conflict = near.any(|other| compare(&company, &other.customer.company()).possible());
         if conflict { Verdict::PossibleConflict } else { Verdict::Clear }
+    }
+
+    /// What another claim means for this one, for the vendor's people.
+    pub fn judgement(&self, likeness: &Likeness, other: &Self, window: Window, own: bool) -> Judgement {
+        let shared_families = u16::try_from(self.shared(other)).unwrap_or(u16::MAX);
+        judge(likeness, &Situation { shared_families, window, own, ..Situation::default() })
     }
 }
 
@@ -57,8 +77,8 @@ mod tests {
         let domain = Claim::of("Something else", "www.acme.example", vec![family(1)]);
         let other_family = Claim::of("Acme", "acme.example", vec![family(3)]);
         let other_company = Claim::of("Acme Foods", "acmefoods.example", vec![family(1)]);
-        assert_eq!(mine.conflict(&same), Some(Likeness::Name));
-        assert_eq!(mine.conflict(&domain), Some(Likeness::Domain));
+        assert_eq!(mine.verdict([&same]), Verdict::PossibleConflict);
+        assert_eq!(mine.verdict([&domain]), Verdict::PossibleConflict);
         assert_eq!(mine.verdict([&other_family, &other_company]), Verdict::Clear);
         assert_eq!(mine.verdict([&other_family, &same]), Verdict::PossibleConflict);
     }

@@ -1,7 +1,7 @@
 //! What an approver does after a decision: answers a request for more time, revokes an approval, decides anew.
 
 use super::api::{ExtendDeal, ReopenDeal, RevokeDeal};
-use super::card::reasons;
+use super::card::reason_choices;
 use crate::erase::Erase;
 use crate::forms::{SendForm, use_form};
 use crate::texts::text;
@@ -74,7 +74,7 @@ fn revocation(deal: &Deal) -> AnyView {
                     <Select
                         name="reason"
                         label=text::deals::reason()
-                        options=reasons()
+                        options=reason_choices()
                         prompt=text::deals::choose()
                         value=form.reason
                         fault=state.fault("reason")

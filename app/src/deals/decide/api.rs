@@ -3,8 +3,9 @@
 use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
+use crate::words::Told;
 use domain::access::Role;
-use domain::accounts::{Account, Likeness};
+use domain::accounts::Account;
 use domain::deals::{DecisionForm, ExtensionForm, State};
 use domain::id::DealId;
 use domain::time::Instant;
@@ -22,7 +23,7 @@ use domain::form::{Fault, Faults};
 #[cfg(feature = "ssr")]
 use store::deals::decide::{self, ApproveError};
 #[cfg(feature = "ssr")]
-use store::deals::{self, extension, matching};
+use store::deals::{self, extension, matching as claims};
 
 const APPROVERS: Gate = Gate::Roles(&[Role::Administrator, Role::Approver]);
 
@@ -36,7 +37,7 @@ pub const GATES: &[(&str, Gate)] = &[
     ("/api/deals/reopen", APPROVERS),
 ];
 
-/// Another registration for the same company.
+/// Another registration that may be for the same company.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CandidateLine {
     /// Which.
@@ -51,8 +52,12 @@ pub struct CandidateLine {
     pub state: State,
     /// When it was submitted.
     pub submitted_at: Option<Instant>,
-    /// Why it is taken for the same company.
-    pub likeness: Likeness,
+    /// What the engine makes of it.
+    pub verdict: matching::Verdict,
+    /// How sure it is that both are one company, of a hundred.
+    pub score: u8,
+    /// Why.
+    pub reasons: Vec<Told>,
     /// Families that both claim.
     pub shared: Vec<String>,
 }
@@ -60,7 +65,7 @@ pub struct CandidateLine {
 /// What an approver needs beside the deal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecisionDesk {
-    /// Other registrations for the same company, oldest first.
+    /// Other registrations that may be for the same company, the gravest first.
     pub candidates: Vec<CandidateLine>,
     /// Accounts that may be the customer.
     pub accounts: Vec<Account>,
@@ -79,22 +84,24 @@ pub async fn decision_desk(
     let Ok(permit) = desk.actor.permit(DecideDeal { partner: deal.partner.0.clone() }) else {
         return Ok(None);
     };
-    let candidates = matching::candidates(read, &permit, deal, desk.now()).await?;
-    let accounts = store::accounts::like_this(read, &permit, &deal.claim().company).await?;
+    let candidates = claims::candidates(read, &permit, deal, desk.now()).await?;
+    let accounts = store::accounts::like_this(read, &permit, &deal.customer.company()).await?;
     let words = domain::text::optional_line(words, 100).unwrap_or_default();
     let mut named = match words.is_empty() {
         true => Vec::new(),
         false => store::accounts::named(read, &permit, &words).await?,
     };
     named.retain(|account| !accounts.contains(account));
-    let line = |candidate: matching::Candidate| CandidateLine {
+    let line = |candidate: claims::Candidate| CandidateLine {
         id: candidate.id,
         number: candidate.number,
         customer: candidate.customer,
         partner: candidate.partner.1,
         state: candidate.state,
         submitted_at: candidate.submitted_at,
-        likeness: candidate.likeness,
+        verdict: candidate.judgement.verdict,
+        score: candidate.judgement.score,
+        reasons: crate::words::told(&candidate.judgement.tree).under,
         shared: candidate.shared,
     };
     Ok(Some(DecisionDesk { candidates: candidates.into_iter().map(line).collect(), accounts, named }))

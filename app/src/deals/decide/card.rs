@@ -8,12 +8,13 @@ use crate::forms::{SearchForm, SendForm, use_form};
 use crate::texts::text;
 use crate::ui::{
     Badge, ButtonKind, Card, Cell, CellKind, DataTable, ErrorSummary, Field, FormFoot, Head, Hidden, Row,
-    Section, Select, SubmitButton, TextArea,
+    Section, Select, SubmitButton, TextArea, Tone,
 };
-use crate::words;
-use domain::accounts::{Account, Likeness};
+use crate::words::{self, Told};
+use domain::accounts::Account;
 use domain::deals::{Deal, DecisionForm, NEED_MOST, Reason, State, Step};
 use leptos::prelude::*;
+use matching::Verdict;
 
 /// What an approver sees and does.
 pub(in crate::deals) fn decision_card(deal: &Deal, desk: DecisionDesk, words: String) -> AnyView {
@@ -47,9 +48,10 @@ fn candidates(found: Vec<CandidateLine>) -> AnyView {
     let rows = found
         .into_iter()
         .map(|line| {
-            let why = match line.likeness {
-                Likeness::Domain => text::deals::same_domain(),
-                Likeness::Name => text::deals::same_name(),
+            let (grave, verdict) = match line.verdict {
+                Verdict::Blocked => (Tone::Negative, text::matching::blocked()),
+                Verdict::Possible => (Tone::Caution, text::matching::possible()),
+                Verdict::Clear => (Tone::Neutral, text::matching::clear()),
             };
             let families = if line.shared.is_empty() {
                 text::deals::no_family_shared().to_owned()
@@ -64,7 +66,15 @@ fn candidates(found: Vec<CandidateLine>) -> AnyView {
                     </Cell>
                     <Cell label=text::deals::partner()>{line.partner}</Cell>
                     <Cell label=text::deals::submitted_at()>{line.submitted_at.map(words::at)}</Cell>
-                    <Cell label=text::deals::why()>{words::listed(&[why, families.as_str()])}</Cell>
+                    <Cell label=text::deals::why()>
+                        <Badge tone=grave>{verdict}</Badge>
+                        " "
+                        {words::listed(&[text::matching::score(line.score), families])}
+                        <details class="reasons">
+                            <summary>{text::matching::reasons()}</summary>
+                            {reasons(line.reasons)}
+                        </details>
+                    </Cell>
                 </Row>
             }
         })
@@ -86,6 +96,16 @@ fn candidates(found: Vec<CandidateLine>) -> AnyView {
         </Card>
     }
     .erase()
+}
+
+/// Reasons as a list, with what each is made of below it.
+fn reasons(told: Vec<Told>) -> AnyView {
+    if told.is_empty() {
+        return ().into_any();
+    }
+    let items =
+        told.into_iter().map(|told| view! { <li>{told.said} {reasons(told.under)}</li> }.erase()).erase_all();
+    view! { <ul>{items}</ul> }.erase()
 }
 
 fn review(deal: &Deal) -> AnyView {
@@ -161,7 +181,7 @@ fn approve(deal: &Deal, alike: &[Account], named: &[Account], words: String) -> 
 }
 
 /// The reasons to choose from.
-pub(super) fn reasons() -> Vec<(String, String)> {
+pub(super) fn reason_choices() -> Vec<(String, String)> {
     Reason::ALL.iter().map(|r| (r.to_string(), words::deal_reason(*r).to_owned())).collect()
 }
 
@@ -181,7 +201,7 @@ fn reject(deal: &Deal) -> AnyView {
                 <Select
                     name="reason"
                     label=text::deals::reason()
-                    options=reasons()
+                    options=reason_choices()
                     prompt=text::deals::choose()
                     value=form.reason
                     fault=state.fault("reason")

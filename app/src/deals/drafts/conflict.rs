@@ -36,8 +36,8 @@ impl Typed {
     }
 }
 
-/// Whether what is typed stands in the way of an own claim: the rule of the domain, as the server applies it. A file of
-/// its own, for it brings the letters of all scripts, and nobody has typed yet when the page opens.
+/// Whether what is typed stands in the way of an own claim: the rule of the domain, with those tables of the engine that a browser
+/// has. A file of its own, for it brings them and the letters of all scripts, and nobody has typed yet when the page opens.
 #[lazy]
 fn weigh(words: Words, own: Vec<Claim>) -> bool {
     stands_in_the_way(&words, &own)

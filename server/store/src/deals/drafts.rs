@@ -6,24 +6,24 @@ use crate::audit::Change;
 use crate::db::{Read, Tx};
 use crate::error::StoreError;
 use crate::files::{self, NewFile};
+use crate::keys;
 use crate::value::{maybe, word};
 use crate::{args, statements};
 use domain::access::{Permit, RegisterDeal};
-use domain::accounts::Company;
 use domain::deals::{Deal, DealForm, EVIDENCE_MOST, EntryKind, NewDeal, Step, decide_by};
 use domain::id::{DealId, FileId};
 
 statements! {
-    INSERT = "INSERT INTO deals (id, partner_id, person_id, state, customer_name, customer_domain, match_name, match_domain,
+    INSERT = "INSERT INTO deals (id, partner_id, person_id, state, customer_name, customer_domain,
         customer_country, contact_name, contact_role, contact_email, need, currency, draft, reason_note, search, idempotency_key, version, created_at)
-        VALUES ($1, $2, $3, 'draft', $4, '', '', '', '', '', '', '', '', '', $5, '', $8, $6, 1, $7)";
+        VALUES ($1, $2, $3, 'draft', $4, '', '', '', '', '', '', '', $5, '', $8, $6, 1, $7)";
     // Under `$6` the version does not matter: nobody but this editor has written since.
     SAVE = "UPDATE deals SET customer_name = $3, draft = $4, idempotency_key = $5, search = $7, version = version + 1
         WHERE id = $1 AND (version = $2 OR idempotency_key = $6) AND state = 'draft' RETURNING version";
     BY_KEY = "SELECT id, version FROM deals WHERE idempotency_key = $1 AND partner_id = $2";
-    SUBMIT = "UPDATE deals SET state = 'submitted', number = $3, customer_name = $4, customer_domain = $5, match_name = $6,
-        match_domain = $7, customer_country = $8, contact_name = $9, contact_role = $10, contact_email = $11, need = $12, amount = $13,
-        currency = $14, close_on = $15, draft = '', submitted_at = $16, decide_by_at = $17, search = $18, version = version + 1
+    SUBMIT = "UPDATE deals SET state = 'submitted', number = $3, customer_name = $4, customer_domain = $5,
+        customer_country = $6, contact_name = $7, contact_role = $8, contact_email = $9, need = $10, amount = $11,
+        currency = $12, close_on = $13, draft = '', submitted_at = $14, decide_by_at = $15, search = $16, version = version + 1
         WHERE id = $1 AND version = $2 AND state = 'draft'";
     NEXT_NUMBER = "UPDATE counters SET value = value + 1 WHERE name = 'deal' RETURNING value";
     DROP_FAMILIES = "DELETE FROM deal_families WHERE deal_id = $1";
@@ -140,15 +140,12 @@ pub async fn submit(
     let now = tx.now();
     let row = tx.one(NEXT_NUMBER, args![]).await?.ok_or(StoreError::Stale)?;
     let number = format!("D-{:06}", row.int("value")?);
-    let company = Company::of(&new.customer.name, &new.customer.domain);
     let args = args![
         word(&draft.id),
         draft.version,
         &number,
         &new.customer.name,
         &new.customer.domain,
-        company.name,
-        company.domain,
         &new.customer.country,
         &new.contact.name,
         &new.contact.role,
@@ -163,6 +160,7 @@ pub async fn submit(
     ];
     let stood = tallies::standing(tx, &draft.id).await?;
     tx.run_one(SUBMIT, args).await?;
+    keys::keep_deal(tx, &draft.id, &new.customer.company()).await?;
     tallies::moved(tx, stood, &draft.id).await?;
     tx.run(DROP_FAMILIES, args![word(&draft.id)]).await?;
     for family in &new.families {

@@ -1,29 +1,35 @@
-//! Whose claims meet. The rule is the domain's; here are the rows it is asked about, found by index.
+//! Whose claims meet. The rule is the domain's, who is the same company says the engine; here are the rows they are asked about, found
+//! by keys.
 
 use super::open_at;
 use crate::db::Read;
 use crate::error::StoreError;
+use crate::keys::{self, arm, arms, sharing};
+use crate::row::Row;
 use crate::value::word;
 use crate::{args, statements};
 use domain::access::{DecideDeal, Permit, RegisterDeal, Scope};
-use domain::accounts::{Company, Likeness};
-use domain::deals::{Claim, Deal, State, Verdict};
-use domain::id::{DealId, FamilyId, PartnerId};
+use domain::deals::{Claim, Customer, Deal, State, Verdict};
+use domain::id::{DealId, PartnerId};
 use domain::time::Instant;
-use std::collections::BTreeMap;
+use matching::{Judgement, Window, compare};
 
 statements! {
-    // Claims of others on the same company that are open as of $4.
-    RIVALS = (concat!("SELECT d.id, d.match_name, d.match_domain, df.family_id FROM deals d JOIN deal_families df ON df.deal_id = d.id
-        WHERE d.partner_id <> $1 AND ((d.match_name = $2 AND $2 <> '') OR (d.match_domain = $3 AND $3 <> ''))
-        AND ", open_at!("$4")));
-    OWN = (concat!("SELECT d.id, d.match_name, d.match_domain, df.family_id FROM deals d JOIN deal_families df ON df.deal_id = d.id
+    // Claims of others than $33 that may be on the same company and are open as of $34.
+    RIVALS = (concat!("SELECT d.id, d.customer_name, d.customer_domain, d.customer_country, df.family_id
+        FROM (", sharing!("deal", "200"), ") AS near JOIN deals d ON d.id = near.id JOIN deal_families df ON df.deal_id = d.id
+        WHERE d.partner_id <> $33 AND ", open_at!("$34"), " ORDER BY d.id"));
+    OWN = (concat!("SELECT d.id, d.customer_name, d.customer_domain, d.customer_country, df.family_id
+        FROM deals d JOIN deal_families df ON df.deal_id = d.id
         WHERE d.partner_id = $1 AND ", open_at!("$2"), " ORDER BY d.id DESC LIMIT 500"));
-    CANDIDATES = "SELECT d.id, d.number, d.customer_name, d.match_name, d.match_domain, d.partner_id, o.name AS partner_name, d.submitted_at,
-        CASE WHEN d.state = 'approved' AND d.protected_until_at <= $4 THEN 'expired' ELSE d.state END AS state, df.family_id, f.name AS family
-        FROM deals d JOIN partners o ON o.id = d.partner_id JOIN deal_families df ON df.deal_id = d.id JOIN families f ON f.id = df.family_id
-        WHERE d.id <> $1 AND d.state <> 'draft' AND ((d.match_name = $2 AND $2 <> '') OR (d.match_domain = $3 AND $3 <> ''))
-        ORDER BY d.submitted_at, d.id, f.name LIMIT 200";
+    // What is over too: an approver wants to know of it.
+    CANDIDATES = (concat!("SELECT d.id, d.number, d.customer_name, d.customer_domain, d.customer_country, d.partner_id,
+        o.name AS partner_name, d.submitted_at,
+        CASE WHEN d.state = 'approved' AND d.protected_until_at <= $34 THEN 'expired' ELSE d.state END AS state,
+        df.family_id, f.name AS family
+        FROM (", sharing!("deal", "200"), ") AS near JOIN deals d ON d.id = near.id JOIN partners o ON o.id = d.partner_id
+        JOIN deal_families df ON df.deal_id = d.id JOIN families f ON f.id = df.family_id
+        WHERE d.id <> $33 ORDER BY d.submitted_at, d.id, f.name"));
 }
 
 /// The verdict over everybody else's open claims. It says no more than the word.
@@ -33,34 +39,44 @@ pub async fn verdict(
     claim: &Claim,
     now: Instant,
 ) -> Result<Verdict, StoreError> {
-    let company = &claim.company;
-    let args = args![word(&permit.act().partner), &company.name, &company.domain, now];
-    let rivals = claims(read, RIVALS, args).await?;
+    let own = args![word(&permit.act().partner), now];
+    let rivals = claims(keys::find(read, RIVALS, &claim.customer.company(), own).await?)?;
     Ok(claim.verdict(&rivals))
 }
 
 /// The open claims of the own organisation, for the rule in its browser.
 pub async fn own_claims(read: &mut Read, scope: &Scope, now: Instant) -> Result<Vec<Claim>, StoreError> {
     let Scope::Partner(own) = scope else { return Ok(Vec::new()) };
-    claims(read, OWN, args![word(own), now]).await
+    claims(read.all(OWN, args![word(own), now]).await?)
 }
 
-async fn claims(
-    read: &mut Read,
-    statement: crate::sql::Statement,
-    args: Vec<crate::value::Value>,
-) -> Result<Vec<Claim>, StoreError> {
-    let mut claims = BTreeMap::<String, Claim>::new();
-    for row in read.all(statement, args).await? {
-        let claim = claims.entry(row.text("id")?).or_default();
-        claim.company = Company { name: row.text("match_name")?, domain: row.text("match_domain")? };
-        claim.families.push(row.word("family_id")?);
+/// Claims of rows in order of their deals, one row for each family.
+fn claims(rows: Vec<Row>) -> Result<Vec<Claim>, StoreError> {
+    let mut claims: Vec<Claim> = Vec::new();
+    let mut last = None;
+    for row in rows {
+        let id: DealId = row.word("id")?;
+        if last.as_ref() != Some(&id) {
+            claims.push(Claim { customer: customer(&row)?, families: Vec::new() });
+            last = Some(id);
+        }
+        if let Some(claim) = claims.last_mut() {
+            claim.families.push(row.word("family_id")?);
+        }
     }
-    Ok(claims.into_values().collect())
+    Ok(claims)
 }
 
-/// Another registration for the same company, with what the approver has to know of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+fn customer(row: &Row) -> Result<Customer, StoreError> {
+    Ok(Customer {
+        name: row.text("customer_name")?,
+        domain: row.text("customer_domain")?,
+        country: row.text("customer_country")?,
+    })
+}
+
+/// Another registration that may be for the same company, with what the approver has to know of it.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Candidate {
     /// Which.
     pub id: DealId,
@@ -74,13 +90,13 @@ pub struct Candidate {
     pub state: State,
     /// When it was submitted: earlier is stronger.
     pub submitted_at: Option<Instant>,
-    /// Why it is taken for the same company.
-    pub likeness: Likeness,
+    /// What it means for the deal, with a score and the reasons.
+    pub judgement: Judgement,
     /// Families that both claim; none means that they don't stand in each other's way.
     pub shared: Vec<String>,
 }
 
-/// Every other registration for the same company, oldest first. For approvers only.
+/// Other registrations that may be for the same company: the gravest first, of equals the surest, then the oldest. For approvers only.
 pub async fn candidates(
     read: &mut Read,
     _permit: &Permit<DecideDeal>,
@@ -88,29 +104,52 @@ pub async fn candidates(
     now: Instant,
 ) -> Result<Vec<Candidate>, StoreError> {
     let claim = deal.claim();
-    let args = args![word(&deal.id), &claim.company.name, &claim.company.domain, now];
-    let mut found: Vec<Candidate> = Vec::new();
-    for row in read.all(CANDIDATES, args).await? {
-        let id: DealId = row.word("id")?;
-        if found.last().is_none_or(|last| last.id != id) {
-            let company = Company { name: row.text("match_name")?, domain: row.text("match_domain")? };
-            found.push(Candidate {
-                id,
-                number: row.maybe_text("number")?,
-                customer: row.text("customer_name")?,
-                partner: (row.word("partner_id")?, row.text("partner_name")?),
-                state: row.word("state")?,
-                submitted_at: row.maybe_at("submitted_at")?,
-                likeness: claim.company.likeness(&company).unwrap_or(Likeness::Name),
-                shared: Vec::new(),
-            });
+    let company = claim.customer.company();
+    let rows = keys::find(read, CANDIDATES, &company, args![word(&deal.id), now]).await?;
+    let mut found = Vec::new();
+    for rows in rows.chunk_by(|one, other| one.text("id").ok() == other.text("id").ok()) {
+        let Some(first) = rows.first() else { continue };
+        let mut other = Claim { customer: customer(first)?, families: Vec::new() };
+        let likeness = compare(&company, &other.customer.company());
+        if !likeness.possible() {
+            continue;
         }
-        let family: FamilyId = row.word("family_id")?;
-        if claim.families.contains(&family)
-            && let Some(last) = found.last_mut()
-        {
-            last.shared.push(row.text("family")?);
+        let mut shared = Vec::new();
+        for row in rows {
+            other.families.push(row.word("family_id")?);
+            if other.families.last().is_some_and(|family| claim.families.contains(family)) {
+                shared.push(row.text("family")?);
+            }
+        }
+        let partner: PartnerId = first.word("partner_id")?;
+        let state: State = first.word("state")?;
+        let own = partner == deal.partner.0;
+        found.push(Candidate {
+            id: first.word("id")?,
+            number: first.maybe_text("number")?,
+            partner: (partner, first.text("partner_name")?),
+            state,
+            submitted_at: first.maybe_at("submitted_at")?,
+            judgement: claim.judgement(&likeness, &other, window(state), own),
+            customer: other.customer.name,
+            shared,
+        });
+    }
+    // The rows come oldest first, and a stable sort leaves equals so.
+    found.sort_by_key(|one| std::cmp::Reverse((one.judgement.verdict, one.judgement.score)));
+    found.truncate(MOST);
+    Ok(found)
+}
+
+/// How many candidates an approver is shown.
+const MOST: usize = 50;
+
+fn window(state: State) -> Window {
+    match state {
+        State::Draft | State::Submitted | State::InReview => Window::Waiting,
+        State::Approved | State::ExtensionPending => Window::Open,
+        State::Rejected | State::Revoked | State::Withdrawn | State::Expired | State::Won | State::Lost => {
+            Window::Over
         }
     }
-    Ok(found)
 }

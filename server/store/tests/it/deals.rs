@@ -183,7 +183,7 @@ on_both_engines! {
         let before = read(&store, loser, NOW).await;
         let permit = decision(&programme, side);
         let mut tx = store.begin(NOW).await.unwrap();
-        let company = before.claim().company;
+        let company = before.claim().customer.company();
         let seen = accounts::like_this(&mut tx, &permit, &company).await.unwrap().into_iter().map(|one| one.id).collect();
         decide::approve(&mut tx, &permit, &before, before.version, &Linked::New { seen }, Protection::DEFAULT).await.unwrap();
     }

@@ -13,6 +13,7 @@ mod deals;
 mod evidence;
 mod fixture;
 mod house;
+mod keys;
 mod learning;
 mod library;
 mod lists;
