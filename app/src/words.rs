@@ -319,7 +319,7 @@ pub fn zone_kind(kind: ZoneKind) -> &'static str {
 pub fn listed<T: AsRef<str>>(words: &[T]) -> String {
     let mut words = words.iter().map(AsRef::as_ref);
     let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |before, next| text::frame::listed(before, next))
+    words.fold(first, text::frame::listed)
 }
 
 /// Where a deal stands.

@@ -207,7 +207,7 @@ on_both_engines! {
         let mut read = field.store.read().await.unwrap();
         let view = View::parse(List::Deals, "state=appealed", true);
         let found = deals::list(&mut read, &Scope::All, &view, NOW).await.unwrap().0;
-        assert_eq!(found.into_iter().map(|row| row.id).collect::<Vec<_>>(), [id.clone()]);
+        assert_eq!(found.iter().map(|row| &row.id).collect::<Vec<_>>(), [&id]);
         drop(read);
         let later = NOW.plus_days(3);
         field.reopen(ours, &id, later).await.unwrap();
