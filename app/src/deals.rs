@@ -1,5 +1,6 @@
 //! Deal registration: what partners write and follow, and where the vendor's people decide.
 
+mod answer_card;
 mod api;
 #[cfg(feature = "ssr")]
 mod at_home;
@@ -10,8 +11,9 @@ mod plea_card;
 mod show_page;
 #[cfg(feature = "ssr")]
 mod table;
+mod transfer_card;
 
-pub use api::GATES;
+pub use api::{GATES, HandOverAllDeals};
 #[cfg(feature = "ssr")]
 pub(crate) use at_home::{deciders_home, sellers_home};
 pub use decide::GATES as DECIDE_GATES;
@@ -29,6 +31,7 @@ use domain::time::Instant;
 pub(crate) fn tone(state: State) -> Tone {
     match state {
         State::Draft | State::Withdrawn | State::Expired => Tone::Neutral,
+        State::ActionRequired => Tone::Caution,
         State::Submitted | State::InReview | State::ExtensionPending => Tone::Info,
         State::Approved | State::Won => Tone::Positive,
         State::Rejected | State::Lost | State::Revoked => Tone::Negative,

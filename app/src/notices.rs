@@ -21,7 +21,11 @@ fn icon(kind: domain::notices::Kind) -> &'static str {
     use domain::notices::Kind;
     match kind {
         Kind::Mention | Kind::DealCommented | Kind::DealNoted => "message-square",
-        Kind::DealToDecide | Kind::DealAppealed | Kind::DealReopened => "inbox",
+        Kind::DealToDecide
+        | Kind::DealAppealed
+        | Kind::DealReopened
+        | Kind::DealAsked
+        | Kind::DealTransferred => "inbox",
         Kind::DealSubmitted | Kind::DealClosed => "handshake",
         Kind::DealApproved => "circle-check",
         Kind::DealRejected | Kind::DealRevoked => "circle-alert",

@@ -8,6 +8,8 @@ mod list_page;
 
 pub use account_page::AccountPage;
 pub use api::GATES;
+#[cfg(feature = "ssr")]
+pub(crate) use api::managed;
 pub use invitations::GATES as INVITATION_GATES;
 pub use invite_page::InvitePage;
 pub use list_page::PeoplePage;

@@ -13,7 +13,7 @@ use crate::session::own_word;
 use crate::texts::{language, text};
 use domain::access::Role;
 use domain::assets::{AssetKind, ZoneKind};
-use domain::deals::{EntryKind, Reason, State};
+use domain::deals::{AskedField, EntryKind, Reason, State};
 use domain::form::Fault;
 use domain::looks::Term;
 use domain::money::Money;
@@ -37,6 +37,9 @@ fn one_field(name: &str) -> Option<&'static str> {
     use text::fields as t;
     Some(match name {
         "email" => t::email(),
+        "said" => t::said(),
+        "fields" => t::fields(),
+        "person" => t::person(),
         "track" => t::track(),
         "level" => t::level(),
         "window_days" => t::window_days(),
@@ -330,6 +333,7 @@ pub fn deal_state(state: State) -> &'static str {
         State::Submitted => t::state_submitted(),
         State::InReview => t::state_in_review(),
         State::Approved => t::state_approved(),
+        State::ActionRequired => t::state_action_required(),
         State::ExtensionPending => t::state_extension_pending(),
         State::Rejected => t::state_rejected(),
         State::Withdrawn => t::state_withdrawn(),
@@ -373,6 +377,23 @@ pub fn deal_entry(kind: EntryKind) -> &'static str {
         EntryKind::Revoked => t::did_revoke(),
         EntryKind::Appealed => t::did_appeal(),
         EntryKind::Reopened => t::did_reopen(),
+        EntryKind::Asked => t::did_ask(),
+        EntryKind::Answered => t::did_answer(),
+        EntryKind::Transferred => t::did_hand_over(),
+    }
+}
+
+/// A part of a registration that can be asked for.
+pub fn asked_field(field: AskedField) -> &'static str {
+    use text::deals as t;
+    match field {
+        AskedField::Customer => t::about_customer(),
+        AskedField::Families => t::families(),
+        AskedField::Amount => t::amount(),
+        AskedField::CloseOn => t::close_on(),
+        AskedField::Contact => t::about_contact(),
+        AskedField::Need => t::need(),
+        AskedField::Evidence => t::evidence(),
     }
 }
 

@@ -15,16 +15,18 @@ mod claim;
 mod clock;
 mod form;
 mod months;
+mod question;
 mod state;
 
 pub use asking::{ExtensionAnswer, ExtensionForm, PartnerStep, StepForm};
 pub use claim::{Claim, Verdict};
-pub use clock::{EXTENSION_DAYS, Protection, decide_by, extended};
+pub use clock::{EXTENSION_DAYS, Protection, decide_by, extended, resumed};
 pub use form::{
     AMOUNTS, CommentForm, DealForm, DecisionForm, FAMILIES_MOST, Linked, NEED_MOST, NewDeal, Rejection,
     TEXT_MOST,
 };
 pub use months::{Happened, HitRate, Month};
+pub use question::{Answer, AskedField, Question, QuestionForm};
 pub use state::{EntryKind, NotNow, Reason, State, Step};
 
 /// Files one deal may have as evidence.
@@ -69,6 +71,10 @@ pub struct Deal {
     pub submitted_at: Option<Instant>,
     /// By when the vendor answers.
     pub decide_by_at: Option<Instant>,
+    /// What the vendor wants to know, while it does.
+    pub question: Option<Question>,
+    /// Since when: the decision clock stands from then on.
+    pub asked_at: Option<Instant>,
     /// When it was decided.
     pub decided_at: Option<Instant>,
     /// How long its approval protects it.

@@ -36,6 +36,10 @@ crate::text_enum! {
         DealToDecide = "deal_to_decide",
         /// A partner that the reader looks after registered a deal.
         DealSubmitted = "deal_submitted",
+        /// The vendor wants to know more before it decides.
+        DealAsked = "deal_asked",
+        /// A colleague handed a deal over to the reader.
+        DealTransferred = "deal_transferred",
         /// A deal was approved.
         DealApproved = "deal_approved",
         /// A deal was rejected.
@@ -93,6 +97,8 @@ impl Kind {
         match self {
             Self::Mention
             | Self::DealToDecide
+            | Self::DealAsked
+            | Self::DealTransferred
             | Self::DealApproved
             | Self::DealRejected
             | Self::DealExtension

@@ -4,15 +4,14 @@ use super::decide::DecisionDesk;
 #[cfg(feature = "ssr")]
 use super::decide::decision_desk;
 #[cfg(feature = "ssr")]
-use super::drafts::own_permit;
+use super::drafts::{not_claimed, own_permit};
 use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
 use domain::access::Role;
-use domain::deals::{CommentForm, Deal, Entry, Evidence, StepForm};
-#[cfg(feature = "ssr")]
-use domain::id::DealId;
-use domain::time::Instant;
+use domain::deals::{CommentForm, Deal, DealForm, Entry, Evidence, StepForm};
+use domain::id::{FamilyId, PersonId};
+use domain::time::{Day, Instant};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -20,13 +19,19 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use crate::api::Desk;
 #[cfg(feature = "ssr")]
-use domain::access::{CommentInternally, CommentOnDeal, Subject};
+use domain::access::{CommentInternally, CommentOnDeal, HandOverDeals, RegisterDeal, Subject};
 #[cfg(feature = "ssr")]
-use domain::form::Faults;
+use domain::deals::AskedField;
+#[cfg(feature = "ssr")]
+use domain::form::{Fault, Faults};
+#[cfg(feature = "ssr")]
+use domain::id::DealId;
 #[cfg(feature = "ssr")]
 use domain::text;
 #[cfg(feature = "ssr")]
-use store::deals::{self, life, timeline};
+use store::deals::transfer::{To, TransferError};
+#[cfg(feature = "ssr")]
+use store::deals::{self, life, question, timeline, transfer};
 
 const READERS: Gate = Gate::Roles(&[
     Role::Administrator,
@@ -36,12 +41,17 @@ const READERS: Gate = Gate::Roles(&[
     Role::PartnerUser,
 ]);
 
+const HANDERS: Gate = Gate::Roles(&[Role::Administrator, Role::PartnerAdministrator]);
+
 /// Who may ask.
 pub const GATES: &[(&str, Gate)] = &[
     ("/api/deals/record", READERS),
     ("/api/deals/comment", READERS),
     ("/api/deals/step", Gate::Partner),
     ("/api/deals/plead", Gate::Partner),
+    ("/api/deals/answer", Gate::Partner),
+    ("/api/deals/hand_over", HANDERS),
+    ("/api/deals/hand_over_all", HANDERS),
 ];
 
 /// One deal with everything that its reader may see.
@@ -53,6 +63,10 @@ pub struct DealRecord {
     pub entries: Vec<Entry>,
     /// Its evidence.
     pub evidence: Vec<Evidence>,
+    /// What an answer to the vendor's question is chosen from; `None` for who owes none.
+    pub answering: Option<Answering>,
+    /// Whom it can be handed over to; empty for who may not.
+    pub colleagues: Vec<(PersonId, String)>,
     /// For the next comment.
     pub key: String,
     /// What an approver needs besides; `None` for everybody else.
@@ -77,9 +91,102 @@ pub async fn find_deal(id: String, accounts: Option<String>) -> Result<DealRecor
     let internal = desk.actor.permit(CommentInternally { partner }).ok();
     let entries = timeline::read(&mut read, &deal, internal.as_ref()).await?;
     let evidence = deals::evidence(&mut read, &deal).await?;
+    let answering = answering(&desk, &mut read, &deal).await?;
+    let colleagues = match desk.actor.permit(HandOverDeals { partner: deal.partner.0.clone() }) {
+        Ok(permit) if deal.state.can_be_handed_over() => {
+            transfer::colleagues(&mut read, &permit, &deal.id).await?
+        }
+        _ => Vec::new(),
+    };
     let decision = decision_desk(&desk, &mut read, &deal, &accounts.unwrap_or_default()).await?;
     let key = crate::forms::fresh_key().await?;
-    Ok(DealRecord { deal, entries, evidence, key, desk: decision, now })
+    Ok(DealRecord { deal, entries, evidence, answering, colleagues, key, desk: decision, now })
+}
+
+/// What an answer is chosen from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Answering {
+    /// The families that can be named, where they are asked for.
+    pub families: Vec<(FamilyId, String)>,
+    /// The first day that a close can be expected on.
+    pub today: Day,
+}
+
+#[cfg(feature = "ssr")]
+async fn answering(desk: &Desk, read: &mut store::Read, deal: &Deal) -> Result<Option<Answering>, ApiError> {
+    let own = desk.actor.permit(RegisterDeal { partner: deal.partner.0.clone() }).is_ok();
+    let Some(question) = deal.question.as_ref().filter(|_| own) else { return Ok(None) };
+    let families = match question.asks(AskedField::Families) {
+        true => store::accounts::active_families(read, &desk.actor).await?,
+        false => Vec::new(),
+    };
+    let families = families.into_iter().map(|family| (family.id, family.name)).collect();
+    Ok(Some(Answering { families, today: desk.now().day() }))
+}
+
+/// A partner's answer to what the vendor wants to know.
+#[server(endpoint = "deals/answer", output = Rows)]
+pub async fn answer_deal(#[server(flatten)] form: DealForm, said: String) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let permit = own_permit(&desk)?;
+    let scope = desk.actor.scope(Subject::Deals);
+    let version = form.version.parse().map_err(|_| ApiError::Conflict)?;
+    let mut tx = desk.begin().await?;
+    let before =
+        deals::find(&mut tx, &scope, &form.id.parse()?, desk.now()).await?.ok_or(ApiError::Missing)?;
+    let question = before.question.as_ref().ok_or(ApiError::Conflict)?;
+    let answer = question.answered(&before, &form, &said, desk.now().day())?;
+    question::answer(&mut tx, &permit, &before, version, &answer).await.map_err(not_claimed)?;
+    tx.commit().await?;
+    leptos_axum::redirect(&format!("/deals/{}", before.id));
+    Ok(())
+}
+
+/// Hands a deal over to somebody else of its partner.
+#[server(endpoint = "deals/hand_over", output = Rows)]
+pub async fn hand_over_deal(id: String, version: String, person: String) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let scope = desk.actor.scope(Subject::Deals);
+    let version = version.parse().map_err(|_| ApiError::Conflict)?;
+    let to: PersonId = person.parse().map_err(|_| Faults::of("person", Fault::Missing))?;
+    let mut tx = desk.begin().await?;
+    let deal = deals::find(&mut tx, &scope, &id.parse()?, desk.now()).await?.ok_or(ApiError::Missing)?;
+    let permit = desk.actor.permit(HandOverDeals { partner: deal.partner.0.clone() })?;
+    if !deal.state.can_be_handed_over() {
+        return Err(ApiError::Conflict);
+    }
+    transfer::one(&mut tx, &permit, &deal.id, version, to_of(&desk, &to)).await.map_err(not_handed_over)?;
+    tx.commit().await?;
+    leptos_axum::redirect(&format!("/deals/{}", deal.id));
+    Ok(())
+}
+
+/// Hands everything that somebody has open over to somebody else of the same partner.
+#[server(endpoint = "deals/hand_over_all", output = Rows)]
+pub async fn hand_over_all_deals(person: String, to: String) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let to: PersonId = to.parse().map_err(|_| Faults::of("person", Fault::Missing))?;
+    let mut tx = desk.begin().await?;
+    let scope = crate::people::managed(&desk)?;
+    let from = store::people::find(&mut tx, &scope, &person.parse()?).await?.ok_or(ApiError::Missing)?;
+    let (partner, _) = from.partner.ok_or(ApiError::Denied)?;
+    let permit = desk.actor.permit(HandOverDeals { partner })?;
+    transfer::all(&mut tx, &permit, &from.id, to_of(&desk, &to)).await.map_err(not_handed_over)?;
+    tx.commit().await?;
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+fn to_of<'a>(desk: &Desk, person: &'a PersonId) -> To<'a> {
+    To { person, by_staff: !desk.profile().role.is_partner() }
+}
+
+#[cfg(feature = "ssr")]
+fn not_handed_over(error: TransferError) -> ApiError {
+    match error {
+        TransferError::Nobody => Faults::of("person", Fault::Unknown).into(),
+        TransferError::Store(error) => error.into(),
+    }
 }
 
 /// What a partner does with a deal: withdraw, won, lost.

@@ -44,6 +44,7 @@ pub(crate) async fn sellers_home(desk: &Desk, read: &mut Read) -> Result<AnyView
             view! { <EmptyState icon="handshake" title=text::deals::none() text=help/> }.erase(),
         ));
     }
+    let asked = deals::asked(read, &scope, me, now).await?;
     let decided = deals::decided(read, &scope, me, now, now.plus_days(-NEWS_DAYS)).await?;
     let ending = deals::ending(read, &scope, me, now, now.plus_days(ENDING_DAYS)).await?;
     let months = match all {
@@ -86,6 +87,7 @@ pub(crate) async fn sellers_home(desk: &Desk, read: &mut Read) -> Result<AnyView
                     href=listed("won")
                 />
             </Figures>
+            {(!asked.is_empty()).then(|| lines(text::deals::answer_needed(), "", asked, now))}
             <div class="card-pair">
                 {lines(text::deals::ends_soon(), text::deals::nothing_ends(), ending, now)}
                 {lines(text::deals::decided_lately(), text::deals::nothing_decided(), decided, now)}

@@ -2,6 +2,7 @@
 
 mod after;
 mod api;
+mod asking;
 mod card;
 
 #[cfg(feature = "ssr")]

@@ -2,6 +2,7 @@
 
 mod api;
 mod conflict;
+pub(super) mod fields;
 mod form_page;
 mod keeping;
 
@@ -9,4 +10,4 @@ pub use api::GATES;
 pub use form_page::DealFormPage;
 
 #[cfg(feature = "ssr")]
-pub(super) use api::own_permit;
+pub(super) use api::{not_claimed, own_permit};

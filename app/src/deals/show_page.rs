@@ -1,9 +1,11 @@
 //! One deal: what it claims, what happens next and by when, its story, and what its reader can do.
 
+use super::answer_card::{answer_card, asked_words};
 use super::api::{CommentDeal, DealRecord, FindDeal, StepDeal};
 use super::decide::decision_card;
 use super::evidence_card::evidence_card;
 use super::plea_card::plea_card;
+use super::transfer_card::transfer_card;
 use super::{tone, until};
 use crate::erase::{Erase, EraseAll};
 use crate::forms::{SendForm, use_form};
@@ -37,7 +39,7 @@ pub fn DealPage() -> impl IntoView {
 }
 
 fn page(record: DealRecord, accounts: String) -> AnyView {
-    let DealRecord { deal, entries, evidence, key, desk, now } = record;
+    let DealRecord { deal, entries, evidence, answering, colleagues, key, desk, now } = record;
     let who = session::profile();
     let partner = deal.partner.0.clone();
     let own = who.as_ref().is_some_and(|who| who.may(&RegisterDeal { partner: partner.clone() }));
@@ -46,6 +48,12 @@ fn page(record: DealRecord, accounts: String) -> AnyView {
     let state = deal.state;
     let (facts, steps, next) = (facts(&deal), own.then(|| steps(&deal)), next_words(&deal, now));
     let evidence = evidence_card(&deal.id, evidence, own && deal.state.takes_evidence());
+    let answer = deal
+        .question
+        .as_ref()
+        .zip(answering)
+        .map(|(question, answering)| answer_card(&deal, question, answering));
+    let transfer = transfer_card(&deal, colleagues);
     let plea = own.then(|| plea_card(&deal)).flatten();
     let story = story(&deal, entries, key, internal);
     let decision = desk.map(|desk| decision_card(&deal, desk, accounts));
@@ -63,7 +71,7 @@ fn page(record: DealRecord, accounts: String) -> AnyView {
         {next.map(|words| view! { <Notice tone=Tone::Info title=words/> }.erase())}
         {reason}
         <div class="record">
-            <div class="record-story">{decision} {plea} {story}</div>
+            <div class="record-story">{answer} {decision} {plea} {transfer} {story}</div>
             <aside class="record-facts">{facts} {evidence}</aside>
         </div>
     }
@@ -78,6 +86,11 @@ fn next_words(deal: &Deal, now: Instant) -> Option<String> {
             let own = session::profile().is_some_and(|who| who.role.is_partner());
             let say = if own { text::deals::next_decision } else { text::deals::decide_by };
             say(words::at(at), until(now, at))
+        }),
+        State::ActionRequired => deal.question.as_ref().zip(deal.asked_at).map(|(question, at)| {
+            let own = session::profile().is_some_and(|who| who.role.is_partner());
+            let say = if own { text::deals::next_answer } else { text::deals::waits_for_answer };
+            say(asked_words(question), words::at(at))
         }),
         State::ExtensionPending => deal.decide_by_at.map(|at| {
             let own = session::profile().is_some_and(|who| who.role.is_partner());
@@ -153,8 +166,10 @@ fn steps(deal: &Deal) -> AnyView {
     let (win, lose, withdraw) = (may(Step::Win), may(Step::Lose), may(Step::Withdraw));
     let (id, version) = (deal.id.to_string(), deal.version.to_string());
     if !(win || lose || withdraw) {
-        return ().into_any();
+        let href = format!("/deals/new?like={}", deal.id);
+        return view! { <ButtonLink href kind=ButtonKind::Secondary>{text::deals::register_again()}</ButtonLink> }.erase();
     }
+    let release = deal.state.protects();
     let edit = may(Step::Submit).then(|| format!("/deals/{}/edit", deal.id));
     view! {
         {edit.map(|href| view! { <ButtonLink href kind=ButtonKind::Primary>{text::deals::edit_draft()}</ButtonLink> }.erase())}
@@ -169,7 +184,7 @@ fn steps(deal: &Deal) -> AnyView {
                 })}
             {withdraw
                 .then(|| {
-                    view! { <SubmitButton name="step" value="withdraw" kind=ButtonKind::Secondary>{text::deals::withdraw()}</SubmitButton> }.erase()
+                    view! { <SubmitButton name="step" value="withdraw" kind=ButtonKind::Secondary>{if release { text::deals::release() } else { text::deals::withdraw() }}</SubmitButton> }.erase()
                 })}
         </SendForm>
     }

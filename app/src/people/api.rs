@@ -59,6 +59,12 @@ impl Reach {
     }
 }
 
+/// Whose accounts the caller manages; a refusal for who manages none.
+#[cfg(feature = "ssr")]
+pub(crate) fn managed(desk: &Desk) -> Result<Scope, ApiError> {
+    Ok(Reach::of(desk)?.scope(desk))
+}
+
 /// Who is there, and who is invited.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PeopleList {

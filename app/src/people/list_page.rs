@@ -2,6 +2,7 @@
 
 use super::api::{ChangeRole, ListPeople, PeopleList, SetActive};
 use super::invitations::Withdraw;
+use crate::deals::HandOverAllDeals;
 use crate::erase::{Erase, EraseAll};
 use crate::forms::{SendForm, Sending, use_form};
 use crate::lists::draw;
@@ -15,7 +16,7 @@ use crate::ui::{
     SubmitButton, Tone,
 };
 use crate::words;
-use domain::access::{ManagePeople, Role};
+use domain::access::{HandOverDeals, ManagePeople, Role};
 use domain::people::{OpenInvitation, PersonLine};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -27,6 +28,7 @@ struct Actions {
     role: Sending,
     active: Sending,
     withdraw: Sending,
+    hand_over: Sending,
 }
 
 /// People of the portal, or of the own organisation.
@@ -34,9 +36,15 @@ struct Actions {
 pub fn PeoplePage() -> impl IntoView {
     let (role, active, withdraw) =
         (use_form::<ChangeRole>(), use_form::<SetActive>(), use_form::<Withdraw>());
-    let all = [role.faults(), active.faults(), withdraw.faults()];
+    let hand_over = use_form::<HandOverAllDeals>();
+    let all = [role.faults(), active.faults(), withdraw.faults(), hand_over.faults()];
     let faults = Live::new(move || all.iter().flat_map(|faults| faults.get()).collect::<Vec<_>>());
-    let actions = Actions { role: role.sending(), active: active.sending(), withdraw: withdraw.sending() };
+    let actions = Actions {
+        role: role.sending(),
+        active: active.sending(),
+        withdraw: withdraw.sending(),
+        hand_over: hand_over.sending(),
+    };
     let query = use_location().search;
     let people = record(move || ListPeople { query: query.get() });
     view! {
@@ -51,7 +59,7 @@ fn page(list: PeopleList, actions: Actions) -> AnyView {
     let withdraw = actions.withdraw.clone();
     let change = move |id: &str| {
         let person = people.iter().find(|person| person.id.as_str() == id);
-        person.map(|person| change(person, &actions)).into_any()
+        person.map(|person| change(person, &people, &actions)).into_any()
     };
     view! {
         {draw(list.listing, Some(Arc::new(change)), None)}
@@ -104,7 +112,7 @@ fn invitations(invited: Vec<OpenInvitation>, withdraw: Sending) -> AnyView {
     .erase()
 }
 
-fn change(person: &PersonLine, actions: &Actions) -> AnyView {
+fn change(person: &PersonLine, people: &[PersonLine], actions: &Actions) -> AnyView {
     let own = session::profile();
     // Administrators may give up their role to others; nobody else changes the own account here.
     let is_own = own.as_ref().is_some_and(|who| who.person == person.id);
@@ -134,6 +142,7 @@ fn change(person: &PersonLine, actions: &Actions) -> AnyView {
     });
     let closed =
         (!is_active).then(|| view! { <Badge tone=Tone::Caution>{text::people::closed()}</Badge> }.erase());
+    let hand_over = hand_over(person, people, actions);
     let menu = may_change.then(|| {
         view! {
             <details class="row-menu">
@@ -145,6 +154,7 @@ fn change(person: &PersonLine, actions: &Actions) -> AnyView {
                         <Select name="role" label=role_of options value/>
                         <SubmitButton kind=ButtonKind::Secondary>{text::people::set_role()}</SubmitButton>
                     </SendForm>
+                    {hand_over}
                     {close}
                 </div>
             </details>
@@ -152,4 +162,26 @@ fn change(person: &PersonLine, actions: &Actions) -> AnyView {
         .erase()
     });
     view! { {closed} {menu} }.erase()
+}
+
+/// To whom of the same partner's people somebody's open deals can go.
+fn hand_over(person: &PersonLine, people: &[PersonLine], actions: &Actions) -> Option<AnyView> {
+    let partner = person.partner.as_ref()?;
+    let may = session::profile().is_some_and(|who| who.may(&HandOverDeals { partner: partner.0.clone() }));
+    let colleagues: Vec<_> = people
+        .iter()
+        .filter(|one| may && one.active && one.id != person.id && one.partner.as_ref() == Some(partner))
+        .map(|one| (one.id.to_string(), one.name.clone()))
+        .collect();
+    let (sending, id) = (actions.hand_over.clone(), person.id.to_string());
+    (!colleagues.is_empty()).then(|| {
+        view! {
+            <SendForm sending class="form">
+                <Hidden name="person" value=id/>
+                <Select name="to" label=text::deals::hand_over_all() options=colleagues prompt=text::deals::choose()/>
+                <SubmitButton kind=ButtonKind::Secondary>{text::deals::hand_over_title()}</SubmitButton>
+            </SendForm>
+        }
+        .erase()
+    })
 }

@@ -3,13 +3,13 @@
 use crate::fonts;
 use crate::kind::MediaKind;
 use crate::refusal::Refusal;
-use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::metadata::Orientation;
 use image::{
     DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, RgbImage,
     RgbaImage,
 };
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{ImageHrefResolver, ImageKind, Options, Tree};
 use std::io::Cursor;
@@ -118,8 +118,14 @@ pub(crate) fn png_of_rgb(picture: &RgbImage) -> Result<Vec<u8>, Refusal> {
 
 /// At a quality at which small text stays clean.
 pub(crate) fn jpeg(picture: &RgbImage) -> Result<Vec<u8>, Refusal> {
+    let side = |length: u32| u16::try_from(length).map_err(|_| Refusal::Broken);
     let mut jpeg = Vec::new();
-    JpegEncoder::new_with_quality(&mut jpeg, 80).encode_image(picture).map_err(|_| Refusal::Broken)?;
+    let mut encoder = Encoder::new(&mut jpeg, 78);
+    encoder.set_sampling_factor(SamplingFactor::F_2_2);
+    encoder.set_progressive(true);
+    encoder.set_optimized_huffman_tables(true);
+    let (width, height) = (side(picture.width())?, side(picture.height())?);
+    encoder.encode(picture, width, height, ColorType::Rgb).map_err(|_| Refusal::Broken)?;
     Ok(jpeg)
 }
 

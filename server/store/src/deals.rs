@@ -1,7 +1,8 @@
 //! Deal registrations as they are read, within the caller's scope and as of a moment: an approval whose window has ended
 //! reads as expired before the job has written it.
 //!
-//! Writing is in [`drafts`] (what partners type and hand in), [`decide`] (what approvers do), [`extension`] (more time) and
+//! Writing is in [`drafts`] (what partners type and hand in), [`decide`] (what approvers do), [`question`] (what they want to
+//! know first), [`extension`] (more time) and
 //! [`life`] (what happens afterwards); what is said of a deal in [`timeline`]; whose claims meet in [`matching`].
 
 use crate::db::Read;
@@ -23,8 +24,10 @@ pub mod extension;
 pub mod life;
 pub mod matching;
 pub mod mentions;
+pub mod question;
 pub mod tallies;
 pub mod timeline;
+pub mod transfer;
 
 /// The state as of the moment `$2`.
 macro_rules! state_now {
@@ -47,7 +50,7 @@ macro_rules! open_at {
         concat!(
             "(",
             $crate::deals::waiting!(),
-            " OR (d.state = 'approved' AND d.protected_until_at > ",
+            " OR d.state = 'action_required' OR (d.state = 'approved' AND d.protected_until_at > ",
             $now,
             "))"
         )
@@ -114,7 +117,7 @@ statements! {
     FIND = scoped(concat!("SELECT d.id, d.number, d.partner_id, o.name AS partner_name, p.name AS person_name, ", state_now!(),
         " AS state, d.customer_name, d.customer_domain, d.customer_country, d.account_id, a.legal_name, d.contact_name,
         d.contact_role, d.contact_email, d.need, d.amount, d.currency, d.close_on, d.draft, d.reason, d.reason_note, d.submitted_at,
-        d.decide_by_at, d.decided_at, d.protected_until_at, d.extended_at, d.appealed_at, d.version
+        d.decide_by_at, d.question, d.asked_at, d.decided_at, d.protected_until_at, d.extended_at, d.appealed_at, d.version
         FROM deals d JOIN partners o ON o.id = d.partner_id JOIN people p ON p.id = d.person_id
         LEFT JOIN accounts a ON a.id = d.account_id WHERE"), "d.partner_id", for_reader!("AND d.id = $4"));
     FAMILIES = "SELECT f.id, f.name FROM deal_families df JOIN families f ON f.id = df.family_id WHERE df.deal_id = $1 ORDER BY f.name";
@@ -130,6 +133,10 @@ statements! {
     ENDING = scoped(line!(), "d.partner_id",
         "AND d.state = 'approved' AND d.protected_until_at > $2 AND d.protected_until_at <= $3 AND ($4 = '' OR d.person_id = $4)
         ORDER BY d.protected_until_at, d.id LIMIT 10");
+    // What the vendor wants to know, the longest asked first.
+    ASKED = scoped(line!(), "d.partner_id",
+        "AND CAST($2 AS BIGINT) IS NOT NULL AND d.state = 'action_required' AND ($3 = '' OR d.person_id = $3)
+        ORDER BY d.asked_at, d.id LIMIT 10");
     DECIDED = scoped(line!(), "d.partner_id",
         "AND d.state IN ('approved', 'rejected') AND d.decided_at > $3 AND ($4 = '' OR d.person_id = $4)
         ORDER BY d.decided_at DESC, d.id LIMIT 10");
@@ -246,6 +253,11 @@ pub async fn find(
         reason_note: row.text("reason_note")?,
         submitted_at: row.maybe_at("submitted_at")?,
         decide_by_at: row.maybe_at("decide_by_at")?,
+        question: match row.maybe_text("question")? {
+            Some(_) => Some(row.json("question")?),
+            None => None,
+        },
+        asked_at: row.maybe_at("asked_at")?,
         decided_at: row.maybe_at("decided_at")?,
         protected_until_at: row.maybe_at("protected_until_at")?,
         extended_at: row.maybe_at("extended_at")?,
@@ -323,6 +335,17 @@ pub async fn ending(
 ) -> Result<Vec<DealRow>, StoreError> {
     let person = person.map_or("", PersonId::as_str);
     lines(read, ENDING.within(scope), args![now, until, person]).await
+}
+
+/// What the vendor asked and got no answer to, the longest first; of this person alone where one is named.
+pub async fn asked(
+    read: &mut Read,
+    scope: &Scope,
+    person: Option<&PersonId>,
+    now: Instant,
+) -> Result<Vec<DealRow>, StoreError> {
+    let person = person.map_or("", PersonId::as_str);
+    lines(read, ASKED.within(scope), args![now, person]).await
 }
 
 /// What was decided after `since`, the latest first; of this person alone where one is named.

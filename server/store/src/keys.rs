@@ -62,6 +62,7 @@ statements! {
     DROP_ACCOUNT = "DELETE FROM search_account_keys WHERE account_id = $1 AND key IN ($2, $3, $4, $5, $6, $7, $8, $9)";
     ADD_DEAL = "INSERT INTO search_deal_keys (deal_id, key)
         VALUES ($1, $2), ($1, $3), ($1, $4), ($1, $5), ($1, $6), ($1, $7), ($1, $8), ($1, $9) ON CONFLICT DO NOTHING";
+    DROP_DEAL = "DELETE FROM search_deal_keys WHERE deal_id = $1 AND key IN ($2, $3, $4, $5, $6, $7, $8, $9)";
     KEYED = "INSERT INTO search_keyed (record_id, rules) VALUES ($1, $2) ON CONFLICT (record_id) DO UPDATE SET rules = excluded.rules";
     BARE_ACCOUNTS = "SELECT a.id, a.legal_name AS name, a.domain, a.country FROM accounts a
         WHERE NOT EXISTS (SELECT 1 FROM search_keyed k WHERE k.record_id = a.id AND k.rules = $1) ORDER BY a.id LIMIT $2";
@@ -84,8 +85,16 @@ pub(crate) async fn keep_account(
     tx.run(KEYED, args![word(id), RULES]).await.map(drop)
 }
 
-/// Keeps the keys of a registration that is handed in. What is handed in keeps its customer.
-pub(crate) async fn keep_deal(tx: &mut Tx, id: &DealId, company: &Company) -> Result<(), StoreError> {
+/// Keeps the keys of a registration that is handed in, or whose customer is written otherwise than `before`.
+pub(crate) async fn keep_deal(
+    tx: &mut Tx,
+    id: &DealId,
+    before: Option<&Company>,
+    company: &Company,
+) -> Result<(), StoreError> {
+    if let Some(before) = before {
+        write(tx, DROP_DEAL, word(id), before).await?;
+    }
     write(tx, ADD_DEAL, word(id), company).await?;
     tx.run(KEYED, args![word(id), RULES]).await.map(drop)
 }
@@ -132,7 +141,7 @@ pub async fn fill(tx: &mut Tx, most: i64) -> Result<usize, StoreError> {
     }
     let deals = tx.all(BARE_DEALS, args![RULES, most]).await?;
     for row in &deals {
-        keep_deal(tx, &row.word("id")?, &customer(row)?.company()).await?;
+        keep_deal(tx, &row.word("id")?, None, &customer(row)?.company()).await?;
     }
     Ok(accounts.len() + deals.len())
 }

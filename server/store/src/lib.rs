@@ -68,6 +68,8 @@ pub fn every_statement() -> Vec<sql::Statement> {
         deals::decide::STATEMENTS,
         deals::drafts::STATEMENTS,
         deals::extension::STATEMENTS,
+        deals::question::STATEMENTS,
+        deals::transfer::STATEMENTS,
         deals::life::STATEMENTS,
         deals::matching::STATEMENTS,
         deals::mentions::STATEMENTS,

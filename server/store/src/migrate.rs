@@ -60,10 +60,17 @@ pub const FILES: &[(&str, &str)] = files![
     "0091_match_columns.sql",
     "0100_deal_life.sql",
     "0102_tallied.sql",
+    "0104_questions.sql",
 ];
 
 /// Migrations that each engine has a text of its own for: SQLite's, then PostgreSQL's.
-pub const TWINS: &[(&str, &str, &str)] = twins!["0060_search.sql", "0090_keys.sql", "0101_deal_states.sql"];
+pub const TWINS: &[(&str, &str, &str)] = twins![
+    "0060_search.sql",
+    "0090_keys.sql",
+    "0101_deal_states.sql",
+    "0103_search.sql",
+    "0105_question_state.sql"
+];
 
 /// The migrations of an engine, by their number.
 pub fn of_engine(engine: &str) -> Vec<(&'static str, &'static str)> {

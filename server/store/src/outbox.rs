@@ -18,7 +18,7 @@ pub const CLAIM_SECONDS: i64 = 30;
 const KEPT_SECONDS: i64 = 30 * 24 * 3600;
 
 /// Every kind of event there is. [`emit`] takes no other, so that the worker knows them all.
-pub const KINDS: [&str; 70] = [
+pub const KINDS: [&str; 73] = [
     "account.changed",
     "account.commented",
     "account.made",
@@ -46,8 +46,10 @@ pub const KINDS: [&str; 70] = [
     "course.made",
     "course.published",
     "course.retired",
+    "deal.answered",
     "deal.appealed",
     "deal.approved",
+    "deal.asked",
     "deal.commented",
     "deal.evidence_added",
     "deal.expired",
@@ -62,6 +64,7 @@ pub const KINDS: [&str; 70] = [
     "deal.review_started",
     "deal.revoked",
     "deal.submitted",
+    "deal.transferred",
     "deal.withdrawn",
     "deal.won",
     "family.changed",

@@ -47,7 +47,8 @@ macro_rules! few {
             " AS in_title, ROW_NUMBER() OVER (PARTITION BY r.kind ORDER BY ",
             $in_title,
             " DESC, r.made_at DESC, r.record_id DESC) AS place, COUNT(*) OVER (PARTITION BY r.kind) AS found
-            FROM fitting c CROSS JOIN search_rows r WHERE r.id = c.id AND (SELECT COUNT(*) FROM fitting) <= 200 AND ",
+            FROM fitting c CROSS JOIN search_rows r WHERE r.id = c.id AND (SELECT COUNT(*) FROM fitting) <= 200
+            AND CAST($6 AS TEXT) IS NOT NULL AND CAST($7 AS TEXT) IS NOT NULL AND ",
             $allowed,
             ") AS b ON b.place <= $5 ",
             $joined,
@@ -56,19 +57,20 @@ macro_rules! few {
     };
 }
 
-/// The same of one kind of which very much fits: the newest that have all words in the title, and the newest at all. The
-/// best `$5` of these are the best of everything, and no more than these are read.
+/// The same of one kind, `$6`, of which very much fits: the newest that have all words in the title, and the newest at all.
+/// The best `$5` of these are the best of everything, and no more than these are read. `$newest` are the newest rows that fit
+/// a question, one more than [`COUNTED`] at most, of the partner `$7` alone unless it is empty.
 macro_rules! many {
-    ($source:literal, $fits:literal, $titled:literal, $by:literal, $note:expr, $joined:literal, $allowed:expr) => {
+    ($newest:ident, $note:expr, $joined:literal, $allowed:expr) => {
         concat!(
             "SELECT b.kind, b.record_id, b.title, b.detail, b.in_title, b.found, ",
             $note,
             " AS note FROM (SELECT r.kind, r.record_id, r.title, r.detail, r.note, r.partner_id, x.in_title = 1 AS in_title,
             ROW_NUMBER() OVER (ORDER BY x.in_title DESC, r.made_at DESC, r.record_id DESC) AS place, COUNT(*) OVER () AS found
             FROM (SELECT u.id, MAX(u.in_title) AS in_title FROM (SELECT t.id, 1 AS in_title FROM (",
-            $crate::search::newest!($source, $titled, $by, $allowed),
+            $newest!("$4", $allowed),
             ") AS t UNION ALL SELECT a.id, 0 AS in_title FROM (",
-            $crate::search::newest!($source, $fits, $by, $allowed),
+            $newest!("$3", $allowed),
             ") AS a) AS u GROUP BY u.id) AS x JOIN search_rows r ON r.id = x.id) AS b ",
             $joined,
             " WHERE b.place <= $5 ORDER BY b.place"
@@ -76,38 +78,20 @@ macro_rules! many {
     };
 }
 
-/// The newest rows that fit, one more than [`COUNTED`] at most: the index is read from its newer end.
-macro_rules! newest {
-    ($source:literal, $fits:literal, $by:literal, $allowed:expr) => {
-        concat!(
-            "SELECT r.id FROM ",
-            $source,
-            " WHERE ",
-            $fits,
-            " AND ",
-            $allowed,
-            " ORDER BY ",
-            $by,
-            " DESC LIMIT 101"
-        )
-    };
-}
-
-/// The searches of one engine: its candidates, what is in the title among them; where the index is, what fits, what fits in
-/// the title, and by what the newest are found.
+/// The searches of one engine: its candidates, what is in the title among them, and how it finds the newest.
 macro_rules! searches {
-    ($candidates:literal, $in_title:literal; $source:literal, $fits:literal, $titled:literal, $by:literal) => {
+    ($candidates:literal, $in_title:literal; $newest:ident) => {
         $crate::statements! {
             OWN = ($crate::search::few!($candidates, $in_title, $crate::search::own_note!(), "LEFT JOIN partners o ON o.id = b.partner_id
                 LEFT JOIN deals d ON b.kind = 'deal' AND d.id = b.record_id", $crate::search::own!()));
-            MANY_OWN = ($crate::search::many!($source, $fits, $titled, $by, $crate::search::own_note!(), "LEFT JOIN partners o ON o.id = b.partner_id
+            MANY_OWN = ($crate::search::many!($newest, $crate::search::own_note!(), "LEFT JOIN partners o ON o.id = b.partner_id
                 LEFT JOIN deals d ON b.kind = 'deal' AND d.id = b.record_id", $crate::search::own!()));
             ASSETS = ($crate::search::few!($candidates, $in_title, "b.note", "", $crate::search::any_asset!()));
-            MANY_ASSETS = ($crate::search::many!($source, $fits, $titled, $by, "b.note", "", $crate::search::any_asset!()));
+            MANY_ASSETS = ($crate::search::many!($newest, "b.note", "", $crate::search::any_asset!()));
             ASSETS_IN_REACH = ($crate::search::few!($candidates, $in_title, "b.note", "", $crate::search::asset_in_reach!()));
-            MANY_ASSETS_IN_REACH = ($crate::search::many!($source, $fits, $titled, $by, "b.note", "", $crate::search::asset_in_reach!()));
+            MANY_ASSETS_IN_REACH = ($crate::search::many!($newest, "b.note", "", $crate::search::asset_in_reach!()));
             COURSES = ($crate::search::few!($candidates, $in_title, "b.note", "", $crate::search::offered_course!()));
-            MANY_COURSES = ($crate::search::many!($source, $fits, $titled, $by, "b.note", "", $crate::search::offered_course!()));
+            MANY_COURSES = ($crate::search::many!($newest, "b.note", "", $crate::search::offered_course!()));
         }
 
         /// The searches, for [`super::find`].
@@ -135,12 +119,12 @@ macro_rules! own_note {
 macro_rules! own {
     () => {
         "($1 = '' OR r.kind = $1) AND (
-            (r.kind = 'deal' AND ($6 = 'partner' AND r.partner_id = $7 OR r.shared AND ($6 = 'all'
-                OR $6 = 'assigned' AND r.partner_id IN (SELECT id FROM partners WHERE manager_id = $7))))
-            OR (r.kind IN ('partner', 'person') AND r.partner_id IS NOT NULL AND ($8 = 'all' OR $8 = 'partner' AND r.partner_id = $9
-                OR $8 = 'assigned' AND r.partner_id IN (SELECT id FROM partners WHERE manager_id = $9)))
-            OR (r.kind = 'person' AND r.partner_id IS NULL AND $10)
-            OR (r.kind = 'account' AND $11))"
+            (r.kind = 'deal' AND ($8 = 'partner' AND r.partner_id = $9 OR r.shared AND ($8 = 'all'
+                OR $8 = 'assigned' AND r.partner_id IN (SELECT id FROM partners WHERE manager_id = $9))))
+            OR (r.kind IN ('partner', 'person') AND r.partner_id IS NOT NULL AND ($10 = 'all' OR $10 = 'partner' AND r.partner_id = $11
+                OR $10 = 'assigned' AND r.partner_id IN (SELECT id FROM partners WHERE manager_id = $11)))
+            OR (r.kind = 'person' AND r.partner_id IS NULL AND $12)
+            OR (r.kind = 'account' AND $13))"
     };
 }
 
@@ -168,7 +152,7 @@ macro_rules! offered_course {
         )
     };
 }
-pub(crate) use {any_asset, asset_in_reach, few, many, newest, offered_course, own, own_note};
+pub(crate) use {any_asset, asset_in_reach, few, many, offered_course, own, own_note};
 
 pub mod postgres;
 pub mod sqlite;
@@ -408,7 +392,7 @@ struct Asked<'a> {
     /// `$1` and `$2`.
     first: Vec<Value>,
     most: i64,
-    /// `$6` and so on.
+    /// `$8` and so on.
     narrow: Vec<Value>,
 }
 
@@ -434,12 +418,14 @@ impl Asked<'_> {
     }
 
     fn args(&self, read: &Read, kinds: &[SearchKind]) -> Vec<Value> {
+        let newest_of = kinds.first().map(|kind| kind.as_str()).unwrap_or_default();
         let kinds: Vec<String> = kinds.iter().copied().map(kind_word).collect();
         let partner = self.only.map(partner_word);
         let write = if read.is_sqlite() { sqlite::fit } else { postgres::fit };
         let fit = write(self.question, &kinds, partner.as_deref());
         let mut args = self.first.clone();
-        args.extend(args![fit.all, fit.title, self.most.min(COUNTED)]);
+        args.extend(args![fit.all, fit.title, self.most.min(COUNTED), newest_of]);
+        args.push(self.only.map_or_else(|| "".into(), word));
         args.extend(self.narrow.iter().cloned());
         args
     }

@@ -88,6 +88,8 @@ acts! {
     CommentOnAccount = "accounts.comment": |who| matches!(who.role, Administrator | Approver);
     /// Draft, submit and withdraw a deal, report it won or lost.
     RegisterDeal { partner } = "deals.register": |_who, own| own;
+    /// Hand deals of one of the partner's people over to another.
+    HandOverDeals { partner } = "deals.hand_over": |who, own| who.role == Administrator || (own && who.role == PartnerAdministrator);
     /// Review, approve and reject deals.
     DecideDeal { partner } = "deals.decide": |who, _own| matches!(who.role, Administrator | Approver);
     /// Write into a deal's timeline where both sides read.

@@ -46,23 +46,56 @@ impl Default for Protection {
 }
 
 /// Working days that the vendor has for an answer.
-const DECISION_DAYS: u32 = 2;
+const DECISION_DAYS: i64 = 2;
+/// Milliseconds of a day.
+const DAY: i64 = 86_400_000;
 
 /// By when a registration submitted at this instant is answered: the same time of day two working days later. Saturdays
 /// and Sundays (UTC) do not count; a submission on one of them counts from Monday's first moment.
 pub fn decide_by(submitted: Instant) -> Instant {
-    let mut at = submitted;
-    while at.day().is_weekend() {
-        at = at.day().plus_days(1).start();
-    }
-    let mut left = DECISION_DAYS;
-    while left > 0 {
-        at = at.plus_days(1);
+    after_working(submitted, DECISION_DAYS * DAY)
+}
+
+/// When a clock that was to end at `decide_by` and stood from `stood` until `now` ends: what was left of it then is left now.
+/// One that had run out stays so.
+pub fn resumed(decide_by: Instant, stood: Instant, now: Instant) -> Instant {
+    if stood >= decide_by { decide_by } else { after_working(now, working_between(stood, decide_by)) }
+}
+
+/// The first moment of the next day; always later, also where days have no names any more.
+fn tomorrow(at: Instant) -> Instant {
+    let next = at.day().plus_days(1).start();
+    if next > at { next } else { at.plus_days(1) }
+}
+
+/// Milliseconds of working days between two instants, the earlier one first.
+fn working_between(from: Instant, until: Instant) -> i64 {
+    let mut total = 0;
+    let mut at = from;
+    while at < until {
+        let next = tomorrow(at).min(until);
         if !at.day().is_weekend() {
-            left -= 1;
+            total += next.since(at);
         }
+        at = next;
     }
-    at
+    total
+}
+
+/// The instant at which so many milliseconds of working days have passed; never on a day that does not count.
+fn after_working(from: Instant, mut left: i64) -> Instant {
+    let mut at = from;
+    loop {
+        let next = tomorrow(at);
+        if !at.day().is_weekend() {
+            let rest = next.since(at);
+            if left < rest {
+                return Instant::from_millis(at.millis() + left);
+            }
+            left -= rest;
+        }
+        at = next;
+    }
 }
 
 #[cfg(test)]
@@ -81,6 +114,24 @@ mod tests {
         assert_eq!(decide_by(at("2026-11-27", 9)), at("2026-12-01", 9));
         assert_eq!(decide_by(at("2026-11-28", 9)), at("2026-12-02", 0));
         assert_eq!(decide_by(at("2026-11-29", 23)), at("2026-12-02", 0));
+    }
+
+    #[test]
+    fn a_clock_that_stood_has_left_what_was_left() {
+        let by = at("2026-11-26", 15);
+        // Asked on Wednesday at nine, answered on Friday at noon: thirty working hours are left, over a weekend.
+        assert_eq!(resumed(by, at("2026-11-25", 9), at("2026-11-27", 12)), at("2026-11-30", 18));
+        // Asked on a weekend: everything until then is left.
+        assert_eq!(
+            resumed(at("2026-12-01", 9), at("2026-11-28", 9), at("2026-12-02", 8)),
+            at("2026-12-03", 17)
+        );
+        assert_eq!(
+            resumed(by, at("2026-11-25", 9), at("2026-11-25", 9)),
+            by,
+            "nobody loses or wins by a question"
+        );
+        assert_eq!(resumed(by, at("2026-11-27", 9), at("2026-11-30", 9)), by, "what had run out stays so");
     }
 
     #[test]

@@ -76,19 +76,11 @@ impl DealForm {
     /// Checks the form for submission on this day.
     pub fn check(&self, today: Day) -> Result<NewDeal, Faults> {
         let mut faults = Faults::new();
-        let customer = Customer {
-            name: faults.take("customer_name", text::line(&self.customer_name, TEXT_MOST)),
-            domain: faults.take("customer_domain", accounts::optional_domain(&self.customer_domain)),
-            country: faults.take("customer_country", text::country(&self.customer_country)),
-        };
+        let customer = self.customer(&mut faults);
         let families = faults.take("families", self.families());
         let amount = faults.keep("amount", self.money());
         let close_on = faults.keep("close_on", self.close_on(today));
-        let contact = Contact {
-            name: faults.take("contact_name", text::line(&self.contact_name, TEXT_MOST)),
-            role: faults.take("contact_role", text::optional_line(&self.contact_role, TEXT_MOST)),
-            email: faults.take("contact_email", text::email(&self.contact_email)),
-        };
+        let contact = self.contact(&mut faults);
         let need = faults.take("need", text::lines(&self.need, NEED_MOST));
         let made = amount.zip(close_on).map(|(amount, close_on)| NewDeal {
             customer,
@@ -140,12 +132,28 @@ impl DealForm {
         }
     }
 
-    fn money(&self) -> Result<Money, Fault> {
+    pub(super) fn customer(&self, faults: &mut Faults) -> Customer {
+        Customer {
+            name: faults.take("customer_name", text::line(&self.customer_name, TEXT_MOST)),
+            domain: faults.take("customer_domain", accounts::optional_domain(&self.customer_domain)),
+            country: faults.take("customer_country", text::country(&self.customer_country)),
+        }
+    }
+
+    pub(super) fn contact(&self, faults: &mut Faults) -> Contact {
+        Contact {
+            name: faults.take("contact_name", text::line(&self.contact_name, TEXT_MOST)),
+            role: faults.take("contact_role", text::optional_line(&self.contact_role, TEXT_MOST)),
+            email: faults.take("contact_email", text::email(&self.contact_email)),
+        }
+    }
+
+    pub(super) fn money(&self) -> Result<Money, Fault> {
         let money = Money::read(&self.amount, self.currency.trim())?;
         if money.minor == 0 { Err(Fault::NotAnAmount) } else { Ok(money) }
     }
 
-    fn close_on(&self, today: Day) -> Result<Day, Fault> {
+    pub(super) fn close_on(&self, today: Day) -> Result<Day, Fault> {
         let text = self.close_on.trim();
         if text.is_empty() {
             return Err(Fault::Missing);

@@ -9,6 +9,8 @@ crate::text_enum! {
         Submitted = "submitted",
         /// Somebody of the vendor is at it.
         InReview = "in_review",
+        /// The vendor wants to know more: the partner answers, and the decision clock stands meanwhile.
+        ActionRequired = "action_required",
         /// Protected until the window ends.
         Approved = "approved",
         /// Protected, and its partner asks for a longer window: it holds until that is answered.
@@ -81,6 +83,12 @@ crate::text_enum! {
         Appealed = "appealed",
         /// It is decided anew.
         Reopened = "reopened",
+        /// The vendor wants to know more.
+        Asked = "asked",
+        /// The partner answered.
+        Answered = "answered",
+        /// A colleague has it from here on.
+        Transferred = "transferred",
     }
 }
 
@@ -89,8 +97,12 @@ crate::text_enum! {
 pub enum Step {
     /// The partner hands it in.
     Submit,
-    /// An approver begins.
+    /// An approver begins, or goes on without waiting for an answer.
     StartReview,
+    /// An approver wants to know more.
+    Ask,
+    /// The partner answers.
+    Answer,
     /// An approver approves.
     Approve,
     /// An approver rejects.
@@ -127,9 +139,11 @@ pub struct NotNow {
 
 impl Step {
     /// Every move.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Submit,
         Self::StartReview,
+        Self::Ask,
+        Self::Answer,
         Self::Approve,
         Self::Reject,
         Self::Withdraw,
@@ -149,6 +163,8 @@ impl Step {
         match self {
             Self::Submit => EntryKind::Submitted,
             Self::StartReview => EntryKind::ReviewStarted,
+            Self::Ask => EntryKind::Asked,
+            Self::Answer => EntryKind::Answered,
             Self::Approve => EntryKind::Approved,
             Self::Reject => EntryKind::Rejected,
             Self::Withdraw => EntryKind::Withdrawn,
@@ -171,18 +187,25 @@ impl State {
         !matches!(self, Self::Withdrawn | Self::Expired | Self::Won | Self::Lost)
     }
 
+    /// Whether it can still come to something, so that somebody has to have it.
+    pub fn can_be_handed_over(self) -> bool {
+        self.takes_evidence()
+    }
+
     /// Where the move leads from here.
     pub fn after(self, step: Step) -> Result<Self, NotNow> {
         use State::{
-            Approved, Draft, Expired, ExtensionPending, InReview, Lost, Rejected, Revoked, Submitted,
-            Withdrawn, Won,
+            ActionRequired, Approved, Draft, Expired, ExtensionPending, InReview, Lost, Rejected, Revoked,
+            Submitted, Withdrawn, Won,
         };
         match (self, step) {
             (Draft, Step::Submit) => Ok(Submitted),
-            (Submitted, Step::StartReview) => Ok(InReview),
+            (Submitted | ActionRequired, Step::StartReview) | (ActionRequired, Step::Answer) => Ok(InReview),
+            (Submitted | InReview, Step::Ask) => Ok(ActionRequired),
             (Submitted | InReview, Step::Approve) => Ok(Approved),
             (Submitted | InReview, Step::Reject) => Ok(Rejected),
-            (Draft | Submitted | InReview | Approved | ExtensionPending, Step::Withdraw) => Ok(Withdrawn),
+            (Draft | Submitted | InReview | ActionRequired, Step::Withdraw)
+            | (Approved | ExtensionPending, Step::Withdraw) => Ok(Withdrawn),
             (Approved | ExtensionPending, Step::Win) => Ok(Won),
             (Approved | ExtensionPending, Step::Lose) => Ok(Lost),
             (Approved, Step::Expire) => Ok(Expired),
@@ -221,8 +244,9 @@ mod tests {
             |state: State| Step::ALL.into_iter().filter(|step| state.takes(*step)).collect::<Vec<_>>();
         use Step::*;
         assert_eq!(moves(State::Draft), [Submit, Withdraw]);
-        assert_eq!(moves(State::Submitted), [StartReview, Approve, Reject, Withdraw]);
-        assert_eq!(moves(State::InReview), [Approve, Reject, Withdraw]);
+        assert_eq!(moves(State::Submitted), [StartReview, Ask, Approve, Reject, Withdraw]);
+        assert_eq!(moves(State::InReview), [Ask, Approve, Reject, Withdraw]);
+        assert_eq!(moves(State::ActionRequired), [StartReview, Answer, Withdraw]);
         assert_eq!(moves(State::Approved), [Withdraw, Win, Lose, Expire, AskExtension, Revoke]);
         assert_eq!(
             moves(State::ExtensionPending),

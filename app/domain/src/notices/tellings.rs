@@ -27,6 +27,9 @@ const SIDES: &[Circle] = &[Owner, PartnerAdministrators, Manager];
 pub const TELLINGS: &[Telling] = &[
     on("deal.submitted", Kind::DealToDecide, &[Deciders]),
     on("deal.submitted", Kind::DealSubmitted, &[Manager]),
+    on("deal.asked", Kind::DealAsked, SIDES),
+    on("deal.answered", Kind::DealToDecide, &[Deciders]),
+    on("deal.transferred", Kind::DealTransferred, &[Owner]),
     on("deal.approved", Kind::DealApproved, SIDES),
     on("deal.rejected", Kind::DealRejected, SIDES),
     on("deal.extension_asked", Kind::DealToDecide, &[Deciders]),

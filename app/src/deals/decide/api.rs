@@ -6,7 +6,7 @@ use crate::api::rows::Rows;
 use crate::words::Told;
 use domain::access::Role;
 use domain::accounts::Account;
-use domain::deals::{DecisionForm, ExtensionForm, State};
+use domain::deals::{DecisionForm, ExtensionForm, QuestionForm, State};
 use domain::id::DealId;
 use domain::time::Instant;
 use leptos::prelude::*;
@@ -23,13 +23,14 @@ use domain::form::{Fault, Faults};
 #[cfg(feature = "ssr")]
 use store::deals::decide::{self, ApproveError};
 #[cfg(feature = "ssr")]
-use store::deals::{self, extension, matching as claims};
+use store::deals::{self, extension, matching as claims, question};
 
 const APPROVERS: Gate = Gate::Roles(&[Role::Administrator, Role::Approver]);
 
 /// Who may ask.
 pub const GATES: &[(&str, Gate)] = &[
     ("/api/deals/review", APPROVERS),
+    ("/api/deals/ask", APPROVERS),
     ("/api/deals/approve", APPROVERS),
     ("/api/deals/reject", APPROVERS),
     ("/api/deals/extend", APPROVERS),
@@ -114,6 +115,19 @@ pub async fn start_review(id: String, version: String) -> Result<(), ApiError> {
     let mut tx = desk.begin().await?;
     let (before, version, permit) = before(&desk, &mut tx, &id, &version).await?;
     decide::start_review(&mut tx, &permit, &before, version).await?;
+    tx.commit().await?;
+    leptos_axum::redirect(&format!("/deals/{}", before.id));
+    Ok(())
+}
+
+/// Asks the partner for what is missing.
+#[server(endpoint = "deals/ask", output = Rows)]
+pub async fn ask_about_deal(#[server(flatten)] form: QuestionForm) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let asked = form.check()?;
+    let mut tx = desk.begin().await?;
+    let (before, version, permit) = before(&desk, &mut tx, &form.id, &form.version).await?;
+    question::ask(&mut tx, &permit, &before, version, &asked).await?;
     tx.commit().await?;
     leptos_axum::redirect(&format!("/deals/{}", before.id));
     Ok(())

@@ -2,6 +2,7 @@
 
 use super::after::after_decision;
 use super::api::{ApproveDeal, CandidateLine, DecisionDesk, RejectDeal, StartReview};
+use super::asking::asking;
 use crate::deals::tone;
 use crate::erase::{Erase, EraseAll};
 use crate::forms::{SearchForm, SendForm, use_form};
@@ -12,14 +13,15 @@ use crate::ui::{
 };
 use crate::words::{self, Told};
 use domain::accounts::Account;
-use domain::deals::{Deal, DecisionForm, NEED_MOST, Reason, State, Step};
+use domain::deals::{Deal, DecisionForm, NEED_MOST, Reason, Step};
 use leptos::prelude::*;
 use matching::Verdict;
 
 /// What an approver sees and does.
 pub(in crate::deals) fn decision_card(deal: &Deal, desk: DecisionDesk, words: String) -> AnyView {
     let open = deal.state.takes(Step::Approve);
-    let review = (deal.state == State::Submitted).then(|| review(deal));
+    let review = deal.state.takes(Step::StartReview).then(|| review(deal));
+    let asking = deal.state.takes(Step::Ask).then(|| asking(deal));
     let forms = open.then(|| {
         view! {
             <div class="card-pair">
@@ -35,6 +37,7 @@ pub(in crate::deals) fn decision_card(deal: &Deal, desk: DecisionDesk, words: St
             {candidates(desk.candidates)}
             {review}
             {forms}
+            {asking}
             {after}
         </Section>
     }
@@ -111,12 +114,16 @@ fn reasons(told: Vec<Told>) -> AnyView {
 fn review(deal: &Deal) -> AnyView {
     let state = use_form::<StartReview>();
     let (id, version) = (deal.id.to_string(), deal.version.to_string());
+    let label = match deal.question {
+        Some(_) => text::deals::go_on(),
+        None => text::deals::start_review(),
+    };
     view! {
         <SendForm sending=state.sending() class="button-row">
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <Hidden name="id" value=id/>
             <Hidden name="version" value=version/>
-            <SubmitButton kind=ButtonKind::Secondary pending=state.pending()>{text::deals::start_review()}</SubmitButton>
+            <SubmitButton kind=ButtonKind::Secondary pending=state.pending()>{label}</SubmitButton>
         </SendForm>
     }
     .erase()

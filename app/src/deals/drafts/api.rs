@@ -52,9 +52,9 @@ pub struct DealEditor {
     pub today: Day,
 }
 
-/// The form for a new registration, or for a draft.
+/// The form for a new registration, for one like another of the own organisation, or for a draft.
 #[server(endpoint = "deals/editor", input = GetUrl, output = Rows)]
-pub async fn deal_for_editing(id: Option<String>) -> Result<DealEditor, ApiError> {
+pub async fn deal_for_editing(id: Option<String>, like: Option<String>) -> Result<DealEditor, ApiError> {
     let desk = Desk::open().await?;
     let scope = desk.actor.scope(Subject::Deals);
     let now = desk.now();
@@ -62,7 +62,14 @@ pub async fn deal_for_editing(id: Option<String>) -> Result<DealEditor, ApiError
     let mut evidence = Vec::new();
     let form = match id {
         None => {
-            DealForm { key: crate::forms::fresh_key().await?, currency: "EUR".into(), ..DealForm::default() }
+            let like = like.unwrap_or_default();
+            let begun = match like.as_str() {
+                "" => DealForm { currency: "EUR".into(), ..DealForm::default() },
+                id => {
+                    deals::find(&mut read, &scope, &id.parse()?, now).await?.ok_or(ApiError::Missing)?.again()
+                }
+            };
+            DealForm { key: crate::forms::fresh_key().await?, ..begun }
         }
         Some(id) => {
             let deal = deals::find(&mut read, &scope, &id.parse()?, now).await?.ok_or(ApiError::Missing)?;
@@ -181,13 +188,17 @@ async fn sent(
         return Ok(done);
     }
     let draft = kept(desk, &mut tx, permit, form, Keeper::Person).await?;
-    match drafts::submit(&mut tx, permit, &draft, &new).await {
-        Err(SubmitError::Family) => return Err(Faults::of("families", Fault::Unknown).into()),
-        Err(SubmitError::Store(error)) => return Err(error.into()),
-        Ok(_) => {}
-    }
+    drafts::submit(&mut tx, permit, &draft, &new).await.map_err(not_claimed)?;
     tx.commit().await?;
     Ok(draft.id)
+}
+
+#[cfg(feature = "ssr")]
+pub(in crate::deals) fn not_claimed(error: SubmitError) -> ApiError {
+    match error {
+        SubmitError::Family => Faults::of("families", Fault::Unknown).into(),
+        SubmitError::Store(error) => error.into(),
+    }
 }
 
 /// The deal that this very form has become already, when it is sent a second time.

@@ -1,9 +1,9 @@
 //! What approvers do: begin a review, approve with the account linked, reject with a reason; revoke an approval, and decide
 //! anew what was rejected or revoked.
 
-use super::life;
 use super::tallies;
 use super::timeline::{self, NewEntry};
+use super::{life, question};
 use crate::accounts;
 use crate::audit::Change;
 use crate::db::Tx;
@@ -17,7 +17,8 @@ use domain::id::AccountId;
 use serde::Serialize;
 
 statements! {
-    REVIEW = "UPDATE deals SET state = 'in_review', version = version + 1 WHERE id = $1 AND version = $2 AND state = 'submitted'";
+    REVIEW = "UPDATE deals SET state = 'in_review', decide_by_at = $3, question = NULL, asked_at = NULL, version = version + 1
+        WHERE id = $1 AND version = $2 AND state IN ('submitted', 'action_required')";
     APPROVE = "UPDATE deals SET state = 'approved', account_id = $3, decided_at = $4, decided_by = $5, protected_until_at = $6,
         in_time = ($4 <= decide_by_at), version = version + 1 WHERE id = $1 AND version = $2 AND state IN ('submitted', 'in_review')";
     LIVE = "UPDATE deal_families SET account_id = $2, live = TRUE WHERE deal_id = $1";
@@ -48,7 +49,7 @@ pub enum ApproveError {
     Store(#[from] StoreError),
 }
 
-/// Tells the partner that somebody is at it.
+/// Tells the partner that somebody is at it, with an answer or without one.
 pub async fn start_review(
     tx: &mut Tx,
     permit: &Permit<DecideDeal>,
@@ -57,7 +58,7 @@ pub async fn start_review(
 ) -> Result<(), StoreError> {
     let after = before.state.after(Step::StartReview).map_err(|_| StoreError::Stale)?;
     let stood = tallies::standing(tx, &before.id).await?;
-    tx.run_one(REVIEW, args![word(&before.id), version]).await?;
+    tx.run_one(REVIEW, args![word(&before.id), version, question::goes_on(before, tx.now())]).await?;
     tallies::moved(tx, stood, &before.id).await?;
     noted(tx, permit, before, Step::StartReview, "", &after, "deal.review_started").await
 }

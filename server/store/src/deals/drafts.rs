@@ -11,7 +11,7 @@ use crate::value::{maybe, word};
 use crate::{args, statements};
 use domain::access::{Permit, RegisterDeal};
 use domain::deals::{Deal, DealForm, EVIDENCE_MOST, EntryKind, NewDeal, Step, decide_by};
-use domain::id::{DealId, FileId};
+use domain::id::{DealId, FamilyId, FileId};
 
 statements! {
     INSERT = "INSERT INTO deals (id, partner_id, person_id, state, customer_name, customer_domain,
@@ -126,7 +126,7 @@ pub async fn save(
 }
 
 /// What lists are searched by.
-fn search(customer: &str, number: Option<&str>) -> String {
+pub(super) fn search(customer: &str, number: Option<&str>) -> String {
     format!("{customer} {}", number.unwrap_or_default()).to_lowercase()
 }
 
@@ -160,20 +160,26 @@ pub async fn submit(
     ];
     let stood = tallies::standing(tx, &draft.id).await?;
     tx.run_one(SUBMIT, args).await?;
-    keys::keep_deal(tx, &draft.id, &new.customer.company()).await?;
+    keys::keep_deal(tx, &draft.id, None, &new.customer.company()).await?;
     tallies::moved(tx, stood, &draft.id).await?;
-    tx.run(DROP_FAMILIES, args![word(&draft.id)]).await?;
-    for family in &new.families {
-        if tx.run(ADD_FAMILY, args![word(&draft.id), word(family)]).await? == 0 {
-            return Err(SubmitError::Family);
-        }
-    }
+    claim(tx, &draft.id, &new.families).await?;
     let entry =
         NewEntry { kind: Step::Submit.entry(), by_staff: false, internal: false, body: "", key: None };
     timeline::add(tx, &draft.id, permit.who(), &entry).await?;
     let change = Change::of("deal", draft.id.as_str()).partner(&permit.act().partner).after(new);
     tx.changed(permit, change.event("deal.submitted")).await?;
     Ok(number)
+}
+
+/// Claims these families, and no others; not yet for itself.
+pub(super) async fn claim(tx: &mut Tx, id: &DealId, families: &[FamilyId]) -> Result<(), SubmitError> {
+    tx.run(DROP_FAMILIES, args![word(id)]).await?;
+    for family in families {
+        if tx.run(ADD_FAMILY, args![word(id), word(family)]).await? == 0 {
+            return Err(SubmitError::Family);
+        }
+    }
+    Ok(())
 }
 
 /// What became of a file of evidence.

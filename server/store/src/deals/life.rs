@@ -13,7 +13,7 @@ use domain::id::{DealId, PartnerId};
 use domain::time::Instant;
 
 statements! {
-    MOVE = "UPDATE deals SET state = $3, closed_at = $4, version = version + 1 WHERE id = $1 AND version = $2";
+    MOVE = "UPDATE deals SET state = $3, closed_at = $4, question = NULL, asked_at = NULL, version = version + 1 WHERE id = $1 AND version = $2";
     APPEAL = "UPDATE deals SET appealed_at = $3, version = version + 1
         WHERE id = $1 AND version = $2 AND appealed_at IS NULL AND state IN ('rejected', 'revoked')";
     NOT_LIVE = "UPDATE deal_families SET live = FALSE WHERE deal_id = $1";

@@ -146,7 +146,7 @@ const MOST: usize = 50;
 
 fn window(state: State) -> Window {
     match state {
-        State::Draft | State::Submitted | State::InReview => Window::Waiting,
+        State::Draft | State::Submitted | State::InReview | State::ActionRequired => Window::Waiting,
         State::Approved | State::ExtensionPending => Window::Open,
         State::Rejected | State::Revoked | State::Withdrawn | State::Expired | State::Won | State::Lost => {
             Window::Over

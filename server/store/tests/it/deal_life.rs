@@ -18,15 +18,15 @@ use store::sql::Statement;
 use store::{Store, StoreError, accounts, notices};
 
 /// Two rivals, a family and an account.
-struct Field {
-    store: Store,
-    programme: Programme,
-    family: FamilyId,
-    account: AccountId,
+pub struct Field {
+    pub store: Store,
+    pub programme: Programme,
+    pub family: FamilyId,
+    pub account: AccountId,
 }
 
 impl Field {
-    async fn of(store: Store) -> Self {
+    pub async fn of(store: Store) -> Self {
         let programme = programme(&store).await;
         let keeping = programme.administrator.permit(ManageAccounts).unwrap();
         let mut tx = store.begin(NOW).await.unwrap();
@@ -38,15 +38,15 @@ impl Field {
         Self { store, programme, family, account }
     }
 
-    fn own(&self, side: &Side) -> Permit<RegisterDeal> {
+    pub fn own(&self, side: &Side) -> Permit<RegisterDeal> {
         side.user.permit(RegisterDeal { partner: side.partner.clone() }).unwrap()
     }
 
-    fn decision(&self, side: &Side) -> Permit<DecideDeal> {
+    pub fn decision(&self, side: &Side) -> Permit<DecideDeal> {
         self.programme.approver.permit(DecideDeal { partner: side.partner.clone() }).unwrap()
     }
 
-    async fn submitted(&self, side: &Side) -> DealId {
+    pub async fn submitted(&self, side: &Side) -> DealId {
         let permit = self.own(side);
         let mut tx = self.store.begin(NOW).await.unwrap();
         let key = format!("key of {}", side.partner);
@@ -64,12 +64,12 @@ impl Field {
         draft.id
     }
 
-    async fn read(&self, id: &DealId, now: Instant) -> Deal {
+    pub async fn read(&self, id: &DealId, now: Instant) -> Deal {
         let mut read = self.store.read().await.unwrap();
         deals::find(&mut read, &Scope::All, id, now).await.unwrap().unwrap()
     }
 
-    async fn approve(&self, side: &Side, id: &DealId, now: Instant) -> Result<(), ApproveError> {
+    pub async fn approve(&self, side: &Side, id: &DealId, now: Instant) -> Result<(), ApproveError> {
         let before = self.read(id, now).await;
         let mut tx = self.store.begin(now).await.unwrap();
         let linked = Linked::To(self.account.clone());
@@ -78,7 +78,7 @@ impl Field {
         Ok(tx.commit().await?)
     }
 
-    async fn step(&self, side: &Side, id: &DealId, step: Step, now: Instant) -> Result<(), StoreError> {
+    pub async fn step(&self, side: &Side, id: &DealId, step: Step, now: Instant) -> Result<(), StoreError> {
         let before = self.read(id, now).await;
         let mut tx = self.store.begin(now).await.unwrap();
         let taken = PartnerStep { step, why: "They test it in May".into() };
@@ -86,7 +86,13 @@ impl Field {
         tx.commit().await
     }
 
-    async fn answer(&self, side: &Side, id: &DealId, extends: bool, now: Instant) -> Result<(), StoreError> {
+    pub async fn answer(
+        &self,
+        side: &Side,
+        id: &DealId,
+        extends: bool,
+        now: Instant,
+    ) -> Result<(), StoreError> {
         let before = self.read(id, now).await;
         let mut tx = self.store.begin(now).await.unwrap();
         let answer = ExtensionAnswer { extends, note: "Nothing is new".into() };
@@ -94,7 +100,7 @@ impl Field {
         tx.commit().await
     }
 
-    async fn revoke(&self, side: &Side, id: &DealId, now: Instant) -> Result<(), StoreError> {
+    pub async fn revoke(&self, side: &Side, id: &DealId, now: Instant) -> Result<(), StoreError> {
         let before = self.read(id, now).await;
         let mut tx = self.store.begin(now).await.unwrap();
         let why = Rejection { reason: Reason::ExistingBusiness, note: "Ours since May".into() };
@@ -102,21 +108,21 @@ impl Field {
         tx.commit().await
     }
 
-    async fn reopen(&self, side: &Side, id: &DealId, now: Instant) -> Result<(), StoreError> {
+    pub async fn reopen(&self, side: &Side, id: &DealId, now: Instant) -> Result<(), StoreError> {
         let before = self.read(id, now).await;
         let mut tx = self.store.begin(now).await.unwrap();
         decide::reopen(&mut tx, &self.decision(side), &before, before.version, "We look again").await?;
         tx.commit().await
     }
 
-    async fn told(&self, id: &DealId) -> Vec<String> {
+    pub async fn told(&self, id: &DealId) -> Vec<String> {
         let deal = self.read(id, NOW).await;
         let mut read = self.store.read().await.unwrap();
         let entries = timeline::read(&mut read, &deal, None).await.unwrap();
         entries.iter().map(|entry| entry.kind.to_string()).collect()
     }
 
-    async fn expire(&self, now: Instant) -> usize {
+    pub async fn expire(&self, now: Instant) -> usize {
         let mut tx = self.store.begin(now).await.unwrap();
         let count = life::expire_overdue(&mut tx, 100).await.unwrap();
         tx.commit().await.unwrap();
@@ -124,7 +130,7 @@ impl Field {
     }
 
     /// Lets the clock strike; answers with the deals that somebody is reminded of.
-    async fn strike(&self, now: Instant) -> usize {
+    pub async fn strike(&self, now: Instant) -> usize {
         let mut tx = self.store.begin(now).await.unwrap();
         let struck = notices::clock::strike(&mut tx, 100).await.unwrap();
         tx.commit().await.unwrap();

@@ -9,6 +9,7 @@ mod assignments;
 mod certifications;
 mod copies;
 mod deal_life;
+mod deal_questions;
 mod deals;
 mod evidence;
 mod fixture;

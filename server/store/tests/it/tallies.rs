@@ -2,17 +2,18 @@
 
 use crate::fixture::{NOW, Programme, Side, programme};
 use crate::on_both_engines;
-use domain::access::{DecideDeal, ManageAccounts, Permit, RegisterDeal, Scope, Subject};
+use domain::access::{DecideDeal, HandOverDeals, ManageAccounts, Permit, RegisterDeal, Scope, Subject};
 use domain::deals::{
-    Contact, Customer, DealForm, ExtensionAnswer, Happened, HitRate, Linked, Month, NewDeal, PartnerStep,
-    Protection, Reason, Rejection, State, Step,
+    AskedField, Contact, Customer, DealForm, ExtensionAnswer, Happened, HitRate, Linked, Month, NewDeal,
+    PartnerStep, Protection, Question, Reason, Rejection, State, Step,
 };
 use domain::id::{DealId, FamilyId};
 use domain::money::Money;
 use domain::time::Instant;
 use std::collections::BTreeSet;
 use store::deals::tallies::{self, Tally};
-use store::deals::{self, decide, drafts, extension, life};
+use store::deals::transfer::{self, To};
+use store::deals::{self, decide, drafts, extension, life, question};
 use store::sql::Statement;
 use store::{Store, accounts, migrate};
 
@@ -130,6 +131,22 @@ async fn change(store: &Store, programme: &Programme, side: &Side, id: &DealId, 
             let why = Rejection { reason: Reason::NoOwnWork, note: String::new() };
             decide::revoke(&mut tx, &decision, &before, version, &why).await.is_ok()
         }
+        16 => {
+            let asked = Question { fields: vec![AskedField::Amount], note: "Whose budget?".into() };
+            question::ask(&mut tx, &decision, &before, version, &asked).await.is_ok()
+        }
+        17 | 18 if before.question.is_some() => {
+            let form = DealForm { amount: "77".into(), currency: "USD".into(), ..DealForm::default() };
+            let asked = before.question.as_ref().unwrap();
+            let answer = asked.answered(&before, &form, "", now.day()).unwrap();
+            question::answer(&mut tx, &own, &before, version, &answer).await.is_ok()
+        }
+        17..=19 => {
+            let handing = side.administrator.permit(HandOverDeals { partner: side.partner.clone() }).unwrap();
+            let people = [&side.user.profile().person, &side.administrator.profile().person];
+            let to = To { person: people[usize::from(what == 19)], by_staff: false };
+            transfer::one(&mut tx, &handing, id, version, to).await.is_ok()
+        }
         15 => decide::reopen(&mut tx, &decision, &before, version, "").await.is_ok(),
         7 => life::expire_overdue(&mut tx, 3).await.is_ok(),
         // Everything right, and the transaction dropped.
@@ -176,14 +193,14 @@ on_both_engines! {
             } else {
                 let (at, id) = made[drawn.below(made.len())].clone();
                 let side = if at == 0 { &programme.nordwind } else { &programme.rival };
-                change(&store, &programme, side, &id, drawn.below(16), now).await;
+                change(&store, &programme, side, &id, drawn.below(20), now).await;
             }
             if step % 10 == 0 {
                 seen.extend(kept(&store).await);
             }
         }
         let kept = kept(&store).await;
-        for word in ["approved", "rejected", "withdrawn draft", "withdrawn in", "won", "expired", "revoked", "extension_pending", "in_time", "registered", "USD"] {
+        for word in ["approved", "rejected", "withdrawn draft", "withdrawn in", "won", "expired", "revoked", "extension_pending", "action_required", "in_time", "registered", "USD"] {
             assert!(seen.iter().any(|line| line.contains(word)), "nothing of {word} happened");
         }
         assert_eq!(kept, counted(&store).await);
