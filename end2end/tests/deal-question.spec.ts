@@ -53,10 +53,11 @@ for (const scripts of [true, false]) {
     const faults = faultsOf(petra);
     await petra.goto(deal);
     await petra.locator("summary").filter({ hasText: "Ask for more" }).click();
-    const asked = petra.getByRole("group", { name: "What is missing" });
+    const form = petra.locator("details[open]").filter({ hasText: "Ask for more" });
+    const asked = form.getByRole("group", { name: "What is missing" });
     await asked.getByRole("checkbox", { name: "Amount" }).check();
     await asked.getByRole("checkbox", { name: "Evidence" }).check();
-    await petra.getByRole("textbox", { name: "Message to the partner" }).last().fill("Is that for both sites?");
+    await form.getByLabel("Message to the partner").fill("Is that for both sites?");
     if (scripts) await look(petra, `${test.info().project.name}-deal-ask`);
     await petra.getByRole("button", { name: "Ask partner" }).click();
     await expect(state(petra)).toHaveText("Answer needed");
