@@ -25,7 +25,7 @@ pub use catalogue::{Chip, Tile};
 pub use choice::{Checkbox, CheckboxGroup, RadioGroup, Select};
 pub use dialog::{Dialog, Menu};
 pub use facts::{Fact, Facts, Figure, Figures, Money, Progress};
-pub use field::{Field, TextArea, Width};
+pub use field::{Field, FormName, TextArea, Width};
 pub use file::FileField;
 pub use form::{ErrorSummary, FieldFault, FormFoot, FormSection, Hidden};
 pub use frame::{Frame, NavItem, PublicFrame};

@@ -39,7 +39,7 @@ pub(super) fn plea_card(deal: &Deal) -> Option<AnyView> {
             <div class="section">
                 <details class="share-form" open=refused>
                     <summary class="button">{title}</summary>
-                    <SendForm sending=state.sending() class="form">
+                    <SendForm sending=state.sending() class="form" name="plea">
                         <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                         <Hidden name="id" value=form.id/>
                         <Hidden name="version" value=form.version/>

@@ -37,7 +37,7 @@ pub(super) fn transfer_card(deal: &Deal, colleagues: Vec<(PersonId, String)>) ->
             <div class="section">
                 <details class="share-form" open=refused>
                     <summary class="button">{text::deals::hand_over_title()}</summary>
-                    <SendForm sending=state.sending() class="form">
+                    <SendForm sending=state.sending() class="form" name="transfer">
                         <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                         <Hidden name="id" value=form.id/>
                         <Hidden name="version" value=form.version/>

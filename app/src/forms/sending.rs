@@ -4,6 +4,8 @@
 use crate::api::ApiError;
 use crate::erase::Erase;
 use crate::live::Source;
+use crate::ui::FormName;
+use leptos::context::Provider;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -23,6 +25,9 @@ pub struct Sending {
 pub fn SendForm(
     sending: Sending,
     #[prop(optional, into)] class: Option<String>,
+    /// Tells its fields apart from those of other forms on the page that are called the same.
+    #[prop(optional)]
+    name: Option<&'static str>,
     /// Leaves the checking to us: every fault is told at once and in the same words.
     #[prop(optional)]
     novalidate: bool,
@@ -39,9 +44,13 @@ pub fn SendForm(
             send(&event, sending.clone());
         }
     };
+    let fields = match name {
+        Some(name) => view! { <Provider value=FormName(name)>{children()}</Provider> }.into_any(),
+        None => children(),
+    };
     view! {
         <form method="post" action=path class=class novalidate=novalidate on:submit=submit>
-            {children()}
+            {fields}
         </form>
     }
     .erase()

@@ -4,7 +4,7 @@ use crate::erase::{Erase, EraseAll};
 use crate::live::Live;
 use leptos::prelude::*;
 
-use super::field::{describedby, fault_text, help_text, invalid, labelled};
+use super::field::{describedby, fault_text, help_text, id_of, invalid, labelled};
 
 /// One of a list, as its value and its label.
 pub type Choice = (String, String);
@@ -40,7 +40,7 @@ pub fn Select(
     let control = view! {
         <select
             class="input select"
-            id=format!("field-{name}")
+            id=id_of("field", &name)
             name=name.clone()
             required=required
             autocomplete=autocomplete
@@ -129,7 +129,7 @@ pub fn Checkbox(
                 <input
                     type="checkbox"
                     class="check"
-                    id=format!("field-{name}")
+                    id=id_of("field", &name)
                     name=name.clone()
                     value=value
                     checked=checked
@@ -167,7 +167,7 @@ fn one_choice(
             <input
                 type=kind
                 class="check"
-                id=format!("field-{name}-{index}")
+                id=id_of("field", &format!("{name}-{index}"))
                 name=name.to_owned()
                 value=option
                 checked=checked
@@ -199,7 +199,7 @@ fn group(
         <fieldset
             class="field group"
             role=role
-            id=format!("field-{name}")
+            id=id_of("field", name)
             tabindex="-1"
             aria-describedby=move || described.get()
             aria-invalid=move || invalid.get().filter(|_| role == "radiogroup")

@@ -30,6 +30,19 @@ impl Width {
     }
 }
 
+/// The name of a form among several of one page, whose fields may be called the same; given on by
+/// [`SendForm`](crate::forms::SendForm).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FormName(pub &'static str);
+
+/// The id of what belongs to a field (`field`, `help`, `fault`): of its own in whichever form around.
+pub(super) fn id_of(part: &str, name: &str) -> String {
+    match use_context::<FormName>() {
+        Some(FormName(form)) => format!("{part}-{form}-{name}"),
+        None => format!("{part}-{name}"),
+    }
+}
+
 /// A field of one line.
 #[component]
 pub fn Field(
@@ -70,7 +83,7 @@ pub fn Field(
         <input
             type=kind
             class=width.class()
-            id=format!("field-{name}")
+            id=id_of("field", &name)
             name=name.clone()
             value=value
             required=required
@@ -123,7 +136,7 @@ pub fn TextArea(
     let control = view! {
         <textarea
             class="input textarea"
-            id=format!("field-{name}")
+            id=id_of("field", &name)
             name=name.clone()
             rows=rows.to_string()
             required=required
@@ -153,8 +166,8 @@ fn as_textarea_content(value: &str) -> String {
 
 /// The ids of the texts that describe a field: its help, and its fault while there is one.
 pub(super) fn describedby(name: &str, helped: bool, fault: &Live<Option<String>>) -> Live<Option<String>> {
-    let help = helped.then(|| format!("help-{name}"));
-    let faulty = format!("fault-{name}");
+    let help = helped.then(|| id_of("help", name));
+    let faulty = id_of("fault", name);
     let fault = fault.clone();
     Live::new(move || {
         let faulty = fault.with(|fault| fault.is_some()).then(|| faulty.clone());
@@ -180,7 +193,7 @@ pub(super) fn labelled(
 ) -> AnyView {
     view! {
         <div class="field">
-            <label class="label" for=format!("field-{name}")>
+            <label class="label" for=id_of("field", name)>
                 {label}
                 {note.map(|note| view! { " " <span class="label-note">{note}</span> }.erase())}
             </label>
@@ -193,12 +206,12 @@ pub(super) fn labelled(
 }
 
 pub(super) fn help_text(name: &str, help: Option<String>) -> Option<impl IntoView + use<>> {
-    let id = format!("help-{name}");
+    let id = id_of("help", name);
     help.map(|help| view! { <p class="help" id=id>{help}</p> }.erase())
 }
 
 pub(super) fn fault_text(name: &str, fault: Live<Option<String>>) -> AnyView {
-    let id = format!("fault-{name}");
+    let id = id_of("fault", name);
     changing(move || {
         let id = id.clone();
         fault

@@ -38,7 +38,7 @@ pub fn FileField(
             <input
                 type="file"
                 class="drop-input"
-                id=format!("field-{name}")
+                id=id_of("field", &name)
                 name=name.clone()
                 accept=accept
                 multiple=multiple

@@ -2,6 +2,7 @@
 
 use crate::erase::{Erase, EraseAll};
 use crate::live::Live;
+use crate::ui::field::id_of;
 use leptos::{html, prelude::*};
 
 /// What is wrong with which field: the field's name and what to do about it. The name is empty for the form as a whole.
@@ -15,6 +16,7 @@ pub fn ErrorSummary(
 ) -> impl IntoView {
     let summary = NodeRef::<html::Div>::new();
     let (told, hidden) = (faults.clone(), faults.clone());
+    let field = id_of("field", "");
     Effect::new(move || {
         if told.with(|faults| faults.is_empty()) {
             return;
@@ -30,7 +32,9 @@ pub fn ErrorSummary(
             .into_iter()
             .map(|(name, text)| match name.as_str() {
                 "" => view! { <li>{text}</li> }.erase(),
-                name => view! { <li><a href=format!("#field-{name}") rel="external">{text}</a></li> }.erase(),
+                name => {
+                    view! { <li><a href=format!("#{field}{name}") rel="external">{text}</a></li> }.erase()
+                }
             })
             .erase_all()
             .into_any()

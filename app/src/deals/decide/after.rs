@@ -32,7 +32,7 @@ fn extension(deal: &Deal) -> AnyView {
     let pending = state.pending();
     view! {
         <Card title=text::deals::extension_title()>
-            <SendForm sending=state.sending() class="form">
+            <SendForm sending=state.sending() class="form" name="extend">
                 <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                 <Hidden name="id" value=form.id/>
                 <Hidden name="version" value=form.version/>
@@ -67,7 +67,7 @@ fn revocation(deal: &Deal) -> AnyView {
         <div class="section">
             <details class="share-form" open=refused>
                 <summary class="button">{text::deals::revoke_title()}</summary>
-                <SendForm sending=state.sending() class="form">
+                <SendForm sending=state.sending() class="form" name="revoke">
                     <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                     <Hidden name="id" value=form.id/>
                     <Hidden name="version" value=form.version/>
@@ -105,7 +105,7 @@ fn reopening(deal: &Deal) -> AnyView {
     let form: DecisionForm = state.values(of(deal));
     view! {
         <Card title=text::deals::reopen_title()>
-            <SendForm sending=state.sending() class="form">
+            <SendForm sending=state.sending() class="form" name="reopen">
                 <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                 <Hidden name="id" value=form.id/>
                 <Hidden name="version" value=form.version/>

@@ -26,7 +26,7 @@ pub(super) fn asking(deal: &Deal) -> AnyView {
         <div class="section">
             <details class="share-form" open=refused>
                 <summary class="button">{text::deals::ask_title()}</summary>
-                <SendForm sending=state.sending() class="form">
+                <SendForm sending=state.sending() class="form" name="ask">
                     <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                     <Hidden name="id" value=form.id/>
                     <Hidden name="version" value=form.version/>

@@ -164,7 +164,7 @@ fn approve(deal: &Deal, alike: &[Account], named: &[Account], words: String) -> 
                 <SubmitButton kind=ButtonKind::Secondary>{text::deals::find()}</SubmitButton>
             </SearchForm>
             {none_named.then(|| view! { <p role="status">{text::deals::account_none()}</p> }.erase())}
-            <SendForm sending=state.sending() class="form">
+            <SendForm sending=state.sending() class="form" name="approve">
                 <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                 <Hidden name="id" value=form.id/>
                 <Hidden name="version" value=form.version/>
@@ -201,7 +201,7 @@ fn reject(deal: &Deal) -> AnyView {
     });
     view! {
         <Card title=text::deals::reject_title()>
-            <SendForm sending=state.sending() class="form">
+            <SendForm sending=state.sending() class="form" name="reject">
                 <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                 <Hidden name="id" value=form.id/>
                 <Hidden name="version" value=form.version/>
