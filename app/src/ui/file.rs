@@ -5,7 +5,7 @@ use crate::live::{Live, Source};
 use leptos::prelude::*;
 
 use super::{
-    field::{describedby, invalid, labelled},
+    field::{describedby, id_of, invalid, labelled},
     icon::Icon,
 };
 
