@@ -126,9 +126,14 @@ pub struct FieldFaults(Live<Option<ApiError>>);
 impl FieldFaults {
     /// The message beside a field.
     pub fn fault(&self, field: &'static str) -> Live<Option<String>> {
+        self.named(field.to_owned())
+    }
+
+    /// The message beside a field whose name is made, as those of lists are.
+    pub fn named(&self, field: String) -> Live<Option<String>> {
         let error = self.0.clone();
         Live::new(move || match error.get() {
-            Some(ApiError::Invalid(faults)) => faults.on(field).map(words::fault),
+            Some(ApiError::Invalid(faults)) => faults.on(&field).map(words::fault),
             _ => None,
         })
     }

@@ -26,6 +26,7 @@ pub mod pages;
 pub mod partners;
 pub mod parts;
 pub mod people;
+pub mod programmes;
 pub mod renewal;
 pub mod routes;
 pub mod search;

@@ -29,7 +29,8 @@ fn icon(kind: domain::notices::Kind) -> &'static str {
         Kind::DealSubmitted | Kind::DealClosed => "handshake",
         Kind::DealApproved => "circle-check",
         Kind::DealRejected | Kind::DealRevoked => "circle-alert",
-        Kind::DealExtension
+        Kind::DealOverdue
+        | Kind::DealExtension
         | Kind::DealExpiring
         | Kind::DealExpired
         | Kind::CertificateExpiring

@@ -10,8 +10,8 @@ use crate::loading::NotFound;
 use crate::parts::{
     Account, Accounts, Announcing, Authoring, Bringing, Browsing, Choosing, Climbing, Collateral,
     Collections, Entering, Following, Holding, Importing, Library, Listing, Looks, Operating, Page, Partners,
-    People, Placing, Planning, Reading, Registering, Searching, Sitting, Taking, Talking, Teaming, Uploading,
-    Viewing, Writing,
+    People, Placing, Planning, Reading, Registering, Ruling, Searching, Sitting, Taking, Talking, Teaming,
+    Uploading, Viewing, Writing,
 };
 use domain::access::Role;
 use leptos::prelude::*;
@@ -19,6 +19,7 @@ use leptos::prelude::*;
 const ADMINISTRATOR: Gate = Gate::Roles(&[Role::Administrator]);
 const DECIDERS: Gate = Gate::Roles(&[Role::Administrator, Role::Approver]);
 const ANNOUNCERS: Gate = Gate::Roles(&[Role::Administrator, Role::ChannelManager, Role::Marketing]);
+const MANAGERS: Gate = Gate::Roles(&[Role::Administrator, Role::ChannelManager]);
 const MARKETING: Gate = Gate::Roles(&[Role::Administrator, Role::Marketing]);
 const SHARERS: Gate =
     Gate::Roles(&[Role::Administrator, Role::Marketing, Role::PartnerAdministrator, Role::PartnerUser]);
@@ -80,6 +81,9 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/accounts/new", DECIDERS, Page::Accounts(Accounts::AccountFormPage)),
     ("/accounts/families", DECIDERS, Page::Accounts(Accounts::FamiliesPage)),
     ("/accounts/{id}", DECIDERS, Page::Accounts(Accounts::AccountFormPage)),
+    ("/programmes", MANAGERS, Page::Ruling(Ruling::ProgrammesPage)),
+    ("/programmes/new", MANAGERS, Page::Ruling(Ruling::ProgrammePage)),
+    ("/programmes/{id}", MANAGERS, Page::Ruling(Ruling::ProgrammePage)),
     ("/certificates", Gate::Partner, Page::Holding(Holding::CertificatesPage)),
     ("/certifications", Gate::SignedIn, Page::Climbing(Climbing::CertificationsPage)),
     ("/certifications/manage", EDUCATION, Page::Planning(Planning::CertificationsManagePage)),

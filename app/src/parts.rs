@@ -27,6 +27,7 @@ use crate::notices::{NoticePreferencesPage, NoticesPage};
 use crate::operate::OperatePage;
 use crate::partners::{OwnPartnerPage, PartnerFormPage, PartnerPage};
 use crate::people::{AccountPage, InvitePage, PeoplePage};
+use crate::programmes::{ProgrammePage, ProgrammesPage};
 use crate::search::SearchPage;
 use crate::sign_in::{ForgottenPage, JoinPage, NewPasswordPage, SignInPage, UnknownPage};
 use kit::kit;
@@ -155,6 +156,9 @@ parts! {
 
     /// Accounts and families as the vendor keeps them.
     Accounts by accounts, __preload_accounts: AccountFormPage, FamiliesPage;
+
+    /// Programmes of registration.
+    Ruling by ruling, __preload_ruling: ProgrammesPage, ProgrammePage;
 
     /// Partner organisations.
     Partners by partners, __preload_partners: PartnerPage, OwnPartnerPage, PartnerFormPage;

@@ -269,6 +269,7 @@ fn destinations(who: &Profile) -> Vec<NavItem> {
     let deals = NavItem::new("/deals", words::term(Term::Deals), "handshake");
     let queue = NavItem::new("/deals/queue", text::deals::queue(), "inbox");
     let accounts = NavItem::new("/accounts", text::accounts::title(), "layout-grid");
+    let programmes = NavItem::new("/programmes", text::programmes::title(), "file-check");
     let library = NavItem::new("/assets", words::term(Term::Collateral), "folder-open");
     let collateral = NavItem::new("/assets/manage", words::term(Term::Collateral), "folder-open");
     let people = NavItem::new("/people", text::frame::people(), "users");
@@ -288,14 +289,20 @@ fn destinations(who: &Profile) -> Vec<NavItem> {
                 learning,
                 collateral,
                 accounts,
+                programmes,
                 announcements,
                 look,
                 operate,
             ]);
         }
-        Role::ChannelManager => {
-            list.extend([queue.in_bar(), deals.in_bar(), partners.in_bar(), learning, announcements])
-        }
+        Role::ChannelManager => list.extend([
+            queue.in_bar(),
+            deals.in_bar(),
+            partners.in_bar(),
+            programmes,
+            learning,
+            announcements,
+        ]),
         Role::Approver => {
             list.extend([queue.in_bar(), deals.in_bar(), partners.in_bar(), learning, accounts])
         }

@@ -116,6 +116,7 @@ pub async fn round(state: &State) -> Result<(), StoreError> {
             break;
         }
     }
+    approve_what_is_clear(state).await?;
     loop {
         let mut tx = state.portal.store.begin(state.now()).await?;
         let struck = store::notices::clock::strike(&mut tx, STRUCK_AT_ONCE).await?;
@@ -153,6 +154,22 @@ pub async fn round(state: &State) -> Result<(), StoreError> {
         }
     }
     Ok(())
+}
+
+/// Approves what nobody answered in time, where the rules say so and nobody else's claim is in the way. What is left is told of
+/// afterwards.
+async fn approve_what_is_clear(state: &State) -> Result<(), StoreError> {
+    loop {
+        let mut tx = state.portal.store.begin(state.now()).await?;
+        let next = store::deals::silence::next(&mut tx).await?;
+        tx.commit().await?;
+        let Some(id) = next else { return Ok(()) };
+        let mut tx = state.portal.store.begin(state.now()).await?;
+        if store::deals::silence::approve_if_clear(&mut tx, &id, state.portal.protection).await? {
+            tx.commit().await?;
+            tracing::info!(deal = %id, "approved by its programme: nobody answered in time");
+        }
+    }
 }
 
 /// Works on one event; false when none is due.

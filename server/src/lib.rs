@@ -33,6 +33,7 @@ pub mod notices;
 pub mod opening;
 pub mod origin;
 pub mod passwords;
+pub mod programmes;
 pub mod requests;
 pub mod router;
 pub mod routes;

@@ -5,7 +5,7 @@ use crate::state::State;
 use crate::uploads::resumable;
 use crate::{
     assets, certificates, exports, guard, health, imports, installed, languages, lessons, mail, mentions,
-    notices, shares, sign_in, uploads,
+    notices, programmes, shares, sign_in, uploads,
 };
 use app::api::access::{Gate, STAFF};
 use axum::Router;
@@ -23,6 +23,7 @@ const EDITORS_OF_PARTNERS: Gate = Gate::Roles(&[Role::Administrator, Role::Partn
 const ADMINISTRATORS: Gate = Gate::Roles(&[Role::Administrator]);
 const DECIDERS: Gate = Gate::Roles(&[Role::Administrator, Role::Approver]);
 const QUEUE: Gate = Gate::Roles(&[Role::Administrator, Role::Approver, Role::ChannelManager]);
+const MANAGERS: Gate = Gate::Roles(&[Role::Administrator, Role::ChannelManager]);
 const EDUCATION: Gate = Gate::Roles(&[Role::Administrator, Role::Education]);
 const MARKETING: Gate = Gate::Roles(&[Role::Administrator, Role::Marketing]);
 const READERS_OF_ASSETS: Gate =
@@ -140,6 +141,7 @@ pub fn every() -> Vec<Route> {
         show("/exports/accounts/{format}", DECIDERS, exports::accounts),
         show("/exports/courses/{format}", EDUCATION, exports::courses),
         show("/exports/assets/{format}", MARKETING, exports::assets),
+        show("/programmes/{id}/text", MANAGERS, programmes::text),
         show("/exports/people/{format}", EDITORS_OF_PARTNERS, exports::people),
         show("/certificates/{id}/pdf", Gate::SignedIn, certificates::pdf),
     ]

@@ -5,6 +5,7 @@ mod assets;
 mod collections;
 mod deals;
 mod learning;
+mod programmes;
 
 use crate::passwords::Busy;
 use crate::state::State;
@@ -127,6 +128,7 @@ pub async fn demo(state: &State, stop: &watch::Receiver<bool>) -> Result<(), See
     let hash = state.passwords.hash(PASSWORD.into()).await?;
     let partners = organisations(state, &hash).await?;
     go_on()?;
+    programmes::plant(&state.portal.store, state.now()).await?;
     deals::plant(&state.portal.store, state.now(), &partners).await?;
     go_on()?;
     learning::plant(state).await?;

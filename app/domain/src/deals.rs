@@ -5,7 +5,7 @@
 //! lost, withdrawn or expired ([`State`], [`Step`]). The **decision clock** tells by when the vendor answers, the
 //! **protection window** how long an approval keeps rivals off.
 
-use crate::id::{AccountId, DealId, FamilyId, FileId, PartnerId};
+use crate::id::{AccountId, DealId, FamilyId, FileId, PartnerId, ProgrammeVersionId};
 use crate::money::Money;
 use crate::time::{Day, Instant};
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,7 @@ mod state;
 
 pub use asking::{ExtensionAnswer, ExtensionForm, PartnerStep, StepForm};
 pub use claim::{Claim, Verdict};
-pub use clock::{EXTENSION_DAYS, Protection, decide_by, extended, resumed};
+pub use clock::{EXTENSION_DAYS, Protection, extended};
 pub use form::{
     AMOUNTS, CommentForm, DealForm, DecisionForm, FAMILIES_MOST, Linked, NEED_MOST, NewDeal, Rejection,
     TEXT_MOST,
@@ -61,6 +61,12 @@ pub struct Deal {
     pub amount: Option<Money>,
     /// When it is expected to close.
     pub close_on: Option<Day>,
+    /// Under which rules it was handed in; `None` before, and where no programme was for its partner.
+    pub programme: Option<Under>,
+    /// The programme's own fields, as label and value.
+    pub own: Vec<(String, String)>,
+    /// Discount of the approval, in hundredths of a percent.
+    pub discount: Option<i64>,
     /// The form as it was typed, while it is a draft.
     pub draft: Option<DealForm>,
     /// Why it was rejected.
@@ -85,6 +91,21 @@ pub struct Deal {
     pub appealed_at: Option<Instant>,
     /// Counts changes.
     pub version: i64,
+}
+
+/// The rules that a registration was handed in under.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Under {
+    /// The version of the rules.
+    pub version: ProgrammeVersionId,
+    /// Its number within the programme.
+    pub number: i64,
+    /// What the programme is called.
+    pub name: String,
+    /// How long its approval protects, in days.
+    pub window_days: i64,
+    /// How much longer an extension protects, in days.
+    pub extension_days: i64,
 }
 
 /// A customer as a partner writes it.
@@ -148,6 +169,11 @@ impl Deal {
             _ => true,
         };
         once && self.state.takes(step)
+    }
+
+    /// How much longer an extension protects, in days.
+    pub fn extension_days(&self) -> i64 {
+        self.programme.as_ref().map_or(EXTENSION_DAYS, |under| under.extension_days)
     }
 
     /// What it claims, for the conflict rule.

@@ -65,6 +65,28 @@ pub enum Fault {
         /// How many it may have.
         most: u32,
     },
+    /// A family of another programme.
+    OtherProgramme,
+    /// Worth less than the programme takes.
+    BelowMinimum {
+        /// The least it takes, with its currency.
+        least: String,
+    },
+    /// A day that is nearer than the programme asks for.
+    TooSoon {
+        /// How many days away it has to be.
+        days: i64,
+    },
+    /// Fewer files lie beside it than the programme asks for.
+    TooFewFiles {
+        /// How many it asks for.
+        least: u32,
+    },
+    /// As many registrations are open under the programme as there may be.
+    CapReached {
+        /// How many there may be.
+        most: u32,
+    },
     /// As many files are there as there may be.
     TooManyFiles {
         /// How many there may be.

@@ -141,6 +141,10 @@ ids! {
     DealId = "dl";
     /// An entry in a deal's timeline.
     DealEntryId = "de";
+    /// A registration programme.
+    ProgrammeId = "pg";
+    /// A version of a programme's rules.
+    ProgrammeVersionId = "pv";
     /// An announcement.
     AnnouncementId = "an";
     /// A mail.

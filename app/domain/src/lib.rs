@@ -32,6 +32,7 @@ pub mod operate;
 pub mod page;
 pub mod partners;
 pub mod people;
+pub mod programmes;
 pub mod search;
 pub mod sizes;
 pub mod text;

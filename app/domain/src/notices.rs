@@ -38,6 +38,8 @@ crate::text_enum! {
         DealSubmitted = "deal_submitted",
         /// The vendor wants to know more before it decides.
         DealAsked = "deal_asked",
+        /// A deal was not answered in time.
+        DealOverdue = "deal_overdue",
         /// A colleague handed a deal over to the reader.
         DealTransferred = "deal_transferred",
         /// A deal was approved.
@@ -98,6 +100,7 @@ impl Kind {
             Self::Mention
             | Self::DealToDecide
             | Self::DealAsked
+            | Self::DealOverdue
             | Self::DealTransferred
             | Self::DealApproved
             | Self::DealRejected

@@ -60,6 +60,7 @@ const FEATURES: &[&[(&str, Gate)]] = &[
     crate::deals::DRAFT_GATES,
     crate::deals::DECIDE_GATES,
     crate::accounts::GATES,
+    crate::programmes::GATES,
     crate::accounts::TALK_GATES,
     crate::imports::GATES,
     crate::lists::GATES,

@@ -8,6 +8,7 @@ use crate::texts::text;
 use crate::ui::{Card, CheckboxGroup, ErrorSummary, FormFoot, Hidden, SubmitButton, TextArea};
 use crate::words;
 use domain::deals::{AskedField, Deal, DealForm, NEED_MOST, Question};
+use domain::programmes::Asked;
 use leptos::prelude::*;
 
 /// What the vendor asks, and the form of the answer.
@@ -22,7 +23,7 @@ pub(super) fn answer_card(deal: &Deal, question: &Question, answering: Answering
         .map(|field| match field {
             AskedField::Customer => {
                 let unheard = Callback::new(|_: String| ());
-                fields::customer(&form, &faults, unheard, unheard)
+                fields::customer(&form, Asked::Optional, &faults, unheard, unheard)
             }
             AskedField::Families => view! {
                 <CheckboxGroup
@@ -36,7 +37,7 @@ pub(super) fn answer_card(deal: &Deal, question: &Question, answering: Answering
             .erase(),
             AskedField::Amount => fields::amount(&form, &faults),
             AskedField::CloseOn => fields::close_on(&form, answering.today, &faults),
-            AskedField::Contact => fields::contact(&form, &faults),
+            AskedField::Contact => fields::contact(&form, Asked::Optional, &faults),
             AskedField::Need => fields::need(&form, &faults),
             AskedField::Evidence => view! { <p>{text::deals::answer_evidence()}</p> }.erase(),
         })

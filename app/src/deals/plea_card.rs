@@ -5,7 +5,7 @@ use crate::erase::Erase;
 use crate::forms::{SendForm, use_form};
 use crate::texts::text;
 use crate::ui::{ErrorSummary, FormFoot, Hidden, SubmitButton, TextArea};
-use domain::deals::{Deal, EXTENSION_DAYS, NEED_MOST, Step, StepForm};
+use domain::deals::{Deal, NEED_MOST, Step, StepForm};
 use leptos::prelude::*;
 
 /// The one of them that this deal allows now.
@@ -15,7 +15,7 @@ pub(super) fn plea_card(deal: &Deal) -> Option<AnyView> {
             Step::AskExtension,
             "extension",
             text::deals::ask_extension(),
-            text::deals::ask_extension_help(EXTENSION_DAYS),
+            text::deals::ask_extension_help(deal.extension_days()),
             text::deals::send_request(),
         ),
         (

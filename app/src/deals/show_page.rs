@@ -137,6 +137,18 @@ fn facts(deal: &Deal) -> AnyView {
     let (domain, country) = (deal.customer.domain.clone(), crate::words::country(&deal.customer.country));
     let account = deal.account.as_ref().map(|(_, name)| name.clone());
     let (close_on, submitted_at, need) = (deal.close_on, deal.submitted_at, deal.need.clone());
+    let programme =
+        deal.programme.as_ref().map(|under| text::deals::programme_version(&under.name, under.number));
+    let own = deal
+        .own
+        .iter()
+        .cloned()
+        .map(|(label, value)| view! { <Fact label=label>{value}</Fact> }.erase())
+        .erase_all();
+    let discount = deal.discount.filter(|discount| *discount > 0).map(|discount| {
+        let percent = domain::programmes::percent(u16::try_from(discount).unwrap_or_default());
+        view! { <Fact label=text::deals::discount()>{text::home::percent_of(percent)}</Fact> }.erase()
+    });
     let staff = session::profile().is_some_and(|who| !who.role.is_partner());
     view! {
         <Card title=text::deals::facts()>
@@ -149,6 +161,9 @@ fn facts(deal: &Deal) -> AnyView {
                 <Fact label=text::deals::amount()>{money}</Fact>
                 <Fact label=text::deals::close_on()>{close_on.map(words::day)}</Fact>
                 <Fact label=text::deals::contact()>{contact}</Fact>
+                {own}
+                {programme.map(|words| view! { <Fact label=text::programmes::name()>{words}</Fact> }.erase())}
+                {discount}
                 {account.filter(|_| staff).map(|name| view! { <Fact label=text::deals::account()>{name}</Fact> }.erase())}
                 {submitted_at
                     .map(|at| view! { <Fact label=text::deals::submitted_at()>{words::at(at)}</Fact> }.erase())}

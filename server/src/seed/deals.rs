@@ -10,9 +10,9 @@ use domain::id::{AccountId, FamilyId, PartnerId};
 use domain::money::Money;
 use domain::time::Instant;
 use store::deals::decide::ApproveError;
-use store::deals::drafts::SubmitError;
+use store::deals::drafts::{Registered, SubmitError};
 use store::deals::{self, decide, drafts, life};
-use store::{Store, StoreError, accounts};
+use store::{Store, StoreError, accounts, programmes};
 
 const FAMILIES: [&str; 4] = ["Edge routers", "Storage arrays", "Backup service", "Support plans"];
 
@@ -129,7 +129,9 @@ async fn register(
     let mut tx = store.begin(at).await?;
     let key = format!("demo-{partner}-{customer}");
     let draft = drafts::begin(&mut tx, &permit, &DealForm::default(), &key).await?;
-    drafts::submit(&mut tx, &permit, &draft, &new).await.map_err(|error| match error {
+    let open = programmes::open_to(&mut tx, &permit, at.day()).await?;
+    let registered = Registered { version: open.first().map(|one| &one.rules), own: Vec::new() };
+    drafts::submit_under(&mut tx, &permit, &draft, &new, &registered).await.map_err(|error| match error {
         SubmitError::Store(error) => error,
         SubmitError::Family => StoreError::Stale,
     })?;

@@ -12,10 +12,11 @@ use crate::row::Row;
 use crate::value::word;
 use crate::{args, orders, statements};
 use domain::access::Scope;
-use domain::deals::{Contact, Customer, Deal, Evidence, State};
+use domain::deals::{Contact, Customer, Deal, Evidence, State, Under};
 use domain::id::{DealId, FamilyId, PartnerId, PersonId};
 use domain::lists::{List, View};
 use domain::money::Money;
+use domain::programmes::Rules;
 use domain::time::{Day, Instant};
 
 pub mod decide;
@@ -25,6 +26,7 @@ pub mod life;
 pub mod matching;
 pub mod mentions;
 pub mod question;
+pub mod silence;
 pub mod tallies;
 pub mod timeline;
 pub mod transfer;
@@ -117,9 +119,10 @@ statements! {
     FIND = scoped(concat!("SELECT d.id, d.number, d.partner_id, o.name AS partner_name, p.name AS person_name, ", state_now!(),
         " AS state, d.customer_name, d.customer_domain, d.customer_country, d.account_id, a.legal_name, d.contact_name,
         d.contact_role, d.contact_email, d.need, d.amount, d.currency, d.close_on, d.draft, d.reason, d.reason_note, d.submitted_at,
-        d.decide_by_at, d.question, d.asked_at, d.decided_at, d.protected_until_at, d.extended_at, d.appealed_at, d.version
+        d.decide_by_at, d.question, d.asked_at, d.decided_at, d.protected_until_at, d.extended_at, d.appealed_at, d.version, d.own, d.discount, d.programme_version_id, v.number AS programme_number, v.rules, g.name AS programme_name
         FROM deals d JOIN partners o ON o.id = d.partner_id JOIN people p ON p.id = d.person_id
-        LEFT JOIN accounts a ON a.id = d.account_id WHERE"), "d.partner_id", for_reader!("AND d.id = $4"));
+        LEFT JOIN accounts a ON a.id = d.account_id LEFT JOIN programme_versions v ON v.id = d.programme_version_id
+        LEFT JOIN programmes g ON g.id = v.programme_id WHERE"), "d.partner_id", for_reader!("AND d.id = $4"));
     FAMILIES = "SELECT f.id, f.name FROM deal_families df JOIN families f ON f.id = df.family_id WHERE df.deal_id = $1 ORDER BY f.name";
     // The decision clock orders the queue; nobody's deal overtakes another by being touched.
     QUEUE = scoped(line!(), "d.partner_id",
@@ -227,6 +230,19 @@ pub async fn find(
         None => None,
     };
     let draft = row.text("draft")?;
+    let programme = match row.maybe_word("programme_version_id")? {
+        Some(version) => {
+            let rules: Rules = row.json("rules")?;
+            Some(Under {
+                version,
+                number: row.int("programme_number")?,
+                name: row.text("programme_name")?,
+                window_days: rules.window.days(),
+                extension_days: rules.extension_days.into(),
+            })
+        }
+        None => None,
+    };
     Ok(Some(Deal {
         id: row.word("id")?,
         number: row.maybe_text("number")?,
@@ -248,6 +264,9 @@ pub async fn find(
         need: row.text("need")?,
         amount: money(&row)?,
         close_on: row.maybe_on("close_on")?,
+        programme,
+        own: row.json("own")?,
+        discount: row.maybe_int("discount")?,
         draft: if draft.is_empty() { None } else { Some(row.json("draft")?) },
         reason: row.maybe_word("reason")?,
         reason_note: row.text("reason_note")?,

@@ -29,6 +29,7 @@ pub mod orders;
 pub mod outbox;
 pub mod partners;
 pub mod people;
+pub mod programmes;
 pub mod row;
 pub mod search;
 pub mod sessions;
@@ -69,6 +70,8 @@ pub fn every_statement() -> Vec<sql::Statement> {
         deals::drafts::STATEMENTS,
         deals::extension::STATEMENTS,
         deals::question::STATEMENTS,
+        deals::silence::STATEMENTS,
+        programmes::STATEMENTS,
         deals::transfer::STATEMENTS,
         deals::life::STATEMENTS,
         deals::matching::STATEMENTS,

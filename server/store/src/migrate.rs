@@ -61,6 +61,7 @@ pub const FILES: &[(&str, &str)] = files![
     "0100_deal_life.sql",
     "0102_tallied.sql",
     "0104_questions.sql",
+    "0106_programmes.sql",
 ];
 
 /// Migrations that each engine has a text of its own for: SQLite's, then PostgreSQL's.

@@ -18,7 +18,7 @@ pub const CLAIM_SECONDS: i64 = 30;
 const KEPT_SECONDS: i64 = 30 * 24 * 3600;
 
 /// Every kind of event there is. [`emit`] takes no other, so that the worker knows them all.
-pub const KINDS: [&str; 73] = [
+pub const KINDS: [&str; 76] = [
     "account.changed",
     "account.commented",
     "account.made",
@@ -59,6 +59,7 @@ pub const KINDS: [&str; 73] = [
     "deal.extension_refused",
     "deal.lost",
     "deal.noted",
+    "deal.overdue",
     "deal.rejected",
     "deal.reopened",
     "deal.review_started",
@@ -88,6 +89,8 @@ pub const KINDS: [&str; 73] = [
     "person.role_changed",
     "person.signed_out",
     "person.unlinked",
+    "programme.changed",
+    "programme.made",
     "quiz.begun",
     "quiz.graded",
     "share.made",

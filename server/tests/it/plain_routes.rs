@@ -51,6 +51,7 @@ const SAMPLES: &[(&str, &str, bool)] = &[
     ("/s/{token}/preview", "/s/<token>/preview", false),
     ("/exports/deals/{format}", "/exports/deals/csv", false),
     ("/exports/partners/{format}", "/exports/partners/xlsx", false),
+    ("/programmes/{id}/text", "/programmes/<programme>/text", false),
     ("/exports/people/{format}", "/exports/people/csv", false),
     ("/exports/queue/{format}", "/exports/queue/csv?sort=-amount&c=amount", false),
     ("/exports/accounts/{format}", "/exports/accounts/csv", false),

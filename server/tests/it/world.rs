@@ -21,6 +21,7 @@ const RECORDS: &[(&str, &str)] = &[
         "SELECT f.file_id AS t FROM deal_files f JOIN deals d ON d.id = f.deal_id
          WHERE d.customer_name = 'Zanzibar Secret Labs'",
     ),
+    ("<programme>", "SELECT id AS t FROM programmes WHERE name = 'Deal registration'"),
     ("<person>", "SELECT id AS t FROM people WHERE email = 'ben@northwind.example'"),
     ("<certificate>", "SELECT id AS t FROM certificates WHERE person_name = 'Ana Sousa' ORDER BY id"),
     (

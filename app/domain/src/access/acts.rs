@@ -82,6 +82,8 @@ acts! {
     ShareAssets { partner } = "assets.share": |_who, own| own;
     /// Write announcements, publish them and see who has read them.
     ManageAnnouncements = "announcements.manage": |who| matches!(who.role, Administrator | ChannelManager | Marketing);
+    /// Write the programmes of registration: who may register what, by which rules it is decided and protected.
+    ManageProgrammes = "programmes.manage": |who| matches!(who.role, Administrator | ChannelManager);
     /// Keep customer accounts and product families.
     ManageAccounts = "accounts.manage": |who| matches!(who.role, Administrator | Approver);
     /// Read and write what is said of customer accounts.

@@ -5,6 +5,7 @@ use crate::accounts;
 use crate::form::{Fault, Faults};
 use crate::id::{AccountId, FamilyId};
 use crate::money::Money;
+use crate::programmes::OWN_MOST;
 use crate::text;
 use crate::time::Day;
 use serde::{Deserialize, Serialize};
@@ -53,6 +54,10 @@ pub struct DealForm {
     pub contact_email: String,
     /// What the customer needs.
     pub need: String,
+    /// The programme; empty where none was chosen.
+    pub programme: String,
+    /// The programme's own fields, in its order.
+    pub own: Vec<String>,
 }
 
 /// A registration that can be decided.
@@ -81,7 +86,7 @@ impl DealForm {
         let amount = faults.keep("amount", self.money());
         let close_on = faults.keep("close_on", self.close_on(today));
         let contact = self.contact(&mut faults);
-        let need = faults.take("need", text::lines(&self.need, NEED_MOST));
+        let need = faults.take("need", text::optional_lines(&self.need, NEED_MOST));
         let made = amount.zip(close_on).map(|(amount, close_on)| NewDeal {
             customer,
             families,
@@ -112,6 +117,8 @@ impl DealForm {
             contact_role: line(&self.contact_role),
             contact_email: line(&self.contact_email),
             need: short(&self.need, NEED_MOST),
+            programme: line(&self.programme),
+            own: self.own.iter().take(OWN_MOST).map(|value| line(value)).collect(),
         }
     }
 
@@ -310,9 +317,8 @@ mod tests {
             "close_on",
             "contact_name",
             "contact_email",
-            "need",
         ];
-        assert_eq!(fields, all);
+        assert_eq!(fields, all, "what else is needed the rules say");
     }
 
     #[test]

@@ -134,6 +134,8 @@ impl Deal {
             contact_role: self.contact.role.clone(),
             contact_email: self.contact.email.clone(),
             need: self.need.clone(),
+            programme: String::new(),
+            own: Vec::new(),
         }
     }
 
@@ -162,6 +164,9 @@ mod tests {
             need: "Storage".into(),
             amount: Some(Money { minor: 1_250_050, currency: "EUR".into() }),
             close_on: Some("2026-01-15".parse().unwrap()),
+            programme: None,
+            own: Vec::new(),
+            discount: None,
             draft: None,
             reason: None,
             reason_note: String::new(),

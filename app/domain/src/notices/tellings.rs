@@ -30,6 +30,7 @@ pub const TELLINGS: &[Telling] = &[
     on("deal.asked", Kind::DealAsked, SIDES),
     on("deal.answered", Kind::DealToDecide, &[Deciders]),
     on("deal.transferred", Kind::DealTransferred, &[Owner]),
+    on("deal.overdue", Kind::DealOverdue, &[Deciders, Manager]),
     on("deal.approved", Kind::DealApproved, SIDES),
     on("deal.rejected", Kind::DealRejected, SIDES),
     on("deal.extension_asked", Kind::DealToDecide, &[Deciders]),

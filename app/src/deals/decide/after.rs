@@ -6,7 +6,7 @@ use crate::erase::Erase;
 use crate::forms::{SendForm, use_form};
 use crate::texts::text;
 use crate::ui::{ButtonKind, Card, ErrorSummary, FormFoot, Hidden, Select, SubmitButton, TextArea};
-use domain::deals::{Deal, DecisionForm, EXTENSION_DAYS, ExtensionForm, NEED_MOST, Step};
+use domain::deals::{Deal, DecisionForm, ExtensionForm, NEED_MOST, Step};
 use leptos::prelude::*;
 
 /// What this deal allows of it now.
@@ -30,6 +30,7 @@ fn extension(deal: &Deal) -> AnyView {
         ..ExtensionForm::default()
     });
     let pending = state.pending();
+    let days = deal.extension_days();
     view! {
         <Card title=text::deals::extension_title()>
             <SendForm sending=state.sending() class="form" name="extend">
@@ -47,7 +48,7 @@ fn extension(deal: &Deal) -> AnyView {
                 />
                 <FormFoot>
                     <SubmitButton name="answer" value="extend" pending=pending.clone()>
-                        {text::deals::extend(EXTENSION_DAYS)}
+                        {text::deals::extend(days)}
                     </SubmitButton>
                     <SubmitButton name="answer" value="refuse" kind=ButtonKind::Secondary pending>
                         {text::deals::refuse_extension()}

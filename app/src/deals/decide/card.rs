@@ -156,6 +156,8 @@ fn approve(deal: &Deal, alike: &[Account], named: &[Account], words: String) -> 
             (account.id.to_string(), words.join(" · "))
         })
         .collect();
+    let usual = crate::session::surroundings().protection.days();
+    let window = deal.programme.as_ref().map_or(usual, |under| under.window_days);
     let new_account = text::deals::new_account(&deal.customer.name);
     view! {
         <Card title=text::deals::approve_title()>
@@ -178,7 +180,7 @@ fn approve(deal: &Deal, alike: &[Account], named: &[Account], words: String) -> 
                     value=form.account
                     fault=state.fault("account")
                 />
-                <FormFoot note=text::deals::approve_note(crate::session::surroundings().protection.days())>
+                <FormFoot note=text::deals::approve_note(window)>
                     <SubmitButton pending=state.pending()>{text::deals::approve()}</SubmitButton>
                 </FormFoot>
             </SendForm>

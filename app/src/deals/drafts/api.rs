@@ -4,8 +4,8 @@ use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
 use domain::deals::{Claim, Customer, DealForm, Evidence, Verdict};
-use domain::id::{DealId, FamilyId};
-use domain::time::Day;
+use domain::id::{DealId, FamilyId, ProgrammeId};
+use domain::programmes::Asks;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -19,11 +19,15 @@ use domain::deals::State;
 #[cfg(feature = "ssr")]
 use domain::form::{Fault, Faults};
 #[cfg(feature = "ssr")]
+use domain::programmes::Programme;
+#[cfg(feature = "ssr")]
 use domain::text;
 #[cfg(feature = "ssr")]
-use store::deals::drafts::{self, Keeper, SubmitError};
+use store::deals::drafts::{self, Keeper, Registered, SubmitError};
 #[cfg(feature = "ssr")]
 use store::deals::{self, matching};
+#[cfg(feature = "ssr")]
+use store::programmes;
 
 /// Who may ask.
 pub const GATES: &[(&str, Gate)] = &[
@@ -40,6 +44,10 @@ pub struct DealEditor {
     pub form: DealForm,
     /// The files beside the draft.
     pub evidence: Vec<Evidence>,
+    /// The programmes to choose from, where there are several.
+    pub programmes: Vec<(ProgrammeId, String)>,
+    /// What the chosen one asks for.
+    pub asks: Asks,
     /// The families that can be named.
     pub families: Vec<(FamilyId, String)>,
     /// The customers that the own organisation has named before.
@@ -48,19 +56,21 @@ pub struct DealEditor {
     pub own: Vec<Claim>,
     /// The verdict over everybody's, when the form says enough.
     pub verdict: Option<Verdict>,
-    /// The first day that a close can be expected on.
-    pub today: Day,
 }
 
 /// The form for a new registration, for one like another of the own organisation, or for a draft.
 #[server(endpoint = "deals/editor", input = GetUrl, output = Rows)]
-pub async fn deal_for_editing(id: Option<String>, like: Option<String>) -> Result<DealEditor, ApiError> {
+pub async fn deal_for_editing(
+    id: Option<String>,
+    like: Option<String>,
+    programme: Option<String>,
+) -> Result<DealEditor, ApiError> {
     let desk = Desk::open().await?;
     let scope = desk.actor.scope(Subject::Deals);
     let now = desk.now();
     let mut read = desk.read().await?;
     let mut evidence = Vec::new();
-    let form = match id {
+    let mut form = match id {
         None => {
             let like = like.unwrap_or_default();
             let begun = match like.as_str() {
@@ -83,7 +93,15 @@ pub async fn deal_for_editing(id: Option<String>, like: Option<String>) -> Resul
             }
         }
     };
-    let families = store::accounts::active_families(&mut read, &desk.actor).await?;
+    let open = programmes::open_to(&mut read, &own_permit(&desk)?, now.day()).await?;
+    if let Some(wanted) = programme.filter(|_| form.id.is_empty()) {
+        form.programme = wanted;
+    }
+    let chosen = chosen(&open, &form.programme).or(open.first());
+    form.programme = chosen.map(|programme| programme.id.to_string()).unwrap_or_default();
+    let rules = chosen.map(|programme| programme.rules.rules.clone()).unwrap_or_default();
+    let mut families = store::accounts::active_families(&mut read, &desk.actor).await?;
+    families.retain(|family| rules.take(&family.id));
     let customers = deals::customers(&mut read, &scope).await?;
     let own = matching::own_claims(&mut read, &scope, now).await?;
     let verdict = match claim_of(&form) {
@@ -93,7 +111,15 @@ pub async fn deal_for_editing(id: Option<String>, like: Option<String>) -> Resul
         _ => None,
     };
     let families = families.into_iter().map(|family| (family.id, family.name)).collect();
-    Ok(DealEditor { form, evidence, families, customers, own, verdict, today: now.day() })
+    let programmes = open.iter().map(|programme| (programme.id.clone(), programme.name.clone())).collect();
+    let asks = rules.asks(now.day());
+    Ok(DealEditor { form, evidence, programmes, asks, families, customers, own, verdict })
+}
+
+/// The programme that a form names, among those that its partner can register under.
+#[cfg(feature = "ssr")]
+fn chosen<'a>(open: &'a [Programme], named: &str) -> Option<&'a Programme> {
+    open.iter().find(|programme| programme.id.as_str() == named)
 }
 
 /// The permit to register for the own organisation.
@@ -183,14 +209,42 @@ async fn sent(
         return Ok(saved.id);
     }
     let customers = deals::customers(&mut tx, &desk.actor.scope(Subject::Deals)).await?;
-    let new = completed(form, &customers).check(desk.now().day())?;
+    let form = &completed(form, &customers);
     if let Some(done) = handed_in(desk, &mut tx, permit, form).await? {
         return Ok(done);
     }
+    let today = desk.now().day();
+    let open = programmes::open_to(&mut tx, permit, today).await?;
+    let under = match (chosen(&open, &form.programme), open.first()) {
+        (None, Some(_)) if !form.programme.is_empty() => {
+            return Err(Faults::of("programme", Fault::Unknown).into());
+        }
+        (found, first) => found.or(first),
+    };
+    let rules = under.map(|programme| programme.rules.rules.clone()).unwrap_or_default();
+    let has_open = match under.filter(|_| rules.cap > 0) {
+        Some(programme) => programmes::open_under(&mut tx, &permit.act().partner, &programme.id).await?,
+        None => 0,
+    };
+    let files = evidence_of(desk, &mut tx, form).await?;
+    let new = rules.submission(form, today, files, has_open)?;
     let draft = kept(desk, &mut tx, permit, form, Keeper::Person).await?;
-    drafts::submit(&mut tx, permit, &draft, &new).await.map_err(not_claimed)?;
+    let registered =
+        Registered { version: under.map(|programme| &programme.rules), own: rules.own_values(form) };
+    drafts::submit_under(&mut tx, permit, &draft, &new, &registered).await.map_err(not_claimed)?;
     tx.commit().await?;
     Ok(draft.id)
+}
+
+/// How many files lie beside the draft that is handed in.
+#[cfg(feature = "ssr")]
+async fn evidence_of(desk: &Desk, tx: &mut store::Tx, form: &DealForm) -> Result<usize, ApiError> {
+    if form.id.is_empty() {
+        return Ok(0);
+    }
+    let scope = desk.actor.scope(Subject::Deals);
+    let deal = deals::find(tx, &scope, &form.id.parse()?, desk.now()).await?.ok_or(ApiError::Missing)?;
+    Ok(deals::evidence(tx, &deal).await?.len())
 }
 
 #[cfg(feature = "ssr")]

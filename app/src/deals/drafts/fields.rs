@@ -1,21 +1,38 @@
 //! The fields of a registration, for the form and for answers to what the vendor wants to know.
 
-use crate::erase::Erase;
+use crate::erase::{Erase, EraseAll};
 use crate::forms::FieldFaults;
 use crate::texts::text;
 use crate::ui::{Field, Select, TextArea, Width};
 use domain::deals::{AMOUNTS, DealForm, NEED_MOST, TEXT_MOST};
+use domain::programmes::{Asked, OwnField};
 use domain::time::Day;
 use leptos::prelude::*;
 
 /// What the customer is called; the names that were used before are offered.
 pub(in crate::deals) fn customer(
     form: &DealForm,
+    asked: Asked,
     faults: &FieldFaults,
     on_name: Callback<String>,
     on_domain: Callback<String>,
 ) -> AnyView {
     let countries = crate::words::countries();
+    let domain = (asked != Asked::Hidden).then(|| {
+        view! {
+            <Field
+                name="customer_domain"
+                label=text::deals::customer_domain()
+                help=text::deals::customer_domain_help()
+                value=form.customer_domain.clone()
+                inputmode="url"
+                required=asked == Asked::Required
+                fault=faults.fault("customer_domain")
+                on_input=on_domain
+            />
+        }
+        .erase()
+    });
     view! {
         <Field
             name="customer_name"
@@ -29,15 +46,7 @@ pub(in crate::deals) fn customer(
             fault=faults.fault("customer_name")
             on_input=on_name
         />
-        <Field
-            name="customer_domain"
-            label=text::deals::customer_domain()
-            help=text::deals::customer_domain_help()
-            value=form.customer_domain.clone()
-            inputmode="url"
-            fault=faults.fault("customer_domain")
-            on_input=on_domain
-        />
+        {domain}
         <Select
             name="customer_country"
             label=text::deals::customer_country()
@@ -69,14 +78,14 @@ pub(in crate::deals) fn amount(form: &DealForm, faults: &FieldFaults) -> AnyView
 }
 
 /// When it is expected to close.
-pub(in crate::deals) fn close_on(form: &DealForm, today: Day, faults: &FieldFaults) -> AnyView {
+pub(in crate::deals) fn close_on(form: &DealForm, first: Day, faults: &FieldFaults) -> AnyView {
     view! {
         <Field
             name="close_on"
             kind="date"
             label=text::deals::close_on()
             value=form.close_on.clone()
-            min=today.to_string()
+            min=first.to_string()
             width=Width::Short
             required=true
             fault=faults.fault("close_on")
@@ -101,7 +110,22 @@ pub(in crate::deals) fn need(form: &DealForm, faults: &FieldFaults) -> AnyView {
 }
 
 /// Somebody at the customer.
-pub(in crate::deals) fn contact(form: &DealForm, faults: &FieldFaults) -> AnyView {
+pub(in crate::deals) fn contact(form: &DealForm, asked: Asked, faults: &FieldFaults) -> AnyView {
+    let role = (asked != Asked::Hidden).then(|| {
+        let note = (asked == Asked::Optional).then(|| text::deals::optional().to_owned());
+        view! {
+            <Field
+                name="contact_role"
+                label=text::deals::contact_role()
+                note=note.unwrap_or_default()
+                value=form.contact_role.clone()
+                maxlength=TEXT_MOST
+                required=asked == Asked::Required
+                fault=faults.fault("contact_role")
+            />
+        }
+        .erase()
+    });
     view! {
         <Field
             name="contact_name"
@@ -111,14 +135,7 @@ pub(in crate::deals) fn contact(form: &DealForm, faults: &FieldFaults) -> AnyVie
             required=true
             fault=faults.fault("contact_name")
         />
-        <Field
-            name="contact_role"
-            label=text::deals::contact_role()
-            note=text::deals::optional()
-            value=form.contact_role.clone()
-            maxlength=TEXT_MOST
-            fault=faults.fault("contact_role")
-        />
+        {role}
         <Field
             name="contact_email"
             kind="email"
@@ -129,4 +146,29 @@ pub(in crate::deals) fn contact(form: &DealForm, faults: &FieldFaults) -> AnyVie
         />
     }
     .erase()
+}
+
+/// Fields of the programme's own.
+pub(in crate::deals) fn own(form: &DealForm, fields: &[OwnField], faults: &FieldFaults) -> AnyView {
+    fields
+        .iter()
+        .enumerate()
+        .map(|(index, field)| {
+            let name = format!("own[{index}]");
+            let note = (field.asked == Asked::Optional).then(|| text::deals::optional().to_owned());
+            view! {
+                <Field
+                    name=name.clone()
+                    label=field.label.clone()
+                    note=note.unwrap_or_default()
+                    value=form.own.get(index).cloned().unwrap_or_default()
+                    maxlength=TEXT_MOST
+                    required=field.asked == Asked::Required
+                    fault=faults.named(name)
+                />
+            }
+            .erase()
+        })
+        .erase_all()
+        .into_any()
 }

@@ -11,8 +11,11 @@ use crate::live::Source;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
-use crate::ui::{ButtonKind, CheckboxGroup, ErrorSummary, FormFoot, FormSection, PageHeader, SubmitButton};
+use crate::ui::{
+    ButtonKind, CheckboxGroup, ErrorSummary, FormFoot, FormSection, PageHeader, SubmitButton, TabLink, Tabs,
+};
 use domain::deals::DealForm;
+use domain::programmes::Asked;
 use leptos::prelude::*;
 use leptos::{ev, html};
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -25,6 +28,7 @@ pub fn DealFormPage() -> impl IntoView {
     let editor = record(move || DealForEditing {
         id: params.with(|p| p.get("id")),
         like: query.with(|q| q.get("like")),
+        programme: query.with(|q| q.get("programme")),
     });
     load(editor, page)
 }
@@ -32,6 +36,7 @@ pub fn DealFormPage() -> impl IntoView {
 fn page(editor: DealEditor) -> AnyView {
     // A file needs a draft to lie beside.
     let evidence = editor.form.id.parse().ok().map(|id| evidence_card(&id, editor.evidence.clone(), true));
+    let programmes = choice(&editor);
     view! {
         <PageTitle title=text::deals::form_title()/>
         <PageHeader
@@ -40,10 +45,29 @@ fn page(editor: DealEditor) -> AnyView {
             back=("/deals".to_owned(), text::deals::title().to_owned())
         />
         <SavedNotice title=text::deals::draft_saved()/>
+        {programmes}
         {form(editor)}
         {evidence}
     }
     .erase()
+}
+
+/// The programmes to choose from, before anything is typed; a draft has its own.
+fn choice(editor: &DealEditor) -> Option<AnyView> {
+    if editor.programmes.len() < 2 || !editor.form.id.is_empty() {
+        return None;
+    }
+    let tabs = editor
+        .programmes
+        .iter()
+        .map(|(id, name)| TabLink {
+            href: format!("/deals/new?programme={id}"),
+            label: name.clone(),
+            count: None,
+            current: id.as_str() == editor.form.programme,
+        })
+        .collect();
+    Some(view! { <Tabs label=text::programmes::name() tabs/> }.erase())
 }
 
 fn form(editor: DealEditor) -> AnyView {
@@ -64,17 +88,19 @@ fn form(editor: DealEditor) -> AnyView {
     let known = editor.customers.into_iter().map(|known| view! { <option>{known.name}</option> }).erase_all();
     let customer = fields::customer(
         &form,
+        editor.asks.domain,
         &about_customer,
         Callback::new(move |text| name.set(text)),
         Callback::new(move |text| domain.set(text)),
     );
     let business = view! {
         {fields::amount(&form, &about_deal)}
-        {fields::close_on(&form, editor.today, &about_deal)}
-        {fields::need(&form, &about_deal)}
+        {fields::close_on(&form, editor.asks.first_close, &about_deal)}
+        {(editor.asks.need != Asked::Hidden).then(|| fields::need(&form, &about_deal))}
+        {fields::own(&form, &editor.asks.own, &about_deal)}
     }
     .erase();
-    let contact = fields::contact(&form, &about_contact);
+    let contact = fields::contact(&form, editor.asks.role, &about_contact);
     let chosen = typed.families.clone();
     let choose = Callback::new(move |(id, on): (String, bool)| {
         chosen.update(|all| if on { all.push(id) } else { all.retain(|other| *other != id) });
@@ -86,6 +112,7 @@ fn form(editor: DealEditor) -> AnyView {
             <input type="hidden" name="id" value=move || id.get()/>
             <input type="hidden" name="version" value=move || version.get()/>
             <input type="hidden" name="key" value=key/>
+            <input type="hidden" name="programme" value=form.programme.clone()/>
             <FormSection title=text::deals::about_customer()>
                 <datalist id="known-customers">{known}</datalist>
                 {customer}

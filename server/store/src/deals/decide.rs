@@ -1,26 +1,31 @@
 //! What approvers do: begin a review, approve with the account linked, reject with a reason; revoke an approval, and decide
 //! anew what was rejected or revoked.
 
+use super::life;
 use super::tallies;
 use super::timeline::{self, NewEntry};
-use super::{life, question};
 use crate::accounts;
 use crate::audit::Change;
 use crate::db::Tx;
 use crate::error::StoreError;
+use crate::programmes::{self, clock};
 use crate::value::{maybe, word};
 use crate::{args, statements};
 use domain::access::{DecideDeal, Permit};
 use domain::accounts::NewAccount;
-use domain::deals::{Deal, Linked, Protection, Rejection, Step, decide_by};
+use domain::deals::{Deal, Linked, Protection, Rejection, Step};
 use domain::id::AccountId;
+use domain::programmes::Rules;
 use serde::Serialize;
 
 statements! {
     REVIEW = "UPDATE deals SET state = 'in_review', decide_by_at = $3, question = NULL, asked_at = NULL, version = version + 1
         WHERE id = $1 AND version = $2 AND state IN ('submitted', 'action_required')";
-    APPROVE = "UPDATE deals SET state = 'approved', account_id = $3, decided_at = $4, decided_by = $5, protected_until_at = $6,
+    APPROVE = "UPDATE deals SET state = 'approved', account_id = $3, decided_at = $4, decided_by = $5, protected_until_at = $6, discount = $7,
         in_time = ($4 <= decide_by_at), version = version + 1 WHERE id = $1 AND version = $2 AND state IN ('submitted', 'in_review')";
+    TIER = "SELECT tier FROM partners WHERE id = $1";
+    BEFORE = "SELECT d.id FROM deals d JOIN deal_families df ON df.deal_id = d.id WHERE d.account_id = $1 AND d.partner_id <> $2
+        AND d.submitted_at < $3 AND df.family_id IN (SELECT family_id FROM deal_families WHERE deal_id = $4) LIMIT 1";
     LIVE = "UPDATE deal_families SET account_id = $2, live = TRUE WHERE deal_id = $1";
     REJECT = "UPDATE deals SET state = 'rejected', reason = $3, reason_note = $4, decided_at = $5, decided_by = $6,
         in_time = ($5 <= decide_by_at), version = version + 1 WHERE id = $1 AND version = $2 AND state IN ('submitted', 'in_review')";
@@ -57,8 +62,10 @@ pub async fn start_review(
     version: i64,
 ) -> Result<(), StoreError> {
     let after = before.state.after(Step::StartReview).map_err(|_| StoreError::Stale)?;
+    let now = tx.now();
+    let goes_on = clock::goes_on(tx, before, now).await?;
     let stood = tallies::standing(tx, &before.id).await?;
-    tx.run_one(REVIEW, args![word(&before.id), version, question::goes_on(before, tx.now())]).await?;
+    tx.run_one(REVIEW, args![word(&before.id), version, goes_on]).await?;
     tallies::moved(tx, stood, &before.id).await?;
     noted(tx, permit, before, Step::StartReview, "", &after, "deal.review_started").await
 }
@@ -67,6 +74,17 @@ pub async fn start_review(
 struct Approval<'a> {
     account: &'a AccountId,
     protected_until: String,
+    discount: Option<i64>,
+}
+
+/// What its programme gives for it, in hundredths of a percent: by the partner's tier today, and by whether somebody else was
+/// given one of the families at this account for what they registered before.
+async fn discount(tx: &mut Tx, rules: &Rules, deal: &Deal, account: &AccountId) -> Result<i64, StoreError> {
+    let row = tx.one(TIER, args![word(&deal.partner.0)]).await?.ok_or(StoreError::Stale)?;
+    let before = tx
+        .one(BEFORE, args![word(account), word(&deal.partner.0), deal.submitted_at, word(&deal.id)])
+        .await?;
+    Ok(rules.discount(row.word("tier")?, before.is_none()).into())
 }
 
 /// Approves: links the account (or makes one of the partner's words), starts the window, and claims the families. The
@@ -92,16 +110,21 @@ pub async fn approve(
         }
     };
     life::expire_overdue_on(tx, &account).await?;
-    let until = protection.until(now);
+    let rules = programmes::of_deal(tx, &before.id).await?.map(|version| version.rules);
+    let until = rules.as_ref().map_or(protection, |rules| rules.window).until(now);
+    let discount = match &rules {
+        Some(rules) => Some(discount(tx, rules, before, &account).await?),
+        None => None,
+    };
     let by = maybe(permit.who().person.as_ref());
     let stood = tallies::standing(tx, &before.id).await?;
-    tx.run_one(APPROVE, args![word(&before.id), version, word(&account), now, by, until]).await?;
+    tx.run_one(APPROVE, args![word(&before.id), version, word(&account), now, by, until, discount]).await?;
     tallies::moved(tx, stood, &before.id).await?;
     match tx.run(LIVE, args![word(&before.id), word(&account)]).await {
         Err(StoreError::Duplicate { .. }) => return Err(ApproveError::Protected),
         other => other?,
     };
-    let after = Approval { account: &account, protected_until: until.rfc3339() };
+    let after = Approval { account: &account, protected_until: until.rfc3339(), discount };
     noted(tx, permit, before, Step::Approve, "", &after, "deal.approved").await?;
     Ok(())
 }
@@ -150,7 +173,8 @@ pub async fn reopen(
     note: &str,
 ) -> Result<(), StoreError> {
     let after = before.state.after(Step::Reopen).map_err(|_| StoreError::Stale)?;
-    let until = decide_by(tx.now());
+    let now = tx.now();
+    let until = clock::begins(tx, &before.id, now).await?;
     let stood = tallies::standing(tx, &before.id).await?;
     tx.run_one(REOPEN, args![word(&before.id), version, until]).await?;
     tallies::moved(tx, stood, &before.id).await?;

@@ -7,11 +7,13 @@ use crate::db::{Read, Tx};
 use crate::error::StoreError;
 use crate::files::{self, NewFile};
 use crate::keys;
+use crate::programmes::clock;
 use crate::value::{maybe, word};
 use crate::{args, statements};
 use domain::access::{Permit, RegisterDeal};
-use domain::deals::{Deal, DealForm, EVIDENCE_MOST, EntryKind, NewDeal, Step, decide_by};
+use domain::deals::{Deal, DealForm, EVIDENCE_MOST, EntryKind, NewDeal, Step};
 use domain::id::{DealId, FamilyId, FileId};
+use domain::programmes::{Rules, RulesVersion};
 
 statements! {
     INSERT = "INSERT INTO deals (id, partner_id, person_id, state, customer_name, customer_domain,
@@ -23,7 +25,8 @@ statements! {
     BY_KEY = "SELECT id, version FROM deals WHERE idempotency_key = $1 AND partner_id = $2";
     SUBMIT = "UPDATE deals SET state = 'submitted', number = $3, customer_name = $4, customer_domain = $5,
         customer_country = $6, contact_name = $7, contact_role = $8, contact_email = $9, need = $10, amount = $11,
-        currency = $12, close_on = $13, draft = '', submitted_at = $14, decide_by_at = $15, search = $16, version = version + 1
+        currency = $12, close_on = $13, draft = '', submitted_at = $14, decide_by_at = $15, search = $16,
+        programme_version_id = $17, own = $18, version = version + 1
         WHERE id = $1 AND version = $2 AND state = 'draft'";
     NEXT_NUMBER = "UPDATE counters SET value = value + 1 WHERE name = 'deal' RETURNING value";
     DROP_FAMILIES = "DELETE FROM deal_families WHERE deal_id = $1";
@@ -130,12 +133,43 @@ pub(super) fn search(customer: &str, number: Option<&str>) -> String {
     format!("{customer} {}", number.unwrap_or_default()).to_lowercase()
 }
 
-/// Hands a draft in: it gets its number, its place among claims, and its decision clock.
+/// By which rules a deal is handed in.
+#[derive(Debug, Clone, Default)]
+pub struct Registered<'a> {
+    /// The version of a programme's rules; without one the usual rules count.
+    pub version: Option<&'a RulesVersion>,
+    /// What the programme's own fields say, as label and value.
+    pub own: Vec<(String, String)>,
+}
+
+impl Registered<'_> {
+    fn rules(&self) -> Rules {
+        self.version.map(|version| version.rules.clone()).unwrap_or_default()
+    }
+}
+
+fn own(values: &[(String, String)]) -> Result<String, StoreError> {
+    serde_json::to_string(values)
+        .map_err(|e| StoreError::Corrupt { column: "own".into(), cause: e.to_string() })
+}
+
+/// Hands a draft in by the usual rules.
 pub async fn submit(
     tx: &mut Tx,
     permit: &Permit<RegisterDeal>,
     draft: &Saved,
     new: &NewDeal,
+) -> Result<String, SubmitError> {
+    submit_under(tx, permit, draft, new, &Registered::default()).await
+}
+
+/// Hands a draft in: it gets its number, its place among claims, and its decision clock.
+pub async fn submit_under(
+    tx: &mut Tx,
+    permit: &Permit<RegisterDeal>,
+    draft: &Saved,
+    new: &NewDeal,
+    under: &Registered<'_>,
 ) -> Result<String, SubmitError> {
     let now = tx.now();
     let row = tx.one(NEXT_NUMBER, args![]).await?.ok_or(StoreError::Stale)?;
@@ -155,8 +189,10 @@ pub async fn submit(
         &new.amount.currency,
         Some(new.close_on),
         now,
-        decide_by(now),
-        search(&new.customer.name, Some(&number))
+        clock::decide_by(&under.rules(), now),
+        search(&new.customer.name, Some(&number)),
+        maybe(under.version.map(|version| &version.id)),
+        own(&under.own)?
     ];
     let stood = tallies::standing(tx, &draft.id).await?;
     tx.run_one(SUBMIT, args).await?;

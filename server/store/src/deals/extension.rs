@@ -4,10 +4,11 @@
 use super::{decide, tallies};
 use crate::db::Tx;
 use crate::error::StoreError;
+use crate::programmes::{self, clock};
 use crate::value::word;
 use crate::{args, statements};
 use domain::access::{DecideDeal, Permit};
-use domain::deals::{Deal, ExtensionAnswer, Step, decide_by, extended};
+use domain::deals::{Deal, ExtensionAnswer, Step, extended};
 use serde::Serialize;
 
 statements! {
@@ -23,7 +24,8 @@ statements! {
 /// Begins the decision clock of a request for more time; answers with the event that tells of it.
 pub(super) async fn ask(tx: &mut Tx, before: &Deal, version: i64) -> Result<&'static str, StoreError> {
     let now = tx.now();
-    tx.run_one(ASK, args![word(&before.id), version, decide_by(now), now]).await?;
+    let by = clock::begins(tx, &before.id, now).await?;
+    tx.run_one(ASK, args![word(&before.id), version, by, now]).await?;
     Ok("deal.extension_asked")
 }
 
@@ -44,7 +46,10 @@ pub async fn answer(
     let step = if answer.extends { Step::Extend } else { Step::RefuseExtension };
     before.state.after(step).map_err(|_| StoreError::Stale)?;
     let now = tx.now();
-    let until = before.protected_until_at.map(|end| if answer.extends { extended(end, now) } else { end });
+    let rules = programmes::of_deal(tx, &before.id).await?.map(|version| version.rules).unwrap_or_default();
+    let days = rules.extension_days.into();
+    let until =
+        before.protected_until_at.map(|end| if answer.extends { extended(end, now, days) } else { end });
     let stood = tallies::standing(tx, &before.id).await?;
     match answer.extends {
         true => tx.run_one(EXTEND, args![word(&before.id), version, until, now]).await?,

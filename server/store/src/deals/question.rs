@@ -8,10 +8,11 @@ use crate::audit::Change;
 use crate::db::Tx;
 use crate::error::StoreError;
 use crate::keys;
+use crate::programmes::clock;
 use crate::value::word;
 use crate::{args, statements};
 use domain::access::{DecideDeal, Permit, RegisterDeal};
-use domain::deals::{Answer, Deal, Question, Step, resumed};
+use domain::deals::{Answer, Deal, Question, Step};
 
 statements! {
     ASK = "UPDATE deals SET state = 'action_required', question = $3, asked_at = $4, version = version + 1
@@ -39,12 +40,6 @@ pub async fn ask(
     decide::noted(tx, permit, before, Step::Ask, &question.note, question, "deal.asked").await
 }
 
-/// When the decision clock of a deal ends that goes on now.
-pub(super) fn goes_on(deal: &Deal, now: domain::time::Instant) -> Option<domain::time::Instant> {
-    let by = deal.decide_by_at?;
-    Some(deal.asked_at.map_or(by, |asked| resumed(by, asked, now)))
-}
-
 /// Answers: the registration is what the answer makes of it, and the decision clock goes on.
 pub async fn answer(
     tx: &mut Tx,
@@ -55,10 +50,11 @@ pub async fn answer(
 ) -> Result<(), SubmitError> {
     before.state.after(Step::Answer).map_err(|_| StoreError::Stale)?;
     let (id, now, new) = (&before.id, tx.now(), &answer.deal);
+    let goes_on = clock::goes_on(tx, before, now).await?;
     let args = args![
         word(id),
         version,
-        goes_on(before, now),
+        goes_on,
         &new.customer.name,
         &new.customer.domain,
         &new.customer.country,

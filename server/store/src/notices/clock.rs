@@ -19,6 +19,10 @@ statements! {
         WHERE d.state = 'approved' AND d.protected_until_at > $1 AND d.protected_until_at <= $2 AND NOT EXISTS (
             SELECT 1 FROM clock_marks m WHERE m.mark = 'deal.expiring ' || d.id || ' ' || d.protected_until_at || $4)
         ORDER BY d.protected_until_at, d.id LIMIT $3";
+    DEALS_OVERDUE = "SELECT d.id, d.partner_id, 'deal.overdue ' || d.id || ' ' || d.decide_by_at AS mark FROM deals d
+        WHERE d.state IN ('submitted', 'in_review', 'extension_pending') AND d.decide_by_at < $1 AND NOT EXISTS (
+            SELECT 1 FROM clock_marks m WHERE m.mark = 'deal.overdue ' || d.id || ' ' || d.decide_by_at)
+        ORDER BY d.decide_by_at, d.id LIMIT $2";
     // Of several for the same course or certification the newest is the one that counts.
     CERTIFICATES_EXPIRING = (concat!("SELECT c.id, c.partner_id, 'certificate.expiring ' || c.id AS mark FROM certificates c
         WHERE c.expires_on >= $1 AND c.expires_on <= $2 AND c.revoked_at IS NULL AND ", newest!(), "
@@ -43,6 +47,7 @@ pub async fn strike(tx: &mut Tx, most: i64) -> Result<usize, StoreError> {
     let certificates = args![today, today.plus_days(CERTIFICATE_EXPIRING_DAYS), most];
     let appeared = args![today.plus_days(-APPEARED_DAYS), today, most];
     let mut due = vec![
+        ("deal.overdue", DEALS_OVERDUE, args![now, most]),
         ("certificate.expiring", CERTIFICATES_EXPIRING, certificates),
         ("asset.appeared", ASSETS_APPEARED, appeared.clone()),
         ("announcement.appeared", ANNOUNCEMENTS_APPEARED, appeared),

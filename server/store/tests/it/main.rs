@@ -24,6 +24,7 @@ mod notices;
 mod outbox;
 mod partners;
 mod people;
+mod programmes;
 mod schema;
 mod search;
 mod shares;

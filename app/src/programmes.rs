@@ -1,0 +1,13 @@
+//! Registration programmes, as channel managers keep them.
+
+mod api;
+mod edit_page;
+mod list_page;
+#[cfg(feature = "ssr")]
+mod text_file;
+
+pub use api::GATES;
+#[cfg(feature = "ssr")]
+pub use api::export;
+pub use edit_page::ProgrammePage;
+pub use list_page::ProgrammesPage;

@@ -1,0 +1,55 @@
+//! What nobody has answered in time, under rules by which silence approves what is clear.
+
+use super::decide::{self, ApproveError};
+use super::matching;
+use crate::accounts;
+use crate::db::Tx;
+use crate::error::StoreError;
+use crate::{args, statements};
+use domain::access::{DecideDeal, Permit, RegisterDeal, Scope};
+use domain::deals::{Linked, Protection, Verdict};
+use domain::id::DealId;
+
+statements! {
+    NEXT = "SELECT d.id, 'deal.silent ' || d.id || ' ' || d.decide_by_at AS mark
+        FROM deals d JOIN programme_versions v ON v.id = d.programme_version_id AND v.approves_clear
+        WHERE d.state IN ('submitted', 'in_review') AND d.decide_by_at < $1 AND NOT EXISTS (
+            SELECT 1 FROM clock_marks m WHERE m.mark = 'deal.silent ' || d.id || ' ' || d.decide_by_at)
+        ORDER BY d.decide_by_at, d.id LIMIT 1";
+    MARK = "INSERT INTO clock_marks (mark, at) VALUES ($1, $2) ON CONFLICT (mark) DO NOTHING";
+}
+
+/// The next deal that silence may approve. It is looked at once for each of its clocks, whichever server comes first.
+pub async fn next(tx: &mut Tx) -> Result<Option<DealId>, StoreError> {
+    let now = tx.now();
+    while let Some(row) = tx.one(NEXT, args![now]).await? {
+        if tx.run(MARK, args![row.text("mark")?, now]).await? == 1 {
+            return row.word("id").map(Some);
+        }
+    }
+    Ok(None)
+}
+
+/// Approves a deal that nobody answered, when nobody else's claim may meet it and no account may be its customer; answers
+/// whether. Everything else waits for people.
+pub async fn approve_if_clear(tx: &mut Tx, id: &DealId, protection: Protection) -> Result<bool, StoreError> {
+    let now = tx.now();
+    let Some(deal) = super::find(tx, &Scope::All, id, now).await? else { return Ok(false) };
+    let partner = deal.partner.0.clone();
+    let asking = Permit::of_the_portal(RegisterDeal { partner: partner.clone() });
+    if matching::verdict(tx, &asking, &deal.claim(), now).await? != Verdict::Clear {
+        return Ok(false);
+    }
+    let permit = Permit::of_the_portal(DecideDeal { partner });
+    if !accounts::like_this(tx, &permit, &deal.customer.company()).await?.is_empty() {
+        return Ok(false);
+    }
+    let linked = Linked::New { seen: Vec::new() };
+    match decide::approve(tx, &permit, &deal, deal.version, &linked, protection).await {
+        Ok(()) => Ok(true),
+        // Somebody was faster after all.
+        Err(ApproveError::Store(StoreError::Stale)) => Ok(false),
+        Err(ApproveError::Store(error)) => Err(error),
+        Err(_) => Ok(false),
+    }
+}
