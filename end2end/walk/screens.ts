@@ -31,7 +31,7 @@ export const ROLES: Record<string, { email?: string; pages: Seen[] }> = {
   },
   manager: {
     email: "carl@vendor.example",
-    pages: ["/", "/deals/queue", "/partners", ["/partners/{id}", "/partners >"], "/learning/requirements", "/learning/team", ["/learning/team/{partner}", "/learning/team > ~^/learning/team/"]],
+    pages: ["/", "/deals/queue", "/partners", ["/partners/{id}", "/partners >"], "/programmes", "/programmes/new", ["/programmes/{id}", "/programmes >"], "/learning/requirements", "/learning/team", ["/learning/team/{partner}", "/learning/team > ~^/learning/team/"]],
   },
   marketing: {
     email: "mia@vendor.example",

@@ -16,6 +16,8 @@ static COUNT: AtomicU64 = AtomicU64::new(0);
 /// A store that is thrown away afterwards.
 pub struct Home {
     pub store: Store,
+    /// For a second server on the same database.
+    pub url: String,
     folder: Option<std::path::PathBuf>,
 }
 
@@ -41,8 +43,8 @@ pub async fn sqlite() -> Home {
 pub async fn bare_sqlite() -> Home {
     let folder = std::env::temp_dir().join(fresh_name());
     std::fs::create_dir_all(&folder).unwrap();
-    let store = Store::connect(&Store::sqlite_url(&folder.join("tandem.db"))).await.unwrap();
-    Home { store, folder: Some(folder) }
+    let url = Store::sqlite_url(&folder.join("tandem.db"));
+    Home { store: Store::connect(&url).await.unwrap(), url, folder: Some(folder) }
 }
 
 pub async fn postgres() -> Home {
@@ -62,7 +64,8 @@ pub async fn bare_postgres() -> Home {
         sqlx::query(sqlx::AssertSqlSafe(text)).execute(&mut admin).await.unwrap();
     }
     let (base, _) = server.rsplit_once('/').unwrap();
-    Home { store: Store::connect(&format!("{base}/{name}")).await.unwrap(), folder: None }
+    let url = format!("{base}/{name}");
+    Home { store: Store::connect(&url).await.unwrap(), url, folder: None }
 }
 
 /// Stamps tests for both engines.

@@ -14,6 +14,7 @@ mod deals;
 mod evidence;
 mod fixture;
 mod house;
+mod interleavings;
 mod keys;
 mod learning;
 mod library;
