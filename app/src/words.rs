@@ -38,6 +38,8 @@ fn one_field(name: &str) -> Option<&'static str> {
     Some(match name {
         "email" => t::email(),
         "said" => t::said(),
+        "card" => t::card(),
+        "protection_days" => t::protection_days(),
         "evidence" => t::evidence(),
         "effective_on" => t::effective_on(),
         "lead_days" => t::lead_days(),
@@ -194,6 +196,7 @@ pub fn fault(fault: &Fault) -> String {
         Fault::Unknown => t::unknown().to_owned(),
         Fault::Taken => t::taken().to_owned(),
         Fault::TooMany { most } => t::too_many(most),
+        Fault::NothingRead => t::nothing_read().to_owned(),
         Fault::OtherProgramme => t::other_programme().to_owned(),
         Fault::BelowMinimum { least } => t::below_minimum(least),
         Fault::TooSoon { days } => t::too_soon(*days),

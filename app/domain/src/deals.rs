@@ -11,6 +11,7 @@ use crate::time::{Day, Instant};
 use serde::{Deserialize, Serialize};
 
 mod asking;
+pub mod card;
 mod claim;
 mod clock;
 mod form;

@@ -65,6 +65,8 @@ pub enum Fault {
         /// How many it may have.
         most: u32,
     },
+    /// A text in which nothing was recognised.
+    NothingRead,
     /// A family of another programme.
     OtherProgramme,
     /// Worth less than the programme takes.
@@ -189,10 +191,18 @@ impl Faults {
         self.all.iter().map(|(name, fault)| (name.as_str(), fault))
     }
 
-    /// Says what the fields are called that something is wrong with.
+    /// Says what the fields are called that something is wrong with, as far as that is not known.
     pub fn label(&mut self, called: impl Fn(&str) -> Option<String>) {
-        self.labels =
-            self.all.iter().filter_map(|(field, _)| Some((field.clone(), called(field)?))).collect();
+        let unknown = self.all.iter().filter(|(field, _)| self.label_of(field).is_none());
+        let labels: Vec<_> = unknown.filter_map(|(field, _)| Some((field.clone(), called(field)?))).collect();
+        self.labels.extend(labels);
+    }
+
+    /// Adds a fault of a field that is called by no catalogue.
+    pub fn add_called(&mut self, field: impl Into<String>, fault: Fault, label: impl Into<String>) {
+        let field = field.into();
+        self.labels.push((field.clone(), label.into()));
+        self.add(field, fault);
     }
 
     /// What the field is called, if that was said.

@@ -217,17 +217,20 @@ impl Rules {
             Ok(new) => (Some(new), Faults::new()),
             Err(faults) => (None, faults),
         };
-        let own = self.own.iter().enumerate().map(|(index, field)| {
-            (format!("own[{index}]"), field.asked, form.own.get(index).map_or("", String::as_str))
-        });
+        let lacks = |asked: Asked, value: &str| asked == Asked::Required && value.trim().is_empty();
         let fields = [
-            ("customer_domain".to_owned(), self.domain, form.customer_domain.as_str()),
-            ("contact_role".to_owned(), self.role, form.contact_role.as_str()),
-            ("need".to_owned(), self.need, form.need.as_str()),
+            ("customer_domain", self.domain, &form.customer_domain),
+            ("contact_role", self.role, &form.contact_role),
+            ("need", self.need, &form.need),
         ];
-        for (field, asked, value) in fields.into_iter().chain(own) {
-            if asked == Asked::Required && value.trim().is_empty() && faults.on(&field).is_none() {
+        for (field, asked, value) in fields {
+            if lacks(asked, value) && faults.on(field).is_none() {
                 faults.add(field, Fault::Missing);
+            }
+        }
+        for (index, field) in self.own.iter().enumerate() {
+            if lacks(field.asked, form.own.get(index).map_or("", String::as_str)) {
+                faults.add_called(format!("own[{index}]"), Fault::Missing, &field.label);
             }
         }
         if let Some(new) = &new {
@@ -325,6 +328,7 @@ mod tests {
         ] {
             assert!(faults.on(field).is_some(), "{field}");
         }
+        assert_eq!(faults.label_of("own[0]"), Some("Tender number"));
         let other = DealForm { amount: "1".into(), currency: "JPY".into(), ..form() };
         let faults = rules.submission(&other, today(), 1, 1).unwrap_err();
         assert!(

@@ -158,7 +158,7 @@ fn limits(faults: FieldFaults, rules: ProgrammeForm) -> AnyView {
             <Select name="currency" label=text::deals::currency() options=currencies value=rules.currency.clone()/>
             {number(&faults, "lead_days", programmes::lead_days(), programmes::lead_days_help(), rules.lead_days.clone())}
             {number(&faults, "cap", programmes::cap(), programmes::cap_help(), rules.cap.clone())}
-            {number(&faults, "window_days", programmes::window_days(), programmes::window_days_help(), rules.window_days.clone())}
+            {number(&faults, "protection_days", programmes::window_days(), programmes::window_days_help(), rules.protection_days.clone())}
             {number(&faults, "extension_days", programmes::extension_days(), programmes::extension_days_help(), rules.extension_days.clone())}
         </FormSection>
     }
@@ -175,7 +175,7 @@ fn answer(faults: FieldFaults, rules: ProgrammeForm) -> AnyView {
             {number(&faults, "decision_days", programmes::decision_days(), programmes::decision_days_help(), rules.decision_days.clone())}
             <Field
                 name="zone"
-                label=text::notices::time_zone()
+                label=programmes::zone()
                 help=programmes::zone_help()
                 width=Width::Medium
                 value=rules.zone.clone()
@@ -222,8 +222,8 @@ fn discounts(faults: &FieldFaults, first: Vec<String>, later: Vec<String>) -> An
     );
     view! {
         <FormSection title=programmes::discounts() lead=programmes::discounts_lead()>
-            {first}
-            {later}
+            <div class="field-grid">{first}</div>
+            <div class="field-grid">{later}</div>
         </FormSection>
     }
     .erase()

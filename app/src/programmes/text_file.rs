@@ -159,7 +159,7 @@ impl TextFile {
             (rules.least, rules.currency) = (least.amount.clone(), least.currency.clone());
         }
         rules.lead_days = file.lead_days.to_string();
-        usual(file.window_days.map(|days| days.to_string()), &mut rules.window_days);
+        usual(file.window_days.map(|days| days.to_string()), &mut rules.protection_days);
         usual(file.extension_days.map(|days| days.to_string()), &mut rules.extension_days);
         rules.cap = file.cap.to_string();
         usual(file.decision_days.map(|days| days.to_string()), &mut rules.decision_days);
@@ -269,7 +269,7 @@ gold = "12.5"
         };
         assert!(read("name = ").on("text").is_some());
         assert!(read("name = \"x\"\nsurprise = 1").on("text").is_some());
-        assert!(read("name = \"x\"\nwindow_days = 9000").on("window_days").is_some());
+        assert!(read("name = \"x\"\nwindow_days = 9000").on("protection_days").is_some());
         assert!(read("name = \"x\"\nfamilies = [\"Nothing\"]").on("families").is_some());
         assert!(read("name = \"x\"\n[discount]\nwood = \"1\"").on("discount").is_some());
         assert!(read(&"#".repeat(TEXT_MOST + 1)).on("text").is_some());

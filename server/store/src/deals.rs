@@ -145,6 +145,8 @@ statements! {
         ORDER BY d.decided_at DESC, d.id LIMIT 10");
     LATEST = scoped(line!(), "d.partner_id", for_reader!("AND CAST($2 AS BIGINT) IS NOT NULL AND d.partner_id = $4 ORDER BY d.id DESC LIMIT 5"));
     EVIDENCE = "SELECT f.id, f.name, f.bytes, f.kind FROM deal_files df JOIN files f ON f.id = df.file_id WHERE df.deal_id = $1 ORDER BY f.id";
+    LAST = "SELECT currency, customer_country FROM deals WHERE person_id = $1 AND state <> 'draft' AND submitted_at IS NOT NULL
+        ORDER BY id DESC LIMIT 1";
     CUSTOMERS = "SELECT DISTINCT customer_name, customer_domain, customer_country FROM deals
         WHERE partner_id = $1 AND state <> 'draft' AND customer_name <> '' ORDER BY customer_name LIMIT 200";
 }
@@ -365,6 +367,14 @@ pub async fn asked(
 ) -> Result<Vec<DealRow>, StoreError> {
     let person = person.map_or("", PersonId::as_str);
     lines(read, ASKED.within(scope), args![now, person]).await
+}
+
+/// Currency and country of what this person handed in last: what the next registration begins with.
+pub async fn last_values(read: &mut Read, person: &PersonId) -> Result<(String, String), StoreError> {
+    match read.one(LAST, args![word(person)]).await? {
+        Some(row) => Ok((row.text("currency")?, row.text("customer_country")?)),
+        None => Ok(("EUR".to_owned(), String::new())),
+    }
 }
 
 /// What was decided after `since`, the latest first; of this person alone where one is named.

@@ -10,6 +10,7 @@ const ON_RECORDS: &[(&str, &str)] = &[
     ("/api/deals/record", "id=<deal>"),
     ("/api/deals/editor", "id=<draft>"),
     ("/api/deals/keep", "id=<draft>&version=2&key=rival&customer_name=Mine"),
+    ("/api/deals/card", "id=<draft>&version=2&key=rival&programme=&card=Eve+Spy+eve%40rival.example"),
     (
         "/api/deals/send",
         "id=<draft>&version=2&key=rival&customer_name=Mine&customer_domain=&customer_country=DE\

@@ -51,7 +51,7 @@ pub struct ProgrammeForm {
     /// Days to the close.
     pub lead_days: String,
     /// Days that an approval protects.
-    pub window_days: String,
+    pub protection_days: String,
     /// Days that an extension adds.
     pub extension_days: String,
     /// Registrations at once; empty or 0 for any number.
@@ -139,7 +139,7 @@ impl ProgrammeForm {
             least: rules.least.as_ref().map(Money::plain).unwrap_or_default(),
             currency: rules.least.as_ref().map_or_else(|| "EUR".into(), |least| least.currency.clone()),
             lead_days: rules.lead_days.to_string(),
-            window_days: rules.window.days().to_string(),
+            protection_days: rules.window.days().to_string(),
             extension_days: rules.extension_days.to_string(),
             cap: rules.cap.to_string(),
             decision_days: rules.decision_days.to_string(),
@@ -175,8 +175,9 @@ impl ProgrammeForm {
         let least = faults.take("least", self.least());
         let lead_days = faults.take("lead_days", number(&self.lead_days, 0, LEAD_DAYS_MOST.into()));
         let longest = Protection::LONGEST_DAYS.into();
-        let window =
-            faults.keep("window_days", number(&self.window_days, 1, longest)).and_then(Protection::of_days);
+        let window = faults
+            .keep("protection_days", number(&self.protection_days, 1, longest))
+            .and_then(Protection::of_days);
         let extension_days = faults.take("extension_days", number(&self.extension_days, 1, longest));
         let cap = faults.take("cap", number(&self.cap, 0, CAP_MOST.into()));
         let decision_days =
@@ -349,7 +350,7 @@ mod tests {
             own: "x\n".repeat(9),
             evidence: "11".into(),
             least: "a lot".into(),
-            window_days: "0".into(),
+            protection_days: "0".into(),
             cap: "-1".into(),
             decision_days: "21".into(),
             holidays: "Christmas".into(),
@@ -368,7 +369,7 @@ mod tests {
             "own",
             "evidence",
             "least",
-            "window_days",
+            "protection_days",
             "cap",
             "decision_days",
             "holidays",

@@ -17,6 +17,8 @@ use domain::access::{Permit, RegisterDeal, Subject};
 #[cfg(feature = "ssr")]
 use domain::deals::State;
 #[cfg(feature = "ssr")]
+use domain::deals::card::Card;
+#[cfg(feature = "ssr")]
 use domain::form::{Fault, Faults};
 #[cfg(feature = "ssr")]
 use domain::programmes::Programme;
@@ -34,6 +36,7 @@ pub const GATES: &[(&str, Gate)] = &[
     ("/api/deals/editor", Gate::Partner),
     ("/api/deals/keep", Gate::Partner),
     ("/api/deals/send", Gate::Partner),
+    ("/api/deals/card", Gate::Partner),
     ("/api/deals/verdict", Gate::Partner),
 ];
 
@@ -74,7 +77,11 @@ pub async fn deal_for_editing(
         None => {
             let like = like.unwrap_or_default();
             let begun = match like.as_str() {
-                "" => DealForm { currency: "EUR".into(), ..DealForm::default() },
+                "" => {
+                    let (currency, customer_country) =
+                        deals::last_values(&mut read, &desk.profile().person).await?;
+                    DealForm { currency, customer_country, ..DealForm::default() }
+                }
                 id => {
                     deals::find(&mut read, &scope, &id.parse()?, now).await?.ok_or(ApiError::Missing)?.again()
                 }
@@ -174,6 +181,38 @@ pub async fn keep_draft(#[server(flatten)] form: DealForm) -> Result<KeptDraft, 
     let saved = kept(&desk, &mut tx, &permit, &form, Keeper::Pause).await?;
     tx.commit().await?;
     Ok(KeptDraft { id: saved.id.to_string(), version: saved.version.to_string() })
+}
+
+/// Fills a draft with what a business card says: the one that is being written, or a new one.
+#[server(endpoint = "deals/card", output = Rows)]
+pub async fn fill_from_card(
+    id: String,
+    version: String,
+    key: String,
+    programme: String,
+    card: String,
+) -> Result<(), ApiError> {
+    let desk = Desk::open().await?;
+    let permit = own_permit(&desk)?;
+    let card = domain::deals::card::read(&card);
+    if card == Card::default() {
+        return Err(Faults::of("card", Fault::NothingRead).into());
+    }
+    let scope = desk.actor.scope(Subject::Deals);
+    let mut tx = desk.begin().await?;
+    let typed = match id.as_str() {
+        "" => DealForm { currency: "EUR".into(), programme, ..DealForm::default() },
+        id => {
+            let deal =
+                deals::find(&mut tx, &scope, &id.parse()?, desk.now()).await?.ok_or(ApiError::Missing)?;
+            deal.draft.ok_or(ApiError::Conflict)?
+        }
+    };
+    let form = DealForm { id, version, key, ..typed.with_card(&card) };
+    let saved = kept(&desk, &mut tx, &permit, &form, Keeper::Person).await?;
+    tx.commit().await?;
+    leptos_axum::redirect(&format!("/deals/{}/edit?saved=1", saved.id));
+    Ok(())
 }
 
 /// Saves a draft, or hands it in.

@@ -1,6 +1,6 @@
 //! The form of a registration: one page, a draft while it is typed.
 
-use super::api::{DealEditor, DealForEditing, SendDeal};
+use super::api::{DealEditor, DealForEditing, FillFromCard, SendDeal};
 use super::conflict::{ConflictNotice, Typed};
 use super::fields;
 use super::keeping::Keeping;
@@ -13,12 +13,14 @@ use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{
     ButtonKind, CheckboxGroup, ErrorSummary, FormFoot, FormSection, PageHeader, SubmitButton, TabLink, Tabs,
+    TextArea,
 };
-use domain::deals::DealForm;
+use domain::deals::{DealForm, NEED_MOST};
 use domain::programmes::Asked;
 use leptos::prelude::*;
 use leptos::{ev, html};
 use leptos_router::hooks::{use_params_map, use_query_map};
+use serde::{Deserialize, Serialize};
 
 /// A new registration, or a draft.
 #[component]
@@ -70,6 +72,45 @@ fn choice(editor: &DealEditor) -> Option<AnyView> {
     Some(view! { <Tabs label=text::programmes::name() tabs/> }.erase())
 }
 
+/// A card as it is sent.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct CardForm {
+    card: String,
+}
+
+/// Filling in from a business card, folded up.
+fn card_form(form: &DealForm, keeping: &Keeping) -> AnyView {
+    let state = use_form::<FillFromCard>();
+    let refused = state.flash.is_some();
+    let card: CardForm = state.values(CardForm::default());
+    let (id, version) = (keeping.id.clone(), keeping.version.clone());
+    let (key, programme) = (form.key.clone(), form.programme.clone());
+    view! {
+        <details class="share-form" open=refused>
+            <summary class="button">{text::deals::card_title()}</summary>
+            <SendForm sending=state.sending() class="form" name="card">
+                <ErrorSummary title=text::errors::summary() faults=state.faults()/>
+                <input type="hidden" name="id" value=move || id.get()/>
+                <input type="hidden" name="version" value=move || version.get()/>
+                <input type="hidden" name="key" value=key/>
+                <input type="hidden" name="programme" value=programme/>
+                <TextArea
+                    name="card"
+                    label=text::deals::card_text()
+                    help=text::deals::card_help()
+                    value=card.card
+                    maxlength=NEED_MOST
+                    rows=5
+                    fault=state.fault("card")
+                />
+                <SubmitButton kind=ButtonKind::Secondary pending=state.pending()>{text::deals::card_fill()}</SubmitButton>
+            </SendForm>
+        </details>
+    }
+    .erase()
+}
+
 fn form(editor: DealEditor) -> AnyView {
     let state = use_form::<SendDeal>();
     let form: DealForm = state.values(editor.form);
@@ -105,7 +146,9 @@ fn form(editor: DealEditor) -> AnyView {
     let choose = Callback::new(move |(id, on): (String, bool)| {
         chosen.update(|all| if on { all.push(id) } else { all.retain(|other| *other != id) });
     });
+    let card = card_form(&form, &keeping);
     view! {
+        {card}
         <div node_ref=area on:input=move |_: ev::Event| keeping.typed(area, typing.clone())>
         <SendForm sending=state.sending() class="form" novalidate=true>
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
