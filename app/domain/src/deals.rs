@@ -11,10 +11,12 @@ use crate::time::{Day, Instant};
 use serde::{Deserialize, Serialize};
 
 mod asking;
+pub mod calendar;
 mod claim;
 mod clock;
 mod form;
 mod months;
+pub mod promises;
 mod state;
 
 pub use asking::{ExtensionAnswer, ExtensionForm, PartnerStep, StepForm};

@@ -1,7 +1,7 @@
 //! Deal registrations as they are read, within the caller's scope and as of a moment: an approval whose window has ended
 //! reads as expired before the job has written it.
 //!
-//! Writing is in [`drafts`] (what partners type and hand in), [`decide`] (what approvers do), [`extension`] (more time) and
+//! What waits for an answer, one after another, is in [`inbox`]. Writing is in [`drafts`] (what partners type and hand in), [`decide`] (what approvers do), [`extension`] (more time) and
 //! [`life`] (what happens afterwards); what is said of a deal in [`timeline`]; whose claims meet in [`matching`].
 
 use crate::db::Read;
@@ -17,12 +17,16 @@ use domain::lists::{List, View};
 use domain::money::Money;
 use domain::time::{Day, Instant};
 
+pub mod board;
+pub mod calendar;
 pub mod decide;
 pub mod drafts;
 pub mod extension;
+pub mod inbox;
 pub mod life;
 pub mod matching;
 pub mod mentions;
+pub mod promises;
 pub mod tallies;
 pub mod timeline;
 
@@ -70,6 +74,8 @@ macro_rules! from {
         "FROM deals d JOIN partners o ON o.id = d.partner_id JOIN people p ON p.id = d.person_id"
     };
 }
+
+pub(crate) use {columns, from};
 
 macro_rules! line {
     () => {

@@ -60,6 +60,9 @@ pub const FILES: &[(&str, &str)] = files![
     "0091_match_columns.sql",
     "0100_deal_life.sql",
     "0102_tallied.sql",
+    "0120_promises.sql",
+    "0121_promised.sql",
+    "0122_overview.sql",
 ];
 
 /// Migrations that each engine has a text of its own for: SQLite's, then PostgreSQL's.

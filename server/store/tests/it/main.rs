@@ -23,6 +23,7 @@ mod notices;
 mod outbox;
 mod partners;
 mod people;
+mod promises;
 mod schema;
 mod search;
 mod shares;
