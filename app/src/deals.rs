@@ -7,8 +7,13 @@ mod at_home;
 mod decide;
 mod drafts;
 mod evidence_card;
+mod facts_card;
+mod overview;
 mod plea_card;
+#[cfg(feature = "ssr")]
+mod promises_card;
 mod show_page;
+mod story;
 #[cfg(feature = "ssr")]
 mod table;
 mod transfer_card;
@@ -16,16 +21,27 @@ mod transfer_card;
 pub use api::{GATES, HandOverAllDeals};
 #[cfg(feature = "ssr")]
 pub(crate) use at_home::{deciders_home, sellers_home};
-pub use decide::GATES as DECIDE_GATES;
+pub use decide::{GATES as DECIDE_GATES, INBOX_GATES, InboxPage};
 pub use drafts::{DealFormPage, GATES as DRAFT_GATES};
+pub use overview::{BoardPage, CalendarPage, GATES as OVERVIEW_GATES};
+#[cfg(feature = "ssr")]
+pub(crate) use promises_card::{Whose, promises_card};
 pub use show_page::DealPage;
 #[cfg(feature = "ssr")]
 pub(crate) use table::table;
 
 use crate::texts::text;
 use crate::ui::Tone;
+#[cfg(feature = "ssr")]
+use domain::access::Profile;
 use domain::deals::State;
 use domain::time::Instant;
+
+/// Whether somebody decides, and so has an inbox.
+#[cfg(feature = "ssr")]
+pub(crate) fn has_inbox(who: &Profile) -> bool {
+    INBOX_GATES.iter().all(|(_, gate)| gate.opens(Some(who)))
+}
 
 /// How a state looks.
 pub(crate) fn tone(state: State) -> Tone {
@@ -52,6 +68,17 @@ pub(crate) fn clock(
         _ => None,
     };
     at.map(|at| until(now, at)).unwrap_or_default()
+}
+
+/// How urgent a clock is: run out, or about to within a day.
+pub(crate) fn urgency(now: Instant, at: Instant) -> Tone {
+    if at < now {
+        Tone::Negative
+    } else if at < now.plus_days(1) {
+        Tone::Caution
+    } else {
+        Tone::Neutral
+    }
 }
 
 /// How far a clock is, in the largest unit that says something.

@@ -182,10 +182,21 @@ pub fn use_form<S: ServerFn>() -> FormState {
     FormState::of(S::PATH)
 }
 
+/// The same for a page that may be of another record by the time a refused form comes back to it: what was refused for
+/// that one is not shown at this one.
+pub fn use_form_about<S: ServerFn>(id: &str) -> FormState {
+    let field = format!("id={id}");
+    let is_of_it = |flash: &Flash| flash.body.split('&').any(|pair| pair == field);
+    FormState::with(S::PATH, flash(S::PATH).filter(is_of_it))
+}
+
 impl FormState {
     pub(crate) fn of(path: &'static str) -> Self {
+        Self::with(path, flash(path))
+    }
+
+    fn with(path: &'static str, flash: Option<Flash>) -> Self {
         let sending = Sending { path, pending: Source::new(false), answer: Source::new(None) };
-        let flash = flash(path);
         let before = flash.as_ref().map(|flash| flash.error.clone());
         renew_when_taken(&sending);
         let answer = sending.answer.clone();

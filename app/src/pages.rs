@@ -9,9 +9,9 @@ use crate::home::HomePage;
 use crate::loading::NotFound;
 use crate::parts::{
     Account, Accounts, Announcing, Authoring, Bringing, Browsing, Choosing, Climbing, Collateral,
-    Collections, Entering, Following, Holding, Importing, Library, Listing, Looks, Operating, Page, Partners,
-    People, Placing, Planning, Reading, Registering, Ruling, Searching, Sitting, Taking, Talking, Teaming,
-    Uploading, Viewing, Writing,
+    Collections, Deciding, Entering, Following, Holding, Importing, Library, Listing, Looks, Operating,
+    Overlooking, Page, Partners, People, Placing, Planning, Reading, Registering, Ruling, Searching, Sitting,
+    Taking, Talking, Teaming, Uploading, Viewing, Writing,
 };
 use domain::access::Role;
 use leptos::prelude::*;
@@ -73,7 +73,10 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/assets/manage/{id}/zones", MARKETING, Page::Placing(Placing::ZonesPage)),
     ("/assets/{id}", Gate::Partner, Page::Browsing(Browsing::AssetPage)),
     ("/deals", DEALS, Page::Listing(Listing::DealsPage)),
+    ("/deals/board", DEALS, Page::Overlooking(Overlooking::BoardPage)),
+    ("/deals/calendar", DEALS, Page::Overlooking(Overlooking::CalendarPage)),
     ("/deals/new", Gate::Partner, Page::Registering(Registering::DealFormPage)),
+    ("/deals/inbox", DECIDERS, Page::Deciding(Deciding::InboxPage)),
     ("/deals/queue", QUEUE, Page::Listing(Listing::QueuePage)),
     ("/deals/{id}", DEALS, Page::Reading(Reading::DealPage)),
     ("/deals/{id}/edit", Gate::Partner, Page::Registering(Registering::DealFormPage)),

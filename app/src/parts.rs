@@ -13,7 +13,7 @@ use crate::assets::{
 };
 use crate::certifications::manage::{CertificationDetailsPage, CertificationsManagePage, PlanPage};
 use crate::certifications::{CertificationPage, CertificationsPage};
-use crate::deals::{DealFormPage, DealPage};
+use crate::deals::{BoardPage, CalendarPage, DealFormPage, DealPage, InboxPage};
 use crate::erase::Erase;
 use crate::imports::{ImportPage, ImportedPage};
 use crate::learning::manage::{CourseDetailsPage, LessonEditorPage, ManuscriptPage, QuestionEditorPage};
@@ -95,6 +95,12 @@ parts! {
 
     /// One deal.
     Reading by reading, __preload_reading: DealPage;
+
+    /// Deciding one case after another.
+    Deciding by deciding, __preload_deciding: InboxPage;
+
+    /// Deals by time and by state.
+    Overlooking by overlooking, __preload_overlooking: CalendarPage, BoardPage;
 
     /// One piece of collateral.
     Browsing by browsing, __preload_browsing: AssetPage;

@@ -268,6 +268,7 @@ fn destinations(who: &Profile) -> Vec<NavItem> {
     let partners = NavItem::new("/partners", words::term(Term::Partners), "building-2");
     let deals = NavItem::new("/deals", words::term(Term::Deals), "handshake");
     let queue = NavItem::new("/deals/queue", text::deals::queue(), "inbox");
+    let inbox = NavItem::new("/deals/inbox", text::inbox::title(), "inbox");
     let accounts = NavItem::new("/accounts", text::accounts::title(), "layout-grid");
     let programmes = NavItem::new("/programmes", text::programmes::title(), "file-check");
     let library = NavItem::new("/assets", words::term(Term::Collateral), "folder-open");
@@ -282,7 +283,7 @@ fn destinations(who: &Profile) -> Vec<NavItem> {
     match who.role {
         Role::Administrator => {
             list.extend([
-                queue.in_bar(),
+                inbox.in_bar(),
                 deals,
                 partners.in_bar(),
                 people.in_bar(),
@@ -304,7 +305,7 @@ fn destinations(who: &Profile) -> Vec<NavItem> {
             announcements,
         ]),
         Role::Approver => {
-            list.extend([queue.in_bar(), deals.in_bar(), partners.in_bar(), learning, accounts])
+            list.extend([inbox.in_bar(), deals.in_bar(), partners.in_bar(), learning, accounts])
         }
         Role::Marketing => list.extend([collateral.in_bar(), learning, announcements]),
         Role::Education => list.push(learning.in_bar()),

@@ -145,6 +145,7 @@ pub async fn multiply(database: &Database, scale: Scale) -> Result<()> {
     database.run("DROP TABLE bench_rows").await?;
     // The portal counts as it goes; these came past it.
     database.run(include_str!("../../migrations/0102_tallied.sql")).await?;
+    database.run(include_str!("../../migrations/0121_promised.sql")).await?;
     match database {
         // What its own upkeep does within minutes; nobody does it for SQLite.
         Database::Postgres(_) => database.run("VACUUM ANALYZE").await,

@@ -28,7 +28,7 @@ async function isTheSameDocument(page: Page): Promise<void> {
 test("pages change without a new document, and the focus and the announcement go along @desktop", async ({ as }) => {
   for (const [email, paths] of [
     ["ana@northwind.example", ["/deals", "/learning", "/assets", "/certificates", "/organisation", "/account"]],
-    ["ada@vendor.example", ["/partners", "/people", "/deals/queue", "/learning", "/accounts", "/operate", "/account"]],
+    ["ada@vendor.example", ["/partners", "/people", "/deals/inbox", "/learning", "/accounts", "/operate", "/account"]],
   ] as const) {
     const page = await as(email);
     const faults = faultsOf(page);

@@ -12,11 +12,13 @@ use serde::{Deserialize, Serialize};
 
 mod asking;
 pub mod card;
+pub mod calendar;
 mod claim;
 mod clock;
 mod form;
 mod months;
 mod question;
+pub mod promises;
 mod state;
 
 pub use asking::{ExtensionAnswer, ExtensionForm, PartnerStep, StepForm};

@@ -120,6 +120,15 @@ impl Language {
         }
     }
 
+    /// The days of the week from Monday on (ISO 8601), in short.
+    pub const fn weekdays(self) -> [&'static str; 7] {
+        match self {
+            Self::English => ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+            Self::German => ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"],
+            Self::Arabic => ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"],
+        }
+    }
+
     /// A day in words: `24 Nov 2026`, `24. Nov. 2026`, `24 نوفمبر 2026`.
     pub fn day(self, day: Day) -> String {
         let (year, month, number) = day.parts();

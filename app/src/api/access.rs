@@ -59,6 +59,8 @@ const FEATURES: &[&[(&str, Gate)]] = &[
     crate::deals::GATES,
     crate::deals::DRAFT_GATES,
     crate::deals::DECIDE_GATES,
+    crate::deals::INBOX_GATES,
+    crate::deals::OVERVIEW_GATES,
     crate::accounts::GATES,
     crate::programmes::GATES,
     crate::accounts::TALK_GATES,

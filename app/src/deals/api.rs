@@ -2,7 +2,7 @@
 
 use super::decide::DecisionDesk;
 #[cfg(feature = "ssr")]
-use super::decide::decision_desk;
+use super::decide::{Place, decision_desk};
 #[cfg(feature = "ssr")]
 use super::drafts::{not_claimed, own_permit};
 use crate::api::ApiError;
@@ -79,26 +79,37 @@ pub struct DealRecord {
 #[server(endpoint = "deals/record", input = GetUrl, output = Rows)]
 pub async fn find_deal(id: String, accounts: Option<String>) -> Result<DealRecord, ApiError> {
     let desk = Desk::open().await?;
-    let scope = desk.actor.scope(Subject::Deals);
     let mut read = desk.read().await?;
+    deal_record(&desk, &mut read, &id.parse()?, &accounts.unwrap_or_default()).await
+}
+
+/// The same for whoever reads already.
+#[cfg(feature = "ssr")]
+pub(super) async fn deal_record(
+    desk: &Desk,
+    read: &mut store::Read,
+    id: &DealId,
+    accounts: &str,
+) -> Result<DealRecord, ApiError> {
+    let scope = desk.actor.scope(Subject::Deals);
     let now = desk.now();
-    let mut deal = deals::find(&mut read, &scope, &id.parse()?, now).await?.ok_or(ApiError::Missing)?;
+    let mut deal = deals::find(read, &scope, id, now).await?.ok_or(ApiError::Missing)?;
     if desk.profile().role.is_partner() {
         // The vendor's words for the customer are the vendor's.
         deal.account = None;
     }
     let partner = deal.partner.0.clone();
     let internal = desk.actor.permit(CommentInternally { partner }).ok();
-    let entries = timeline::read(&mut read, &deal, internal.as_ref()).await?;
-    let evidence = deals::evidence(&mut read, &deal).await?;
-    let answering = answering(&desk, &mut read, &deal).await?;
+    let entries = timeline::read(read, &deal, internal.as_ref()).await?;
+    let evidence = deals::evidence(read, &deal).await?;
+    let answering = answering(desk, read, &deal).await?;
     let colleagues = match desk.actor.permit(HandOverDeals { partner: deal.partner.0.clone() }) {
         Ok(permit) if deal.state.can_be_handed_over() => {
-            transfer::colleagues(&mut read, &permit, &deal.id).await?
+            transfer::colleagues(read, &permit, &deal.id).await?
         }
         _ => Vec::new(),
     };
-    let decision = decision_desk(&desk, &mut read, &deal, &accounts.unwrap_or_default()).await?;
+    let decision = decision_desk(desk, read, &deal, accounts).await?;
     let key = crate::forms::fresh_key().await?;
     Ok(DealRecord { deal, entries, evidence, answering, colleagues, key, desk: decision, now })
 }
@@ -191,18 +202,23 @@ fn not_handed_over(error: TransferError) -> ApiError {
 
 /// What a partner does with a deal: withdraw, won, lost.
 #[server(endpoint = "deals/step", output = Rows)]
-pub async fn step_deal(#[server(flatten)] form: StepForm) -> Result<(), ApiError> {
-    stepped(&form).await
+pub async fn step_deal(#[server(flatten)] form: StepForm, board: Option<String>) -> Result<(), ApiError> {
+    let deal = stepped(&form).await?;
+    // From the board one comes back to it.
+    leptos_axum::redirect(&board.map_or_else(|| format!("/deals/{deal}"), |_| "/deals/board".to_owned()));
+    Ok(())
 }
 
 /// What a partner asks for after a decision: more time, or another look.
 #[server(endpoint = "deals/plead", output = Rows)]
 pub async fn plead_for_deal(#[server(flatten)] form: StepForm) -> Result<(), ApiError> {
-    stepped(&form).await
+    let deal = stepped(&form).await?;
+    leptos_axum::redirect(&format!("/deals/{deal}"));
+    Ok(())
 }
 
 #[cfg(feature = "ssr")]
-async fn stepped(form: &StepForm) -> Result<(), ApiError> {
+async fn stepped(form: &StepForm) -> Result<DealId, ApiError> {
     let desk = Desk::open().await?;
     let permit = own_permit(&desk)?;
     let step = form.check()?;
@@ -213,25 +229,27 @@ async fn stepped(form: &StepForm) -> Result<(), ApiError> {
         deals::find(&mut tx, &scope, &form.id.parse()?, desk.now()).await?.ok_or(ApiError::Missing)?;
     life::step(&mut tx, &permit, &before, version, &step).await?;
     tx.commit().await?;
-    leptos_axum::redirect(&format!("/deals/{}", before.id));
-    Ok(())
+    Ok(before.id)
 }
 
 /// Says something about a deal.
 #[server(endpoint = "deals/comment", output = Rows)]
-pub async fn comment_deal(#[server(flatten)] form: CommentForm) -> Result<(), ApiError> {
+pub async fn comment_deal(
+    #[server(flatten)] form: CommentForm,
+    inbox: Option<String>,
+) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let deal = match said(&desk, &form).await {
         // The same comment in another transaction that has ended by now.
         Err(ApiError::Conflict) => said(&desk, &form).await?,
         other => other?,
     };
-    leptos_axum::redirect(&format!("/deals/{deal}"));
+    leptos_axum::redirect(&Place::said(inbox.as_deref()).of(&deal));
     Ok(())
 }
 
 #[cfg(feature = "ssr")]
-async fn said(desk: &Desk, form: &CommentForm) -> Result<DealId, ApiError> {
+async fn said(desk: &Desk, form: &CommentForm) -> Result<Deal, ApiError> {
     let (body, internal) = form.check()?;
     let key = text::line(&form.key, 64).map_err(|_| Faults::new())?;
     let scope = desk.actor.scope(Subject::Deals);
@@ -247,5 +265,5 @@ async fn said(desk: &Desk, form: &CommentForm) -> Result<DealId, ApiError> {
         timeline::comment(&mut tx, &permit, &deal, by_staff, &body, &key).await?;
     }
     tx.commit().await?;
-    Ok(deal.id)
+    Ok(deal)
 }

@@ -3,6 +3,7 @@
 
 use super::clock;
 use super::table::table;
+use super::{Whose, promises_card};
 use crate::api::{ApiError, Desk};
 use crate::erase::{Erase, EraseAll};
 use crate::home::{Series, bars, columns};
@@ -10,7 +11,7 @@ use crate::session;
 use crate::texts::{language, text};
 use crate::ui::{ButtonKind, ButtonLink, Card, EmptyState, Figure, Figures, Section};
 use crate::words;
-use domain::access::{Role, Subject};
+use domain::access::{Role, Scope, Subject};
 use domain::deals::{Happened, HitRate, Month, State};
 use domain::money::Money;
 use domain::time::Instant;
@@ -18,7 +19,7 @@ use leptos::prelude::*;
 use std::collections::BTreeMap;
 use store::Read;
 use store::deals::tallies::{self, Tally};
-use store::deals::{self, Ages, DealRow};
+use store::deals::{self, Ages, DealRow, promises};
 
 /// Lines that home shows of the queue.
 const QUEUE_LINES: i64 = 8;
@@ -67,6 +68,8 @@ pub(crate) async fn sellers_home(desk: &Desk, read: &mut Read) -> Result<AnyView
     let mut worths = worths(&tallies, State::protects).into_iter();
     let protected_worth = worths.next().unwrap_or_else(|| "0".to_owned());
     let other_worths = worths.collect::<Vec<_>>().join(" · ");
+    let own = promises::within(read, &scope, now).await?;
+    let promises = promises_card(Whose::Own(own), promises::of_all(read, now).await?);
     let won_count = count(&tallies, |one| one == State::Won).to_string();
     Ok(seller(
         all,
@@ -94,6 +97,7 @@ pub(crate) async fn sellers_home(desk: &Desk, read: &mut Read) -> Result<AnyView
                 <Card title=text::home::by_state()>{bars(text::home::by_state(), states)}</Card>
                 {months}
             </div>
+            {promises}
         }
         .erase(),
     ))
@@ -129,11 +133,24 @@ pub(crate) async fn deciders_home(desk: &Desk, read: &mut Read) -> Result<AnyVie
     } else {
         table(queue, now, true)
     };
+    let own = promises::within(read, &scope, now).await?;
+    let promises = match scope {
+        Scope::All => promises_card(Whose::Nobody, own),
+        _ => promises_card(Whose::Assigned(own), promises::of_all(read, now).await?),
+    };
+    let inbox = super::has_inbox(desk.profile());
+    let ways = move || {
+        let inbox = inbox.then(|| {
+            view! { <ButtonLink href="/deals/inbox" kind=ButtonKind::Primary icon="inbox">{text::inbox::one_by_one()}</ButtonLink> }.erase()
+        });
+        view! { <span class="section-actions"><a href="/deals/queue">{text::deals::to_queue()}</a> {inbox}</span> }.erase()
+    };
     Ok(view! {
-        <Section title=text::deals::queue() action=|| { view! { <a href="/deals/queue">{text::deals::to_queue()}</a> }.erase() }>
+        <Section title=text::deals::queue() action=ways>
             {queue_figures(&tallies, ages, HitRate::of(&rated), now)}
             {queue}
         </Section>
+        {promises}
         <div class="section">{per_month(&happened, now)}</div>
     }
     .erase())

@@ -1,11 +1,18 @@
-//! Where approvers decide: the queue by its clock, and the decision beside the deal.
+//! Where approvers decide: the decision beside the deal, and one case after another in their inbox.
 
 mod after;
 mod api;
 mod asking;
+mod approve;
+mod candidates;
 mod card;
+mod fields;
+mod inbox;
+mod place;
 
 #[cfg(feature = "ssr")]
 pub(super) use api::decision_desk;
 pub use api::{DecisionDesk, GATES};
 pub(super) use card::decision_card;
+pub use inbox::{GATES as INBOX_GATES, InboxPage};
+pub(super) use place::Place;

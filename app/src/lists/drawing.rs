@@ -230,8 +230,18 @@ fn actions(desk: &Desk, list: List) -> Vec<ListLink> {
         first,
     };
     match list {
-        List::Deals if desk.profile().role.is_partner() => {
-            vec![link("/deals/new", text::deals::register(), "plus", true)]
+        List::Deals => {
+            let mut all = vec![
+                link("/deals/calendar", text::calendar::title(), "calendar", false),
+                link("/deals/board", text::board::title(), "layout-grid", false),
+            ];
+            if desk.profile().role.is_partner() {
+                all.push(link("/deals/new", text::deals::register(), "plus", true));
+            }
+            all
+        }
+        List::Queue if crate::deals::has_inbox(desk.profile()) => {
+            vec![link("/deals/inbox", text::inbox::one_by_one(), "inbox", true)]
         }
         List::Partners if desk.profile().may(&ManagePartners) => {
             vec![

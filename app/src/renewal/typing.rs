@@ -1,7 +1,8 @@
 //! What is typed while a page renews itself goes on into the new page.
 //!
 //! The fields of a form that was taken begin anew with what was sent. Whatever differs from its beginning when the page
-//! is made anew was typed since, or into another form, and no answer knows of it.
+//! is made anew was typed since, or into another form, and no answer knows of it. Where a page says what it is about
+//! (`data-about`), words stay with that: what was meant for one deal is not carried to the next.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
@@ -110,6 +111,12 @@ impl Sent {
 pub struct Typed {
     words: Vec<(String, String)>,
     focus: Option<String>,
+    about: Option<String>,
+}
+
+/// What the page that is shown is about, where it says so.
+fn about() -> Option<String> {
+    document().query_selector("#main [data-about]").ok().flatten()?.get_attribute("data-about")
 }
 
 impl Typed {
@@ -119,11 +126,15 @@ impl Typed {
         let typed = |field: &Writing| field.value() != field.beginning();
         let words = Writing::all(&main).into_iter().filter(typed).map(|field| (field.id(), field.value()));
         let active = document().active_element().filter(|active| main.contains(Some(active)));
-        Some(Self { words: words.collect(), focus: active.and_then(Writing::of).map(|field| field.id()) })
+        let focus = active.and_then(Writing::of).map(|field| field.id());
+        Some(Self { words: words.collect(), focus, about: about() })
     }
 
     /// Onto the page that is shown now, as far as it has the same fields.
     pub fn goes_on(self) {
+        if self.about != about() {
+            return;
+        }
         let field = |id: &str| document().get_element_by_id(id);
         for (id, words) in self.words {
             if let Some(writing) = field(&id).and_then(Writing::of) {

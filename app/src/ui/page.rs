@@ -10,7 +10,7 @@ use super::icon::Icon;
 pub fn PageHeader(
     #[prop(into)] title: String,
     #[prop(optional, into)] lead: Option<String>,
-    /// Heads a part of a page that has its own title already, such as the case of an inbox.
+    /// Heads a part of a page that has its own title already, such as the case of an inbox; it can be given the focus.
     #[prop(optional)]
     nested: bool,
     /// The list that the page belongs to, as its address and its name.
@@ -26,7 +26,11 @@ pub fn PageHeader(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let title = if nested { view! { <h2>{title}</h2> }.erase() } else { view! { <h1>{title}</h1> }.erase() };
+    let title = if nested {
+        view! { <h2 id="part-title" tabindex="-1">{title}</h2> }.erase()
+    } else {
+        view! { <h1>{title}</h1> }.erase()
+    };
     view! {
         <header class="page-header">
             {back

@@ -1,8 +1,8 @@
 //! Deal registrations as they are read, within the caller's scope and as of a moment: an approval whose window has ended
 //! reads as expired before the job has written it.
 //!
-//! Writing is in [`drafts`] (what partners type and hand in), [`decide`] (what approvers do), [`question`] (what they want to
-//! know first), [`extension`] (more time) and
+//! What waits for an answer, one after another, is in [`inbox`]. Writing is in [`drafts`] (what partners type and hand in),
+//! [`decide`] (what approvers do), [`question`] (what they want to know first), [`extension`] (more time) and
 //! [`life`] (what happens afterwards); what is said of a deal in [`timeline`]; whose claims meet in [`matching`].
 
 use crate::db::Read;
@@ -19,12 +19,16 @@ use domain::money::Money;
 use domain::programmes::Rules;
 use domain::time::{Day, Instant};
 
+pub mod board;
+pub mod calendar;
 pub mod decide;
 pub mod drafts;
 pub mod extension;
+pub mod inbox;
 pub mod life;
 pub mod matching;
 pub mod mentions;
+pub mod promises;
 pub mod question;
 pub mod silence;
 pub mod tallies;
@@ -75,6 +79,8 @@ macro_rules! from {
         "FROM deals d JOIN partners o ON o.id = d.partner_id JOIN people p ON p.id = d.person_id"
     };
 }
+
+pub(crate) use {columns, from};
 
 macro_rules! line {
     () => {

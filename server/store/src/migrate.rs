@@ -62,6 +62,9 @@ pub const FILES: &[(&str, &str)] = files![
     "0102_tallied.sql",
     "0104_questions.sql",
     "0106_programmes.sql",
+    "0120_promises.sql",
+    "0121_promised.sql",
+    "0122_overview.sql",
 ];
 
 /// Migrations that each engine has a text of its own for: SQLite's, then PostgreSQL's.

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 /// Functions that take a record of a partner, each with one of Northwind.
 const ON_RECORDS: &[(&str, &str)] = &[
     ("/api/deals/record", "id=<deal>"),
+    ("/api/deals/inbox", "case=<deal>&of=<deal>"),
     ("/api/deals/editor", "id=<draft>"),
     ("/api/deals/keep", "id=<draft>&version=2&key=rival&customer_name=Mine"),
     ("/api/deals/card", "id=<draft>&version=2&key=rival&programme=&card=Eve+Spy+eve%40rival.example"),
@@ -109,6 +110,8 @@ const ON_NONE: &[&str] = &[
     "/api/collections/save",
     "/api/collections/step",
     "/api/home",
+    "/api/deals/board",
+    "/api/deals/calendar",
     "/api/deals/verdict",
     "/api/forms/key",
     "/api/programmes/import",

@@ -24,6 +24,7 @@ mod health;
 mod home;
 mod hostile;
 mod imports;
+mod inbox;
 mod jobs;
 mod languages;
 mod learning;

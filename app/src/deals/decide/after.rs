@@ -1,17 +1,18 @@
 //! What an approver does after a decision: answers a request for more time, revokes an approval, decides anew.
 
+use super::Place;
 use super::api::{ExtendDeal, ReopenDeal, RevokeDeal};
-use super::card::reason_choices;
+use super::fields::{about, blank, message, reason_and_message};
 use crate::erase::Erase;
-use crate::forms::{SendForm, use_form};
+use crate::forms::{SendForm, use_form_about};
 use crate::texts::text;
-use crate::ui::{ButtonKind, Card, ErrorSummary, FormFoot, Hidden, Select, SubmitButton, TextArea};
-use domain::deals::{Deal, DecisionForm, ExtensionForm, NEED_MOST, Step};
+use crate::ui::{ButtonKind, Card, ErrorSummary, FormFoot, SubmitButton};
+use domain::deals::{Deal, DecisionForm, ExtensionForm, Step};
 use leptos::prelude::*;
 
 /// What this deal allows of it now.
 pub(super) fn after_decision(deal: &Deal) -> AnyView {
-    let extension = deal.allows(Step::Extend).then(|| extension(deal));
+    let extension = deal.allows(Step::Extend).then(|| extension(deal, Place::Record));
     let revocation = deal.allows(Step::Revoke).then(|| revocation(deal));
     let reopening = deal.allows(Step::Reopen).then(|| reopening(deal));
     view! {
@@ -22,8 +23,9 @@ pub(super) fn after_decision(deal: &Deal) -> AnyView {
     .erase()
 }
 
-fn extension(deal: &Deal) -> AnyView {
-    let state = use_form::<ExtendDeal>();
+/// The answer to a request for more time.
+pub(super) fn extension(deal: &Deal, place: Place) -> AnyView {
+    let state = use_form_about::<ExtendDeal>(deal.id.as_str());
     let form: ExtensionForm = state.values(ExtensionForm {
         id: deal.id.to_string(),
         version: deal.version.to_string(),
@@ -35,17 +37,8 @@ fn extension(deal: &Deal) -> AnyView {
         <Card title=text::deals::extension_title()>
             <SendForm sending=state.sending() class="form" name="extend">
                 <ErrorSummary title=text::errors::summary() faults=state.faults()/>
-                <Hidden name="id" value=form.id/>
-                <Hidden name="version" value=form.version/>
-                <TextArea
-                    name="note"
-                    label=text::deals::reason_note()
-                    help=text::deals::extension_note_help()
-                    value=form.note
-                    maxlength=NEED_MOST
-                    rows=3
-                    fault=state.fault("note")
-                />
+                {about(form.id, form.version, place)}
+                {message(&state, text::deals::extension_note_help(), form.note)}
                 <FormFoot>
                     <SubmitButton name="answer" value="extend" pending=pending.clone()>
                         {text::deals::extend(days)}
@@ -61,34 +54,17 @@ fn extension(deal: &Deal) -> AnyView {
 }
 
 fn revocation(deal: &Deal) -> AnyView {
-    let state = use_form::<RevokeDeal>();
+    let state = use_form_about::<RevokeDeal>(deal.id.as_str());
     let refused = state.flash.is_some();
-    let form: DecisionForm = state.values(of(deal));
+    let form: DecisionForm = state.values(blank(deal));
     view! {
         <div class="section">
             <details class="share-form" open=refused>
                 <summary class="button">{text::deals::revoke_title()}</summary>
                 <SendForm sending=state.sending() class="form" name="revoke">
                     <ErrorSummary title=text::errors::summary() faults=state.faults()/>
-                    <Hidden name="id" value=form.id/>
-                    <Hidden name="version" value=form.version/>
-                    <Select
-                        name="reason"
-                        label=text::deals::reason()
-                        options=reason_choices()
-                        prompt=text::deals::choose()
-                        value=form.reason
-                        fault=state.fault("reason")
-                    />
-                    <TextArea
-                        name="note"
-                        label=text::deals::reason_note()
-                        help=text::deals::reason_note_help()
-                        value=form.note
-                        maxlength=NEED_MOST
-                        rows=3
-                        fault=state.fault("note")
-                    />
+                    {about(form.id, form.version, Place::Record)}
+                    {reason_and_message(&state, form.reason, form.note)}
                     <FormFoot>
                         <SubmitButton kind=ButtonKind::Destructive pending=state.pending()>
                             {text::deals::revoke()}
@@ -102,23 +78,14 @@ fn revocation(deal: &Deal) -> AnyView {
 }
 
 fn reopening(deal: &Deal) -> AnyView {
-    let state = use_form::<ReopenDeal>();
-    let form: DecisionForm = state.values(of(deal));
+    let state = use_form_about::<ReopenDeal>(deal.id.as_str());
+    let form: DecisionForm = state.values(blank(deal));
     view! {
         <Card title=text::deals::reopen_title()>
             <SendForm sending=state.sending() class="form" name="reopen">
                 <ErrorSummary title=text::errors::summary() faults=state.faults()/>
-                <Hidden name="id" value=form.id/>
-                <Hidden name="version" value=form.version/>
-                <TextArea
-                    name="note"
-                    label=text::deals::reason_note()
-                    help=text::deals::reopen_help()
-                    value=form.note
-                    maxlength=NEED_MOST
-                    rows=3
-                    fault=state.fault("note")
-                />
+                {about(form.id, form.version, Place::Record)}
+                {message(&state, text::deals::reopen_help(), form.note)}
                 <FormFoot>
                     <SubmitButton kind=ButtonKind::Secondary pending=state.pending()>{text::deals::reopen()}</SubmitButton>
                 </FormFoot>
@@ -126,8 +93,4 @@ fn reopening(deal: &Deal) -> AnyView {
         </Card>
     }
     .erase()
-}
-
-fn of(deal: &Deal) -> DecisionForm {
-    DecisionForm { id: deal.id.to_string(), version: deal.version.to_string(), ..DecisionForm::default() }
 }

@@ -13,6 +13,8 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
+use super::Place;
+#[cfg(feature = "ssr")]
 use crate::api::Desk;
 #[cfg(feature = "ssr")]
 use domain::access::{DecideDeal, Permit, Subject};
@@ -64,7 +66,7 @@ pub struct CandidateLine {
 }
 
 /// What an approver needs beside the deal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecisionDesk {
     /// Other registrations that may be for the same company, the gravest first.
     pub candidates: Vec<CandidateLine>,
@@ -110,32 +112,39 @@ pub async fn decision_desk(
 
 /// Begins a review.
 #[server(endpoint = "deals/review", output = Rows)]
-pub async fn start_review(id: String, version: String) -> Result<(), ApiError> {
+pub async fn start_review(id: String, version: String, inbox: Option<String>) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let mut tx = desk.begin().await?;
     let (before, version, permit) = before(&desk, &mut tx, &id, &version).await?;
     decide::start_review(&mut tx, &permit, &before, version).await?;
     tx.commit().await?;
-    leptos_axum::redirect(&format!("/deals/{}", before.id));
+    leptos_axum::redirect(&Place::said(inbox.as_deref()).of(&before));
     Ok(())
 }
 
 /// Asks the partner for what is missing.
 #[server(endpoint = "deals/ask", output = Rows)]
-pub async fn ask_about_deal(#[server(flatten)] form: QuestionForm) -> Result<(), ApiError> {
+pub async fn ask_about_deal(
+    #[server(flatten)] form: QuestionForm,
+    inbox: Option<String>,
+) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let asked = form.check()?;
     let mut tx = desk.begin().await?;
     let (before, version, permit) = before(&desk, &mut tx, &form.id, &form.version).await?;
     question::ask(&mut tx, &permit, &before, version, &asked).await?;
+    let next = Place::said(inbox.as_deref()).after(&mut tx, &desk, &before).await?;
     tx.commit().await?;
-    leptos_axum::redirect(&format!("/deals/{}", before.id));
+    leptos_axum::redirect(&next);
     Ok(())
 }
 
 /// Approves a deal, with its customer account linked.
 #[server(endpoint = "deals/approve", output = Rows)]
-pub async fn approve_deal(#[server(flatten)] form: DecisionForm) -> Result<(), ApiError> {
+pub async fn approve_deal(
+    #[server(flatten)] form: DecisionForm,
+    inbox: Option<String>,
+) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let linked = form.account()?;
     let mut tx = desk.begin().await?;
@@ -143,34 +152,43 @@ pub async fn approve_deal(#[server(flatten)] form: DecisionForm) -> Result<(), A
     decide::approve(&mut tx, &permit, &before, version, &linked, desk.protection())
         .await
         .map_err(not_approved)?;
+    let next = Place::said(inbox.as_deref()).after(&mut tx, &desk, &before).await?;
     tx.commit().await?;
-    leptos_axum::redirect(&format!("/deals/{}", before.id));
+    leptos_axum::redirect(&next);
     Ok(())
 }
 
 /// Rejects a deal with a reason.
 #[server(endpoint = "deals/reject", output = Rows)]
-pub async fn reject_deal(#[server(flatten)] form: DecisionForm) -> Result<(), ApiError> {
+pub async fn reject_deal(
+    #[server(flatten)] form: DecisionForm,
+    inbox: Option<String>,
+) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let why = form.rejection()?;
     let mut tx = desk.begin().await?;
     let (before, version, permit) = before(&desk, &mut tx, &form.id, &form.version).await?;
     decide::reject(&mut tx, &permit, &before, version, &why).await?;
+    let next = Place::said(inbox.as_deref()).after(&mut tx, &desk, &before).await?;
     tx.commit().await?;
-    leptos_axum::redirect(&format!("/deals/{}", before.id));
+    leptos_axum::redirect(&next);
     Ok(())
 }
 
 /// Answers a request for more time.
 #[server(endpoint = "deals/extend", output = Rows)]
-pub async fn extend_deal(#[server(flatten)] form: ExtensionForm) -> Result<(), ApiError> {
+pub async fn extend_deal(
+    #[server(flatten)] form: ExtensionForm,
+    inbox: Option<String>,
+) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let answer = form.check()?;
     let mut tx = desk.begin().await?;
     let (before, version, permit) = before(&desk, &mut tx, &form.id, &form.version).await?;
     extension::answer(&mut tx, &permit, &before, version, &answer).await?;
+    let next = Place::said(inbox.as_deref()).after(&mut tx, &desk, &before).await?;
     tx.commit().await?;
-    leptos_axum::redirect(&format!("/deals/{}", before.id));
+    leptos_axum::redirect(&next);
     Ok(())
 }
 

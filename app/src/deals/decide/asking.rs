@@ -1,17 +1,19 @@
 //! What an approver wants to know before deciding.
 
+use super::Place;
 use super::api::AskAboutDeal;
+use super::fields::{about, message};
 use crate::erase::Erase;
-use crate::forms::{SendForm, use_form};
+use crate::forms::{SendForm, use_form_about};
 use crate::texts::text;
-use crate::ui::{ButtonKind, CheckboxGroup, ErrorSummary, FormFoot, Hidden, SubmitButton, TextArea};
+use crate::ui::{ButtonKind, CheckboxGroup, ErrorSummary, FormFoot, SubmitButton};
 use crate::words;
-use domain::deals::{AskedField, Deal, NEED_MOST, QuestionForm};
+use domain::deals::{AskedField, Deal, QuestionForm};
 use leptos::prelude::*;
 
 /// The form of a question, folded up.
-pub(super) fn asking(deal: &Deal) -> AnyView {
-    let state = use_form::<AskAboutDeal>();
+pub(super) fn asking(deal: &Deal, place: Place) -> AnyView {
+    let state = use_form_about::<AskAboutDeal>(deal.id.as_str());
     let refused = state.flash.is_some();
     let form: QuestionForm = state.values(QuestionForm {
         id: deal.id.to_string(),
@@ -28,8 +30,7 @@ pub(super) fn asking(deal: &Deal) -> AnyView {
                 <summary class="button">{text::deals::ask_title()}</summary>
                 <SendForm sending=state.sending() class="form" name="ask">
                     <ErrorSummary title=text::errors::summary() faults=state.faults()/>
-                    <Hidden name="id" value=form.id/>
-                    <Hidden name="version" value=form.version/>
+                    {about(form.id, form.version, place)}
                     <CheckboxGroup
                         name="fields[]"
                         legend=text::deals::ask_fields()
@@ -38,15 +39,7 @@ pub(super) fn asking(deal: &Deal) -> AnyView {
                         checked=form.fields
                         fault=state.fault("fields")
                     />
-                    <TextArea
-                        name="note"
-                        label=text::deals::reason_note()
-                        help=text::deals::ask_note_help()
-                        value=form.note
-                        maxlength=NEED_MOST
-                        rows=3
-                        fault=state.fault("note")
-                    />
+                    {message(&state, text::deals::ask_note_help(), form.note)}
                     <FormFoot note=text::deals::ask_foot()>
                         <SubmitButton kind=ButtonKind::Secondary icon="send" pending=state.pending()>
                             {text::deals::ask()}

@@ -1,5 +1,5 @@
-//! Running counts of deals: how many stand where and what they are worth, and what happened in which month. Kept for each
-//! partner, each person and everybody together, in the transaction of the change, so that home never counts all deals.
+//! Running counts of deals: how many stand where and what they are worth, and what happened in which month, and what
+//! was promised and kept on which day ([`super::promises`]). Kept for each partner, each person and everybody together, in the transaction of the change, so that home never counts all deals.
 //!
 //! A change notes where its deal stood and stands; what that makes of the counts waits in the [`Tx`] and is written last, in
 //! one order, so that two transactions never wait for each other.
@@ -11,6 +11,7 @@ use crate::sql::Statement;
 use crate::value::{Value, word};
 use crate::{args, statements};
 use domain::access::Scope;
+use domain::deals::promises::Course;
 use domain::deals::{Happened, Month, State};
 use domain::id::{DealId, PartnerId, PersonId};
 use domain::money::Money;
@@ -19,13 +20,15 @@ use std::collections::BTreeMap;
 
 statements! {
     // What was revoked had been approved: its reason is not that of the decision.
-    STANDING = "SELECT partner_id, person_id, state, currency, COALESCE(amount, 0) AS minor, submitted_at, decided_at,
+    STANDING = "SELECT partner_id, person_id, state, currency, COALESCE(amount, 0) AS minor, submitted_at, decided_at, closed_at,
         COALESCE(in_time, FALSE) AS in_time, reason IS NULL OR state = 'revoked' AS approved FROM deals WHERE id = $1";
     ADD = "INSERT INTO deal_tallies (owner, state, handed_in, currency, deals, minor) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (owner, state, handed_in, currency)
         DO UPDATE SET deals = deal_tallies.deals + excluded.deals, minor = deal_tallies.minor + excluded.minor";
     ADD_MONTH = "INSERT INTO deal_months (owner, month, event, deals) VALUES ($1, $2, $3, $4)
         ON CONFLICT (owner, month, event) DO UPDATE SET deals = deal_months.deals + excluded.deals";
+    ADD_DAY = "INSERT INTO deal_days (owner, day, event, hours, deals) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (owner, day, event, hours) DO UPDATE SET deals = deal_days.deals + excluded.deals";
     OF_OWNER = "SELECT state, currency, CAST(SUM(deals) AS BIGINT) AS deals, CAST(SUM(minor) AS BIGINT) AS minor FROM deal_tallies
         WHERE owner = $1 AND (handed_in OR $2) AND deals > 0 GROUP BY state, currency ORDER BY state, currency";
     OF_MANAGER = "SELECT t.state, t.currency, CAST(SUM(t.deals) AS BIGINT) AS deals, CAST(SUM(t.minor) AS BIGINT) AS minor
@@ -44,6 +47,7 @@ statements! {
 pub(crate) struct Pending {
     stands: BTreeMap<(String, &'static str, bool, String), (i64, i64)>,
     happened: BTreeMap<(String, i64, &'static str), i64>,
+    kept: BTreeMap<(String, i64, &'static str, i64), i64>,
 }
 
 /// Where a deal stands, as the counts see it.
@@ -54,6 +58,7 @@ pub(super) struct Standing {
     worth: Money,
     submitted_at: Option<Instant>,
     decided_at: Option<Instant>,
+    closed_at: Option<Instant>,
     in_time: bool,
     approved: bool,
 }
@@ -67,6 +72,7 @@ pub(super) async fn standing(tx: &mut Tx, id: &DealId) -> Result<Option<Standing
         worth: Money { minor: row.int("minor")?, currency: row.text("currency")? },
         submitted_at: row.maybe_at("submitted_at")?,
         decided_at: row.maybe_at("decided_at")?,
+        closed_at: row.maybe_at("closed_at")?,
         in_time: row.flag("in_time")?,
         approved: row.flag("approved")?,
     }))
@@ -87,6 +93,20 @@ pub(super) async fn moved(tx: &mut Tx, before: Option<Standing>, id: &DealId) ->
 impl Pending {
     fn count(&mut self, one: &Standing, by: i64) {
         let handed_in = one.submitted_at.is_some();
+        let course = Course {
+            state: one.state,
+            submitted_at: one.submitted_at,
+            decided_at: one.decided_at,
+            in_time: one.in_time,
+            closed_at: one.closed_at,
+        };
+        // Promises are made to partners, not to each of their people.
+        let [partner, _, everybody] = &one.owners;
+        for (event, day, hours) in course.counts() {
+            for owner in [partner, everybody] {
+                *self.kept.entry((owner.clone(), day, event.as_str(), hours)).or_default() += by;
+            }
+        }
         for owner in &one.owners {
             let key = (owner.clone(), one.state.as_str(), handed_in, one.worth.currency.clone());
             let (deals, minor) = self.stands.entry(key).or_default();
@@ -111,7 +131,7 @@ impl Pending {
 
 /// Writes what waits, as the last thing before a transaction ends.
 pub(crate) async fn write(tx: &mut Tx) -> Result<(), StoreError> {
-    let Pending { stands, happened } = std::mem::take(&mut tx.tallies);
+    let Pending { stands, happened, kept } = std::mem::take(&mut tx.tallies);
     for ((owner, state, handed_in, currency), (deals, minor)) in stands {
         if deals != 0 || minor != 0 {
             tx.run(ADD, args![owner, state, handed_in, currency, deals, minor]).await?;
@@ -120,6 +140,11 @@ pub(crate) async fn write(tx: &mut Tx) -> Result<(), StoreError> {
     for ((owner, month, event), deals) in happened {
         if deals != 0 {
             tx.run(ADD_MONTH, args![owner, month, event, deals]).await?;
+        }
+    }
+    for ((owner, day, event, hours), deals) in kept {
+        if deals != 0 {
+            tx.run(ADD_DAY, args![owner, day, event, hours, deals]).await?;
         }
     }
     Ok(())
@@ -219,7 +244,12 @@ pub async fn months(
 }
 
 /// The statement for the owner of this scope, and the owner.
-fn kept(scope: &Scope, person: Option<&PersonId>, own: Statement, assigned: Statement) -> (Statement, Value) {
+pub(super) fn kept(
+    scope: &Scope,
+    person: Option<&PersonId>,
+    own: Statement,
+    assigned: Statement,
+) -> (Statement, Value) {
     match (scope, person) {
         (Scope::Partner(_) | Scope::All, Some(person)) => (own, person.as_str().into()),
         (Scope::All, None) => (own, "".into()),

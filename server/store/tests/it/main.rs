@@ -26,6 +26,7 @@ mod outbox;
 mod partners;
 mod people;
 mod programmes;
+mod promises;
 mod schema;
 mod search;
 mod shares;

@@ -1,0 +1,82 @@
+//! The approval of a deal, with the customer account that it protects.
+
+use super::Place;
+use super::api::ApproveDeal;
+use super::fields::about;
+use crate::erase::{Erase, EraseAll};
+use crate::forms::{SearchForm, SendForm, use_form_about};
+use crate::texts::text;
+use crate::ui::{ButtonKind, Card, ErrorSummary, Field, FormFoot, Hidden, Select, SubmitButton};
+use domain::accounts::Account;
+use domain::deals::{Deal, DecisionForm};
+use leptos::prelude::*;
+
+/// The form that approves a deal: the account first.
+pub(super) fn approve(
+    deal: &Deal,
+    alike: &[Account],
+    named: &[Account],
+    words: String,
+    place: Place,
+) -> AnyView {
+    let state = use_form_about::<ApproveDeal>(deal.id.as_str());
+    // Who looked for one wants it; else the one that looks the same.
+    let suggested = named.first().or(alike.first()).map(|account| account.id.to_string()).unwrap_or_default();
+    let form: DecisionForm = state.values(DecisionForm {
+        id: deal.id.to_string(),
+        version: deal.version.to_string(),
+        account: suggested,
+        ..DecisionForm::default()
+    });
+    let none_named = !words.is_empty() && named.is_empty();
+    // Of this very page, also when the form comes back from a refusal.
+    let seen = alike
+        .iter()
+        .map(|account| view! { <Hidden name="seen[]" value=account.id.to_string()/> }.erase())
+        .erase_all();
+    let (here, case) = match place {
+        Place::Record => (format!("/deals/{}", deal.id), None),
+        Place::Inbox => ("/deals/inbox".to_owned(), Some(deal.id.to_string())),
+    };
+    let choices = named
+        .iter()
+        .chain(alike)
+        .map(|account| {
+            let country = crate::words::country(&account.country);
+            let words = [account.legal_name.as_str(), account.domain.as_str(), country.as_str()];
+            let words: Vec<&str> = words.into_iter().filter(|part| !part.is_empty()).collect();
+            (account.id.to_string(), words.join(" · "))
+        })
+        .collect();
+    let usual = crate::session::surroundings().protection.days();
+    let window = deal.programme.as_ref().map_or(usual, |under| under.window_days);
+    let new_account = text::deals::new_account(&deal.customer.name);
+    view! {
+        <Card title=text::deals::approve_title()>
+            <SearchForm action=here>
+                {case.map(|value| view! { <Hidden name="case" value/> }.erase())}
+                <Field name="accounts" kind="search" label=text::deals::account_search() value=words/>
+                <SubmitButton kind=ButtonKind::Secondary>{text::deals::find()}</SubmitButton>
+            </SearchForm>
+            {none_named.then(|| view! { <p role="status">{text::deals::account_none()}</p> }.erase())}
+            <SendForm sending=state.sending() class="form" name="approve">
+                <ErrorSummary title=text::errors::summary() faults=state.faults()/>
+                {about(form.id, form.version, place)}
+                {seen}
+                <Select
+                    name="account"
+                    label=text::deals::account()
+                    help=text::deals::account_help()
+                    options=choices
+                    prompt=new_account
+                    value=form.account
+                    fault=state.fault("account")
+                />
+                <FormFoot note=text::deals::approve_note(window)>
+                    <SubmitButton pending=state.pending()>{text::deals::approve()}</SubmitButton>
+                </FormFoot>
+            </SendForm>
+        </Card>
+    }
+    .erase()
+}

@@ -1,0 +1,100 @@
+//! One case: who asks for what, what the rules say of it, what can be answered, and its story.
+
+use crate::deals::api::DealRecord;
+use crate::deals::decide::Place;
+use crate::deals::decide::after::extension;
+use crate::deals::decide::candidates::{candidates, verdict};
+use crate::deals::decide::card::decision;
+use crate::deals::evidence_card::evidence_card;
+use crate::deals::facts_card::facts_card;
+use crate::deals::story::story;
+use crate::deals::{tone, until, urgency};
+use crate::erase::{Erase, EraseAll};
+use crate::texts::text;
+use crate::ui::{Badge, ButtonKind, ButtonLink, Icon, Money, PageHeader, Tone};
+use crate::words;
+use domain::deals::{Deal, Step};
+use domain::time::Instant;
+use leptos::prelude::*;
+
+/// What became of the case before.
+pub(super) fn said(said: String) -> AnyView {
+    view! { <p class="inbox-said" data-tone=Tone::Positive.name()><Icon name="circle-check"/>{said}</p> }
+        .erase()
+}
+
+/// The case with everything that it is decided by. `chosen` tells whether it was asked for: on a phone the list comes first.
+pub(super) fn case(record: DealRecord, accounts: String, chosen: bool, done: Option<AnyView>) -> AnyView {
+    let DealRecord { deal, entries, evidence, key, desk, now, .. } = record;
+    let desk = desk.unwrap_or_default();
+    let verdict = verdict(&desk.candidates);
+    let decision = decision(&deal, &desk.accounts, &desk.named, accounts, Place::Inbox);
+    let more_time = deal.allows(Step::Extend).then(|| extension(&deal, Place::Inbox));
+    let others = (!desk.candidates.is_empty()).then(|| candidates(desk.candidates));
+    let evidence = evidence_card(&deal.id, evidence, false);
+    let story = story(&deal, entries, key, Place::Inbox);
+    let class = if chosen { "inbox-case" } else { "inbox-case inbox-first" };
+    view! {
+        <section class=class data-about=deal.id.to_string() aria-labelledby="part-title">
+            {done}
+            {header(&deal, now)}
+            {verdict}
+            {others}
+            <div class="card-pair">{facts_card(&deal)} {evidence}</div>
+            {decision}
+            {more_time}
+            {story}
+            {actions(&deal)}
+        </section>
+    }
+    .erase()
+}
+
+fn header(deal: &Deal, now: Instant) -> AnyView {
+    let (state, href) = (deal.state, format!("/deals/{}", deal.id));
+    let lead = [deal.number.clone().unwrap_or_default(), deal.partner.1.clone()].join(" · ");
+    let clock = deal.decide_by_at.filter(|_| state.waits()).map(|at| {
+        let words = text::deals::decide_by(words::at(at), until(now, at));
+        view! { <span class="clock" data-tone=urgency(now, at).name()><Icon name="clock"/>{words}</span> }
+            .erase()
+    });
+    let money = deal
+        .amount
+        .clone()
+        .map(|money| view! { <Money amount=words::amount(&money) currency=money.currency/> }.erase());
+    let families = words::listed(&deal.families.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>());
+    view! {
+        <PageHeader
+            title=deal.customer.name.clone()
+            lead
+            nested=true
+            back=("/deals/inbox".to_owned(), text::inbox::waiting().to_owned())
+            status=move || { view! { <Badge tone=tone(state)>{words::deal_state(state)}</Badge> }.erase() }
+            below=move || { view! { <div class="header-line">{clock} {money} <span>{families}</span></div> }.erase() }
+        >
+            <ButtonLink href kind=ButtonKind::Quiet>{text::inbox::open()}</ButtonLink>
+        </PageHeader>
+    }
+    .erase()
+}
+
+/// What can be answered, within reach: each leads to its form, by its key too.
+fn actions(deal: &Deal) -> AnyView {
+    let link = |primary: bool, to: &'static str, key: &'static str, label: &'static str| {
+        let class = if primary { "button button-primary" } else { "button" };
+        view! { <a class=class href=to rel="external">{label} <kbd aria-hidden="true">{key}</kbd></a> }
+            .erase()
+    };
+    let all = [
+        (Some(Step::Approve), true, "#field-approve-account", "a", text::inbox::approve()),
+        (Some(Step::Reject), false, "#field-reject-reason", "r", text::inbox::reject()),
+        (Some(Step::Extend), true, "#field-extend-note", "e", text::deals::extension_title()),
+        (None, false, "#field-body", "c", text::deals::comment()),
+    ];
+    let links = all
+        .into_iter()
+        .filter(|(step, ..)| step.is_none_or(|step| deal.allows(step)))
+        .map(|(_, primary, to, key, label)| link(primary, to, key, label))
+        .erase_all();
+    view! { <div class="inbox-actions">{links}</div> }.erase()
+}
