@@ -11,14 +11,14 @@ use crate::time::{Day, Instant};
 use serde::{Deserialize, Serialize};
 
 mod asking;
-pub mod card;
 pub mod calendar;
+pub mod card;
 mod claim;
 mod clock;
 mod form;
 mod months;
-mod question;
 pub mod promises;
+mod question;
 mod state;
 
 pub use asking::{ExtensionAnswer, ExtensionForm, PartnerStep, StepForm};

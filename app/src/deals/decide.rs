@@ -2,8 +2,8 @@
 
 mod after;
 mod api;
-mod asking;
 mod approve;
+mod asking;
 mod candidates;
 mod card;
 mod fields;

@@ -3,7 +3,7 @@
 use crate::erase::{Erase, EraseAll};
 use crate::session;
 use crate::texts::text;
-use crate::ui::{Card, Fact, Facts, Money};
+use crate::ui::{Card, Fact, Facts, Money, Notice, Tone};
 use crate::words;
 use domain::deals::Deal;
 use leptos::prelude::*;
@@ -62,4 +62,18 @@ pub(super) fn facts_card(deal: &Deal) -> AnyView {
         </Card>
     }
     .erase()
+}
+
+/// Why it was rejected or revoked, where it was.
+pub(super) fn rejection(deal: &Deal) -> Option<AnyView> {
+    let reason = deal.reason?;
+    let note = deal.reason_note.clone();
+    Some(
+        view! {
+            <Notice tone=Tone::Negative title=words::deal_reason(reason)>
+                {(!note.is_empty()).then_some(note)}
+            </Notice>
+        }
+        .erase(),
+    )
 }

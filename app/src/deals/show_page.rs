@@ -4,7 +4,7 @@ use super::answer_card::{answer_card, asked_words};
 use super::api::{DealRecord, FindDeal, StepDeal};
 use super::decide::{Place, decision_card};
 use super::evidence_card::evidence_card;
-use super::facts_card::facts_card;
+use super::facts_card::{facts_card, rejection};
 use super::plea_card::plea_card;
 use super::story::story;
 use super::transfer_card::transfer_card;
@@ -105,19 +105,6 @@ pub(super) fn next_words(deal: &Deal, now: Instant) -> Option<String> {
             .map(|at| text::deals::next_protected(words::day(at.day()), until(now, at))),
         _ => None,
     }
-}
-
-fn rejection(deal: &Deal) -> Option<AnyView> {
-    let reason = deal.reason?;
-    let note = deal.reason_note.clone();
-    Some(
-        view! {
-            <Notice tone=Tone::Negative title=words::deal_reason(reason)>
-                {(!note.is_empty()).then_some(note)}
-            </Notice>
-        }
-        .erase(),
-    )
 }
 
 fn steps(deal: &Deal) -> AnyView {

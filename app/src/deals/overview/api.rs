@@ -90,8 +90,15 @@ pub async fn show_calendar(month: Option<String>) -> Result<Calendar, ApiError> 
 
 /// The columns that the board has, in the order of a deal's life.
 #[cfg(feature = "ssr")]
-const COLUMNS: [State; 7] =
-    [State::Submitted, State::InReview, State::ActionRequired, State::Approved, State::ExtensionPending, State::Won, State::Lost];
+const COLUMNS: [State; 7] = [
+    State::Submitted,
+    State::InReview,
+    State::ActionRequired,
+    State::Approved,
+    State::ExtensionPending,
+    State::Won,
+    State::Lost,
+];
 
 /// Deals that stand in one state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

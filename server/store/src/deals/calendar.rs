@@ -30,7 +30,7 @@ statements! {
         "AND d.state IN ('approved', 'extension_pending', 'expired') AND d.protected_until_at >= $2 AND d.protected_until_at < $3
         ORDER BY d.protected_until_at, d.id LIMIT $4");
     CLOSING = scoped(of_deal!("d.close_on"), "d.partner_id",
-        "AND d.state IN ('submitted', 'in_review', 'approved', 'extension_pending') AND d.close_on >= $2 AND d.close_on < $3
+        "AND d.state IN ('submitted', 'in_review', 'action_required', 'approved', 'extension_pending') AND d.close_on >= $2 AND d.close_on < $3
         ORDER BY d.close_on, d.id LIMIT $4");
 }
 

@@ -7,11 +7,11 @@ use domain::access::{HandOverDeals, Permit, Role, Scope};
 use domain::deals::{AskedField, Claim, DealForm, Question, State, Step};
 use domain::id::DealId;
 use domain::time::Instant;
+use store::StoreError;
 use store::deals::drafts::SubmitError;
 use store::deals::transfer::{self, To, TransferError};
 use store::deals::{self, decide, matching, question, timeline};
 use store::sql::Statement;
-use store::{Store, StoreError};
 
 const RETIRE: Statement = Statement::new("UPDATE families SET active = FALSE WHERE id = $1");
 

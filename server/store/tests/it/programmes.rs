@@ -13,7 +13,7 @@ use domain::time::Instant;
 use std::collections::BTreeMap;
 use store::deals::drafts::{self, Registered};
 use store::deals::{extension, silence};
-use store::{Store, StoreError, notices, programmes};
+use store::{StoreError, notices, programmes};
 
 fn rules() -> Rules {
     Rules {

@@ -6,7 +6,7 @@ use crate::deals::decide::after::extension;
 use crate::deals::decide::candidates::{candidates, verdict};
 use crate::deals::decide::card::decision;
 use crate::deals::evidence_card::evidence_card;
-use crate::deals::facts_card::facts_card;
+use crate::deals::facts_card::{facts_card, rejection};
 use crate::deals::story::story;
 use crate::deals::{tone, until, urgency};
 use crate::erase::{Erase, EraseAll};
@@ -38,6 +38,7 @@ pub(super) fn case(record: DealRecord, accounts: String, chosen: bool, done: Opt
         <section class=class data-about=deal.id.to_string() aria-labelledby="part-title">
             {done}
             {header(&deal, now)}
+            {rejection(&deal)}
             {verdict}
             {others}
             <div class="card-pair">{facts_card(&deal)} {evidence}</div>
