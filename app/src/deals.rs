@@ -21,7 +21,7 @@ mod transfer_card;
 pub use api::{GATES, HandOverAllDeals};
 #[cfg(feature = "ssr")]
 pub(crate) use at_home::{deciders_home, sellers_home};
-pub use decide::{GATES as DECIDE_GATES, INBOX_GATES, InboxPage};
+pub use decide::{DealDecisionPage, GATES as DECIDE_GATES, INBOX_GATES, InboxPage};
 pub use drafts::{DealFormPage, GATES as DRAFT_GATES};
 pub use overview::{BoardPage, CalendarPage, GATES as OVERVIEW_GATES};
 #[cfg(feature = "ssr")]

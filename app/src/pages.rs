@@ -78,7 +78,11 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/deals/new", Gate::Partner, Page::Registering(Registering::DealFormPage)),
     ("/deals/inbox", DECIDERS, Page::Deciding(Deciding::InboxPage)),
     ("/deals/queue", QUEUE, Page::Listing(Listing::QueuePage)),
-    ("/deals/{id}", DEALS, Page::Reading(Reading::DealPage)),
+    (
+        "/deals/{id}",
+        DEALS,
+        Page::Sided(&Page::Reading(Reading::DealPage), &Page::Deciding(Deciding::DealDecisionPage)),
+    ),
     ("/deals/{id}/edit", Gate::Partner, Page::Registering(Registering::DealFormPage)),
     ("/accounts", DECIDERS, Page::Listing(Listing::AccountsPage)),
     ("/accounts/new", DECIDERS, Page::Accounts(Accounts::AccountFormPage)),

@@ -13,7 +13,7 @@ use crate::assets::{
 };
 use crate::certifications::manage::{CertificationDetailsPage, CertificationsManagePage, PlanPage};
 use crate::certifications::{CertificationPage, CertificationsPage};
-use crate::deals::{BoardPage, CalendarPage, DealFormPage, DealPage, InboxPage};
+use crate::deals::{BoardPage, CalendarPage, DealDecisionPage, DealFormPage, DealPage, InboxPage};
 use crate::erase::Erase;
 use crate::imports::{ImportPage, ImportedPage};
 use crate::learning::manage::{CourseDetailsPage, LessonEditorPage, ManuscriptPage, QuestionEditorPage};
@@ -29,6 +29,7 @@ use crate::partners::{OwnPartnerPage, PartnerFormPage, PartnerPage};
 use crate::people::{AccountPage, InvitePage, PeoplePage};
 use crate::programmes::{ProgrammePage, ProgrammesPage};
 use crate::search::SearchPage;
+use crate::session;
 use crate::sign_in::{ForgottenPage, JoinPage, NewPasswordPage, SignInPage, UnknownPage};
 use kit::kit;
 use leptos::prelude::*;
@@ -58,12 +59,28 @@ macro_rules! parts {
         pub enum Page {
             /// What everybody has from the start.
             Now(fn() -> AnyView),
+            /// One page for partners, another for the vendor's people: neither fetches what the other does.
+            Sided(&'static Page, &'static Page),
             $(#[doc = $doc] $part($part),)*
+        }
+
+        impl Page {
+            /// The reader's own, of a page with sides. A side is a page without any.
+            fn of_this_side(self) -> Self {
+                match self {
+                    Self::Sided(partners, vendors) => {
+                        let is_partner = session::profile().is_some_and(|who| who.role.is_partner());
+                        if is_partner { *partners } else { *vendors }
+                    }
+                    page => page,
+                }
+            }
         }
 
         impl ChooseView for Page {
             async fn choose(self) -> AnyView {
-                match self {
+                match self.of_this_side() {
+                    Self::Sided(..) => ().into_any(),
                     Self::Now(page) => {
                         // Every part needs the kit: here it is part of what everybody has.
                         std::hint::black_box(kit as fn() -> AnyView);
@@ -76,8 +93,8 @@ macro_rules! parts {
             /// A page that the server has rendered can only be taken over once its part is there.
             async fn preload(&self) {
                 #[cfg(feature = "hydrate")]
-                match self {
-                    Self::Now(_) => {}
+                match self.of_this_side() {
+                    Self::Now(_) | Self::Sided(..) => {}
                     $(Self::$part(_) => $preload().await,)*
                 }
             }
@@ -96,8 +113,8 @@ parts! {
     /// One deal.
     Reading by reading, __preload_reading: DealPage;
 
-    /// Deciding one case after another.
-    Deciding by deciding, __preload_deciding: InboxPage;
+    /// Deciding: one deal, or one case after another.
+    Deciding by deciding, __preload_deciding: InboxPage, DealDecisionPage;
 
     /// Deals by time and by state.
     Overlooking by overlooking, __preload_overlooking: CalendarPage, BoardPage;

@@ -8,11 +8,13 @@ mod candidates;
 mod card;
 mod fields;
 mod inbox;
+mod page;
 mod place;
 
 #[cfg(feature = "ssr")]
 pub(super) use api::decision_desk;
 pub use api::{DecisionDesk, GATES};
-pub(super) use card::decision_card;
+use card::decision_card;
 pub use inbox::{GATES as INBOX_GATES, InboxPage};
+pub use page::DealDecisionPage;
 pub(super) use place::Place;

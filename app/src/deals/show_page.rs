@@ -1,8 +1,8 @@
 //! One deal: what it claims, what happens next and by when, its story, and what its reader can do.
 
 use super::answer_card::{answer_card, asked_words};
-use super::api::{DealRecord, FindDeal, StepDeal};
-use super::decide::{Place, decision_card};
+use super::api::{Answering, DealRecord, FindDeal, StepDeal};
+use super::decide::{DecisionDesk, Place};
 use super::evidence_card::evidence_card;
 use super::facts_card::{facts_card, rejection};
 use super::plea_card::plea_card;
@@ -21,13 +21,33 @@ use crate::ui::{
 use crate::words;
 use domain::access::RegisterDeal;
 use domain::deals::{Deal, State, Step};
+use domain::id::PersonId;
 use domain::time::Instant;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-/// A deal.
+/// A deal, for its partner.
 #[component]
 pub fn DealPage() -> impl IntoView {
+    deal(acts)
+}
+
+/// What only one side's page has, from what was read with the deal.
+pub(super) struct Rest {
+    answering: Option<Answering>,
+    /// Whom it can be handed over to.
+    pub colleagues: Vec<(PersonId, String)>,
+    /// What an approver needs besides.
+    pub desk: Option<DecisionDesk>,
+    /// The words by which an account was looked for.
+    pub accounts: String,
+}
+
+/// What one side does with a deal: in the head of the page, and above the story. The other side's is not part of its program.
+pub(super) type Acts = fn(&Deal, Rest) -> (AnyView, AnyView);
+
+/// The page of a deal with what a side does with it.
+pub(super) fn deal(acts: Acts) -> AnyView {
     let params = use_params_map();
     let query = use_query_map();
     // An approver may look for an account by name.
@@ -36,27 +56,35 @@ pub fn DealPage() -> impl IntoView {
         accounts: query.with(|q| q.get("accounts")),
     };
     let record = record(asked);
-    load(record, move |record| page(record, query.with_untracked(|q| q.get("accounts").unwrap_or_default())))
+    let accounts = move || query.with_untracked(|q| q.get("accounts").unwrap_or_default());
+    load(record, move |record| page(record, accounts(), acts)).into_any()
 }
 
-fn page(record: DealRecord, accounts: String) -> AnyView {
-    let DealRecord { deal, entries, evidence, answering, colleagues, key, desk, now } = record;
-    let who = session::profile();
+/// A partner answers, pleads, hands over, and takes the steps of its own.
+fn acts(deal: &Deal, rest: Rest) -> (AnyView, AnyView) {
     let partner = deal.partner.0.clone();
-    let own = who.is_some_and(|who| who.may(&RegisterDeal { partner }));
-    let title = deal.customer.name.clone();
-    let state = deal.state;
-    let (facts, steps, next) = (facts_card(&deal), own.then(|| steps(&deal)), next_words(&deal, now));
-    let evidence = evidence_card(&deal.id, evidence, own && deal.state.takes_evidence());
+    let own = session::profile().is_some_and(|who| who.may(&RegisterDeal { partner }));
+    let steps = own.then(|| steps(deal));
     let answer = deal
         .question
         .as_ref()
-        .zip(answering)
-        .map(|(question, answering)| answer_card(&deal, question, answering));
-    let transfer = transfer_card(&deal, colleagues);
-    let plea = own.then(|| plea_card(&deal)).flatten();
+        .zip(rest.answering)
+        .map(|(question, answering)| answer_card(deal, question, answering));
+    let plea = own.then(|| plea_card(deal)).flatten();
+    let transfer = transfer_card(deal, rest.colleagues);
+    (steps.into_any(), view! { {answer} {plea} {transfer} }.into_any())
+}
+
+fn page(record: DealRecord, accounts: String, acts: Acts) -> AnyView {
+    let DealRecord { deal, entries, evidence, answering, colleagues, key, desk, now } = record;
+    let partner = deal.partner.0.clone();
+    let own = session::profile().is_some_and(|who| who.may(&RegisterDeal { partner }));
+    let title = deal.customer.name.clone();
+    let state = deal.state;
+    let (facts, next) = (facts_card(&deal), next_words(&deal, now));
+    let evidence = evidence_card(&deal.id, evidence, own && deal.state.takes_evidence());
+    let (in_head, above_story) = acts(&deal, Rest { answering, colleagues, desk, accounts });
     let story = story(&deal, entries, key, Place::Record);
-    let decision = desk.map(|desk| decision_card(&deal, desk, accounts, Place::Record));
     let reason = rejection(&deal);
     view! {
         <PageTitle title=title.clone()/>
@@ -66,12 +94,12 @@ fn page(record: DealRecord, accounts: String) -> AnyView {
             back=("/deals".to_owned(), text::deals::title().to_owned())
             status=move || { view! { <Badge tone=tone(state)>{words::deal_state(state)}</Badge> }.erase() }
         >
-            {steps}
+            {in_head}
         </PageHeader>
         {next.map(|words| view! { <Notice tone=Tone::Info title=words/> }.erase())}
         {reason}
         <div class="record">
-            <div class="record-story">{answer} {decision} {plea} {transfer} {story}</div>
+            <div class="record-story">{above_story} {story}</div>
             <aside class="record-facts">{facts} {evidence}</aside>
         </div>
     }
