@@ -45,6 +45,8 @@ for (const scripts of [true, false]) {
   const how = scripts ? "with scripts" : "without scripts";
 
   test(`what is missing is asked for and answered, and a colleague takes the deal over, ${how}`, async ({ browser, baseURL }) => {
+    // Three people, one after another.
+    test.setTimeout(150_000);
     const ben = await person(browser, baseURL, "ben@northwind.example", scripts);
     const customer = `Kvartal ${how} ${test.info().project.name}`;
     const deal = await register(ben, customer);
@@ -57,7 +59,7 @@ for (const scripts of [true, false]) {
     const asked = form.getByRole("group", { name: "What is missing" });
     await asked.getByRole("checkbox", { name: "Amount" }).check();
     await asked.getByRole("checkbox", { name: "Evidence" }).check();
-    await form.getByLabel("Message to the partner").fill("Is that for both sites?");
+    await form.getByLabel("Your question").fill("Is that for both sites?");
     if (scripts) await look(petra, `${test.info().project.name}-deal-ask`);
     await petra.getByRole("button", { name: "Ask partner" }).click();
     await expect(state(petra)).toHaveText("Answer needed");

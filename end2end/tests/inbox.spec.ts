@@ -61,7 +61,7 @@ test("keys can be switched off on a device @desktop", async ({ page }) => {
     }
     for (const key of ["j", "a", "?"]) await page.keyboard.press(key);
     await expect(items(page).nth(1)).not.toBeFocused();
-    await expect(page.getByLabel("Customer account")).not.toBeFocused();
+    await expect(page.getByLabel("Customer account", { exact: true })).not.toBeFocused();
     await expect(help).toBeHidden();
   }
   await page.getByRole("button", { name: "Keys" }).click();

@@ -27,6 +27,8 @@ for (const scripts of [true, false]) {
   const how = scripts ? "with scripts" : "without scripts";
 
   test(`a programme is written, registered under, changed and taken as text, ${how}`, async ({ browser, baseURL }) => {
+    // Three people, one after another.
+    test.setTimeout(150_000);
     const name = `Campaign ${how} ${test.info().project.name}`;
     const carl = await person(browser, baseURL, "carl@vendor.example", scripts);
     await carl.goto("/programmes");

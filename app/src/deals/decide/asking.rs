@@ -2,13 +2,13 @@
 
 use super::Place;
 use super::api::AskAboutDeal;
-use super::fields::{about, message};
+use super::fields::about;
 use crate::erase::Erase;
 use crate::forms::{SendForm, use_form_about};
 use crate::texts::text;
-use crate::ui::{ButtonKind, CheckboxGroup, ErrorSummary, FormFoot, SubmitButton};
+use crate::ui::{ButtonKind, CheckboxGroup, ErrorSummary, FormFoot, SubmitButton, TextArea};
 use crate::words;
-use domain::deals::{AskedField, Deal, QuestionForm};
+use domain::deals::{AskedField, Deal, NEED_MOST, QuestionForm};
 use leptos::prelude::*;
 
 /// The form of a question, folded up.
@@ -39,7 +39,15 @@ pub(super) fn asking(deal: &Deal, place: Place) -> AnyView {
                         checked=form.fields
                         fault=state.fault("fields")
                     />
-                    {message(&state, text::deals::ask_note_help(), form.note)}
+                    <TextArea
+                        name="note"
+                        label=text::deals::ask_note()
+                        help=text::deals::ask_note_help()
+                        value=form.note
+                        maxlength=NEED_MOST
+                        rows=3
+                        fault=state.fault("note")
+                    />
                     <FormFoot note=text::deals::ask_foot()>
                         <SubmitButton kind=ButtonKind::Secondary icon="send" pending=state.pending()>
                             {text::deals::ask()}
