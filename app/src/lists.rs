@@ -18,5 +18,5 @@ pub use cells::{Batch, Line, Value, batch, label};
 #[cfg(feature = "ssr")]
 pub(crate) use drawing::listing;
 pub(crate) use page::draw;
-pub use page::{AccountsPage, CoursesPage, DealsPage, PartnersPage, QueuePage};
+pub use page::{AccountsPage, CoursesPage, DealsPage, PartnersPage, QueuePage, RenewalsPage};
 pub use views::{GATES as VIEW_GATES, ViewsPage};

@@ -3,7 +3,10 @@
 
 mod kit;
 
-use crate::accounts::{AccountFormPage, FamiliesPage};
+use crate::accounts::{
+    AccountFormPage, AccountPartnersPage, CustomerPage, DuplicatesPage, FamiliesPage, InstallFormPage,
+    MergePage,
+};
 use crate::announcements::{
     AnnouncementEditPage, AnnouncementPage, AnnouncementsManagePage, AnnouncementsPage,
 };
@@ -21,7 +24,7 @@ use crate::learning::team::{PartnerTeamPage, RequirementsPage, TeamPage};
 use crate::learning::{
     CataloguePage, CertificatesPage, CoursePage, LessonPage, QuizPage, QuizResultPage, VerifyPage,
 };
-use crate::lists::{AccountsPage, CoursesPage, DealsPage, PartnersPage, QueuePage, ViewsPage};
+use crate::lists::{AccountsPage, CoursesPage, DealsPage, PartnersPage, QueuePage, RenewalsPage, ViewsPage};
 use crate::looks::{LookPage, WordsPage};
 use crate::notices::{NoticePreferencesPage, NoticesPage};
 use crate::operate::OperatePage;
@@ -108,7 +111,7 @@ parts! {
         SignInPage, JoinPage, UnknownPage, ForgottenPage, NewPasswordPage;
 
     /// Lists.
-    Listing by listing, __preload_listing: DealsPage, QueuePage, AccountsPage, PartnersPage, CoursesPage;
+    Listing by listing, __preload_listing: DealsPage, QueuePage, AccountsPage, RenewalsPage, PartnersPage, CoursesPage;
 
     /// One deal.
     Reading by reading, __preload_reading: DealPage;
@@ -178,7 +181,8 @@ parts! {
     Placing by placing, __preload_placing: ZonesPage;
 
     /// Accounts and families as the vendor keeps them.
-    Accounts by accounts, __preload_accounts: AccountFormPage, FamiliesPage;
+    Accounts by accounts, __preload_accounts:
+        CustomerPage, AccountFormPage, AccountPartnersPage, InstallFormPage, DuplicatesPage, MergePage, FamiliesPage;
 
     /// Programmes of registration.
     Ruling by ruling, __preload_ruling: ProgrammesPage, ProgrammePage;

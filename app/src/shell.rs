@@ -270,6 +270,7 @@ fn destinations(who: &Profile) -> Vec<NavItem> {
     let queue = NavItem::new("/deals/queue", text::deals::queue(), "inbox");
     let inbox = NavItem::new("/deals/inbox", text::inbox::title(), "inbox");
     let accounts = NavItem::new("/accounts", text::accounts::title(), "layout-grid");
+    let renewals = NavItem::new("/renewals", text::accounts::renewals(), "refresh-cw");
     let programmes = NavItem::new("/programmes", text::programmes::title(), "file-check");
     let library = NavItem::new("/assets", words::term(Term::Collateral), "folder-open");
     let collateral = NavItem::new("/assets/manage", words::term(Term::Collateral), "folder-open");
@@ -300,6 +301,7 @@ fn destinations(who: &Profile) -> Vec<NavItem> {
             queue.in_bar(),
             deals.in_bar(),
             partners.in_bar(),
+            renewals,
             programmes,
             learning,
             announcements,
@@ -311,7 +313,7 @@ fn destinations(who: &Profile) -> Vec<NavItem> {
         Role::Education => list.push(learning.in_bar()),
         Role::PartnerAdministrator | Role::PartnerUser => {
             list.extend([deals.in_bar(), learning.in_bar(), library.in_bar()]);
-            list.push(announcements);
+            list.extend([renewals, announcements]);
             list.push(NavItem::new("/organisation", text::frame::organisation(), "building-2"));
         }
     }

@@ -12,6 +12,7 @@ use crate::api::ApiError;
 use crate::session::own_word;
 use crate::texts::{language, text};
 use domain::access::Role;
+use domain::accounts::Segment;
 use domain::assets::{AssetKind, ZoneKind};
 use domain::deals::{AskedField, EntryKind, Reason, State};
 use domain::form::Fault;
@@ -145,6 +146,24 @@ fn one_field(name: &str) -> Option<&'static str> {
         "days" => t::days(),
         "takes" => t::takes(),
         "change" => t::change(),
+        "trading_names" => t::trading_names(),
+        "more_domains" => t::more_domains(),
+        "tax_number" => t::tax_number(),
+        "street" => t::street(),
+        "postcode" => t::postcode(),
+        "city" => t::city(),
+        "segment" => t::segment(),
+        "parent_account" => t::parent_account(),
+        "named_for" => t::named_for(),
+        "family" => t::family(),
+        "from_on" => t::from_on(),
+        "until_on" => t::until_on(),
+        "record" => t::period(),
+        "quantity" => t::quantity(),
+        "remark" => t::remark(),
+        "survivor" => t::survivor(),
+        "since_on" => t::since_on(),
+        "renews_on" => t::renews_on(),
         _ => return None,
     })
 }
@@ -221,6 +240,11 @@ pub fn fault(fault: &Fault) -> String {
         Fault::NotADistributor => t::not_a_distributor().to_owned(),
         Fault::HasBuyers => t::has_buyers().to_owned(),
         Fault::Circle => t::circle().to_owned(),
+        Fault::BothProtected { families } => t::both_protected(families),
+        Fault::BothOnRecord { families } => t::both_on_record(families),
+        Fault::Related => t::related().to_owned(),
+        Fault::PeriodTaken => t::period_taken().to_owned(),
+        Fault::AccountCircle => t::account_circle().to_owned(),
         Fault::NotAChannelManager => t::not_a_channel_manager().to_owned(),
     }
 }
@@ -312,6 +336,17 @@ pub fn region(region: Region) -> String {
         Region::Americas => Term::Americas,
         Region::AsiaPacific => Term::AsiaPacific,
     })
+}
+
+/// How the vendor sells to an account.
+pub fn segment(segment: Segment) -> &'static str {
+    use text::accounts as t;
+    match segment {
+        Segment::Enterprise => t::enterprise(),
+        Segment::MidMarket => t::mid_market(),
+        Segment::Small => t::small(),
+        Segment::Public => t::public(),
+    }
 }
 
 /// What an asset is for.

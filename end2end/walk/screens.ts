@@ -22,12 +22,12 @@ export const ROLES: Record<string, { email?: string; pages: Seen[] }> = {
       "/learning/team", "/certifications", ["/certifications/{id}", "/certifications >"], "/certificates",
       "/assets", ["/assets/{id}", "/assets > ~^/assets/as_"], ["/assets/collections/{id}", "/assets > ~^/assets/collections/"], "/shares",
       "/announcements", ["/announcements/{id}", "/announcements > ~^/announcements/"], "/notices", "/account", "/account/notices",
-      "/organisation", "/people", "/people/invite", ["/{*any}", "/nothing"],
+      "/organisation", "/renewals?within=90", "/people", "/people/invite", ["/{*any}", "/nothing"],
     ],
   },
   approver: {
     email: "petra@vendor.example",
-    pages: ["/", "/search?q=ke", "/deals/inbox", ["/deals/inbox", "/deals/inbox > ~case="], "/deals/queue", ["/deals/{id}", "/deals/queue >"], "/deals", "/deals/board", "/deals/calendar", "/accounts", "/accounts/new", ["/accounts/{id}", "/accounts >"], "/accounts/families", "/notices"],
+    pages: ["/", "/search?q=ke", "/deals/inbox", ["/deals/inbox", "/deals/inbox > ~case="], "/deals/queue", ["/deals/{id}", "/deals/queue >"], "/deals", "/deals/board", "/deals/calendar", "/accounts", "/accounts/new", ["/accounts/{id}", "/accounts >"], ["/accounts/{id}/edit", "/accounts > > edit"], ["/accounts/{id}/partners", "/accounts > > partners"], ["/accounts/{id}/installs/new", "/accounts > > installs/new"], ["/accounts/{id}/installs/{install}", "/accounts > > ~/installs/ib_"], "/renewals", "/accounts/duplicates", "/accounts/families", "/notices"],
   },
   manager: {
     email: "carl@vendor.example",
@@ -56,8 +56,8 @@ export const ROLES: Record<string, { email?: string; pages: Seen[] }> = {
   },
 };
 
-/** What is looked at by the walk that makes it (`keyboard.spec.ts`, `imports.spec.ts`). */
-export const ELSEWHERE = ["/deals/{id}/edit", "/partners/import/{id}", "/learning/{course}/quiz", "/learning/{course}/results/{attempt}"];
+/** What is looked at by the walk that makes it (`keyboard.spec.ts`, `imports.spec.ts`, `accounts.spec.ts`). */
+export const ELSEWHERE = ["/deals/{id}/edit", "/partners/import/{id}", "/accounts/{id}/merge/{other}", "/learning/{course}/quiz", "/learning/{course}/results/{attempt}"];
 
 /** Which page of the portal's table it is. */
 export const named = (seen: Seen): string => (typeof seen === "string" ? (seen.split("?")[0] ?? seen) : seen[0]);

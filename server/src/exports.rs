@@ -52,6 +52,8 @@ files! {
     people: List::People;
     /// Customer accounts.
     accounts: List::Accounts;
+    /// Renewals that come up.
+    renewals: List::Renewals;
     /// Courses, for those who write them.
     courses: List::Courses;
     /// Collateral, for marketing.

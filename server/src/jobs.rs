@@ -31,6 +31,9 @@ const PURGES_A_ROUND: usize = 10;
 const FILMS_A_ROUND: i64 = 5;
 /// How many records of a kind from before there was a search are indexed in one transaction.
 const INDEXED_AT_ONCE: i64 = 50;
+/// How many accounts are held against those that may be the same in one transaction, and how many such transactions a round has.
+const PAIRED_AT_ONCE: i64 = 20;
+const PAIRINGS_A_ROUND: usize = 50;
 
 /// Works until told to stop; ends the event in hand first. What panics is noticed and begins anew: what it had in hand
 /// comes back to it when its claim has run out.
@@ -122,6 +125,14 @@ pub async fn round(state: &State) -> Result<(), StoreError> {
         let struck = store::notices::clock::strike(&mut tx, STRUCK_AT_ONCE).await?;
         tx.commit().await?;
         if struck < STRUCK_AT_ONCE as usize {
+            break;
+        }
+    }
+    for _ in 0..PAIRINGS_A_ROUND {
+        let mut tx = state.portal.store.begin(state.now()).await?;
+        let paired = store::accounts::pairs::find_some(&mut tx, PAIRED_AT_ONCE).await?;
+        tx.commit().await?;
+        if paired < PAIRED_AT_ONCE as usize {
             break;
         }
     }

@@ -139,6 +139,7 @@ pub fn every() -> Vec<Route> {
         show("/exports/partners/{format}", STAFF, exports::partners),
         show("/exports/queue/{format}", QUEUE, exports::queue),
         show("/exports/accounts/{format}", DECIDERS, exports::accounts),
+        show("/exports/renewals/{format}", READERS_OF_DEALS, exports::renewals),
         show("/exports/courses/{format}", EDUCATION, exports::courses),
         show("/exports/assets/{format}", MARKETING, exports::assets),
         show("/programmes/{id}/text", MANAGERS, programmes::text),

@@ -1,5 +1,6 @@
 //! The demo programme: a vendor with a believable trade, its partners and people. Made by the project; CC0.
 
+mod accounts;
 mod announcements;
 mod assets;
 mod collections;

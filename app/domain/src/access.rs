@@ -221,11 +221,13 @@ pub enum Subject {
     Learning,
     /// Collateral: marketing reads all of it, partners what is published for them.
     Assets,
+    /// Customer accounts, and who has them: partners what is said of their own.
+    Accounts,
 }
 
 impl Subject {
     /// Every subject, for the matrix.
-    pub const ALL: [Self; 4] = [Self::Partners, Self::Deals, Self::Learning, Self::Assets];
+    pub const ALL: [Self; 5] = [Self::Partners, Self::Deals, Self::Learning, Self::Assets, Self::Accounts];
 }
 
 /// The rows that a read may return. Part of the `WHERE` of every read.
@@ -246,7 +248,7 @@ fn scope(who: &Profile, subject: Subject) -> Scope {
         (Role::Administrator, _) => Scope::All,
         (Role::ChannelManager, Subject::Assets) => Scope::Nobody,
         (Role::ChannelManager, _) => Scope::Assigned(who.person.clone()),
-        (Role::Approver, Subject::Deals | Subject::Partners) => Scope::All,
+        (Role::Approver, Subject::Deals | Subject::Partners | Subject::Accounts) => Scope::All,
         (Role::Education, Subject::Learning) => Scope::All,
         (Role::Marketing, Subject::Assets) => Scope::All,
         (Role::Approver | Role::Marketing | Role::Education, _) => Scope::Nobody,

@@ -6,8 +6,23 @@ use crate::text;
 use serde::{Deserialize, Serialize};
 
 mod comments;
+mod details;
+mod installs;
+mod merging;
+mod of_record;
 
 pub use comments::{AccountComment, AccountCommentForm, COMMENT_MOST};
+pub use details::{
+    ABOVE_MOST, ALSO_MOST, Details, PLACE_MOST, POSTCODE_MOST, Segment, TAX_MOST, account_parent_fits,
+};
+pub use installs::{
+    INSTALL_NOTE_MOST, Install, InstallForm, NewInstall, QUANTITY_MOST, RENEWAL_DAYS, Renewal,
+    renewals_between,
+};
+pub use merging::{Merge, MergeForm, NewMerge, Pair, Seen};
+pub use of_record::{
+    EndForm, NewOfRecord, OfRecord, OfRecordForm, Period, REASON_MOST, may_end, taking_over,
+};
 
 /// Characters a legal name may have.
 pub const NAME_MOST: u32 = 200;
@@ -23,6 +38,8 @@ pub struct Account {
     pub domain: String,
     /// ISO 3166-1 alpha-2.
     pub country: String,
+    /// The partner that it is named for.
+    pub named_for: Option<String>,
     /// Counts changes.
     pub version: i64,
 }
@@ -59,10 +76,28 @@ pub struct AccountForm {
     pub domain: String,
     /// ISO 3166-1 alpha-2.
     pub country: String,
+    /// Other names, one on a line.
+    pub trading_names: String,
+    /// Further domains, one on a line.
+    pub more_domains: String,
+    /// Tax or register number.
+    pub tax_number: String,
+    /// Street and house.
+    pub street: String,
+    /// Postcode.
+    pub postcode: String,
+    /// City.
+    pub city: String,
+    /// A [`Segment`], or nothing.
+    pub segment: String,
+    /// The parent by its legal name, domain or id: which account that is only the portal can say.
+    pub parent_account: String,
+    /// The partner that it is named for, or nothing.
+    pub named_for: String,
 }
 
 /// A checked customer account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewAccount {
     /// Name as registered by law.
     pub legal_name: String,
@@ -70,16 +105,21 @@ pub struct NewAccount {
     pub domain: String,
     /// ISO 3166-1 alpha-2.
     pub country: String,
+    /// What more is known.
+    #[serde(default)]
+    pub details: Details,
 }
 
 impl AccountForm {
-    /// Checks the form.
+    /// Checks the form, but for its parent: which account that is, the portal has to say.
     pub fn check(&self) -> Result<NewAccount, Faults> {
         let mut faults = Faults::new();
         let legal_name = faults.take("legal_name", text::line(&self.legal_name, NAME_MOST));
         let domain = faults.take("domain", optional_domain(&self.domain));
         let country = faults.take("country", text::country(&self.country));
-        faults.or(Some(NewAccount { legal_name, domain, country }))
+        let mut details = self.details(&mut faults);
+        details.more_domains.retain(|other| *other != domain);
+        faults.or(Some(NewAccount { legal_name, domain, country, details }))
     }
 }
 

@@ -137,6 +137,22 @@ pub enum Fault {
     HasBuyers,
     /// An organisation that buys, over however many others, from this very one.
     Circle,
+    /// Live approvals protect both accounts for these families.
+    BothProtected {
+        /// Which, as they are listed.
+        families: String,
+    },
+    /// Partners are on record for both accounts at the same time for these families.
+    BothOnRecord {
+        /// Which, as they are listed.
+        families: String,
+    },
+    /// One of two accounts belongs to the other.
+    Related,
+    /// Somebody else is on record at that time.
+    PeriodTaken,
+    /// An account that belongs, over however many others, to this very one.
+    AccountCircle,
     /// Not an active channel manager.
     NotAChannelManager,
 }

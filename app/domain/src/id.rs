@@ -135,6 +135,12 @@ ids! {
     DownloadId = "do";
     /// A customer account.
     AccountId = "ac";
+    /// A partner's time on record for an account.
+    AccountPartnerId = "ap";
+    /// A merge of two accounts.
+    AccountMergeId = "am";
+    /// A line of an account's install base.
+    InstallId = "ib";
     /// A product family.
     FamilyId = "fa";
     /// A deal registration.

@@ -33,6 +33,8 @@ crate::text_enum! {
         People = "people",
         /// Customer accounts.
         Accounts = "accounts",
+        /// Renewals that come up.
+        Renewals = "renewals",
         /// Courses, for those who write them.
         Courses = "courses",
         /// Collateral, for marketing.
@@ -101,6 +103,7 @@ impl List {
             Self::Partners => "/partners",
             Self::People => "/people",
             Self::Accounts => "/accounts",
+            Self::Renewals => "/renewals",
             Self::Courses => "/learning/manage",
             Self::Assets => "/assets/manage",
         }
@@ -110,7 +113,9 @@ impl List {
     pub fn is_for(self, role: Role) -> bool {
         use Role::{Administrator, Approver, ChannelManager, Education, Marketing, PartnerAdministrator};
         match self {
-            Self::Deals => role.is_partner() || matches!(role, Administrator | ChannelManager | Approver),
+            Self::Deals | Self::Renewals => {
+                role.is_partner() || matches!(role, Administrator | ChannelManager | Approver)
+            }
             Self::Queue => matches!(role, Administrator | ChannelManager | Approver),
             Self::Partners => {
                 matches!(role, Administrator | ChannelManager | Approver | Marketing | Education)
@@ -139,6 +144,7 @@ impl List {
             Self::Queue => ("decide_by", false),
             Self::Partners | Self::People => ("name", false),
             Self::Accounts => ("legal_name", false),
+            Self::Renewals => ("renews", false),
             Self::Courses => ("title", false),
         }
     }

@@ -55,6 +55,13 @@ impl Company {
             country,
         }
     }
+
+    /// The same company with another name that people use for it. What is odd about that one is not told of.
+    #[must_use]
+    pub fn also_called(mut self, name: &str) -> Self {
+        self.names.extend(Name::readings(name).0);
+        self
+    }
 }
 
 fn country(text: &str) -> String {

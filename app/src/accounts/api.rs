@@ -7,15 +7,18 @@ use domain::access::Role;
 use domain::accounts::{AccountForm, Family, FamilyForm};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use crate::api::Desk;
-#[cfg(feature = "ssr")]
-use domain::access::ManageAccounts;
-#[cfg(feature = "ssr")]
-use domain::form::{Fault, Faults};
-#[cfg(feature = "ssr")]
-use store::{StoreError, accounts};
+use {
+    crate::api::Desk,
+    domain::access::{ManageAccounts, Permit, Subject},
+    domain::accounts::{NAME_MOST, account_parent_fits},
+    domain::form::{Fault, Faults},
+    domain::id::AccountId,
+    store::StoreError,
+    store::accounts::{self, record},
+};
 
 const KEEPERS: Gate = Gate::Roles(&[Role::Administrator, Role::Approver]);
 
@@ -27,44 +30,118 @@ pub const GATES: &[(&str, Gate)] = &[
     ("/api/accounts/family", KEEPERS),
 ];
 
+/// What the form for an account begins with.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountEditor {
+    /// The account as it is; empty for a new one.
+    pub form: AccountForm,
+    /// Organisations that it can be named for.
+    pub partners: Vec<(String, String)>,
+}
+
 /// An account for its editor; the empty form for a new one.
 #[server(endpoint = "accounts/editing", input = GetUrl, output = Rows)]
-pub async fn account_for_editing(id: Option<String>) -> Result<AccountForm, ApiError> {
+pub async fn account_for_editing(id: Option<String>) -> Result<AccountEditor, ApiError> {
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(ManageAccounts)?;
-    let Some(id) = id else {
-        return Ok(AccountForm { key: crate::forms::fresh_key().await?, ..AccountForm::default() });
-    };
     let mut read = desk.read().await?;
-    let account = accounts::find(&mut read, &permit, &id.parse()?).await?.ok_or(ApiError::Missing)?;
-    Ok(AccountForm {
+    let form = match id {
+        None => AccountForm { key: crate::forms::fresh_key().await?, ..AccountForm::default() },
+        Some(id) => as_form(kept(&desk, &mut read, &id).await?),
+    };
+    Ok(AccountEditor { form, partners: choices(record::partners(&mut read, &permit).await?) })
+}
+
+/// An account of the caller's scope that is nobody's part.
+#[cfg(feature = "ssr")]
+pub(super) async fn kept(desk: &Desk, read: &mut store::Read, id: &str) -> Result<record::Record, ApiError> {
+    let scope = desk.actor.scope(Subject::Accounts);
+    let found = record::find(read, &scope, &id.parse()?).await?;
+    found.filter(|record| record.merged_into.is_none()).ok_or(ApiError::Missing)
+}
+
+/// Records with their names as a form offers them.
+#[cfg(feature = "ssr")]
+pub(super) fn choices<I: ToString>(named: Vec<(I, String)>) -> Vec<(String, String)> {
+    named.into_iter().map(|(id, name)| (id.to_string(), name)).collect()
+}
+
+#[cfg(feature = "ssr")]
+fn as_form(record: record::Record) -> AccountForm {
+    let record::Record { account, details, parent, .. } = record;
+    AccountForm {
         id: account.id.to_string(),
         version: account.version.to_string(),
         key: String::new(),
         legal_name: account.legal_name,
         domain: account.domain,
         country: account.country,
-    })
+        trading_names: details.trading_names.join("\n"),
+        more_domains: details.more_domains.join("\n"),
+        tax_number: details.tax_number,
+        street: details.street,
+        postcode: details.postcode,
+        city: details.city,
+        segment: details.segment.map(|segment| segment.to_string()).unwrap_or_default(),
+        parent_account: parent.unwrap_or_default(),
+        named_for: details.named_for.map(|partner| partner.to_string()).unwrap_or_default(),
+    }
 }
 
 /// Makes or changes an account.
 #[server(endpoint = "accounts/save", output = Rows)]
 pub async fn save_account(#[server(flatten)] form: AccountForm) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
-    let new = form.check()?;
+    let mut new = form.check()?;
     let permit = desk.actor.permit(ManageAccounts)?;
     let mut tx = desk.begin().await?;
-    if form.id.is_empty() {
-        let key = domain::text::line(&form.key, 64).map_err(|_| Faults::new())?;
-        accounts::make(&mut tx, &permit, &new, &key).await?;
-    } else {
-        let before = accounts::find(&mut tx, &permit, &form.id.parse()?).await?.ok_or(ApiError::Missing)?;
-        let version = form.version.parse().map_err(|_| ApiError::Conflict)?;
-        accounts::change(&mut tx, &permit, &before, version, &new).await?;
+    let before = if form.id.is_empty() { None } else { Some(kept(&desk, &mut tx, &form.id).await?) };
+    new.details.parent = parent(&mut tx, &permit, before.as_ref(), &form.parent_account).await?;
+    if let Some(partner) = &new.details.named_for
+        && !record::has_partner(&mut tx, &permit, partner).await?
+    {
+        return Err(Faults::of("named_for", Fault::Unknown).into());
     }
+    let id = match before {
+        None => {
+            let key = domain::text::line(&form.key, 64).map_err(|_| Faults::new())?;
+            accounts::make(&mut tx, &permit, &new, &key).await?
+        }
+        Some(before) => {
+            let version = form.version.parse().map_err(|_| ApiError::Conflict)?;
+            accounts::change(&mut tx, &permit, &before.account, version, &new).await?;
+            before.account.id
+        }
+    };
     tx.commit().await?;
-    leptos_axum::redirect("/accounts");
+    leptos_axum::redirect(&format!("/accounts/{id}"));
     Ok(())
+}
+
+/// The account that these words name as parent: the one that it has already, or the only one of this name or domain.
+#[cfg(feature = "ssr")]
+async fn parent(
+    tx: &mut store::Tx,
+    permit: &Permit<ManageAccounts>,
+    before: Option<&record::Record>,
+    words: &str,
+) -> Result<Option<AccountId>, ApiError> {
+    let words =
+        domain::text::optional_line(words, NAME_MOST).map_err(|fault| Faults::of("parent_account", fault))?;
+    if words.is_empty() {
+        return Ok(None);
+    }
+    let kept = before.filter(|record| record.parent.as_ref() == Some(&words));
+    if let Some(kept) = kept.and_then(|record| record.details.parent.clone()) {
+        return Ok(Some(kept));
+    }
+    let chain = match record::called(tx, permit, &words).await? {
+        Some(found) => record::chain(tx, permit, &found).await?,
+        None => Vec::new(),
+    };
+    account_parent_fits(before.map(|record| &record.account.id), &chain)
+        .map_err(|fault| Faults::of("parent_account", fault))?;
+    Ok(chain.into_iter().next())
 }
 
 /// Every family.

@@ -1,4 +1,4 @@
-//! What is said of one customer account, under its form.
+//! What is said of one customer account, at the end of its page.
 
 mod api;
 

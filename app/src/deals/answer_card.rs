@@ -23,7 +23,7 @@ pub(super) fn answer_card(deal: &Deal, question: &Question, answering: Answering
         .map(|field| match field {
             AskedField::Customer => {
                 let unheard = Callback::new(|_: String| ());
-                fields::customer(&form, Asked::Optional, &faults, unheard, unheard)
+                fields::customer(&form, Asked::Optional, &faults, [unheard; 3])
             }
             AskedField::Families => view! {
                 <CheckboxGroup

@@ -9,6 +9,7 @@ use crate::words;
 use domain::access::{
     Actor, ManageAccounts, ManageAssets, ManagePartnerPeople, ManagePeople, Scope, Subject, WriteCourses,
 };
+use domain::accounts::Renewal;
 use domain::deals::State;
 use domain::language::Language;
 use domain::learning::{CourseState, CourseTally, Topic};
@@ -102,6 +103,16 @@ pub async fn batch(
                 |(row, _)| (&row.id, Some(format!("/accounts/{}", row.id))),
                 account,
             )
+        }
+        List::Renewals => {
+            let scope = actor.scope(Subject::Accounts);
+            let found = store::accounts::installs::renewals(read, &scope, view, now.day()).await?;
+            // The page of an account is the vendor's.
+            let href = |row: &Renewal| {
+                let staff = !matches!(scope, Scope::Partner(_));
+                staff.then(|| format!("/accounts/{}", row.account.0))
+            };
+            made(found, (view, language), |row| (&row.id, href(row)), renewal)
         }
         List::Assets => {
             let (permit, today) = (actor.permit(ManageAssets)?, now.day());
@@ -219,6 +230,17 @@ fn account((row, made): &(domain::accounts::Account, Instant), name: &str) -> Va
     }
 }
 
+fn renewal(row: &Renewal, name: &str) -> Value {
+    match name {
+        "customer" => words_of(&row.account.1),
+        "family" => words_of(&row.family),
+        "quantity" => Value::Number(row.quantity),
+        "renews" => Value::Day(row.renews),
+        "partner" => words_of(row.partner.as_ref().map_or(text::accounts::no_partner(), |(_, name)| name)),
+        _ => Value::Empty,
+    }
+}
+
 fn asset(row: &AssetRow, name: &str, today: Day) -> Value {
     match name {
         "title" => words_of(&row.title),
@@ -298,6 +320,12 @@ pub fn label(list: List, name: &str) -> &'static str {
         (_, "legal_name") => accounts::legal_name(),
         (_, "domain") => accounts::domain(),
         (_, "country") => accounts::country(),
+        (_, "customer") => accounts::customer(),
+        (_, "partner") => accounts::partner(),
+        (_, "family") => accounts::family(),
+        (_, "quantity") => accounts::quantity(),
+        (_, "renews") => accounts::renews_on(),
+        (_, "within") => accounts::within(),
         (_, "made") => lists::made(),
         (_, "title") => courses::name(),
         (_, "lessons") => courses::lessons(),

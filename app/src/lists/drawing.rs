@@ -103,11 +103,10 @@ fn shown(value: Value) -> Shown {
 fn setting(column: &str) -> Setting {
     match column {
         "state" => Setting::Status,
-        "amount" | "people" | "lessons" | "questions" | "enrolled" | "passed" | "taken" | "bytes" => {
-            Setting::Number
-        }
+        "amount" | "quantity" | "people" | "lessons" | "questions" | "enrolled" | "passed" | "taken"
+        | "bytes" => Setting::Number,
         "number" | "clock" | "close_on" | "submitted" | "decide_by" | "protected" | "joined" | "made"
-        | "file" | "publish_on" | "expire_on" | "uploaded" => Setting::Short,
+        | "renews" | "file" | "publish_on" | "expire_on" | "uploaded" => Setting::Short,
         _ => Setting::Plain,
     }
 }
@@ -179,6 +178,10 @@ fn said(list: List, name: &str, value: &str) -> String {
         (_, "role") => value.parse().map_or_else(|_| unknown(), |role| words::role(role).to_owned()),
         (_, "open") if value == "yes" => text::exports::yes().to_owned(),
         (_, "open") => text::exports::no().to_owned(),
+        (_, "within") => match value.parse::<i64>() {
+            Ok(days) => text::accounts::within_days(days),
+            Err(_) => text::accounts::passed().to_owned(),
+        },
         _ => unknown(),
     }
 }
@@ -190,6 +193,7 @@ pub(super) fn title(list: List) -> &'static str {
         List::Partners => text::partners::title(),
         List::People => text::people::title(),
         List::Accounts => text::accounts::title(),
+        List::Renewals => text::accounts::renewals(),
         List::Courses => text::courses::title(),
         List::Assets => text::assets::title(),
     }
@@ -201,6 +205,7 @@ fn search_label(list: List) -> &'static str {
         List::Partners => text::partners::search(),
         List::People => text::lists::search_people(),
         List::Accounts => text::accounts::search(),
+        List::Renewals => text::accounts::search_renewals(),
         List::Courses => text::lists::search_courses(),
         List::Assets => text::library::search(),
     }
@@ -251,6 +256,8 @@ fn actions(desk: &Desk, list: List) -> Vec<ListLink> {
         }
         List::People => vec![link("/people/invite", text::people::invite(), "user-plus", true)],
         List::Accounts => vec![
+            link("/accounts/duplicates", text::accounts::duplicates(), "copy", false),
+            link("/renewals", text::accounts::renewals(), "refresh-cw", false),
             link("/accounts/families", text::accounts::families(), "list", false),
             link("/accounts/new", text::accounts::new(), "plus", true),
         ],
@@ -279,6 +286,11 @@ fn none(list: List, narrowed: bool, staff: bool) -> (String, String, String) {
         List::Partners => ("building-2", text::partners::none(), text::partners::none_help().to_owned()),
         List::People => ("users", text::lists::nobody(), text::lists::nobody_help().to_owned()),
         List::Accounts => ("building-2", text::accounts::none(), text::accounts::none_help().to_owned()),
+        List::Renewals => {
+            let help =
+                if staff { text::accounts::no_renewals_help() } else { text::accounts::no_renewals_of_own() };
+            ("refresh-cw", text::accounts::no_renewals(), help.to_owned())
+        }
         List::Courses => ("graduation-cap", text::courses::none(), text::courses::none_help().to_owned()),
         List::Assets => ("folder-open", text::assets::none(), text::assets::none_uploaded().to_owned()),
     };

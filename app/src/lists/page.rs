@@ -38,6 +38,12 @@ pub fn AccountsPage() -> impl IntoView {
     page(List::Accounts)
 }
 
+/// Renewals that come up.
+#[component]
+pub fn RenewalsPage() -> impl IntoView {
+    page(List::Renewals)
+}
+
 /// Partner organisations.
 #[component]
 pub fn PartnersPage() -> impl IntoView {

@@ -5,6 +5,7 @@
 mod accounts;
 mod collateral;
 mod comments;
+mod customers;
 mod deals;
 
 use crate::api::{ApiError, Desk};
@@ -20,6 +21,7 @@ pub(super) async fn drawn(desk: &Desk, read: &mut Read, id: &PartnerId) -> Resul
     let mut html = String::new();
     let mut add = |block: AnyView| html.push_str(&block.to_html());
     add(deals::block(desk, read, &partner.id).await?);
+    add(customers::block(desk, read, &partner.id).await?);
     add(accounts::block(desk, read, &partner.id).await?);
     add(comments::block(desk, read, &partner.id).await?);
     add(collateral::block(desk, read, &partner.id).await?);

@@ -2,7 +2,6 @@
 
 use super::SeedError;
 use domain::access::{DecideDeal, ManageAccounts, Permit, RegisterDeal};
-use domain::accounts::NewAccount;
 use domain::deals::{
     Contact, Customer, DealForm, Linked, NewDeal, PartnerStep, Protection, Reason, Rejection, Step,
 };
@@ -15,18 +14,6 @@ use store::deals::{self, decide, drafts, life};
 use store::{Store, StoreError, accounts, programmes};
 
 const FAMILIES: [&str; 4] = ["Edge routers", "Storage arrays", "Backup service", "Support plans"];
-
-/// Accounts that the vendor knows: name, domain, country.
-const ACCOUNTS: [(&str, &str, &str); 8] = [
-    ("Brightwater Utilities plc", "brightwater.example", "GB"),
-    ("Kestrel Aerospace GmbH", "kestrel-aero.example", "DE"),
-    ("Mediterra Foods S.p.A.", "mediterra.example", "IT"),
-    ("Nordlys Shipping AS", "nordlys-shipping.example", "NO"),
-    ("Pampas Cooperative", "pampas.example", "AR"),
-    ("Sakura Precision KK", "sakura-precision.example", "JP"),
-    ("Tallinn City Hospital", "tch.example", "EE"),
-    ("Veldt Mining Ltd", "veldt.example", "ZA"),
-];
 
 /// What becomes of a deal.
 enum Fate {
@@ -88,12 +75,8 @@ pub(super) async fn plant(store: &Store, now: Instant, partners: &[PartnerId]) -
     for name in FAMILIES {
         families.push(accounts::make_family(&mut tx, &keep, name).await?);
     }
-    let mut known = Vec::new();
-    for (name, domain, country) in ACCOUNTS {
-        let new = NewAccount { legal_name: name.into(), domain: domain.into(), country: country.into() };
-        known.push((domain, accounts::make(&mut tx, &keep, &new, domain).await?));
-    }
     tx.commit().await?;
+    let known = super::accounts::plant(store, now, &families, partners).await?;
     for line in &DEALS {
         let Some(partner) = partners.get(line.0) else { continue };
         let account =

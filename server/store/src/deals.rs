@@ -13,7 +13,7 @@ use crate::value::word;
 use crate::{args, orders, statements};
 use domain::access::Scope;
 use domain::deals::{Contact, Customer, Deal, Evidence, State, Under};
-use domain::id::{DealId, FamilyId, PartnerId, PersonId};
+use domain::id::{AccountId, DealId, FamilyId, PartnerId, PersonId};
 use domain::lists::{List, View};
 use domain::money::Money;
 use domain::programmes::Rules;
@@ -150,6 +150,7 @@ statements! {
         "AND d.state IN ('approved', 'rejected') AND d.decided_at > $3 AND ($4 = '' OR d.person_id = $4)
         ORDER BY d.decided_at DESC, d.id LIMIT 10");
     LATEST = scoped(line!(), "d.partner_id", for_reader!("AND CAST($2 AS BIGINT) IS NOT NULL AND d.partner_id = $4 ORDER BY d.id DESC LIMIT 5"));
+    ON_ACCOUNT = scoped(line!(), "d.partner_id", for_reader!("AND CAST($2 AS BIGINT) IS NOT NULL AND d.account_id = $4 ORDER BY d.id DESC LIMIT 50"));
     EVIDENCE = "SELECT f.id, f.name, f.bytes, f.kind FROM deal_files df JOIN files f ON f.id = df.file_id WHERE df.deal_id = $1 ORDER BY f.id";
     LAST = "SELECT currency, customer_country FROM deals WHERE person_id = $1 AND state <> 'draft' AND submitted_at IS NOT NULL
         ORDER BY id DESC LIMIT 1";
@@ -403,6 +404,16 @@ pub async fn latest(
     now: Instant,
 ) -> Result<Vec<DealRow>, StoreError> {
     lines(read, LATEST.within(scope), args![now, reader(scope), word(partner)]).await
+}
+
+/// The newest deals on one customer account, within the scope.
+pub async fn on_account(
+    read: &mut Read,
+    scope: &Scope,
+    account: &AccountId,
+    now: Instant,
+) -> Result<Vec<DealRow>, StoreError> {
+    lines(read, ON_ACCOUNT.within(scope), args![now, reader(scope), word(account)]).await
 }
 
 /// How many deals stand where.

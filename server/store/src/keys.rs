@@ -3,6 +3,7 @@
 //! The keys of an account and of a submitted registration are written in the transaction that writes the record. A look-up asks the
 //! B-tree for each of its keys; of a key that very many have only some are taken, and of all records found those that share most keys.
 
+use crate::accounts::companies::{self, read_by_matching};
 use crate::db::{Read, Tx};
 use crate::error::StoreError;
 use crate::row::Row;
@@ -64,24 +65,22 @@ statements! {
         VALUES ($1, $2), ($1, $3), ($1, $4), ($1, $5), ($1, $6), ($1, $7), ($1, $8), ($1, $9) ON CONFLICT DO NOTHING";
     DROP_DEAL = "DELETE FROM search_deal_keys WHERE deal_id = $1 AND key IN ($2, $3, $4, $5, $6, $7, $8, $9)";
     KEYED = "INSERT INTO search_keyed (record_id, rules) VALUES ($1, $2) ON CONFLICT (record_id) DO UPDATE SET rules = excluded.rules";
-    BARE_ACCOUNTS = "SELECT a.id, a.legal_name AS name, a.domain, a.country FROM accounts a
-        WHERE NOT EXISTS (SELECT 1 FROM search_keyed k WHERE k.record_id = a.id AND k.rules = $1) ORDER BY a.id LIMIT $2";
+    BARE_ACCOUNTS = (concat!("SELECT a.id, ", read_by_matching!(), " FROM accounts a
+        WHERE NOT EXISTS (SELECT 1 FROM search_keyed k WHERE k.record_id = a.id AND k.rules = $1) ORDER BY a.id LIMIT $2"));
     BARE_DEALS = "SELECT d.id, d.customer_name AS name, d.customer_domain AS domain, d.customer_country AS country FROM deals d
         WHERE d.state <> 'draft' AND NOT EXISTS (SELECT 1 FROM search_keyed k WHERE k.record_id = d.id AND k.rules = $1)
         ORDER BY d.id LIMIT $2";
 }
 
-/// Keeps the keys of a new account, or of one that is called otherwise than `before`.
+/// Keeps the keys of a new account, or of one that was known otherwise before: each of these companies is the account.
 pub(crate) async fn keep_account(
     tx: &mut Tx,
     id: &AccountId,
-    before: Option<&Company>,
-    company: &Company,
+    before: &[Company],
+    companies: &[Company],
 ) -> Result<(), StoreError> {
-    if let Some(before) = before {
-        write(tx, DROP_ACCOUNT, word(id), before).await?;
-    }
-    write(tx, ADD_ACCOUNT, word(id), company).await?;
+    write(tx, DROP_ACCOUNT, word(id), before).await?;
+    write(tx, ADD_ACCOUNT, word(id), companies).await?;
     tx.run(KEYED, args![word(id), RULES]).await.map(drop)
 }
 
@@ -93,14 +92,21 @@ pub(crate) async fn keep_deal(
     company: &Company,
 ) -> Result<(), StoreError> {
     if let Some(before) = before {
-        write(tx, DROP_DEAL, word(id), before).await?;
+        write(tx, DROP_DEAL, word(id), std::slice::from_ref(before)).await?;
     }
-    write(tx, ADD_DEAL, word(id), company).await?;
+    write(tx, ADD_DEAL, word(id), std::slice::from_ref(company)).await?;
     tx.run(KEYED, args![word(id), RULES]).await.map(drop)
 }
 
-async fn write(tx: &mut Tx, statement: Statement, id: Value, company: &Company) -> Result<(), StoreError> {
-    let keys: Vec<i64> = company.keys().iter().map(Key::number).collect();
+async fn write(
+    tx: &mut Tx,
+    statement: Statement,
+    id: Value,
+    companies: &[Company],
+) -> Result<(), StoreError> {
+    let mut keys: Vec<i64> = companies.iter().flat_map(|one| one.keys()).map(|key| key.number()).collect();
+    keys.sort_unstable();
+    keys.dedup();
     for some in keys.chunks(WRITTEN) {
         let mut args = vec![id.clone()];
         args.extend(padded(some, WRITTEN));
@@ -137,7 +143,7 @@ pub(crate) async fn find(
 pub async fn fill(tx: &mut Tx, most: i64) -> Result<usize, StoreError> {
     let accounts = tx.all(BARE_ACCOUNTS, args![RULES, most]).await?;
     for row in &accounts {
-        keep_account(tx, &row.word("id")?, None, &customer(row)?.company()).await?;
+        keep_account(tx, &row.word("id")?, &[], &companies::of(&companies::written(row)?)).await?;
     }
     let deals = tx.all(BARE_DEALS, args![RULES, most]).await?;
     for row in &deals {

@@ -49,6 +49,11 @@ pub fn every_statement() -> Vec<sql::Statement> {
     [
         accounts::STATEMENTS,
         accounts::comments::STATEMENTS,
+        accounts::installs::STATEMENTS,
+        accounts::merging::STATEMENTS,
+        accounts::of_record::STATEMENTS,
+        accounts::pairs::STATEMENTS,
+        accounts::record::STATEMENTS,
         announcements::STATEMENTS,
         announcements::writing::STATEMENTS,
         assets::STATEMENTS,

@@ -128,6 +128,7 @@ macro_rules! scoped {
 pub fn every() -> Vec<Statement> {
     let all = [
         crate::accounts::ORDERS,
+        crate::accounts::installs::ORDERS,
         crate::assets::library::ORDERS,
         crate::deals::ORDERS,
         crate::deals::QUEUE_ORDERS,
@@ -152,6 +153,7 @@ mod tests {
                 List::Partners => crate::partners::ORDERS,
                 List::People => crate::people::ORDERS,
                 List::Accounts => crate::accounts::ORDERS,
+                List::Renewals => crate::accounts::installs::ORDERS,
                 List::Courses => crate::learning::manuscripts::ORDERS,
                 List::Assets => crate::assets::library::ORDERS,
             };

@@ -18,10 +18,15 @@ pub const CLAIM_SECONDS: i64 = 30;
 const KEPT_SECONDS: i64 = 30 * 24 * 3600;
 
 /// Every kind of event there is. [`emit`] takes no other, so that the worker knows them all.
-pub const KINDS: [&str; 76] = [
+pub const KINDS: [&str; 81] = [
+    "account.assigned",
     "account.changed",
     "account.commented",
+    "account.installed",
+    "account.kept_apart",
     "account.made",
+    "account.merged",
+    "account.unmerged",
     "announcement.appeared",
     "asset.appeared",
     "asset.changed",

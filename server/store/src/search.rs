@@ -173,7 +173,8 @@ statements! {
     PERSON = "SELECT p.partner_id, p.name AS title, p.email AS detail, p.role AS note, TRUE AS shared, p.created_at AS made_at,
         p.email AS body FROM people p WHERE p.id = $1";
     ACCOUNT = "SELECT CAST(NULL AS TEXT) AS partner_id, a.legal_name AS title, a.domain AS detail, a.country AS note, TRUE AS shared,
-        a.created_at AS made_at, a.domain AS body FROM accounts a WHERE a.id = $1";
+        a.created_at AS made_at, a.domain || ' ' || a.more_domains || ' ' || a.trading_names || ' ' || a.tax_number || ' ' || a.city AS body
+        FROM accounts a WHERE a.id = $1 AND a.merged_into_id IS NULL";
     ASSET = "SELECT CAST(NULL AS TEXT) AS partner_id, a.title, a.language AS detail, a.kind AS note, TRUE AS shared,
         a.created_at AS made_at, a.description || ' ' || a.words || ' ' || f.name || ' ' || COALESCE((SELECT STRING_AGG(t.tag, ' ') FROM asset_tags t WHERE t.asset_id = a.id), '')
         AS body FROM assets a JOIN files f ON f.id = a.file_id WHERE a.id = $1";
@@ -196,7 +197,9 @@ statements! {
     MISSING_DEALS = (missing!("deals", "deal"));
     MISSING_PARTNERS = (missing!("partners", "partner"));
     MISSING_PEOPLE = (missing!("people", "person"));
-    MISSING_ACCOUNTS = (missing!("accounts", "account"));
+    // What was merged into another account is found by the matching engine only.
+    MISSING_ACCOUNTS = "SELECT x.id FROM accounts x WHERE x.merged_into_id IS NULL AND NOT EXISTS (SELECT 1 FROM search_rows r
+        WHERE r.kind = 'account' AND r.record_id = x.id AND r.rules = $1) ORDER BY x.id LIMIT $2";
     MISSING_ASSETS = (missing!("assets", "asset"));
     MISSING_COURSES = (missing!("courses", "course"));
 }

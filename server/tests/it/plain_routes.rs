@@ -55,6 +55,7 @@ const SAMPLES: &[(&str, &str, bool)] = &[
     ("/exports/people/{format}", "/exports/people/csv", false),
     ("/exports/queue/{format}", "/exports/queue/csv?sort=-amount&c=amount", false),
     ("/exports/accounts/{format}", "/exports/accounts/csv", false),
+    ("/exports/renewals/{format}", "/exports/renewals/csv?within=90", false),
     ("/exports/assets/{format}", "/exports/assets/xlsx?tag=storage&sort=-taken", false),
     ("/exports/courses/{format}", "/exports/courses/csv?state=published", false),
     ("/certificates/{id}/pdf", "/certificates/<certificate>/pdf", true),

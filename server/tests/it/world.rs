@@ -62,7 +62,13 @@ const RECORDS: &[(&str, &str)] = &[
         "SELECT a.id AS t FROM announcements a WHERE a.state = 'published'
          AND a.id NOT IN (SELECT announcement_id FROM announcement_audience)",
     ),
-    ("<account>", "SELECT id AS t FROM accounts ORDER BY id"),
+    (
+        "<account>",
+        "SELECT d.account_id AS t FROM deals d JOIN partners p ON p.id = d.partner_id
+         WHERE p.name = 'Northwind' AND d.account_id IN (SELECT account_id FROM account_installs) ORDER BY d.id",
+    ),
+    ("<other-account>", "SELECT id AS t FROM accounts WHERE id <> '<account>' ORDER BY id"),
+    ("<install>", "SELECT id AS t FROM account_installs WHERE account_id = '<account>' ORDER BY id"),
     ("<family>", "SELECT id AS t FROM families ORDER BY id"),
     (
         "<notice>",
@@ -95,6 +101,9 @@ const SECRETS: &str = "
     UNION SELECT id FROM shares WHERE partner_id = '<of>'
     UNION SELECT token_hash FROM shares WHERE partner_id = '<of>'
     UNION SELECT id FROM assignments WHERE partner_id = '<of>'
+    UNION SELECT id FROM account_partners WHERE partner_id = '<of>'
+    UNION SELECT i.id FROM account_installs i JOIN account_partners r ON r.account_id = i.account_id AND r.family_id = i.family_id
+        WHERE r.partner_id = '<of>'
     UNION SELECT id FROM certificates WHERE partner_id = '<of>'
     UNION SELECT number FROM certificates WHERE partner_id = '<of>'
     UNION SELECT a.id FROM attempts a JOIN enrolments e ON e.id = a.enrolment_id WHERE e.partner_id = '<of>'";

@@ -5,7 +5,7 @@
 
 use super::Customer;
 use crate::id::FamilyId;
-use matching::{Company, Judgement, Likeness, Situation, Window, Written, compare, judge};
+use matching::{Company, Judgement, Likeness, Situation, Written, compare, judge};
 use serde::{Deserialize, Serialize};
 
 /// What a registration claims.
@@ -41,6 +41,13 @@ impl Claim {
         Self { customer, families }
     }
 
+    /// The same claim on a customer of this country.
+    #[must_use]
+    pub fn in_country(mut self, country: &str) -> Self {
+        self.customer.country = country.to_owned();
+        self
+    }
+
     /// How many families two claims have in common.
     pub fn shared(&self, other: &Self) -> usize {
         self.families.iter().filter(|family| other.families.contains(family)).count()
@@ -54,10 +61,10 @@ impl Claim {
         if conflict { Verdict::PossibleConflict } else { Verdict::Clear }
     }
 
-    /// What another claim means for this one, for the vendor's people.
-    pub fn judgement(&self, likeness: &Likeness, other: &Self, window: Window, own: bool) -> Judgement {
+    /// What another claim means for this one, for the vendor's people; `known` is what else is known of both.
+    pub fn judgement(&self, likeness: &Likeness, other: &Self, known: Situation) -> Judgement {
         let shared_families = u16::try_from(self.shared(other)).unwrap_or(u16::MAX);
-        judge(likeness, &Situation { shared_families, window, own, ..Situation::default() })
+        judge(likeness, &Situation { shared_families, ..known })
     }
 }
 

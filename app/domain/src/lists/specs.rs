@@ -58,6 +58,14 @@ const ACCOUNTS: &[Column] = &[
     more("made", Sort::Falling),
 ];
 
+const RENEWALS: &[Column] = &[
+    column("customer", Sort::Rising),
+    column("family", Sort::Rising),
+    column("quantity", Sort::Falling),
+    column("renews", Sort::Rising),
+    for_staff(column("partner", Sort::Rising)),
+];
+
 const COURSES: &[Column] = &[
     column("title", Sort::Rising),
     column("state", Sort::Rising),
@@ -87,6 +95,7 @@ pub(super) fn columns(list: List) -> &'static [Column] {
         List::Partners => PARTNERS,
         List::People => PEOPLE,
         List::Accounts => ACCOUNTS,
+        List::Renewals => RENEWALS,
         List::Courses => COURSES,
         List::Assets => ASSETS,
     }
@@ -116,6 +125,8 @@ pub(super) fn filters(list: List) -> &'static [Filter] {
     ];
     const PEOPLE: &[Filter] =
         &[known("role", || words(Role::ALL, Role::as_str)), known("open", || vec!["yes", "no"])];
+    // As `renewals_between` reads it.
+    const RENEWALS: &[Filter] = &[known("within", || vec!["30", "60", "90", "over"])];
     const COURSES: &[Filter] = &[known("state", || words(CourseState::ALL, CourseState::as_str))];
     // As `AssetQuery` has them.
     const ASSETS: &[Filter] = &[
@@ -133,6 +144,7 @@ pub(super) fn filters(list: List) -> &'static [Filter] {
         List::Partners => PARTNERS,
         List::People => PEOPLE,
         List::Accounts => &[],
+        List::Renewals => RENEWALS,
         List::Courses => COURSES,
         List::Assets => ASSETS,
     }

@@ -44,8 +44,9 @@ pub(super) fn approve(
         .map(|account| {
             let country = crate::words::country(&account.country);
             let words = [account.legal_name.as_str(), account.domain.as_str(), country.as_str()];
-            let words: Vec<&str> = words.into_iter().filter(|part| !part.is_empty()).collect();
-            (account.id.to_string(), words.join(" · "))
+            let words = words.into_iter().filter(|part| !part.is_empty()).map(str::to_owned);
+            let named_for = account.named_for.as_ref().map(text::accounts::is_named_for);
+            (account.id.to_string(), words.chain(named_for).collect::<Vec<_>>().join(" · "))
         })
         .collect();
     let usual = crate::session::surroundings().protection.days();

@@ -142,7 +142,7 @@ fn claim_of(form: &DealForm) -> Option<Claim> {
     let families = form.families().ok()?;
     let domain = domain::accounts::optional_domain(&form.customer_domain).unwrap_or_default();
     let name = text::optional_line(&form.customer_name, domain::deals::TEXT_MOST).ok()?;
-    (!name.is_empty()).then(|| Claim::of(&name, &domain, families))
+    (!name.is_empty()).then(|| Claim::of(&name, &domain, families).in_country(&form.customer_country))
 }
 
 /// The verdict over everybody's open claims: one word, and not too often.
@@ -150,10 +150,17 @@ fn claim_of(form: &DealForm) -> Option<Claim> {
 pub async fn conflict_verdict(
     name: String,
     domain: String,
+    #[server(default)] country: String,
     families: Vec<String>,
 ) -> Result<Option<Verdict>, ApiError> {
     let desk = Desk::open().await?;
-    let form = DealForm { customer_name: name, customer_domain: domain, families, ..DealForm::default() };
+    let form = DealForm {
+        customer_name: name,
+        customer_domain: domain,
+        customer_country: country,
+        families,
+        ..DealForm::default()
+    };
     let Some(claim) = claim_of(&form) else { return Ok(None) };
     if !desk.may_ask() {
         return Err(ApiError::TooOften);

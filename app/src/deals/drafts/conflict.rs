@@ -23,16 +23,17 @@ const REST: Duration = Duration::from_millis(900);
 pub(super) struct Typed {
     pub name: Source<String>,
     pub domain: Source<String>,
+    pub country: Source<String>,
     pub families: Source<Vec<String>>,
 }
 
-/// The claim as it stands: name, domain, families.
-type Words = (String, String, Vec<String>);
+/// The claim as it stands: name, domain, families, country.
+type Words = (String, String, Vec<String>, String);
 
 impl Typed {
     fn words(&self) -> Words {
         let plain = |text: &Source<String>| text.with(|text| text.trim().to_owned());
-        (plain(&self.name), plain(&self.domain), self.families.get())
+        (plain(&self.name), plain(&self.domain), self.families.get(), self.country.get())
     }
 }
 
@@ -43,10 +44,10 @@ fn weigh(words: Words, own: Vec<Claim>) -> bool {
     stands_in_the_way(&words, &own)
 }
 
-fn stands_in_the_way((name, domain, families): &Words, own: &[Claim]) -> bool {
+fn stands_in_the_way((name, domain, families, country): &Words, own: &[Claim]) -> bool {
     let domain = domain::accounts::optional_domain(domain).unwrap_or_default();
     let families = families.iter().filter_map(|id| id.parse().ok()).collect();
-    Claim::of(name, &domain, families).verdict(own) == Verdict::PossibleConflict
+    Claim::of(name, &domain, families).in_country(country).verdict(own) == Verdict::PossibleConflict
 }
 
 /// The verdict under the customer's fields.
@@ -82,8 +83,8 @@ pub(super) fn ConflictNotice(typed: Typed, own: Vec<Claim>, verdict: Option<Verd
     .erase()
 }
 
-async fn ask_verdict((name, domain, families): Words) -> Result<Option<Verdict>, ApiError> {
-    let mut fields = vec![("name", name), ("domain", domain)];
+async fn ask_verdict((name, domain, families, country): Words) -> Result<Option<Verdict>, ApiError> {
+    let mut fields = vec![("name", name), ("domain", domain), ("country", country)];
     fields.extend(families.into_iter().map(|family| ("families[]", family)));
     read(&send(Question::posted(ConflictVerdict::PATH, &fields)).await?)
 }

@@ -14,8 +14,7 @@ pub(in crate::deals) fn customer(
     form: &DealForm,
     asked: Asked,
     faults: &FieldFaults,
-    on_name: Callback<String>,
-    on_domain: Callback<String>,
+    [on_name, on_domain, on_country]: [Callback<String>; 3],
 ) -> AnyView {
     let countries = crate::words::countries();
     let domain = (asked != Asked::Hidden).then(|| {
@@ -54,6 +53,7 @@ pub(in crate::deals) fn customer(
             prompt=text::deals::choose()
             value=form.customer_country.clone()
             fault=faults.fault("customer_country")
+            on_change=on_country
         />
     }
     .erase()

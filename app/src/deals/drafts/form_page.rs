@@ -117,12 +117,13 @@ fn form(editor: DealEditor) -> AnyView {
     let typed = Typed {
         name: Source::new(form.customer_name.clone()),
         domain: Source::new(form.customer_domain.clone()),
+        country: Source::new(form.customer_country.clone()),
         families: Source::new(form.families.clone()),
     };
     let [about_customer, about_deal, about_contact] = [(); 3].map(|()| state.fields());
     let keeping = Keeping::new(&form);
     let (kept, id, version) = (keeping.clone(), keeping.id.clone(), keeping.version.clone());
-    let (name, domain) = (typed.name.clone(), typed.domain.clone());
+    let (name, domain, country) = (typed.name.clone(), typed.domain.clone(), typed.country.clone());
     let area = NodeRef::<html::Div>::new();
     let (key, sending, typing) = (form.key.clone(), state.pending(), state.pending());
     let families = editor.families.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
@@ -131,8 +132,7 @@ fn form(editor: DealEditor) -> AnyView {
         &form,
         editor.asks.domain,
         &about_customer,
-        Callback::new(move |text| name.set(text)),
-        Callback::new(move |text| domain.set(text)),
+        [name, domain, country].map(|into| Callback::new(move |text| into.set(text))),
     );
     let business = view! {
         {fields::amount(&form, &about_deal)}

@@ -1,17 +1,17 @@
-//! The customer accounts that an organisation's deals are with, for those who keep accounts.
+//! The customer accounts that an organisation's deals are with, for those who may read accounts.
 
 use crate::api::{ApiError, Desk};
 use crate::erase::{Erase, EraseAll};
 use crate::texts::text;
 use crate::ui::{Card, Section};
-use domain::access::ManageAccounts;
+use domain::access::Subject;
 use domain::id::PartnerId;
 use leptos::prelude::*;
 use store::Read;
 
 pub(super) async fn block(desk: &Desk, read: &mut Read, partner: &PartnerId) -> Result<AnyView, ApiError> {
-    let Ok(permit) = desk.actor.permit(ManageAccounts) else { return Ok(().into_any()) };
-    let accounts = store::partners::about::accounts(read, &permit, partner).await?;
+    let scope = desk.actor.scope(Subject::Accounts);
+    let accounts = store::partners::about::accounts(read, &scope, partner).await?;
     if accounts.is_empty() {
         return Ok(().into_any());
     }

@@ -100,12 +100,16 @@ pub async fn approve(
     before.state.after(Step::Approve).map_err(|_| StoreError::Stale)?;
     let now = tx.now();
     let account = match account {
-        Linked::To(id) if accounts::exists(tx, id).await? => id.clone(),
+        Linked::To(id) if accounts::taken(tx, id).await? => id.clone(),
         Linked::To(_) => return Err(ApproveError::NoAccount),
         Linked::New { seen } => {
             let customer = before.customer.clone();
-            let new =
-                NewAccount { legal_name: customer.name, domain: customer.domain, country: customer.country };
+            let new = NewAccount {
+                legal_name: customer.name,
+                domain: customer.domain,
+                country: customer.country,
+                ..NewAccount::default()
+            };
             accounts::make_for_deal(tx, permit, &new, seen).await?.ok_or(ApproveError::LikeThis)?
         }
     };

@@ -92,7 +92,7 @@ pub async fn expire_overdue(tx: &mut Tx, most: i64) -> Result<usize, StoreError>
 }
 
 /// Frees the account from approvals whose window has ended, inside the transaction of the next one.
-pub(super) async fn expire_overdue_on(
+pub(crate) async fn expire_overdue_on(
     tx: &mut Tx,
     account: &domain::id::AccountId,
 ) -> Result<(), StoreError> {

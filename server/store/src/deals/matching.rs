@@ -2,6 +2,8 @@
 //! by keys.
 
 use super::open_at;
+use crate::accounts;
+use crate::accounts::companies::{self, read_by_matching};
 use crate::db::Read;
 use crate::error::StoreError;
 use crate::keys::{self, arm, arms, sharing};
@@ -10,15 +12,19 @@ use crate::value::word;
 use crate::{args, statements};
 use domain::access::{DecideDeal, Permit, RegisterDeal, Scope};
 use domain::deals::{Claim, Customer, Deal, State, Verdict};
-use domain::id::{DealId, PartnerId};
+use domain::id::{AccountId, DealId, PartnerId};
 use domain::time::Instant;
-use matching::{Judgement, Window, compare};
+use matching::{Company, Judgement, Named, Relation, Situation, Window, compare};
 
 statements! {
     // Claims of others than $33 that may be on the same company and are open as of $34.
     RIVALS = (concat!("SELECT d.id, d.customer_name, d.customer_domain, d.customer_country, df.family_id
         FROM (", sharing!("deal", "200"), ") AS near JOIN deals d ON d.id = near.id JOIN deal_families df ON df.deal_id = d.id
         WHERE d.partner_id <> $33 AND ", open_at!("$34"), " ORDER BY d.id"));
+    // Accounts that are named for others than $33.
+    NAMED = (concat!("SELECT ", read_by_matching!(), " FROM (", sharing!("account", "200"), ") AS near JOIN accounts a ON a.id = near.id
+        JOIN accounts s ON s.id = COALESCE(a.merged_into_id, a.id) WHERE s.named_for_id <> $33"));
+    ACCOUNT = "SELECT parent_id FROM accounts WHERE id = $1";
     OWN = (concat!("SELECT d.id, d.customer_name, d.customer_domain, d.customer_country, df.family_id
         FROM deals d JOIN deal_families df ON df.deal_id = d.id
         WHERE d.partner_id = $1 AND ", open_at!("$2"), " ORDER BY d.id DESC LIMIT 500"));
@@ -26,9 +32,9 @@ statements! {
     CANDIDATES = (concat!("SELECT d.id, d.number, d.customer_name, d.customer_domain, d.customer_country, d.partner_id,
         o.name AS partner_name, d.submitted_at,
         CASE WHEN d.state = 'approved' AND d.protected_until_at <= $34 THEN 'expired' ELSE d.state END AS state,
-        df.family_id, f.name AS family
+        df.family_id, f.name AS family, d.account_id, ", read_by_matching!(), "
         FROM (", sharing!("deal", "200"), ") AS near JOIN deals d ON d.id = near.id JOIN partners o ON o.id = d.partner_id
-        JOIN deal_families df ON df.deal_id = d.id JOIN families f ON f.id = df.family_id
+        LEFT JOIN accounts a ON a.id = d.account_id JOIN deal_families df ON df.deal_id = d.id JOIN families f ON f.id = df.family_id
         WHERE d.id <> $33 ORDER BY d.submitted_at, d.id, f.name"));
 }
 
@@ -39,8 +45,14 @@ pub async fn verdict(
     claim: &Claim,
     now: Instant,
 ) -> Result<Verdict, StoreError> {
-    let own = args![word(&permit.act().partner), now];
-    let rivals = claims(keys::find(read, RIVALS, &claim.customer.company(), own).await?)?;
+    let (company, partner) = (claim.customer.company(), &permit.act().partner);
+    let rivals = claims(keys::find(read, RIVALS, &company, args![word(partner), now]).await?)?;
+    // An account that is named for somebody else needs no registration to stand in the way.
+    for row in keys::find(read, NAMED, &company, args![word(partner)]).await? {
+        if companies::likeness(&company, &companies::of(&companies::written(&row)?)).possible() {
+            return Ok(Verdict::PossibleConflict);
+        }
+    }
     Ok(claim.verdict(&rivals))
 }
 
@@ -99,19 +111,35 @@ pub struct Candidate {
 /// Other registrations that may be for the same company: the gravest first, of equals the surest, then the oldest. For approvers only.
 pub async fn candidates(
     read: &mut Read,
-    _permit: &Permit<DecideDeal>,
+    permit: &Permit<DecideDeal>,
     deal: &Deal,
     now: Instant,
 ) -> Result<Vec<Candidate>, StoreError> {
     let claim = deal.claim();
     let company = claim.customer.company();
+    let own_account = own_account(read, permit, deal, &company).await?;
     let rows = keys::find(read, CANDIDATES, &company, args![word(&deal.id), now]).await?;
     let mut found = Vec::new();
     for rows in rows.chunk_by(|one, other| one.text("id").ok() == other.text("id").ok()) {
         let Some(first) = rows.first() else { continue };
         let mut other = Claim { customer: customer(first)?, families: Vec::new() };
-        let likeness = compare(&company, &other.customer.company());
-        if !likeness.possible() {
+        let mut likeness = compare(&company, &other.customer.company());
+        let (mut relation, mut named) = (Relation::None, Named::Nobody);
+        if let Some(id) = first.maybe_word::<AccountId>("account_id")? {
+            // The account of a registration says more than the words of its partner.
+            let account = companies::written(first)?;
+            let as_account = companies::likeness(&company, &companies::of(&account));
+            likeness = if as_account.odds > likeness.odds { as_account } else { likeness };
+            named = match &account.details.named_for {
+                None => Named::Nobody,
+                Some(partner) if *partner == deal.partner.0 => Named::Caller,
+                Some(_) => Named::Another,
+            };
+            relation = own_account
+                .as_ref()
+                .map_or(Relation::None, |own| related(own, (&id, account.details.parent.as_ref())));
+        }
+        if !likeness.possible() && relation == Relation::None {
             continue;
         }
         let mut shared = Vec::new();
@@ -130,7 +158,11 @@ pub async fn candidates(
             partner: (partner, first.text("partner_name")?),
             state,
             submitted_at: first.maybe_at("submitted_at")?,
-            judgement: claim.judgement(&likeness, &other, window(state), own),
+            judgement: claim.judgement(
+                &likeness,
+                &other,
+                Situation { relation, named, window: window(state), own, ..Situation::default() },
+            ),
             customer: other.customer.name,
             shared,
         });
@@ -139,6 +171,37 @@ pub async fn candidates(
     found.sort_by_key(|one| std::cmp::Reverse((one.judgement.verdict, one.judgement.score)));
     found.truncate(MOST);
     Ok(found)
+}
+
+/// The account that the deal is on, or would surely be on, and that one's parent.
+async fn own_account(
+    read: &mut Read,
+    permit: &Permit<DecideDeal>,
+    deal: &Deal,
+    company: &Company,
+) -> Result<Option<(AccountId, Option<AccountId>)>, StoreError> {
+    let own = match &deal.account {
+        Some((id, _)) => Some(id.clone()),
+        None => accounts::surely_this(read, permit, company).await?,
+    };
+    let Some(own) = own else { return Ok(None) };
+    let row = read.one(ACCOUNT, args![word(&own)]).await?;
+    let parent = row.map_or(Ok(None), |row| row.maybe_word("parent_id"))?;
+    Ok(Some((own, parent)))
+}
+
+/// How two accounts belong together, each with its parent.
+fn related(
+    (one, above_one): &(AccountId, Option<AccountId>),
+    (other, above_other): (&AccountId, Option<&AccountId>),
+) -> Relation {
+    if above_one.as_ref() == Some(other) || above_other == Some(one) {
+        Relation::ParentAndSubsidiary
+    } else if one != other && above_other.is_some() && above_one.as_ref() == above_other {
+        Relation::SameParent
+    } else {
+        Relation::None
+    }
 }
 
 /// How many candidates an approver is shown.

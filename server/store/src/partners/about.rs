@@ -5,7 +5,7 @@ use crate::db::Read;
 use crate::error::StoreError;
 use crate::statements;
 use crate::value::word;
-use domain::access::{CommentInternally, ManageAccounts, Permit, Scope};
+use domain::access::{CommentInternally, Permit, Scope};
 use domain::id::{AccountId, AssetId, DealId, PartnerId};
 use domain::time::Instant;
 
@@ -26,12 +26,18 @@ statements! {
     LAST = scoped("SELECT a.at, a.person_name FROM audit a WHERE", "a.partner_id", "AND a.partner_id = $2 ORDER BY a.id DESC LIMIT 1");
 }
 
-/// A customer account of the organisation: which, its name, and how many of the newest deals are with it.
+/// A customer account of the organisation: which, its name, and how many of the newest deals are with it. For those of the vendor's people
+/// who may read the organisation and accounts.
 pub async fn accounts(
     read: &mut Read,
-    _permit: &Permit<ManageAccounts>,
+    scope: &Scope,
     partner: &PartnerId,
 ) -> Result<Vec<(AccountId, String, i64)>, StoreError> {
+    if matches!(scope, Scope::Partner(_) | Scope::Nobody)
+        || crate::partners::find(read, scope, partner).await?.is_none()
+    {
+        return Ok(Vec::new());
+    }
     let rows = read.all(ACCOUNTS, vec![word(partner)]).await?;
     rows.iter().map(|row| Ok((row.word("id")?, row.text("legal_name")?, row.int("deals")?))).collect()
 }

@@ -17,7 +17,7 @@ on_both_engines! {
         let keeper = programme.administrator.permit(ManageAccounts).unwrap();
         let ada = may(&programme.administrator).unwrap();
         let other = person(&store, "Paul Approver", Role::Approver, None).await;
-        let new = NewAccount { legal_name: "Acme".into(), domain: String::new(), country: "DE".into() };
+        let new = NewAccount { legal_name: "Acme".into(), domain: String::new(), country: "DE".into(), ..NewAccount::default() };
         let mut tx = store.begin(NOW).await.unwrap();
         let id = accounts::make(&mut tx, &keeper, &new, "acme").await.unwrap();
         let account = accounts::find(&mut tx, &keeper, &id).await.unwrap().unwrap();

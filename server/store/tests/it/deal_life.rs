@@ -31,8 +31,12 @@ impl Field {
         let keeping = programme.administrator.permit(ManageAccounts).unwrap();
         let mut tx = store.begin(NOW).await.unwrap();
         let family = accounts::make_family(&mut tx, &keeping, "Storage").await.unwrap();
-        let acme =
-            NewAccount { legal_name: "Acme".into(), domain: "acme.example".into(), country: "DE".into() };
+        let acme = NewAccount {
+            legal_name: "Acme".into(),
+            domain: "acme.example".into(),
+            country: "DE".into(),
+            ..NewAccount::default()
+        };
         let account = accounts::make(&mut tx, &keeping, &acme, "acme").await.unwrap();
         tx.commit().await.unwrap();
         Self { store, programme, family, account }

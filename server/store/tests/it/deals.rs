@@ -39,7 +39,12 @@ async fn family(store: &Store, programme: &Programme, name: &str) -> FamilyId {
 }
 
 async fn account(store: &Store, programme: &Programme, name: &str) -> AccountId {
-    let new = NewAccount { legal_name: name.into(), domain: "acme.example".into(), country: "DE".into() };
+    let new = NewAccount {
+        legal_name: name.into(),
+        domain: "acme.example".into(),
+        country: "DE".into(),
+        ..NewAccount::default()
+    };
     let mut tx = store.begin(NOW).await.unwrap();
     let id = accounts::make(&mut tx, &keeping(programme), &new, name).await.unwrap();
     tx.commit().await.unwrap();
@@ -57,7 +62,7 @@ fn new_deal(customer: &str, families: &[&FamilyId]) -> NewDeal {
     }
 }
 
-async fn submitted(store: &Store, side: &Side, customer: &str, families: &[&FamilyId]) -> DealId {
+pub async fn submitted(store: &Store, side: &Side, customer: &str, families: &[&FamilyId]) -> DealId {
     let permit = register(side);
     let mut tx = store.begin(NOW).await.unwrap();
     let key = format!("{customer}-{}", side.partner);
@@ -67,12 +72,12 @@ async fn submitted(store: &Store, side: &Side, customer: &str, families: &[&Fami
     draft.id
 }
 
-async fn read(store: &Store, id: &DealId, now: Instant) -> Deal {
+pub async fn read(store: &Store, id: &DealId, now: Instant) -> Deal {
     let mut read = store.read().await.unwrap();
     deals::find(&mut read, &Scope::All, id, now).await.unwrap().unwrap()
 }
 
-async fn approve(
+pub async fn approve(
     store: &Store,
     programme: &Programme,
     side: &Side,

@@ -56,6 +56,7 @@ impl Ground {
                 legal_name: name.into(),
                 domain: String::new(),
                 country: "DE".into(),
+                ..Default::default()
             };
             let id = store::accounts::make(&mut tx, &permit, &new, name).await.unwrap();
             tx.commit().await.unwrap();

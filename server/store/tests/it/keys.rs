@@ -13,7 +13,12 @@ use store::sql::Statement;
 use store::{Store, accounts, keys};
 
 fn new_account(name: &str, domain: &str) -> NewAccount {
-    NewAccount { legal_name: name.into(), domain: domain.into(), country: "DE".into() }
+    NewAccount {
+        legal_name: name.into(),
+        domain: domain.into(),
+        country: "DE".into(),
+        ..NewAccount::default()
+    }
 }
 
 fn keeping(programme: &Programme) -> Permit<ManageAccounts> {

@@ -29,6 +29,10 @@ async fn page(read: &mut Read, scope: &Scope, view: &View) -> Ordered<String> {
             let permit = Permit::of_the_portal(ManageAccounts);
             ids(accounts::list(read, &permit, view).await.unwrap(), |(row, _)| row.id.to_string())
         }
+        List::Renewals => {
+            let found = accounts::installs::renewals(read, scope, view, NOW.day()).await.unwrap();
+            ids(found, |row| row.id.to_string())
+        }
         List::Courses => {
             let permit = Permit::of_the_portal(WriteCourses);
             let found = store::learning::manuscripts::page(read, &permit, view).await.unwrap();
@@ -71,6 +75,7 @@ async fn many(store: &Store, programme: &Programme) {
             legal_name: format!("Firm {}", n % 7),
             domain: String::new(),
             country: ["DE", "FR"][n as usize % 2].into(),
+            ..NewAccount::default()
         };
         accounts::make(&mut tx, &keeping, &account, &format!("key{n}")).await.unwrap();
         tx.commit().await.unwrap();

@@ -3,6 +3,9 @@
 #![allow(clippy::unwrap_used)]
 
 mod account_comments;
+mod accounts;
+mod accounts_kept;
+mod accounts_merged;
 mod announcements;
 mod assets;
 mod assignments;

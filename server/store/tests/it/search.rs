@@ -109,7 +109,7 @@ on_both_engines! {
         asset(&store, &programme, "Zephyr for silver", &[Tier::Silver], true).await;
         asset(&store, &programme, "Zephyr draft", &[], false).await;
         let mut tx = store.begin(NOW).await.unwrap();
-        let new = NewAccount { legal_name: "Zephyr Werke".into(), domain: "zephyr.example".into(), country: "DE".into() };
+        let new = NewAccount { legal_name: "Zephyr Werke".into(), domain: "zephyr.example".into(), country: "DE".into(), ..NewAccount::default() };
         accounts::make(&mut tx, &programme.administrator.permit(ManageAccounts).unwrap(), &new, "z").await.unwrap();
         let course = CourseDetails {
             title: "Selling zephyrs".into(), summary: "Wind".into(), topic: Topic::Sales, minutes: 5, pass_mark: 50,
