@@ -97,7 +97,7 @@ for (const scripts of [true, false]) {
     await carl.locator("summary").filter({ hasText: "Bring as text" }).click();
     await carl.getByLabel("As text").fill("name = ");
     await carl.getByRole("button", { name: "Bring as text" }).click();
-    await expect(carl.locator(".error-summary:visible")).toContainText("As text");
+    await expect(carl.locator(".error-summary:visible")).toContainText("TOML parse error");
     await carl.getByLabel("As text").fill(text.replace("window_days = 10", "window_days = 20").replace(/^name = .*$/m, `name = "${name} again"`));
     await carl.getByRole("button", { name: "Bring as text" }).click();
     await expect(carl.getByLabel("Days of protection")).toHaveValue("20");
