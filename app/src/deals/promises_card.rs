@@ -6,6 +6,9 @@ use crate::ui::{Card, Cell, CellKind, DataTable, Head, Row, Section};
 use domain::deals::promises::{PERIODS, Promises};
 use leptos::prelude::*;
 
+/// What a figure is called, and what it says.
+type Figure = (&'static str, fn(Promises) -> String);
+
 /// Figures of each of [`PERIODS`].
 type Figures = [Promises; PERIODS.len()];
 
@@ -37,7 +40,7 @@ pub(crate) fn promises_card(whose: Whose, all: Figures) -> AnyView {
         columns.extend(own.map(|own| (named(days), own[at])));
         columns.push((text::promises::all(days), all[at]));
     }
-    let figures: [(&'static str, fn(Promises) -> String); 4] = [
+    let figures: [Figure; 4] = [
         (text::promises::median(), |one| one.median.map_or_else(nothing, took)),
         (text::promises::in_time(), |one| share(one.answers.percent(), one.answers.decided)),
         (text::promises::honoured(), |one| share(one.honoured_percent(), one.honoured + one.overridden)),
