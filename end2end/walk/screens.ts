@@ -27,7 +27,7 @@ export const ROLES: Record<string, { email?: string; pages: Seen[] }> = {
   },
   approver: {
     email: "petra@vendor.example",
-    pages: ["/", "/search?q=ke", "/deals/inbox", ["/deals/inbox", "/deals/inbox > ~case="], "/deals/queue", ["/deals/{id}", "/deals/queue >"], "/deals", "/deals/board", "/deals/calendar", "/accounts", "/accounts/new", ["/accounts/{id}", "/accounts >"], ["/accounts/{id}/edit", "/accounts > > edit"], ["/accounts/{id}/partners", "/accounts > > partners"], ["/accounts/{id}/installs/new", "/accounts > > installs/new"], ["/accounts/{id}/installs/{install}", "/accounts?q=Brightwater > ~/installs/ib_"], "/renewals", "/accounts/duplicates", "/accounts/families", "/notices"],
+    pages: ["/", "/search?q=ke", "/deals/inbox", ["/deals/inbox", "/deals/inbox > ~case="], "/deals/queue", ["/deals/{id}", "/deals/queue >"], "/deals", "/deals/board", "/deals/calendar", "/accounts", "/accounts/new", ["/accounts/{id}", "/accounts >"], ["/accounts/{id}/edit", "/accounts > > edit"], ["/accounts/{id}/partners", "/accounts > > partners"], ["/accounts/{id}/installs/new", "/accounts > > installs/new"], ["/accounts/{id}/installs/{install}", "/accounts?q=Brightwater > > ~/installs/ib_"], "/renewals", "/accounts/duplicates", "/accounts/families", "/notices"],
   },
   manager: {
     email: "carl@vendor.example",

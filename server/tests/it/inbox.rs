@@ -43,8 +43,8 @@ async fn an_approver_goes_from_case_to_case_until_nothing_waits() {
     let last = format!("{INBOX}?case={}", waits[waits.len() - 1]);
     assert!(petra.text(&last).await.contains("Quokka Surveys"), "what came last waits at the end");
     let mut page = reject(&petra, &last, "not_qualified", "").await;
-    for at in 0..waits.len() - 1 {
-        assert!(page.starts_with(&format!("{INBOX}?case={}&of=", waits[at])), "{page}");
+    for next in &waits[..waits.len() - 1] {
+        assert!(page.starts_with(&format!("{INBOX}?case={next}&of=")), "{page}");
         let shown = petra.text(&page).await;
         let told = shown.split("class=\"inbox-said\"").nth(1).unwrap().split("</p>").next().unwrap();
         assert!(told.contains(": Rejected."), "{told}");
