@@ -64,9 +64,11 @@ pub(crate) fn promises_card(whose: Whose, all: Figures) -> AnyView {
         .collect();
     view! {
         <Section title=text::promises::title() lead=text::promises::lead()>
-            <Card flush=true>
-                <DataTable caption=text::promises::title() head>{rows}</DataTable>
-            </Card>
+            <div class="promises">
+                <Card flush=true>
+                    <DataTable caption=text::promises::title() head>{rows}</DataTable>
+                </Card>
+            </div>
         </Section>
     }
     .erase()
