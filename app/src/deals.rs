@@ -43,6 +43,11 @@ pub(crate) fn has_inbox(who: &Profile) -> bool {
     INBOX_GATES.iter().all(|(_, gate)| gate.opens(Some(who)))
 }
 
+/// What it is called to take a deal back from here: one that is protected gives its protection up.
+fn withdrawal(state: State) -> &'static str {
+    if state.protects() { text::deals::release() } else { text::deals::withdraw() }
+}
+
 /// How a state looks.
 pub(crate) fn tone(state: State) -> Tone {
     match state {

@@ -2,26 +2,12 @@
  * After a decision: a partner asks for more time and gets it, an approval is revoked, the partner appeals, and it is
  * decided anew. On a desk and on a phone, with scripts and without.
  */
-import { expect, type Browser, type Page } from "@playwright/test";
-import { waitsUntilAlive } from "../walk/alive.ts";
+import { expect, type Page } from "@playwright/test";
 import { onDemo as test } from "../walk/demo.ts";
 import { faultsOf } from "../walk/faults.ts";
 import { follow } from "../walk/follow.ts";
 import { look } from "../walk/judge.ts";
-import { signInByPassword } from "../walk/sign_in.ts";
-
-async function person(browser: Browser, origin: string | undefined, email: string, scripts: boolean): Promise<Page> {
-  const { viewport, userAgent, hasTouch, isMobile } = test.info().project.use;
-  const page = await (
-    await browser.newContext({
-      baseURL: origin, javaScriptEnabled: scripts, locale: "en-GB", viewport, userAgent, hasTouch, isMobile,
-      reducedMotion: "reduce",
-    })
-  ).newPage();
-  if (scripts) waitsUntilAlive(page);
-  await signInByPassword(page, email);
-  return page;
-}
+import { person } from "../walk/person.ts";
 
 async function openDeal(page: Page, customer: string): Promise<void> {
   await page.goto(`/deals?q=${encodeURIComponent(customer)}`);

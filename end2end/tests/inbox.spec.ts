@@ -166,8 +166,7 @@ test("several cases are cleared by keyboard alone @desktop", async ({ page }) =>
   expect(faults).toEqual([]);
 });
 
-test("on a phone there is the list or the case", async ({ page }, info) => {
-  test.skip(info.project.name !== "phone", "a desk has both");
+test("on a phone there is the list or the case @phone", async ({ page }) => {
   await open(page);
   await look(page, "inbox-phone-list");
   await expect(caseTitle(page)).toBeHidden();

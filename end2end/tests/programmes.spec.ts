@@ -3,25 +3,11 @@
  * leaves what was handed in as it was; the programme goes out and comes back as a text. On a desk and on a phone.
  */
 import { readFile } from "node:fs/promises";
-import { expect, type Browser, type Page } from "@playwright/test";
-import { waitsUntilAlive } from "../walk/alive.ts";
+import { expect } from "@playwright/test";
 import { onDemo as test } from "../walk/demo.ts";
 import { follow } from "../walk/follow.ts";
 import { look } from "../walk/judge.ts";
-import { signInByPassword } from "../walk/sign_in.ts";
-
-async function person(browser: Browser, origin: string | undefined, email: string, scripts: boolean): Promise<Page> {
-  const { viewport, userAgent, hasTouch, isMobile } = test.info().project.use;
-  const page = await (
-    await browser.newContext({
-      baseURL: origin, javaScriptEnabled: scripts, locale: "en-GB", viewport, userAgent, hasTouch, isMobile,
-      reducedMotion: "reduce",
-    })
-  ).newPage();
-  if (scripts) waitsUntilAlive(page);
-  await signInByPassword(page, email);
-  return page;
-}
+import { person } from "../walk/person.ts";
 
 for (const scripts of [true, false]) {
   const how = scripts ? "with scripts" : "without scripts";

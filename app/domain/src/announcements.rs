@@ -140,8 +140,8 @@ impl AnnouncementForm {
             regions: faults.take("regions", words(&self.regions)),
             languages: faults.take("languages", words(&self.languages)),
         };
-        let publish_on = faults.take("publish_on", day(&self.publish_on));
-        let expire_on = faults.take("expire_on", day(&self.expire_on));
+        let publish_on = faults.take("publish_on", text::optional_day(&self.publish_on));
+        let expire_on = faults.take("expire_on", text::optional_day(&self.expire_on));
         if let (Some(start), Some(end)) = (publish_on, expire_on)
             && end <= start
         {
@@ -149,13 +149,6 @@ impl AnnouncementForm {
         }
         let acknowledge = self.acknowledge == "true";
         faults.or(Some(NewAnnouncement { title, body, audience, publish_on, expire_on, acknowledge }))
-    }
-}
-
-fn day(text: &str) -> Result<Option<Day>, Fault> {
-    match text.trim() {
-        "" => Ok(None),
-        day => day.parse().map(Some).map_err(|_| Fault::NotADay),
     }
 }
 

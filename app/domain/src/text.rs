@@ -1,6 +1,7 @@
 //! What people type, made safe to keep: trimmed, bounded, without control or direction-override characters.
 
 use crate::form::Fault;
+use crate::time::Day;
 
 /// Characters that change how neighbouring text is read or are not seen at all: kept out of every name.
 fn is_deceptive(c: char) -> bool {
@@ -107,6 +108,25 @@ pub fn number(text: &str, least: i64, most: i64) -> Result<i64, Fault> {
         Ok(value) if (least..=most).contains(&value) => Ok(value),
         _ => Err(Fault::NotANumber { least, most }),
     }
+}
+
+/// A day, `YYYY-MM-DD`.
+pub fn day(text: &str) -> Result<Day, Fault> {
+    optional_day(text)?.ok_or(Fault::Missing)
+}
+
+/// A day that may be left empty.
+pub fn optional_day(text: &str) -> Result<Option<Day>, Fault> {
+    match text.trim() {
+        "" => Ok(None),
+        text => text.parse().map(Some).map_err(|_| Fault::NotADay),
+    }
+}
+
+/// A day that is not over.
+pub fn coming_day(text: &str, today: Day) -> Result<Day, Fault> {
+    let day = day(text)?;
+    if day < today { Err(Fault::InThePast) } else { Ok(day) }
 }
 
 /// A country by its ISO 3166-1 alpha-2 code, in capitals.

@@ -93,9 +93,14 @@ impl Day {
         (year, u8::from(month), day)
     }
 
+    /// Days since Monday.
+    pub fn weekday(self) -> u8 {
+        self.0.weekday().number_days_from_monday()
+    }
+
     /// Whether it is a Saturday or a Sunday.
     pub fn is_weekend(self) -> bool {
-        matches!(self.0.weekday(), time::Weekday::Saturday | time::Weekday::Sunday)
+        self.weekday() >= 5
     }
 
     /// Later by days; stops at the last day of year 9999.

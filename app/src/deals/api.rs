@@ -33,7 +33,8 @@ use store::deals::transfer::{To, TransferError};
 #[cfg(feature = "ssr")]
 use store::deals::{self, life, question, timeline, transfer};
 
-const READERS: Gate = Gate::Roles(&[
+/// Whoever has deals to read.
+pub(super) const READERS: Gate = Gate::Roles(&[
     Role::Administrator,
     Role::ChannelManager,
     Role::Approver,

@@ -8,7 +8,7 @@ use super::facts_card::{facts_card, rejection};
 use super::plea_card::plea_card;
 use super::story::story;
 use super::transfer_card::transfer_card;
-use super::{tone, until};
+use super::{tone, until, withdrawal};
 use crate::erase::Erase;
 use crate::forms::{SendForm, use_form};
 use crate::loading::{PageTitle, load};
@@ -144,7 +144,7 @@ fn steps(deal: &Deal) -> AnyView {
         let href = format!("/deals/new?like={}", deal.id);
         return view! { <ButtonLink href kind=ButtonKind::Secondary>{text::deals::register_again()}</ButtonLink> }.erase();
     }
-    let release = deal.state.protects();
+    let deal_state = deal.state;
     let edit = may(Step::Submit).then(|| format!("/deals/{}/edit", deal.id));
     view! {
         {edit.map(|href| view! { <ButtonLink href kind=ButtonKind::Primary>{text::deals::edit_draft()}</ButtonLink> }.erase())}
@@ -159,7 +159,7 @@ fn steps(deal: &Deal) -> AnyView {
                 })}
             {withdraw
                 .then(|| {
-                    view! { <SubmitButton name="step" value="withdraw" kind=ButtonKind::Secondary>{if release { text::deals::release() } else { text::deals::withdraw() }}</SubmitButton> }.erase()
+                    view! { <SubmitButton name="step" value="withdraw" kind=ButtonKind::Secondary>{withdrawal(deal_state)}</SubmitButton> }.erase()
                 })}
         </SendForm>
     }

@@ -2,6 +2,7 @@
 
 use crate::audit::Change;
 use crate::db::{Read, Tx};
+use crate::deals::open_at;
 use crate::error::StoreError;
 use crate::row::Row;
 use crate::value::{maybe, word};
@@ -43,9 +44,8 @@ statements! {
     OF_DEAL = "SELECT v.id AS version_id, v.number, v.effective_on, v.rules, v.made_by_name, v.made_at
         FROM deals d JOIN programme_versions v ON v.id = d.programme_version_id WHERE d.id = $1";
     // What its partner has open under the programme: it waits, is asked about, or protects.
-    OPEN = "SELECT COUNT(*) AS open FROM deals d JOIN programme_versions v ON v.id = d.programme_version_id
-        WHERE d.partner_id = $1 AND v.programme_id = $2 AND (d.state IN ('submitted', 'in_review', 'action_required', 'extension_pending')
-        OR (d.state = 'approved' AND d.protected_until_at > $3))";
+    OPEN = (concat!("SELECT COUNT(*) AS open FROM deals d JOIN programme_versions v ON v.id = d.programme_version_id
+        WHERE d.partner_id = $1 AND v.programme_id = $2 AND ", open_at!("$3")));
     // Whoever hands in under a cap waits here for whoever else does.
     LOCK_PARTNER = "UPDATE partners SET version = version WHERE id = $1";
     INSERT = "INSERT INTO programmes (id, name, active, version, created_at) VALUES ($1, $2, $3, 1, $4)";

@@ -1,6 +1,5 @@
 //! The install base: what of the vendor's a customer has, since when, and when it has to be renewed.
 
-use super::of_record::{day, optional_day};
 use crate::form::{Fault, Faults};
 use crate::id::{AccountId, FamilyId, InstallId, PartnerId};
 use crate::time::Day;
@@ -100,8 +99,8 @@ impl InstallForm {
         let family =
             faults.keep("family", partners::optional(&self.family).and_then(|id| id.ok_or(Fault::Missing)));
         let quantity = faults.keep("quantity", text::number(&self.quantity, 1, QUANTITY_MOST));
-        let since = faults.keep("since_on", day(&self.since_on));
-        let renews = faults.take("renews_on", optional_day(&self.renews_on));
+        let since = faults.keep("since_on", text::day(&self.since_on));
+        let renews = faults.take("renews_on", text::optional_day(&self.renews_on));
         if let (Some(since), Some(renews)) = (since, renews)
             && renews <= since
         {

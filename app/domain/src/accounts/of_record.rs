@@ -125,8 +125,8 @@ impl OfRecordForm {
         let mut faults = Faults::new();
         let family = faults.keep("family", chosen(&self.family));
         let partner = faults.keep("partner", chosen(&self.partner));
-        let from = faults.keep("from_on", day(&self.from_on));
-        let until = faults.take("until_on", optional_day(&self.until_on));
+        let from = faults.keep("from_on", text::day(&self.from_on));
+        let until = faults.take("until_on", text::optional_day(&self.until_on));
         if let (Some(from), Some(until)) = (from, until)
             && until < from
         {
@@ -165,7 +165,7 @@ impl EndForm {
     /// Every fault of the form.
     pub fn check(&self) -> Result<(Day, String), Faults> {
         let mut faults = Faults::new();
-        let until = faults.keep("until_on", day(&self.until_on));
+        let until = faults.keep("until_on", text::day(&self.until_on));
         let reason = faults.keep("reason", text::line(&self.reason, REASON_MOST));
         faults.or(until.zip(reason))
     }
@@ -173,17 +173,6 @@ impl EndForm {
 
 fn chosen<T: std::str::FromStr>(text: &str) -> Result<T, Fault> {
     crate::partners::optional(text)?.ok_or(Fault::Missing)
-}
-
-pub(super) fn day(text: &str) -> Result<Day, Fault> {
-    optional_day(text)?.ok_or(Fault::Missing)
-}
-
-pub(super) fn optional_day(text: &str) -> Result<Option<Day>, Fault> {
-    match text.trim() {
-        "" => Ok(None),
-        text => text.parse().map(Some).map_err(|_| Fault::NotADay),
-    }
 }
 
 #[cfg(test)]

@@ -134,8 +134,8 @@ impl AssetForm {
         let tags = faults.keep("tags", tags(&self.tags));
         let tiers = faults.keep("tiers", words(&self.tiers));
         let types = faults.keep("types", words(&self.types));
-        let publish_on = faults.keep("publish_on", day(&self.publish_on));
-        let expire_on = faults.keep("expire_on", day(&self.expire_on));
+        let publish_on = faults.keep("publish_on", text::optional_day(&self.publish_on));
+        let expire_on = faults.keep("expire_on", text::optional_day(&self.expire_on));
         if let (Some(Some(start)), Some(Some(end))) = (publish_on, expire_on)
             && end <= start
         {
@@ -195,11 +195,4 @@ pub(crate) fn words<T: std::str::FromStr + Ord>(list: &[String]) -> Result<Vec<T
     words.sort();
     words.dedup();
     Ok(words)
-}
-
-fn day(text: &str) -> Result<Option<Day>, Fault> {
-    match text.trim() {
-        "" => Ok(None),
-        day => day.parse().map(Some).map_err(|_| Fault::NotADay),
-    }
 }

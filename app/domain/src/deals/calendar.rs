@@ -1,7 +1,6 @@
 //! What a month brings: when protections end, when answers are due, when customers are expected to sign.
 
 use super::Month;
-use super::promises::day;
 use crate::time::Day;
 use serde::{Deserialize, Serialize};
 
@@ -54,7 +53,7 @@ impl Month {
     /// Its weeks from Monday on (ISO 8601), with nothing where a day is of another month.
     pub fn weeks(self) -> Vec<[Option<Day>; 7]> {
         let (first, end) = (self.first_day(), self.later().first_day());
-        let lead = weekday(first);
+        let lead = i64::from(first.weekday());
         let days = end.since(first);
         let of = |place: i64| {
             let at = place - lead;
@@ -69,11 +68,6 @@ impl std::fmt::Display for Month {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:04}-{:02}", self.number().div_euclid(12), self.number().rem_euclid(12) + 1)
     }
-}
-
-/// Days since Monday. The first of January 1970 was a Thursday.
-fn weekday(of: Day) -> i64 {
-    (day(of.start()) + 3).rem_euclid(7)
 }
 
 #[cfg(test)]

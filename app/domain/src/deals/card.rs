@@ -3,7 +3,7 @@
 use super::DealForm;
 use crate::accounts;
 use crate::text;
-use matching::Domain;
+use matching::{Domain, Name};
 
 /// Characters of a pasted text that are looked at.
 const LOOKED_AT: usize = 2_000;
@@ -91,58 +91,6 @@ const ROLES: &[&str] = &[
     "代表取締役",
     "经理",
     "总监",
-];
-/// How companies end, in small letters without dots.
-const FORMS: &[&str] = &[
-    "gmbh",
-    "ag",
-    "kg",
-    "ug",
-    "ohg",
-    "mbh",
-    "se",
-    "ltd",
-    "limited",
-    "inc",
-    "llc",
-    "llp",
-    "corp",
-    "corporation",
-    "plc",
-    "co",
-    "company",
-    "sa",
-    "sas",
-    "sarl",
-    "sàrl",
-    "srl",
-    "spa",
-    "sl",
-    "bv",
-    "nv",
-    "oy",
-    "oyj",
-    "ab",
-    "as",
-    "asa",
-    "aps",
-    "a/s",
-    "sro",
-    "doo",
-    "kft",
-    "zrt",
-    "sp",
-    "oü",
-    "sia",
-    "uab",
-    "pty",
-    "pte",
-    "bhd",
-    "kk",
-    "group",
-    "holding",
-    "株式会社",
-    "有限公司",
 ];
 /// Reads a card.
 pub fn read(card: &str) -> Card {
@@ -240,14 +188,13 @@ fn bare(word: &str) -> String {
     word.to_lowercase().replace(['.', ','], "")
 }
 
+/// Whether a piece has a legal form, or is what the domain says.
 fn is_company(piece: &str, domain: &str) -> bool {
-    let words: Vec<String> = piece.split_whitespace().map(bare).collect();
-    let has_form = words.len() > 1 && words.iter().skip(1).any(|word| FORMS.contains(&word.as_str()));
-    let with_sign = FORMS.iter().any(|form| !form.is_ascii() && piece.contains(form));
+    let has_form = Name::readings(piece).0.iter().any(|name| !name.forms.is_empty());
     let letters: String = piece.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
     let label: String =
         domain.split('.').next().unwrap_or_default().chars().filter(|c| c.is_alphanumeric()).collect();
-    has_form || with_sign || (label.len() > 2 && letters == label)
+    has_form || (label.len() > 2 && letters == label)
 }
 
 fn is_role(piece: &str) -> bool {

@@ -161,12 +161,7 @@ impl DealForm {
     }
 
     pub(super) fn close_on(&self, today: Day) -> Result<Day, Fault> {
-        let text = self.close_on.trim();
-        if text.is_empty() {
-            return Err(Fault::Missing);
-        }
-        let day: Day = text.parse().map_err(|_| Fault::NotADay)?;
-        if day < today { Err(Fault::InThePast) } else { Ok(day) }
+        text::coming_day(&self.close_on, today)
     }
 }
 

@@ -4,6 +4,7 @@
 use super::{Credential, Topic};
 use crate::form::{Fault, Faults};
 use crate::id::{AssignmentId, CertificationId, CourseId, PersonId};
+use crate::text;
 use crate::time::{Day, Instant};
 use serde::{Deserialize, Serialize};
 
@@ -49,13 +50,9 @@ fn credential(id: &str) -> Result<Credential, Fault> {
 }
 
 fn day(text: &str, today: Day) -> Result<Option<Day>, Fault> {
-    match text.trim() {
-        "" => Ok(None),
-        text => match text.parse::<Day>() {
-            Ok(day) if day < today => Err(Fault::InThePast),
-            Ok(day) => Ok(Some(day)),
-            Err(_) => Err(Fault::NotADay),
-        },
+    match text::optional_day(text)? {
+        Some(day) if day < today => Err(Fault::InThePast),
+        day => Ok(day),
     }
 }
 

@@ -88,7 +88,7 @@ impl ProgrammeForm {
     pub fn check(&self, today: Day) -> Result<NewProgramme, Faults> {
         let mut faults = Faults::new();
         let name = faults.take("name", text::line(&self.name, NAME_MOST));
-        let effective_on = faults.keep("effective_on", self.effective_on(today));
+        let effective_on = faults.keep("effective_on", text::coming_day(&self.effective_on, today));
         let rules = self.rules(&mut faults);
         let made = effective_on.zip(rules).map(|(effective_on, rules)| NewProgramme {
             name,
@@ -152,15 +152,6 @@ impl ProgrammeForm {
         }
     }
 
-    fn effective_on(&self, today: Day) -> Result<Day, Fault> {
-        let text = self.effective_on.trim();
-        if text.is_empty() {
-            return Err(Fault::Missing);
-        }
-        let day: Day = text.parse().map_err(|_| Fault::NotADay)?;
-        if day < today { Err(Fault::InThePast) } else { Ok(day) }
-    }
-
     fn rules(&self, faults: &mut Faults) -> Option<Rules> {
         let types = faults.keep("types", chosen::<PartnerType>(&self.types));
         let families = faults.keep("families", chosen(&self.families));
@@ -170,18 +161,17 @@ impl ProgrammeForm {
         let (domain, role) = (asked(faults, "domain", &self.domain), asked(faults, "role", &self.role));
         let need = asked(faults, "need", &self.need);
         let own = faults.take("own", self.own());
-        let most_files = i64::try_from(EVIDENCE_MOST).unwrap_or(i64::MAX);
+        let most_files = u16::try_from(EVIDENCE_MOST).unwrap_or(u16::MAX);
         let evidence = faults.take("evidence", number(&self.evidence, 0, most_files));
         let least = faults.take("least", self.least());
-        let lead_days = faults.take("lead_days", number(&self.lead_days, 0, LEAD_DAYS_MOST.into()));
-        let longest = Protection::LONGEST_DAYS.into();
+        let lead_days = faults.take("lead_days", number(&self.lead_days, 0, LEAD_DAYS_MOST));
+        let longest = Protection::LONGEST_DAYS;
         let window = faults
             .keep("protection_days", number(&self.protection_days, 1, longest))
             .and_then(Protection::of_days);
         let extension_days = faults.take("extension_days", number(&self.extension_days, 1, longest));
-        let cap = faults.take("cap", number(&self.cap, 0, CAP_MOST.into()));
-        let decision_days =
-            faults.take("decision_days", number(&self.decision_days, 1, DECISION_DAYS_MOST.into()));
+        let cap = faults.take("cap", number(&self.cap, 0, CAP_MOST));
+        let decision_days = faults.take("decision_days", number(&self.decision_days, 1, DECISION_DAYS_MOST));
         let zone = faults.take("zone", text::optional_line(&self.zone, NAME_MOST));
         let holidays = faults.take("holidays", self.holidays());
         let silence = faults.keep("silence", self.silence.parse::<Silence>().map_err(|_| Fault::Unknown));
@@ -235,9 +225,7 @@ impl ProgrammeForm {
 
     fn holidays(&self) -> Result<Vec<Day>, Fault> {
         let words = self.holidays.split_whitespace();
-        let mut days = words
-            .map(|word| word.parse::<Day>().map_err(|_| Fault::NotADay))
-            .collect::<Result<Vec<_>, _>>()?;
+        let mut days = words.map(text::day).collect::<Result<Vec<_>, _>>()?;
         days.sort();
         days.dedup();
         if days.len() > HOLIDAYS_MOST { Err(Fault::TooMany { most: HOLIDAYS_MOST as u32 }) } else { Ok(days) }
@@ -257,13 +245,12 @@ fn chosen<T: std::str::FromStr + Ord>(words: &[String]) -> Result<Vec<T>, Fault>
 }
 
 /// A whole number; nothing typed is the least.
-fn number(text: &str, least: i64, most: i64) -> Result<u16, Fault> {
-    let wrong = Fault::NotANumber { least, most };
-    let number = match text.trim() {
-        "" => least,
-        text => text.parse::<i64>().map_err(|_| wrong.clone())?,
-    };
-    if (least..=most).contains(&number) { u16::try_from(number).map_err(|_| wrong) } else { Err(wrong) }
+fn number(text: &str, least: u16, most: u16) -> Result<u16, Fault> {
+    if text.trim().is_empty() {
+        return Ok(least);
+    }
+    let number = text::number(text, least.into(), most.into())?;
+    u16::try_from(number).map_err(|_| Fault::NotANumber { least: least.into(), most: most.into() })
 }
 
 /// Percents by tier, with up to two places; nothing typed is none.

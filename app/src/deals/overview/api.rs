@@ -3,7 +3,7 @@
 use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
-use domain::access::Role;
+use crate::deals::api::READERS;
 use domain::deals::State;
 use domain::id::DealId;
 use leptos::prelude::*;
@@ -30,14 +30,6 @@ use domain::money::Money;
 use store::deals::board::{self, CardRow};
 #[cfg(feature = "ssr")]
 use store::deals::{calendar, tallies};
-
-const READERS: Gate = Gate::Roles(&[
-    Role::Administrator,
-    Role::ChannelManager,
-    Role::Approver,
-    Role::PartnerAdministrator,
-    Role::PartnerUser,
-]);
 
 /// Who may ask.
 pub const GATES: &[(&str, Gate)] = &[("/api/deals/calendar", READERS), ("/api/deals/board", READERS)];

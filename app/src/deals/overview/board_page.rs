@@ -2,7 +2,7 @@
 
 use super::api::{BoardCard, Column, ENDED_DAYS, ShowBoard};
 use crate::deals::api::StepDeal;
-use crate::deals::tone;
+use crate::deals::{tone, withdrawal};
 use crate::erase::{Erase, EraseAll};
 use crate::forms::{SendForm, Sending, use_form};
 use crate::loading::{PageTitle, load};
@@ -86,7 +86,7 @@ fn moves(card: &BoardCard, state: State, sending: Sending) -> Option<AnyView> {
     let all = [
         (Step::Win, "won", ButtonKind::Primary, text::deals::report_won()),
         (Step::Lose, "lost", ButtonKind::Secondary, text::deals::report_lost()),
-        (Step::Withdraw, "withdraw", ButtonKind::Secondary, text::deals::withdraw()),
+        (Step::Withdraw, "withdraw", ButtonKind::Secondary, withdrawal(state)),
     ];
     let buttons = all
         .into_iter()

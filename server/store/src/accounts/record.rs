@@ -32,7 +32,6 @@ statements! {
     CALLED = "SELECT id FROM accounts WHERE merged_into_id IS NULL AND (legal_name = $1 OR domain = $1) ORDER BY id LIMIT 2";
     STANDS = "SELECT id FROM accounts WHERE id = $1 AND merged_into_id IS NULL";
     PARENT = "SELECT parent_id FROM accounts WHERE id = $1";
-    PARTNERS = "SELECT id, name FROM partners ORDER BY name, id LIMIT 1000";
     PARTNER = "SELECT id FROM partners WHERE id = $1";
 }
 
@@ -110,8 +109,7 @@ pub async fn partners(
     read: &mut Read,
     _permit: &Permit<ManageAccounts>,
 ) -> Result<Vec<(PartnerId, String)>, StoreError> {
-    let rows = read.all(PARTNERS, args![]).await?;
-    rows.iter().map(|row| Ok((row.word("id")?, row.text("name")?))).collect()
+    crate::partners::all_named(read).await
 }
 
 /// Whether such an organisation is there.

@@ -5,6 +5,7 @@ use super::matching;
 use crate::accounts;
 use crate::db::Tx;
 use crate::error::StoreError;
+use crate::notices::clock;
 use crate::{args, statements};
 use domain::access::{DecideDeal, Permit, RegisterDeal, Scope};
 use domain::deals::{Linked, Protection, Verdict};
@@ -16,14 +17,13 @@ statements! {
         WHERE d.state IN ('submitted', 'in_review') AND d.decide_by_at < $1 AND NOT EXISTS (
             SELECT 1 FROM clock_marks m WHERE m.mark = 'deal.silent ' || d.id || ' ' || d.decide_by_at)
         ORDER BY d.decide_by_at, d.id LIMIT 1";
-    MARK = "INSERT INTO clock_marks (mark, at) VALUES ($1, $2) ON CONFLICT (mark) DO NOTHING";
 }
 
 /// The next deal that silence may approve. It is looked at once for each of its clocks, whichever server comes first.
 pub async fn next(tx: &mut Tx) -> Result<Option<DealId>, StoreError> {
     let now = tx.now();
     while let Some(row) = tx.one(NEXT, args![now]).await? {
-        if tx.run(MARK, args![row.text("mark")?, now]).await? == 1 {
+        if clock::mark(tx, &row.text("mark")?).await? {
             return row.word("id").map(Some);
         }
     }

@@ -1,6 +1,7 @@
 //! What comes about by the clock and nobody does: each becomes an event once, whichever server looks first.
 
 use crate::db::Tx;
+use crate::deals::waiting;
 use crate::error::StoreError;
 use crate::learning::certificates::newest;
 use crate::outbox::{self, Payload};
@@ -19,10 +20,10 @@ statements! {
         WHERE d.state = 'approved' AND d.protected_until_at > $1 AND d.protected_until_at <= $2 AND NOT EXISTS (
             SELECT 1 FROM clock_marks m WHERE m.mark = 'deal.expiring ' || d.id || ' ' || d.protected_until_at || $4)
         ORDER BY d.protected_until_at, d.id LIMIT $3";
-    DEALS_OVERDUE = "SELECT d.id, d.partner_id, 'deal.overdue ' || d.id || ' ' || d.decide_by_at AS mark FROM deals d
-        WHERE d.state IN ('submitted', 'in_review', 'extension_pending') AND d.decide_by_at < $1 AND NOT EXISTS (
+    DEALS_OVERDUE = (concat!("SELECT d.id, d.partner_id, 'deal.overdue ' || d.id || ' ' || d.decide_by_at AS mark FROM deals d
+        WHERE ", waiting!(), " AND d.decide_by_at < $1 AND NOT EXISTS (
             SELECT 1 FROM clock_marks m WHERE m.mark = 'deal.overdue ' || d.id || ' ' || d.decide_by_at)
-        ORDER BY d.decide_by_at, d.id LIMIT $2";
+        ORDER BY d.decide_by_at, d.id LIMIT $2"));
     // Of several for the same course or certification the newest is the one that counts.
     CERTIFICATES_EXPIRING = (concat!("SELECT c.id, c.partner_id, 'certificate.expiring ' || c.id AS mark FROM certificates c
         WHERE c.expires_on >= $1 AND c.expires_on <= $2 AND c.revoked_at IS NULL AND ", newest!(), "
@@ -62,7 +63,7 @@ pub async fn strike(tx: &mut Tx, most: i64) -> Result<usize, StoreError> {
     let mut struck = 0;
     for (event, statement, args) in due {
         for row in tx.all(statement, args).await? {
-            if tx.run(MARK, args![row.text("mark")?, now]).await? == 1 {
+            if mark(tx, &row.text("mark")?).await? {
                 let partner = row.maybe_word("partner_id")?;
                 let payload = Payload { record: row.text("id")?, partner, by: None, about: None };
                 outbox::emit(tx, event, &payload).await?;
@@ -71,6 +72,12 @@ pub async fn strike(tx: &mut Tx, most: i64) -> Result<usize, StoreError> {
         }
     }
     Ok(struck)
+}
+
+/// Marks what the clock has brought about; false when that was done already, by whichever server.
+pub(crate) async fn mark(tx: &mut Tx, mark: &str) -> Result<bool, StoreError> {
+    let now = tx.now();
+    Ok(tx.run(MARK, args![mark, now]).await? == 1)
 }
 
 /// Forgets what was told long ago.

@@ -11,6 +11,16 @@ use store::people::NewPerson;
 /// Tuesday, 24 November 2026, 09:00 UTC.
 pub const NOW: Instant = Instant::from_millis(1_795_510_800_000);
 
+/// Always the same numbers for a seed, as if drawn.
+pub struct Drawn(pub u64);
+
+impl Drawn {
+    pub fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % most
+    }
+}
+
 static COUNT: AtomicU64 = AtomicU64::new(0);
 
 /// A store that is thrown away afterwards.

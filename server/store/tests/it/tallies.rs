@@ -1,6 +1,6 @@
 //! The running counts of deals: whatever happens to deals, they are what counting would give.
 
-use crate::fixture::{NOW, Programme, Side, programme};
+use crate::fixture::{Drawn, NOW, Programme, Side, programme};
 use crate::on_both_engines;
 use domain::access::{DecideDeal, HandOverDeals, ManageAccounts, Permit, RegisterDeal, Scope, Subject};
 use domain::deals::{
@@ -16,16 +16,6 @@ use store::deals::transfer::{self, To};
 use store::deals::{self, decide, drafts, extension, life, question};
 use store::sql::Statement;
 use store::{Store, accounts, migrate};
-
-/// Always the same numbers, as if drawn.
-struct Drawn(u64);
-
-impl Drawn {
-    fn below(&mut self, most: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % most
-    }
-}
 
 fn new_deal(customer: &str, family: &FamilyId, minor: i64, currency: &str) -> NewDeal {
     NewDeal {

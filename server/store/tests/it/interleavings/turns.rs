@@ -4,6 +4,7 @@
 //! its turn comes. A server that waits in the database for another one's lock does not come back from its turn: after a moment
 //! the next one gets its own.
 
+use crate::fixture::Drawn;
 use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
@@ -38,16 +39,6 @@ pub type Act<'a> = Box<dyn FnOnce(Store) -> Pin<Box<dyn Future<Output = ()> + 'a
 /// Makes an act of an async closure.
 pub fn act<'a, F: Future<Output = ()> + 'a>(does: impl FnOnce(Store) -> F + Send + 'a) -> Act<'a> {
     Box::new(move |store| Box::pin(does(store)))
-}
-
-/// Always the same numbers for a seed.
-pub struct Drawn(pub u64);
-
-impl Drawn {
-    pub fn below(&mut self, most: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % most
-    }
 }
 
 #[derive(Default)]
