@@ -1,5 +1,5 @@
-// Keeps the number beside the bell right and tells the newest notice, while the page can be seen. Without it the number
-// is that of when the page was made.
+// Keeps the number beside the bell right and tells the newest notice, while the page can be seen; what is shown of it is asked
+// for again. Without it the number and the page are those of when the page was made.
 (() => {
   let source, last, wait = 5e3, timer;
 
@@ -25,6 +25,9 @@
     setTimeout(clear, 12e3);
   };
 
+  // What is told changes what is shown: its own page, and the lists that it stands in. Not the inbox: somebody is at work there.
+  const isShown = (path) => [path, "/", "/deals", "/deals/board"].includes(location.pathname);
+
   const close = () => {
     clearTimeout(timer);
     source?.close();
@@ -38,7 +41,10 @@
       wait = 5e3;
       const { unread, id, line, path } = JSON.parse(message.data);
       count(unread);
-      if (last !== undefined && id > last && line) tell(line, path);
+      if (last !== undefined && id > last && line) {
+        tell(line, path);
+        if (isShown(path)) dispatchEvent(new Event("news"));
+      }
       last = id;
     };
     source.onerror = () => {

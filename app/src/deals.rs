@@ -4,11 +4,14 @@ mod answer_card;
 mod api;
 #[cfg(feature = "ssr")]
 mod at_home;
+mod by_mail;
 mod decide;
 mod drafts;
 mod evidence_card;
 mod facts_card;
+mod lost_card;
 mod overview;
+mod pipeline;
 mod plea_card;
 #[cfg(feature = "ssr")]
 mod promises_card;
@@ -21,9 +24,13 @@ mod transfer_card;
 pub use api::{GATES, HandOverAllDeals};
 #[cfg(feature = "ssr")]
 pub(crate) use at_home::{deciders_home, sellers_home};
-pub use decide::{DealDecisionPage, GATES as DECIDE_GATES, INBOX_GATES, InboxPage};
+pub use by_mail::{GATES as BY_MAIL_GATES, MailActPage};
+pub use decide::{
+    DealDecisionPage, GATES as DECIDE_GATES, INBOX_GATES, InboxPage, SEVERAL_GATES, SeveralPage,
+};
 pub use drafts::{DealFormPage, GATES as DRAFT_GATES};
 pub use overview::{BoardPage, CalendarPage, GATES as OVERVIEW_GATES};
+pub use pipeline::{GATES as PIPELINE_GATES, PipelinePage};
 #[cfg(feature = "ssr")]
 pub(crate) use promises_card::{Whose, promises_card};
 pub use show_page::DealPage;

@@ -23,6 +23,14 @@ where
     show(record.text(), Arc::new(move |answer| Ok(page(read(answer)?).erase())))
 }
 
+/// Says to machines that what was here is here no more, by the status (410 Gone; RFC 9110, 15.5.11).
+pub fn gone() {
+    #[cfg(feature = "ssr")]
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(http::StatusCode::GONE);
+    }
+}
+
 /// Makes a page of the answer that it shows.
 type MakePage = Arc<dyn Fn(&str) -> Result<AnyView, ApiError> + Send + Sync>;
 

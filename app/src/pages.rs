@@ -8,7 +8,7 @@ use crate::erase::Erase;
 use crate::home::HomePage;
 use crate::loading::NotFound;
 use crate::parts::{
-    Account, Accounts, Announcing, Authoring, Bringing, Browsing, Choosing, Climbing, Collateral,
+    Account, Accounts, Acting, Announcing, Authoring, Bringing, Browsing, Choosing, Climbing, Collateral,
     Collections, Deciding, Entering, Following, Holding, Importing, Library, Listing, Looks, Operating,
     Overlooking, Page, Partners, People, Placing, Planning, Reading, Registering, Ruling, Searching, Sitting,
     Taking, Talking, Teaming, Uploading, Viewing, Writing,
@@ -48,6 +48,7 @@ pub(crate) const OUTSIDE: &[Entry] = &[
     ("/sign-in/new-password/{token}", Gate::Anyone, Page::Entering(Entering::NewPasswordPage)),
     ("/join/{token}", Gate::Anyone, Page::Entering(Entering::JoinPage)),
     ("/s/{token}", Gate::Anyone, Page::Following(Following::SharedPage)),
+    ("/act/{token}", Gate::Anyone, Page::Acting(Acting::MailActPage)),
     ("/verify", Gate::Anyone, Page::Holding(Holding::VerifyPage)),
     ("/verify/{number}", Gate::Anyone, Page::Holding(Holding::VerifyPage)),
 ];
@@ -75,8 +76,10 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/deals", DEALS, Page::Listing(Listing::DealsPage)),
     ("/deals/board", DEALS, Page::Overlooking(Overlooking::BoardPage)),
     ("/deals/calendar", DEALS, Page::Overlooking(Overlooking::CalendarPage)),
+    ("/deals/pipeline", DEALS, Page::Overlooking(Overlooking::PipelinePage)),
     ("/deals/new", Gate::Partner, Page::Registering(Registering::DealFormPage)),
     ("/deals/inbox", DECIDERS, Page::Deciding(Deciding::InboxPage)),
+    ("/deals/several", DECIDERS, Page::Deciding(Deciding::SeveralPage)),
     ("/deals/queue", QUEUE, Page::Listing(Listing::QueuePage)),
     (
         "/deals/{id}",

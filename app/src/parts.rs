@@ -16,7 +16,10 @@ use crate::assets::{
 };
 use crate::certifications::manage::{CertificationDetailsPage, CertificationsManagePage, PlanPage};
 use crate::certifications::{CertificationPage, CertificationsPage};
-use crate::deals::{BoardPage, CalendarPage, DealDecisionPage, DealFormPage, DealPage, InboxPage};
+use crate::deals::{
+    BoardPage, CalendarPage, DealDecisionPage, DealFormPage, DealPage, InboxPage, MailActPage, PipelinePage,
+    SeveralPage,
+};
 use crate::erase::Erase;
 use crate::imports::{ImportPage, ImportedPage};
 use crate::learning::manage::{CourseDetailsPage, LessonEditorPage, ManuscriptPage, QuestionEditorPage};
@@ -117,10 +120,13 @@ parts! {
     Reading by reading, __preload_reading: DealPage;
 
     /// Deciding: one deal, or one case after another.
-    Deciding by deciding, __preload_deciding: InboxPage, DealDecisionPage;
+    Deciding by deciding, __preload_deciding: InboxPage, SeveralPage, DealDecisionPage;
+
+    /// Doing one thing by a link in a mail.
+    Acting by acting, __preload_acting: MailActPage;
 
     /// Deals by time and by state.
-    Overlooking by overlooking, __preload_overlooking: CalendarPage, BoardPage;
+    Overlooking by overlooking, __preload_overlooking: CalendarPage, BoardPage, PipelinePage;
 
     /// One piece of collateral.
     Browsing by browsing, __preload_browsing: AssetPage;

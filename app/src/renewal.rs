@@ -41,6 +41,19 @@ pub fn provide_renewals() {
     });
 }
 
+/// Asks again for everything that is shown whenever news of it comes from elsewhere: `public/live.js` says when.
+pub fn follow_news() {
+    #[cfg(feature = "hydrate")]
+    if let Some(renewals) = use_context::<Renewals>() {
+        // For as long as the document lives.
+        let _ = window_event_listener_untyped("news", move |_| {
+            // No form led to it: no page says that something was saved.
+            renewals.by.set(None);
+            renewals.count.update(|count| *count += 1);
+        });
+    }
+}
+
 /// Asks again for everything that is shown, because the form of this path was taken.
 pub fn renew(by: &'static str) {
     if let Some(renewals) = use_context::<Renewals>() {

@@ -28,6 +28,7 @@ pub fn App() -> impl IntoView {
     session::take_over();
     loading::provide_announcement();
     renewal::provide_renewals();
+    renewal::follow_news();
     view! { <Router><Framed/></Router> }
 }
 

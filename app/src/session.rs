@@ -97,7 +97,7 @@ pub fn profile() -> Option<Profile> {
 
 /// Server functions whose answer a browser without scripts gets on the next page: what must not stand in an address,
 /// where histories and logs would keep it.
-pub const HANDED_OVER: &[&str] = &["/api/people/invite", "/api/shares/make"];
+pub const HANDED_OVER: &[&str] = &["/api/deals/answer_several", "/api/people/invite", "/api/shares/make"];
 
 /// What such a function answered, for one page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

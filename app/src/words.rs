@@ -14,7 +14,9 @@ use crate::texts::{language, text};
 use domain::access::Role;
 use domain::accounts::Segment;
 use domain::assets::{AssetKind, ZoneKind};
-use domain::deals::{AskedField, EntryKind, Reason, State};
+#[cfg(feature = "ssr")]
+use domain::deals::MailAct;
+use domain::deals::{AskedField, CloseReason, EntryKind, Reason, Stage, State};
 use domain::form::Fault;
 use domain::looks::Term;
 use domain::money::Money;
@@ -105,6 +107,11 @@ fn one_field(name: &str) -> Option<&'static str> {
         "note" => t::note(),
         "why" => t::why(),
         "answer" => t::answer(),
+        "cases" => t::cases(),
+        "next_step" => t::next_step(),
+        "next_on" => t::next_on(),
+        "stage" => t::stage(),
+        "what" => t::what(),
         "body" => t::body(),
         "title" => t::title(),
         "summary" => t::summary(),
@@ -413,6 +420,31 @@ pub fn deal_reason(reason: Reason) -> &'static str {
     }
 }
 
+/// How far a sale is.
+pub fn stage(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Qualification => text::pipeline::qualification(),
+        Stage::Solution => text::pipeline::solution(),
+        Stage::Proposal => text::pipeline::proposal(),
+        Stage::Negotiation => text::pipeline::negotiation(),
+        Stage::Commitment => text::pipeline::commitment(),
+    }
+}
+
+/// Why a deal was won or lost.
+pub fn close_reason(why: CloseReason) -> &'static str {
+    match why {
+        CloseReason::Price => text::pipeline::price(),
+        CloseReason::Product => text::pipeline::product(),
+        CloseReason::Competitor => text::pipeline::competitor(),
+        CloseReason::Service => text::pipeline::service(),
+        CloseReason::NoBudget => text::pipeline::no_budget(),
+        CloseReason::NoDecision => text::pipeline::no_decision(),
+        CloseReason::Timing => text::pipeline::timing(),
+        CloseReason::Other => text::pipeline::other(),
+    }
+}
+
 /// What somebody did with a deal, after the name.
 pub fn deal_entry(kind: EntryKind) -> &'static str {
     use text::deals as t;
@@ -436,6 +468,19 @@ pub fn deal_entry(kind: EntryKind) -> &'static str {
         EntryKind::Asked => t::did_ask(),
         EntryKind::Answered => t::did_answer(),
         EntryKind::Transferred => t::did_hand_over(),
+    }
+}
+
+/// What a link in a mail does, to a deal that stands there.
+#[cfg(feature = "ssr")]
+pub fn mail_act(act: MailAct, standing: State) -> &'static str {
+    match act {
+        MailAct::Approve => text::mail_acts::approve(),
+        MailAct::Ask => text::mail_acts::ask(),
+        MailAct::Extend => text::mail_acts::extend(),
+        MailAct::MoreTime => text::mail_acts::more_time(),
+        MailAct::Release if standing.protects() => text::mail_acts::release(),
+        MailAct::Release => text::mail_acts::withdraw(),
     }
 }
 

@@ -3,6 +3,7 @@
  * decided anew. On a desk and on a phone, with scripts and without.
  */
 import { expect, type Page } from "@playwright/test";
+import { registerDeal } from "../walk/deals.ts";
 import { onDemo as test } from "../walk/demo.ts";
 import { faultsOf } from "../walk/faults.ts";
 import { follow } from "../walk/follow.ts";
@@ -84,3 +85,23 @@ for (const [scripts, [seller, extended], revoked] of [
     await expect(petra.getByRole("button", { name: "Approve deal" })).toBeVisible();
   });
 }
+
+test("a decision appears on the partner's open page, in the same document @desktop", async ({ browser, baseURL }) => {
+  test.setTimeout(120_000);
+  const ben = await person(browser, baseURL, "ben@northwind.example", true);
+  const customer = `Marimba Works ${test.info().project.name}`;
+  await registerDeal(ben, { customer, domain: "marimba.example", family: "Support plans", amount: "4,000" });
+  const deal = new URL(ben.url()).pathname;
+  await ben.evaluate(() => ((window as any).theSameDocument = true));
+  await ben.getByLabel("Comment").fill("Half a sentence that is not");
+
+  const petra = await person(browser, baseURL, "petra@vendor.example", true);
+  await petra.goto(deal);
+  await petra.getByRole("button", { name: "Approve deal" }).click();
+  await expect(petra.getByText("approved the deal")).toBeVisible();
+
+  await expect(ben.getByText("approved the deal")).toBeVisible({ timeout: 20_000 });
+  await expect(ben.locator(".page-header .badge").first()).toHaveText("Approved");
+  expect(await ben.evaluate(() => (window as any).theSameDocument === true), "no new document").toBe(true);
+  await expect(ben.getByLabel("Comment"), "what was being typed is still there").toHaveValue("Half a sentence that is not");
+});

@@ -2,35 +2,15 @@
  * What people are told: a comment rings on an open page of somebody else, comes by mail, and a partner's announcement is
  * read and confirmed; without scripts too.
  */
-import { expect, test as base, type Browser, type Page } from "@playwright/test";
+import { expect, type Browser, type Page } from "@playwright/test";
 import { waitsUntilAlive } from "../walk/alive.ts";
 import { faultsOf } from "../walk/faults.ts";
 import { follow } from "../walk/follow.ts";
 import { look } from "../walk/judge.ts";
-import { MailServer } from "../walk/mail.ts";
-import { Portal } from "../walk/portal.ts";
+import { onMailing as test } from "../walk/mailing.ts";
+import type { Portal } from "../walk/portal.ts";
 import { signInByPassword } from "../walk/sign_in.ts";
 import { announce, comment, forgetPassword } from "../walk/talking.ts";
-
-
-const test = base.extend<object, { post: MailServer; portal: Portal }>({
-  post: [
-    async ({}, use) => {
-      const post = await MailServer.start();
-      await use(post);
-      post.stop();
-    },
-    { scope: "worker" },
-  ],
-  portal: [
-    async ({ post }, use) => {
-      const portal = await Portal.start({ demo: true, smtp: post.smtp });
-      await use(portal);
-      await portal.stop();
-    },
-    { scope: "worker" },
-  ],
-});
 
 async function person(browser: Browser, portal: Portal, email?: string, scripts = true): Promise<Page> {
   const { viewport, userAgent, hasTouch, isMobile } = test.info().project.use;

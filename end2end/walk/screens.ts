@@ -9,7 +9,7 @@ export const ROLES: Record<string, { email?: string; pages: Seen[] }> = {
   nobody: {
     pages: [
       "/sign-in", "/sign-in?password=1", "/sign-in/unknown?why=domain", "/sign-in/unknown?why=taken", "/sign-in/forgotten",
-      ["/sign-in/new-password/{token}", "/sign-in/new-password/0000"], ["/join/{token}", "/join/0000"], ["/s/{token}", "/s/0000"],
+      ["/sign-in/new-password/{token}", "/sign-in/new-password/0000"], ["/join/{token}", "/join/0000"], ["/s/{token}", "/s/0000"], ["/act/{token}", "/act/0000"],
       "/verify", ["/verify/{number}", "/verify/AAAA-AAAA-AAAA-AAAA"],
     ],
   },

@@ -208,6 +208,8 @@ pub struct Mail {
     pub digest_hour: Option<u8>,
     /// The time zone of people who have not chosen one [default: UTC].
     pub time_zone: Option<String>,
+    /// Whether links in mails can approve, ask, extend or release without signing in, each once [default: true].
+    pub acts: Option<bool>,
 }
 
 impl Mail {

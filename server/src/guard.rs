@@ -28,7 +28,8 @@ const FLASH_BYTES_OF_STRANGERS: usize = 4 * 1024;
 
 /// Pages that anyone may open.
 fn is_public(path: &str) -> bool {
-    path == "/sign-in" || ["/sign-in/", "/join/", "/verify", "/s/"].iter().any(|open| path.starts_with(open))
+    path == "/sign-in"
+        || ["/sign-in/", "/join/", "/verify", "/s/", "/act/"].iter().any(|open| path.starts_with(open))
 }
 
 /// Sends people who are not signed in to the sign-in page, and back afterwards.

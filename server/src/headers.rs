@@ -20,7 +20,10 @@ pub async fn secure(
     request: Request,
     next: Next,
 ) -> Response {
-    let of_a_link = crate::shares::is_of_a_link(request.uri().path());
+    let of_a_link = {
+        let path = request.uri().path();
+        crate::shares::is_of_a_link(path) || path.starts_with("/act/")
+    };
     let mut response = next.run(request).await;
     if of_a_link {
         crate::shares::keep_out_of_search(&mut response);

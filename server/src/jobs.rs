@@ -156,6 +156,7 @@ pub async fn round(state: &State) -> Result<(), StoreError> {
         let mut tx = state.portal.store.begin(state.now()).await?;
         store::notices::clock::purge(&mut tx).await?;
         store::mail::passwords::purge(&mut tx).await?;
+        store::mail::acts::purge(&mut tx).await?;
         let purged = outbox::purge(&mut tx, PURGED_AT_ONCE).await?
             + store::notices::purge(&mut tx, PURGED_AT_ONCE).await?
             + store::mail::purge(&mut tx, PURGED_AT_ONCE).await?;

@@ -86,6 +86,7 @@ pub fn state(place: &Place, file: &File, store: Store, origin: &str) -> Result<S
             vendor: Vendor { name: named.name, hue: named.hue, language: named.language, domains },
             kept_look: KeptLook::default(),
             mails: mail.is_some(),
+            mail_acts: file.mail.acts.unwrap_or(true),
             protection: file.deals.protection().unwrap_or_default(),
             origin: origin.to_owned(),
         },

@@ -11,17 +11,21 @@ use crate::time::{Day, Instant};
 use serde::{Deserialize, Serialize};
 
 mod asking;
+mod by_mail;
 pub mod calendar;
 pub mod card;
 mod claim;
 mod clock;
 mod form;
 mod months;
+mod pipeline;
 pub mod promises;
 mod question;
+mod several;
 mod state;
 
 pub use asking::{ExtensionAnswer, ExtensionForm, PartnerStep, StepForm};
+pub use by_mail::{MAIL_ACT_DAYS, MailAct, MailActForm};
 pub use claim::{Claim, Verdict};
 pub use clock::{EXTENSION_DAYS, Protection, extended};
 pub use form::{
@@ -29,7 +33,9 @@ pub use form::{
     TEXT_MOST,
 };
 pub use months::{Happened, HitRate, Month};
+pub use pipeline::{CloseReason, NEXT_STEP_MOST, Opportunity, OpportunityForm, Progress, Stage};
 pub use question::{Answer, AskedField, Question, QuestionForm};
+pub use several::{SEVERAL_MOST, Several, SeveralAnswer, SeveralForm, SeveralWhat};
 pub use state::{EntryKind, NotNow, Reason, State, Step};
 
 /// Files one deal may have as evidence.

@@ -9,7 +9,7 @@ use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
 use domain::access::Role;
-use domain::deals::{CommentForm, Deal, DealForm, Entry, Evidence, StepForm};
+use domain::deals::{CommentForm, Deal, DealForm, Entry, Evidence, Opportunity, StepForm};
 use domain::id::{FamilyId, PersonId};
 use domain::time::{Day, Instant};
 use leptos::prelude::*;
@@ -31,7 +31,7 @@ use domain::text;
 #[cfg(feature = "ssr")]
 use store::deals::transfer::{To, TransferError};
 #[cfg(feature = "ssr")]
-use store::deals::{self, life, question, timeline, transfer};
+use store::deals::{self, life, pipeline, question, timeline, transfer};
 
 /// Whoever has deals to read.
 pub(super) const READERS: Gate = Gate::Roles(&[
@@ -50,6 +50,7 @@ pub const GATES: &[(&str, Gate)] = &[
     ("/api/deals/comment", READERS),
     ("/api/deals/step", Gate::Partner),
     ("/api/deals/plead", Gate::Partner),
+    ("/api/deals/lose", Gate::Partner),
     ("/api/deals/answer", Gate::Partner),
     ("/api/deals/hand_over", HANDERS),
     ("/api/deals/hand_over_all", HANDERS),
@@ -66,6 +67,8 @@ pub struct DealRecord {
     pub evidence: Vec<Evidence>,
     /// What an answer to the vendor's question is chosen from; `None` for who owes none.
     pub answering: Option<Answering>,
+    /// How far it is on its way to an order, once it was approved.
+    pub opportunity: Option<Opportunity>,
     /// Whom it can be handed over to; empty for who may not.
     pub colleagues: Vec<(PersonId, String)>,
     /// For the next comment.
@@ -104,6 +107,7 @@ pub(super) async fn deal_record(
     let entries = timeline::read(read, &deal, internal.as_ref()).await?;
     let evidence = deals::evidence(read, &deal).await?;
     let answering = answering(desk, read, &deal).await?;
+    let opportunity = pipeline::of(read, &deal.id).await?;
     let colleagues = match desk.actor.permit(HandOverDeals { partner: deal.partner.0.clone() }) {
         Ok(permit) if deal.state.can_be_handed_over() => {
             transfer::colleagues(read, &permit, &deal.id).await?
@@ -112,7 +116,7 @@ pub(super) async fn deal_record(
     };
     let decision = decision_desk(desk, read, &deal, accounts).await?;
     let key = crate::forms::fresh_key().await?;
-    Ok(DealRecord { deal, entries, evidence, answering, colleagues, key, desk: decision, now })
+    Ok(DealRecord { deal, entries, evidence, answering, opportunity, colleagues, key, desk: decision, now })
 }
 
 /// What an answer is chosen from.
@@ -213,6 +217,14 @@ pub async fn step_deal(#[server(flatten)] form: StepForm, board: Option<String>)
 /// What a partner asks for after a decision: more time, or another look.
 #[server(endpoint = "deals/plead", output = Rows)]
 pub async fn plead_for_deal(#[server(flatten)] form: StepForm) -> Result<(), ApiError> {
+    let deal = stepped(&form).await?;
+    leptos_axum::redirect(&format!("/deals/{deal}"));
+    Ok(())
+}
+
+/// Reports a loss, with its reason.
+#[server(endpoint = "deals/lose", output = Rows)]
+pub async fn lose_deal(#[server(flatten)] form: StepForm) -> Result<(), ApiError> {
     let deal = stepped(&form).await?;
     leptos_axum::redirect(&format!("/deals/{deal}"));
     Ok(())

@@ -10,11 +10,17 @@ mod fields;
 mod inbox;
 mod page;
 mod place;
+mod several;
 
-#[cfg(feature = "ssr")]
-pub(super) use api::decision_desk;
 pub use api::{DecisionDesk, GATES};
+#[cfg(feature = "ssr")]
+pub(super) use api::{approved, decision_desk, permit};
+pub(super) use approve::account_choice;
+pub(super) use asking::question_fields;
+pub(super) use candidates::verdict;
 use card::decision_card;
+pub(super) use fields::message;
 pub use inbox::{GATES as INBOX_GATES, InboxPage};
 pub use page::DealDecisionPage;
 pub(super) use place::Place;
+pub use several::{GATES as SEVERAL_GATES, SeveralPage};

@@ -5,6 +5,8 @@ use super::api::{Answering, DealRecord, FindDeal, StepDeal};
 use super::decide::{DecisionDesk, Place};
 use super::evidence_card::evidence_card;
 use super::facts_card::{facts_card, rejection};
+use super::lost_card::lost_card;
+use super::pipeline::opportunity_card;
 use super::plea_card::plea_card;
 use super::story::story;
 use super::transfer_card::transfer_card;
@@ -71,17 +73,19 @@ fn acts(deal: &Deal, rest: Rest) -> (AnyView, AnyView) {
         .zip(rest.answering)
         .map(|(question, answering)| answer_card(deal, question, answering));
     let plea = own.then(|| plea_card(deal)).flatten();
+    let lost = (own && deal.state.takes(Step::Lose)).then(|| lost_card(deal));
     let transfer = transfer_card(deal, rest.colleagues);
-    (steps.into_any(), view! { {answer} {plea} {transfer} }.into_any())
+    (steps.into_any(), view! { {answer} {plea} {lost} {transfer} }.into_any())
 }
 
 fn page(record: DealRecord, accounts: String, acts: Acts) -> AnyView {
-    let DealRecord { deal, entries, evidence, answering, colleagues, key, desk, now } = record;
+    let DealRecord { deal, entries, evidence, answering, opportunity, colleagues, key, desk, now } = record;
     let partner = deal.partner.0.clone();
     let own = session::profile().is_some_and(|who| who.may(&RegisterDeal { partner }));
     let title = deal.customer.name.clone();
     let state = deal.state;
     let (facts, next) = (facts_card(&deal), next_words(&deal, now));
+    let opportunity = opportunity.map(|opportunity| opportunity_card(&deal, &opportunity));
     let evidence = evidence_card(&deal.id, evidence, own && deal.state.takes_evidence());
     let (in_head, above_story) = acts(&deal, Rest { answering, colleagues, desk, accounts });
     let story = story(&deal, entries, key, Place::Record);
@@ -100,7 +104,7 @@ fn page(record: DealRecord, accounts: String, acts: Acts) -> AnyView {
         {reason}
         <div class="record">
             <div class="record-story">{above_story} {story}</div>
-            <aside class="record-facts">{facts} {evidence}</aside>
+            <aside class="record-facts">{opportunity} {facts} {evidence}</aside>
         </div>
     }
     .erase()
@@ -138,9 +142,9 @@ pub(super) fn next_words(deal: &Deal, now: Instant) -> Option<String> {
 fn steps(deal: &Deal) -> AnyView {
     let state = use_form::<StepDeal>();
     let may = |step| deal.state.takes(step);
-    let (win, lose, withdraw) = (may(Step::Win), may(Step::Lose), may(Step::Withdraw));
+    let (win, withdraw) = (may(Step::Win), may(Step::Withdraw));
     let (id, version) = (deal.id.to_string(), deal.version.to_string());
-    if !(win || lose || withdraw) {
+    if !(win || withdraw) {
         let href = format!("/deals/new?like={}", deal.id);
         return view! { <ButtonLink href kind=ButtonKind::Secondary>{text::deals::register_again()}</ButtonLink> }.erase();
     }
@@ -153,10 +157,6 @@ fn steps(deal: &Deal) -> AnyView {
             <Hidden name="id" value=id/>
             <Hidden name="version" value=version/>
             {win.then(|| view! { <SubmitButton name="step" value="won">{text::deals::report_won()}</SubmitButton> }.erase())}
-            {lose
-                .then(|| {
-                    view! { <SubmitButton name="step" value="lost" kind=ButtonKind::Secondary>{text::deals::report_lost()}</SubmitButton> }.erase()
-                })}
             {withdraw
                 .then(|| {
                     view! { <SubmitButton name="step" value="withdraw" kind=ButtonKind::Secondary>{withdrawal(deal_state)}</SubmitButton> }.erase()

@@ -6,7 +6,9 @@ use super::unsubscribe::{self, What};
 use crate::state::State;
 use app::texts::{speaking, text};
 use app::words;
-use domain::access::Profile;
+use domain::access::{Profile, Scope};
+use domain::deals::{MAIL_ACT_DAYS, MailAct, State as DealState};
+use domain::id::DealId;
 use domain::language::Language;
 use domain::looks::Look;
 use domain::mail::{MailKind, PASSWORD_LINK_MINUTES};
@@ -15,7 +17,7 @@ use lettre::Message;
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use store::StoreError;
-use store::mail::{Claimed, content, passwords};
+use store::mail::{Claimed, acts as mail_acts, content, passwords};
 use store::notices::preferences;
 use store::people::invitations;
 
@@ -74,6 +76,8 @@ fn blank(look: &Look, language: Language, title: String) -> Letter {
         lines: Vec::new(),
         items: Vec::new(),
         button: None,
+        acts: Vec::new(),
+        about_acts: None,
         why: String::new(),
         change: None,
     }
@@ -100,12 +104,18 @@ async fn one_notice(
         return Err(NoLetter::Over("not wanted any more"));
     }
     drop(read);
+    let acts = acts(state, who, &notice).await?;
     let (language, look) = (language_of(state, who), state.portal.look().await);
     let letter = speaking(language, || {
         let Item { link, below, when } = item(state, &notice);
         Letter {
             lines: below.into_iter().chain([when]).collect(),
             button: Some(Link { words: text::mail::open().to_owned(), ..link.clone() }),
+            about_acts: (!acts.is_empty()).then(|| text::mail_acts::about(MAIL_ACT_DAYS)),
+            acts: acts
+                .iter()
+                .map(|(act, standing, secret)| act_link(state, *act, *standing, secret))
+                .collect(),
             why: text::mail::why_notice(&look.name),
             change: Some(preferences_link(state)),
             ..blank(&look, language, link.words)
@@ -113,6 +123,38 @@ async fn one_notice(
     });
     let leave = unsubscribe::address(state, mailer, &who.person, What::Kind(notice.kind)).await?;
     envelope(state, mailer, mail, (&who.name, &who.email), &letter, Some(leave))
+}
+
+/// What this notice's mail lets its reader do at once, each with the secret of its link.
+async fn acts(
+    state: &State,
+    who: &Profile,
+    notice: &Notice,
+) -> Result<Vec<(MailAct, DealState, String)>, NoLetter> {
+    let Ok(id) = notice.record.parse::<DealId>() else { return Ok(Vec::new()) };
+    if !state.portal.mail_acts {
+        return Ok(Vec::new());
+    }
+    let mut tx = state.portal.store.begin(state.now()).await?;
+    // The reader was found to be somebody who may read it; what may be done is asked of the person and the deal.
+    let Some(deal) = store::deals::find(&mut tx, &Scope::All, &id, state.now()).await? else {
+        return Ok(Vec::new());
+    };
+    let mut armed = Vec::new();
+    for act in MailAct::offered(notice.kind, who, &deal) {
+        let secret = app::api::secret();
+        mail_acts::arm(&mut tx, (&notice.id, act), &who.person, &id, &secret).await?;
+        armed.push((act, deal.state, secret));
+    }
+    tx.commit().await?;
+    Ok(armed)
+}
+
+fn act_link(state: &State, act: MailAct, standing: DealState, secret: &str) -> Link {
+    Link {
+        words: words::mail_act(act, standing).to_owned(),
+        address: format!("{}/act/{secret}", state.portal.origin),
+    }
 }
 
 async fn digest(state: &State, mailer: &Mailer, mail: &Claimed, who: &Profile) -> Result<Message, NoLetter> {

@@ -42,6 +42,10 @@ pub struct Letter {
     pub items: Vec<Item>,
     /// Where one goes from here.
     pub button: Option<Link>,
+    /// What can be done at once, each by a link of its own.
+    pub acts: Vec<Link>,
+    /// What these links are.
+    pub about_acts: Option<String>,
     /// Why it came.
     pub why: String,
     /// Where that is changed.
@@ -72,6 +76,12 @@ impl Letter {
         if let Some(button) = &self.button {
             let _ = write!(out, "\n{}:\n{}\n", button.words, button.address);
         }
+        for act in &self.acts {
+            let _ = write!(out, "\n{}:\n{}\n", act.words, act.address);
+        }
+        if let Some(about) = &self.about_acts {
+            let _ = write!(out, "\n{about}\n");
+        }
         let _ = write!(out, "\n-- \n{}\n{}\n", self.vendor, self.why);
         if let Some(change) = &self.change {
             let _ = writeln!(out, "{}: {}", change.words, change.address);
@@ -98,6 +108,13 @@ impl Letter {
                 escaped(&link.words)
             )
         });
+        let acts: String = self.acts.iter().map(|link| act(link, &accent)).collect();
+        let about = self.about_acts.as_ref().map_or(String::new(), |about| {
+            format!(
+                "<p class=\"muted\" style=\"margin:16px 0 0;color:#5b626b;font-size:13px\">{}</p>",
+                escaped(about)
+            )
+        });
         let change = self.change.as_ref().map_or(String::new(), |link| {
             format!(
                 "<br><a class=\"muted\" href=\"{}\" style=\"color:#5b626b\">{}</a>",
@@ -120,7 +137,7 @@ impl Letter {
              <p style=\"margin:0 0 16px;font-weight:600\"><span style=\"display:inline-block;width:28px;line-height:28px;\
              border-radius:6px;background:{accent};color:#ffffff;text-align:center\">{initial}</span>&#8194;{vendor}</p>\n\
              <div class=\"card\" style=\"padding:24px;border:1px solid #dfe2e6;border-radius:12px;background:#ffffff\">\
-             <h1 dir=\"auto\" style=\"margin:0 0 16px;font-size:20px;line-height:1.3\">{title}</h1>\n{lines}{items}{button}</div>\n\
+             <h1 dir=\"auto\" style=\"margin:0 0 16px;font-size:20px;line-height:1.3\">{title}</h1>\n{lines}{items}{button}{acts}{about}</div>\n\
              <p class=\"muted\" style=\"margin:16px 0 0;color:#5b626b;font-size:13px\">{why}{change}</p></div></body></html>\n",
             language = self.language.as_str(),
             direction = self.language.direction(),
@@ -129,6 +146,16 @@ impl Letter {
             why = escaped(&self.why),
         )
     }
+}
+
+/// A quieter button, one below the other: mail programs on phones have no room beside one.
+fn act(link: &Link, accent: &str) -> String {
+    format!(
+        "<p style=\"margin:12px 0 0\"><a class=\"item\" href=\"{}\" style=\"display:inline-block;padding:10px 18px;\
+         border:1px solid {accent};border-radius:8px;font-weight:600;text-decoration:none\">{}</a></p>",
+        escaped(&link.address),
+        escaped(&link.words)
+    )
 }
 
 fn item(item: &Item) -> String {
@@ -162,6 +189,8 @@ mod tests {
                 when: "today".into(),
             }],
             button: Some(Link { words: "Open".into(), address: "https://x.example/".into() }),
+            acts: vec![Link { words: "Do <it>".into(), address: "https://x.example/act/1".into() }],
+            about_acts: Some("Once & only".into()),
             why: "Because".into(),
             change: None,
         }
@@ -173,7 +202,9 @@ mod tests {
         for bad in ["<script>alert", "<img", "<b>", "c=\"2"] {
             assert!(!html.contains(bad), "{bad} in {html}");
         }
-        assert!(html.contains("dir=\"rtl\"") && html.contains("&lt;script&gt;"));
+        assert!(
+            html.contains("dir=\"rtl\"") && html.contains("&lt;script&gt;") && html.contains("Do &lt;it&gt;")
+        );
         assert!(
             !html.contains("<table") && !html.contains("url(") && !html.contains("<link"),
             "nothing is fetched from anywhere"
@@ -191,6 +222,8 @@ mod tests {
             "today",
             "https://x.example/a?b=1&c=",
             "Open:",
+            "Do <it>:",
+            "Once & only",
             "-- \nAcme",
         ];
         let mut rest = text.as_str();

@@ -21,6 +21,7 @@ use domain::time::{Day, Instant};
 
 pub mod board;
 pub mod calendar;
+pub mod clear;
 pub mod decide;
 pub mod drafts;
 pub mod extension;
@@ -28,6 +29,7 @@ pub mod inbox;
 pub mod life;
 pub mod matching;
 pub mod mentions;
+pub mod pipeline;
 pub mod promises;
 pub mod question;
 pub mod silence;

@@ -15,6 +15,7 @@ use domain::mail::{MailKind, Next, after_failure};
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
 
+pub mod acts;
 pub mod content;
 pub mod digests;
 pub mod passwords;

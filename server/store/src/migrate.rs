@@ -69,6 +69,8 @@ pub const FILES: &[(&str, &str)] = files![
     "0120_promises.sql",
     "0121_promised.sql",
     "0122_overview.sql",
+    "0123_mail_acts.sql",
+    "0124_opportunities.sql",
 ];
 
 /// Migrations that each engine has a text of its own for: SQLite's, then PostgreSQL's.

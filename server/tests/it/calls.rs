@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 /// Functions that take a record of a partner, each with one of Northwind.
 const ON_RECORDS: &[(&str, &str)] = &[
     ("/api/deals/record", "id=<deal>"),
+    ("/api/deals/progress", "id=<deal>&version=2&stage=proposal&next_step=Mine&next_on="),
+    ("/api/deals/answer_several", "cases[0]=<deal>:2&what=review"),
     ("/api/deals/inbox", "case=<deal>&of=<deal>"),
     ("/api/deals/editor", "id=<draft>"),
     ("/api/deals/keep", "id=<draft>&version=2&key=rival&customer_name=Mine"),
@@ -19,6 +21,7 @@ const ON_RECORDS: &[(&str, &str)] = &[
          &contact_email=me@mine.example&need=Mine&send=submit",
     ),
     ("/api/deals/step", "id=<deal>&version=2&step=withdraw"),
+    ("/api/deals/lose", "id=<deal>&version=2&step=lost&reason=price&why="),
     ("/api/deals/plead", "id=<deal>&version=2&step=extension&why=Mine"),
     ("/api/deals/comment", "id=<deal>&key=rival&body=Mine&internal="),
     ("/api/deals/review", "id=<deal>&version=2"),
@@ -123,6 +126,10 @@ const ON_NONE: &[&str] = &[
     "/api/collections/step",
     "/api/home",
     "/api/deals/board",
+    "/api/deals/mail_act",
+    "/api/deals/several",
+    "/api/deals/pipeline",
+    "/api/deals/take_mail_act",
     "/api/deals/calendar",
     "/api/deals/verdict",
     "/api/forms/key",

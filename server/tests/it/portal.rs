@@ -164,6 +164,7 @@ impl Portal {
                 share_days_most: 365,
                 kept_look: Default::default(),
                 mails: mail.is_some(),
+                mail_acts: true,
                 protection: Default::default(),
                 origin: reached_at.unwrap_or(&origin).to_owned(),
             },

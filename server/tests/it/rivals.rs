@@ -26,12 +26,17 @@ const OPEN: [&str; 15] = [
 ];
 
 pub async fn register(person: &Person, customer: &str, family: &str) -> String {
+    register_at(person, (customer, "zanzibar-secret.example"), family).await
+}
+
+/// Registers a deal with a customer that has this name and domain; answers its path.
+pub async fn register_at(person: &Person, (customer, domain): (&str, &str), family: &str) -> String {
     let form = [
         ("id", ""),
         ("version", ""),
         ("key", customer),
         ("customer_name", customer),
-        ("customer_domain", "zanzibar-secret.example"),
+        ("customer_domain", domain),
         ("customer_country", "DE"),
         ("families[]", family),
         ("amount", "7777"),

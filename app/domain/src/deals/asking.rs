@@ -1,6 +1,6 @@
 //! What a partner does with a deal after it was handed in, and how the vendor answers a request for more time.
 
-use super::{NEED_MOST, Step};
+use super::{CloseReason, NEED_MOST, Step};
 use crate::form::{Fault, Faults};
 use crate::text;
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,8 @@ pub struct StepForm {
     pub step: String,
     /// What speaks for it.
     pub why: String,
+    /// Why it was won or lost.
+    pub reason: String,
 }
 
 /// A checked step of a partner.
@@ -26,12 +28,14 @@ pub struct PartnerStep {
     pub step: Step,
     /// What speaks for it; never empty where the vendor has to be convinced.
     pub why: String,
+    /// Why it was won or lost.
+    pub reason: Option<CloseReason>,
 }
 
 impl PartnerStep {
     /// A step of which nothing is said.
     pub fn of(step: Step) -> Self {
-        Self { step, why: String::new() }
+        Self { step, why: String::new(), reason: None }
     }
 }
 
@@ -45,17 +49,27 @@ impl StepForm {
         ("appeal", Step::Appeal),
     ];
 
-    /// Checks it. Who asks for more time or appeals says why: it is what the vendor decides by.
+    /// Checks it. Who asks for more time or appeals says why: it is what the vendor decides by. A loss has a reason, of a list,
+    /// so that losses can be counted; in words too where the list has none.
     pub fn check(&self) -> Result<PartnerStep, Faults> {
         let known = Self::STEPS.iter().find(|(word, _)| *word == self.step);
         let Some((_, step)) = known else { return Err(Faults::new()) };
         let mut faults = Faults::new();
         let why = match step {
             Step::AskExtension | Step::Appeal => text::lines(&self.why, NEED_MOST),
+            Step::Lose if self.reason == CloseReason::Other.as_str() => text::lines(&self.why, NEED_MOST),
             _ => text::optional_lines(&self.why, NEED_MOST),
         };
         let why = faults.take("why", why);
-        faults.or(Some(PartnerStep { step: *step, why }))
+        let reason = match (step, self.reason.trim()) {
+            (Step::Lose, "") => Err(Fault::Missing),
+            (Step::Lose | Step::Win, word) if !word.is_empty() => {
+                word.parse().map(Some).map_err(|_| Fault::Unknown)
+            }
+            _ => Ok(None),
+        };
+        let reason = faults.take("reason", reason);
+        faults.or(Some(PartnerStep { step: *step, why, reason }))
     }
 }
 
@@ -117,6 +131,14 @@ mod tests {
             assert_eq!(step(word, " They test it in May. ").unwrap().why, "They test it in May.");
         }
         assert!(step("approve", "x").is_err(), "no partner decides");
+        assert_eq!(step("lost", "").unwrap_err().on("reason"), Some(&Fault::Missing));
+        let lost = |reason: &str, why: &str| {
+            StepForm { step: "lost".into(), reason: reason.into(), why: why.into(), ..StepForm::default() }
+                .check()
+        };
+        assert_eq!(lost("price", "").unwrap().reason, Some(CloseReason::Price));
+        assert_eq!(lost("other", "").unwrap_err().on("why"), Some(&Fault::Missing));
+        assert_eq!(lost("weather", "").unwrap_err().on("reason"), Some(&Fault::Unknown));
     }
 
     #[test]

@@ -31,12 +31,9 @@ fn page(opened: Opened, token: String) -> AnyView {
     }
 }
 
-/// Says so in words, and to machines by the status (410 Gone; RFC 9110, 15.5.11).
+/// Says so in words, and to machines.
 fn gone(title: &'static str, help: &'static str) -> AnyView {
-    #[cfg(feature = "ssr")]
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-        response.set_status(http::StatusCode::GONE);
-    }
+    crate::loading::gone();
     view! {
         <PageTitle title/>
         <h1>{title}</h1>

@@ -19,7 +19,7 @@ use crate::api::Desk;
 #[cfg(feature = "ssr")]
 use domain::access::{DecideDeal, Permit, Subject};
 #[cfg(feature = "ssr")]
-use domain::deals::Deal;
+use domain::deals::{Deal, Linked};
 #[cfg(feature = "ssr")]
 use domain::form::{Fault, Faults};
 #[cfg(feature = "ssr")]
@@ -149,9 +149,7 @@ pub async fn approve_deal(
     let linked = form.account()?;
     let mut tx = desk.begin().await?;
     let (before, version, permit) = before(&desk, &mut tx, &form.id, &form.version).await?;
-    decide::approve(&mut tx, &permit, &before, version, &linked, desk.protection())
-        .await
-        .map_err(not_approved)?;
+    approved(&desk, &mut tx, &permit, &before, version, &linked).await?;
     let next = Place::said(inbox.as_deref()).after(&mut tx, &desk, &before).await?;
     tx.commit().await?;
     leptos_axum::redirect(&next);
@@ -228,8 +226,27 @@ async fn before(
     let scope = desk.actor.scope(Subject::Deals);
     let deal = deals::find(tx, &scope, &id.parse()?, desk.now()).await?.ok_or(ApiError::Missing)?;
     let version = version.parse().map_err(|_| ApiError::Conflict)?;
-    let permit = desk.actor.permit(DecideDeal { partner: deal.partner.0.clone() })?;
+    let permit = permit(desk, &deal)?;
     Ok((deal, version, permit))
+}
+
+/// The permit to decide about this deal.
+#[cfg(feature = "ssr")]
+pub(in crate::deals) fn permit(desk: &Desk, deal: &Deal) -> Result<Permit<DecideDeal>, ApiError> {
+    Ok(desk.actor.permit(DecideDeal { partner: deal.partner.0.clone() })?)
+}
+
+/// Approves it, or says on which field why not.
+#[cfg(feature = "ssr")]
+pub(in crate::deals) async fn approved(
+    desk: &Desk,
+    tx: &mut store::Tx,
+    permit: &Permit<DecideDeal>,
+    before: &Deal,
+    version: i64,
+    linked: &Linked,
+) -> Result<(), ApiError> {
+    decide::approve(tx, permit, before, version, linked, desk.protection()).await.map_err(not_approved)
 }
 
 #[cfg(feature = "ssr")]

@@ -4,7 +4,7 @@ use super::Place;
 use super::api::ApproveDeal;
 use super::fields::about;
 use crate::erase::{Erase, EraseAll};
-use crate::forms::{SearchForm, SendForm, use_form_about};
+use crate::forms::{FormState, SearchForm, SendForm, use_form_about};
 use crate::texts::text;
 use crate::ui::{ButtonKind, Card, ErrorSummary, Field, FormFoot, Hidden, Select, SubmitButton};
 use domain::accounts::Account;
@@ -29,29 +29,13 @@ pub(super) fn approve(
         ..DecisionForm::default()
     });
     let none_named = !words.is_empty() && named.is_empty();
-    // Of this very page, also when the form comes back from a refusal.
-    let seen = alike
-        .iter()
-        .map(|account| view! { <Hidden name="seen[]" value=account.id.to_string()/> }.erase())
-        .erase_all();
     let (here, case) = match place {
         Place::Record => (format!("/deals/{}", deal.id), None),
         Place::Inbox => ("/deals/inbox".to_owned(), Some(deal.id.to_string())),
     };
-    let choices = named
-        .iter()
-        .chain(alike)
-        .map(|account| {
-            let country = crate::words::country(&account.country);
-            let words = [account.legal_name.as_str(), account.domain.as_str(), country.as_str()];
-            let words = words.into_iter().filter(|part| !part.is_empty()).map(str::to_owned);
-            let named_for = account.named_for.as_ref().map(text::accounts::is_named_for);
-            (account.id.to_string(), words.chain(named_for).collect::<Vec<_>>().join(" · "))
-        })
-        .collect();
     let usual = crate::session::surroundings().protection.days();
     let window = deal.programme.as_ref().map_or(usual, |under| under.window_days);
-    let new_account = text::deals::new_account(&deal.customer.name);
+    let choice = account_choice(deal, alike, named, form.account, &state);
     view! {
         <Card title=text::deals::approve_title()>
             <SearchForm action=here>
@@ -63,21 +47,51 @@ pub(super) fn approve(
             <SendForm sending=state.sending() class="form" name="approve">
                 <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                 {about(form.id, form.version, place)}
-                {seen}
-                <Select
-                    name="account"
-                    label=text::deals::account()
-                    help=text::deals::account_help()
-                    options=choices
-                    prompt=new_account
-                    value=form.account
-                    fault=state.fault("account")
-                />
+                {choice}
                 <FormFoot note=text::deals::approve_note(window)>
                     <SubmitButton pending=state.pending()>{text::deals::approve()}</SubmitButton>
                 </FormFoot>
             </SendForm>
         </Card>
+    }
+    .erase()
+}
+
+/// The choice of the customer account: one of these, or a new one; with what was seen while choosing.
+pub(in crate::deals) fn account_choice(
+    deal: &Deal,
+    alike: &[Account],
+    named: &[Account],
+    value: String,
+    state: &FormState,
+) -> AnyView {
+    // Of this very page, also when the form comes back from a refusal.
+    let seen = alike
+        .iter()
+        .map(|account| view! { <Hidden name="seen[]" value=account.id.to_string()/> }.erase())
+        .erase_all();
+    let choices = named
+        .iter()
+        .chain(alike)
+        .map(|account| {
+            let country = crate::words::country(&account.country);
+            let words = [account.legal_name.as_str(), account.domain.as_str(), country.as_str()];
+            let words = words.into_iter().filter(|part| !part.is_empty()).map(str::to_owned);
+            let named_for = account.named_for.as_ref().map(text::accounts::is_named_for);
+            (account.id.to_string(), words.chain(named_for).collect::<Vec<_>>().join(" · "))
+        })
+        .collect();
+    view! {
+        {seen}
+        <Select
+            name="account"
+            label=text::deals::account()
+            help=text::deals::account_help()
+            options=choices
+            prompt=text::deals::new_account(&deal.customer.name)
+            value
+            fault=state.fault("account")
+        />
     }
     .erase()
 }

@@ -4,7 +4,7 @@ use super::Place;
 use super::api::AskAboutDeal;
 use super::fields::about;
 use crate::erase::Erase;
-use crate::forms::{SendForm, use_form_about};
+use crate::forms::{FormState, SendForm, use_form_about};
 use crate::texts::text;
 use crate::ui::{ButtonKind, CheckboxGroup, ErrorSummary, FormFoot, SubmitButton, TextArea};
 use crate::words;
@@ -20,10 +20,7 @@ pub(super) fn asking(deal: &Deal, place: Place) -> AnyView {
         version: deal.version.to_string(),
         ..QuestionForm::default()
     });
-    let fields = AskedField::ALL
-        .iter()
-        .map(|field| (field.to_string(), words::asked_field(*field).to_owned()))
-        .collect();
+    let fields = question_fields(&state, form.fields, form.note);
     view! {
         <div class="section">
             <details class="share-form" open=refused>
@@ -31,23 +28,7 @@ pub(super) fn asking(deal: &Deal, place: Place) -> AnyView {
                 <SendForm sending=state.sending() class="form" name="ask">
                     <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                     {about(form.id, form.version, place)}
-                    <CheckboxGroup
-                        name="fields[]"
-                        legend=text::deals::ask_fields()
-                        help=text::deals::ask_fields_help()
-                        options=fields
-                        checked=form.fields
-                        fault=state.fault("fields")
-                    />
-                    <TextArea
-                        name="note"
-                        label=text::deals::ask_note()
-                        help=text::deals::ask_note_help()
-                        value=form.note
-                        maxlength=NEED_MOST
-                        rows=3
-                        fault=state.fault("note")
-                    />
+                    {fields}
                     <FormFoot note=text::deals::ask_foot()>
                         <SubmitButton kind=ButtonKind::Secondary icon="send" pending=state.pending()>
                             {text::deals::ask()}
@@ -56,6 +37,34 @@ pub(super) fn asking(deal: &Deal, place: Place) -> AnyView {
                 </SendForm>
             </details>
         </div>
+    }
+    .erase()
+}
+
+/// What is asked for, and in which words.
+pub(in crate::deals) fn question_fields(state: &FormState, checked: Vec<String>, note: String) -> AnyView {
+    let fields = AskedField::ALL
+        .iter()
+        .map(|field| (field.to_string(), words::asked_field(*field).to_owned()))
+        .collect();
+    view! {
+        <CheckboxGroup
+            name="fields[]"
+            legend=text::deals::ask_fields()
+            help=text::deals::ask_fields_help()
+            options=fields
+            checked
+            fault=state.fault("fields")
+        />
+        <TextArea
+            name="note"
+            label=text::deals::ask_note()
+            help=text::deals::ask_note_help()
+            value=note
+            maxlength=NEED_MOST
+            rows=3
+            fault=state.fault("note")
+        />
     }
     .erase()
 }

@@ -18,7 +18,7 @@ fn said(verdict: Verdict) -> (Tone, &'static str) {
 }
 
 /// What is said of the case as a whole, by the gravest of the others: they come in that order.
-pub(super) fn verdict(found: &[CandidateLine]) -> AnyView {
+pub(in crate::deals) fn verdict(found: &[CandidateLine]) -> AnyView {
     let Some(gravest) = found.first() else {
         return view! {
             <section class="verdict" data-tone=Tone::Positive.name()>

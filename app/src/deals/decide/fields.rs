@@ -42,7 +42,7 @@ pub(super) fn reason_and_message(state: &FormState, reason: String, note: String
 }
 
 /// What the partner is told.
-pub(super) fn message(state: &FormState, help: &'static str, note: String) -> AnyView {
+pub(in crate::deals) fn message(state: &FormState, help: &'static str, note: String) -> AnyView {
     view! {
         <TextArea
             name="note"

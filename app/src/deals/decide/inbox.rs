@@ -54,6 +54,7 @@ fn page(inbox: Inbox, accounts: String, turns: &Turns) -> AnyView {
     let header = view! {
         <PageHeader title=text::inbox::title() lead=count>
             {keys::help()}
+            <ButtonLink href="/deals/several" icon="check">{text::several::title()}</ButtonLink>
             <ButtonLink href="/deals/queue" icon="list">{text::inbox::as_list()}</ButtonLink>
         </PageHeader>
     }

@@ -32,6 +32,7 @@ fn page(columns: Vec<Column>) -> AnyView {
             lead=text::board::lead(ENDED_DAYS)
             back=("/deals".to_owned(), text::deals::title().to_owned())
         >
+            <ButtonLink href="/deals/pipeline" icon="chart-column">{text::pipeline::title()}</ButtonLink>
             <ButtonLink href="/deals/calendar" icon="calendar">{text::calendar::title()}</ButtonLink>
         </PageHeader>
         <ErrorSummary title=text::errors::summary() faults=state.faults()/>
@@ -85,7 +86,6 @@ fn card(card: BoardCard, state: State, sending: Option<&Sending>) -> AnyView {
 fn moves(card: &BoardCard, state: State, sending: Sending) -> Option<AnyView> {
     let all = [
         (Step::Win, "won", ButtonKind::Primary, text::deals::report_won()),
-        (Step::Lose, "lost", ButtonKind::Secondary, text::deals::report_lost()),
         (Step::Withdraw, "withdraw", ButtonKind::Secondary, withdrawal(state)),
     ];
     let buttons = all

@@ -3,6 +3,7 @@
 use crate::db::Read;
 use crate::deals::{DealRow, columns, from, line, state_now};
 use crate::error::StoreError;
+use crate::row::Row;
 use crate::value::Value;
 use crate::{args, statements};
 use domain::access::Scope;
@@ -28,7 +29,7 @@ pub struct CardRow {
     pub version: i64,
 }
 
-async fn cards(
+pub(super) async fn cards(
     read: &mut Read,
     statement: crate::sql::Scoped,
     scope: &Scope,
@@ -37,7 +38,11 @@ async fn cards(
     let (statement, own) = statement.within(scope);
     let args = std::iter::once(own).chain(rest).collect();
     let rows = read.all(statement, args).await?;
-    rows.iter().map(|row| Ok(CardRow { line: line(row)?, version: row.int("version")? })).collect()
+    rows.iter().map(card).collect()
+}
+
+pub(super) fn card(row: &Row) -> Result<CardRow, StoreError> {
+    Ok(CardRow { line: line(row)?, version: row.int("version")? })
 }
 
 /// The newest deals in a state as of `now`.

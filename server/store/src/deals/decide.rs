@@ -2,6 +2,7 @@
 //! anew what was rejected or revoked.
 
 use super::life;
+use super::pipeline;
 use super::tallies;
 use super::timeline::{self, NewEntry};
 use crate::accounts;
@@ -128,6 +129,7 @@ pub async fn approve(
         Err(StoreError::Duplicate { .. }) => return Err(ApproveError::Protected),
         other => other?,
     };
+    pipeline::begin(tx, &before.id).await?;
     let after = Approval { account: &account, protected_until: until.rfc3339(), discount };
     noted(tx, permit, before, Step::Approve, "", &after, "deal.approved").await?;
     Ok(())

@@ -1,7 +1,7 @@
 //! What happens to a deal besides the vendor's decision: taken back, won, lost, expired, appealed against.
 
 use super::timeline::{self, NewEntry};
-use super::{extension, tallies};
+use super::{extension, pipeline, tallies};
 use crate::audit::Change;
 use crate::db::Tx;
 use crate::error::StoreError;
@@ -53,6 +53,9 @@ pub async fn step(
         // The vendor's, and the clock's.
         _ => return Err(StoreError::Stale),
     };
+    if let Some(reason) = taken.reason {
+        pipeline::close(tx, &before.id, reason).await?;
+    }
     tallies::moved(tx, stood, &before.id).await?;
     let entry =
         NewEntry { kind: step.entry(), by_staff: false, internal: false, body: &taken.why, key: None };

@@ -1,14 +1,12 @@
 //! What nobody has answered in time, under rules by which silence approves what is clear.
 
-use super::decide::{self, ApproveError};
-use super::matching;
-use crate::accounts;
+use super::clear;
 use crate::db::Tx;
 use crate::error::StoreError;
 use crate::notices::clock;
 use crate::{args, statements};
-use domain::access::{DecideDeal, Permit, RegisterDeal, Scope};
-use domain::deals::{Linked, Protection, Verdict};
+use domain::access::{DecideDeal, Permit, Scope};
+use domain::deals::Protection;
 use domain::id::DealId;
 
 statements! {
@@ -30,26 +28,14 @@ pub async fn next(tx: &mut Tx) -> Result<Option<DealId>, StoreError> {
     Ok(None)
 }
 
-/// Approves a deal that nobody answered, when nobody else's claim may meet it and no account may be its customer; answers
-/// whether. Everything else waits for people.
+/// Approves a deal that nobody answered, if it is clear; answers whether. Everything else waits for people.
 pub async fn approve_if_clear(tx: &mut Tx, id: &DealId, protection: Protection) -> Result<bool, StoreError> {
     let now = tx.now();
     let Some(deal) = super::find(tx, &Scope::All, id, now).await? else { return Ok(false) };
-    let partner = deal.partner.0.clone();
-    let asking = Permit::of_the_portal(RegisterDeal { partner: partner.clone() });
-    if matching::verdict(tx, &asking, &deal.claim(), now).await? != Verdict::Clear {
-        return Ok(false);
-    }
-    let permit = Permit::of_the_portal(DecideDeal { partner });
-    if !accounts::like_this(tx, &permit, &deal.customer.company()).await?.is_empty() {
-        return Ok(false);
-    }
-    let linked = Linked::New { seen: Vec::new() };
-    match decide::approve(tx, &permit, &deal, deal.version, &linked, protection).await {
-        Ok(()) => Ok(true),
+    let permit = Permit::of_the_portal(DecideDeal { partner: deal.partner.0.clone() });
+    match clear::approve_if_clear(tx, &permit, &deal, deal.version, protection).await {
         // Somebody was faster after all.
-        Err(ApproveError::Store(StoreError::Stale)) => Ok(false),
-        Err(ApproveError::Store(error)) => Err(error),
-        Err(_) => Ok(false),
+        Err(StoreError::Stale) => Ok(false),
+        other => other,
     }
 }

@@ -85,7 +85,7 @@ impl Field {
     pub async fn step(&self, side: &Side, id: &DealId, step: Step, now: Instant) -> Result<(), StoreError> {
         let before = self.read(id, now).await;
         let mut tx = self.store.begin(now).await.unwrap();
-        let taken = PartnerStep { step, why: "They test it in May".into() };
+        let taken = PartnerStep { step, why: "They test it in May".into(), reason: None };
         life::step(&mut tx, &self.own(side), &before, before.version, &taken).await?;
         tx.commit().await
     }

@@ -294,7 +294,7 @@ on_both! {
                     let before_end = late.plus_seconds(-10);
                     let mut tx = store.begin(late).await?;
                     let before = deals::find(&mut tx, &domain::access::Scope::All, old_ref, before_end).await?.unwrap();
-                    let step = PartnerStep { step: Step::AskExtension, why: format!("{EXTENSION_DAYS} more") };
+                    let step = PartnerStep { step: Step::AskExtension, why: format!("{EXTENSION_DAYS} more"), reason: None };
                     life::step(&mut tx, &field.own(ours), &before, before.version, &step).await?;
                     tx.commit().await
                 };

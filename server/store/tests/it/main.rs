@@ -28,6 +28,7 @@ mod notices;
 mod outbox;
 mod partners;
 mod people;
+mod pipeline;
 mod programmes;
 mod promises;
 mod schema;
