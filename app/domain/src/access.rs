@@ -127,6 +127,20 @@ impl OverPeople for InviteToPartner {
     }
 }
 
+/// An act by which what waits for an answer gets one: on the whole registration, or at a step of its approval.
+pub trait OverReviews: Act {
+    /// Whether it is over the whole registration, whoever asks.
+    const WHOLE: bool;
+}
+
+impl OverReviews for DecideDeal {
+    const WHOLE: bool = true;
+}
+
+impl OverReviews for DecideStep {
+    const WHOLE: bool = false;
+}
+
 /// An act that makes and takes back links to collateral, with the partner whose links it reaches.
 pub trait OverShares: Act {
     /// Whose copies the links are of; `None` for the vendor's.

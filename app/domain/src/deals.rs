@@ -5,7 +5,7 @@
 //! lost, withdrawn or expired ([`State`], [`Step`]). The **decision clock** tells by when the vendor answers, the
 //! **protection window** how long an approval keeps rivals off.
 
-use crate::id::{AccountId, DealId, FamilyId, FileId, PartnerId, ProgrammeVersionId};
+use crate::id::{AccountId, DealId, FamilyId, PartnerId, ProgrammeVersionId};
 use crate::money::Money;
 use crate::time::{Day, Instant};
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,7 @@ pub mod calendar;
 pub mod card;
 mod claim;
 mod clock;
+mod evidence;
 mod form;
 mod months;
 mod pipeline;
@@ -23,11 +24,13 @@ pub mod promises;
 mod question;
 mod several;
 mod state;
+mod steps;
 
 pub use asking::{ExtensionAnswer, ExtensionForm, PartnerStep, StepForm};
 pub use by_mail::{MAIL_ACT_DAYS, MailAct, MailActForm};
 pub use claim::{Claim, Verdict};
 pub use clock::{EXTENSION_DAYS, Protection, extended};
+pub use evidence::{Evidence, EvidenceKind};
 pub use form::{
     AMOUNTS, CommentForm, DealForm, DecisionForm, FAMILIES_MOST, Linked, NEED_MOST, NewDeal, Rejection,
     TEXT_MOST,
@@ -37,6 +40,7 @@ pub use pipeline::{CloseReason, NEXT_STEP_MOST, Opportunity, OpportunityForm, Pr
 pub use question::{Answer, AskedField, Question, QuestionForm};
 pub use several::{SEVERAL_MOST, Several, SeveralAnswer, SeveralForm, SeveralWhat};
 pub use state::{EntryKind, NotNow, Reason, State, Step};
+pub use steps::{Agreed, Approver, Chain, Progress, ReviewStep, StepState, Turn};
 
 /// Files one deal may have as evidence.
 pub const EVIDENCE_MOST: usize = 10;
@@ -139,19 +143,6 @@ pub struct Contact {
     pub email: String,
 }
 
-/// A file that shows the work behind a claim.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Evidence {
-    /// Which.
-    pub id: FileId,
-    /// Its name.
-    pub name: String,
-    /// Its length in bytes.
-    pub bytes: i64,
-    /// What it is, decided by content.
-    pub kind: String,
-}
-
 /// One entry of a deal's timeline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
@@ -189,5 +180,43 @@ impl Deal {
     pub fn claim(&self) -> Claim {
         let families = self.families.iter().map(|(id, _)| id.clone()).collect();
         Claim { customer: self.customer.clone(), families }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A deal that is asked about.
+    pub fn deal() -> Deal {
+        Deal {
+            id: "dl_01hzxk3v9mqe5t7c2n8r4w6y0b".parse().unwrap(),
+            number: None,
+            partner: ("pa_01hzxk3v9mqe5t7c2n8r4w6y0b".parse().unwrap(), "Nordwind".into()),
+            person: "Ana".into(),
+            state: State::ActionRequired,
+            customer: Customer { name: "Acme".into(), domain: String::new(), country: "DE".into() },
+            account: None,
+            families: vec![("fa_01hzxk3v9mqe5t7c2n8r4w6y0b".parse().unwrap(), "Storage".into())],
+            contact: Contact { name: "Jo".into(), role: String::new(), email: "jo@acme.example".into() },
+            need: "Storage".into(),
+            amount: Some(Money { minor: 1_250_050, currency: "EUR".into() }),
+            close_on: Some("2026-01-15".parse().unwrap()),
+            programme: None,
+            own: Vec::new(),
+            discount: None,
+            draft: None,
+            reason: None,
+            reason_note: String::new(),
+            submitted_at: None,
+            decide_by_at: None,
+            question: None,
+            asked_at: None,
+            decided_at: None,
+            protected_until_at: None,
+            extended_at: None,
+            appealed_at: None,
+            version: 3,
+        }
     }
 }

@@ -5,16 +5,22 @@
 //! nobody's rules change while a deal is on its way. Where no programme is for a partner, [`Rules::default`] count.
 
 mod form;
+mod regions;
+mod step_form;
+mod steps;
+mod submission;
 mod working;
 
 pub use form::{NewProgramme, ProgrammeForm, percent};
+pub use regions::RegionCalendar;
+pub use step_form::StepTyped;
+pub use steps::{ApprovalStep, Case, DecidedBy, Meaning, STEPS_MOST, TURN_MOST};
 pub use working::{Calendar, Working};
 
-use crate::deals::{DealForm, EXTENSION_DAYS, NewDeal, Protection};
-use crate::form::{Fault, Faults};
+use crate::deals::{DealForm, EXTENSION_DAYS, EvidenceKind, Protection};
 use crate::id::{FamilyId, ProgrammeId, ProgrammeVersionId};
 use crate::money::Money;
-use crate::partners::{PartnerType, Tier};
+use crate::partners::{PartnerType, Region, Tier};
 use crate::text;
 use crate::time::{Day, Instant};
 use serde::{Deserialize, Serialize};
@@ -83,6 +89,8 @@ pub struct Rules {
     pub own: Vec<OwnField>,
     /// Files of evidence that have to lie beside a deal when it is handed in.
     pub evidence: u16,
+    /// Of them, so many of a kind.
+    pub evidence_kinds: BTreeMap<EvidenceKind, u16>,
     /// The least that a deal is worth, in the currency of this amount; deals in others are not held against it.
     pub least: Option<Money>,
     /// Days from the submission to the expected close, at least.
@@ -99,6 +107,12 @@ pub struct Rules {
     pub zone: String,
     /// Days that do not count, besides Saturdays and Sundays.
     pub holidays: Vec<Day>,
+    /// Other calendars, for partners of these regions.
+    pub calendars: BTreeMap<Region, RegionCalendar>,
+    /// Steps that an approval takes; empty means one decision.
+    pub steps: Vec<ApprovalStep>,
+    /// Whether one person may decide several steps of a registration.
+    pub same_person: bool,
     /// What happens when nobody answers in time.
     pub silence: Silence,
     /// Discount of who registered the customer first, by the partner's tier, in hundredths of a percent.
@@ -117,6 +131,7 @@ impl Default for Rules {
             need: Asked::Required,
             own: Vec::new(),
             evidence: 0,
+            evidence_kinds: BTreeMap::new(),
             least: None,
             lead_days: 0,
             window: Protection::DEFAULT,
@@ -125,6 +140,9 @@ impl Default for Rules {
             decision_days: 2,
             zone: String::new(),
             holidays: Vec::new(),
+            calendars: BTreeMap::new(),
+            steps: Vec::new(),
+            same_person: false,
             silence: Silence::Escalate,
             discount: BTreeMap::new(),
             later_discount: BTreeMap::new(),
@@ -177,6 +195,8 @@ pub struct Asks {
     pub own: Vec<OwnField>,
     /// Files of evidence that have to lie beside it.
     pub evidence: u16,
+    /// Of them, so many of a kind.
+    pub evidence_kinds: BTreeMap<EvidenceKind, u16>,
     /// The first day on which it may be expected to close.
     pub first_close: Day,
 }
@@ -190,6 +210,7 @@ impl Rules {
             need: self.need,
             own: self.own.clone(),
             evidence: self.evidence,
+            evidence_kinds: self.evidence_kinds.clone(),
             first_close: today.plus_days(self.lead_days.into()),
         }
     }
@@ -202,64 +223,6 @@ impl Rules {
     /// Whether this family can be registered for.
     pub fn take(&self, family: &FamilyId) -> bool {
         self.families.is_empty() || self.families.contains(family)
-    }
-
-    /// Checks a submission on this day, with so many files beside it and so many registrations of its partner open under the
-    /// programme; everything that it lacks is told at once.
-    pub fn submission(
-        &self,
-        form: &DealForm,
-        today: Day,
-        files: usize,
-        open: i64,
-    ) -> Result<NewDeal, Faults> {
-        let (new, mut faults) = match form.check(today) {
-            Ok(new) => (Some(new), Faults::new()),
-            Err(faults) => (None, faults),
-        };
-        let lacks = |asked: Asked, value: &str| asked == Asked::Required && value.trim().is_empty();
-        let fields = [
-            ("customer_domain", self.domain, &form.customer_domain),
-            ("contact_role", self.role, &form.contact_role),
-            ("need", self.need, &form.need),
-        ];
-        for (field, asked, value) in fields {
-            if lacks(asked, value) && faults.on(field).is_none() {
-                faults.add(field, Fault::Missing);
-            }
-        }
-        for (index, field) in self.own.iter().enumerate() {
-            if lacks(field.asked, form.own.get(index).map_or("", String::as_str)) {
-                faults.add_called(format!("own[{index}]"), Fault::Missing, &field.label);
-            }
-        }
-        if let Some(new) = &new {
-            self.claim(new, today, &mut faults);
-        }
-        if files < usize::from(self.evidence) {
-            faults.add("evidence", Fault::TooFewFiles { least: self.evidence.into() });
-        }
-        if self.cap > 0 && open >= i64::from(self.cap) {
-            faults.add("programme", Fault::CapReached { most: self.cap.into() });
-        }
-        faults.or(new)
-    }
-
-    /// What is wrong with a claim that is complete.
-    fn claim(&self, new: &NewDeal, today: Day, faults: &mut Faults) {
-        if new.families.iter().any(|family| !self.take(family)) {
-            faults.add("families", Fault::OtherProgramme);
-        }
-        if let Some(least) = &self.least
-            && least.currency == new.amount.currency
-            && new.amount.minor < least.minor
-        {
-            let least = format!("{} {}", least.currency, least.number());
-            faults.add("amount", Fault::BelowMinimum { least });
-        }
-        if new.close_on < today.plus_days(self.lead_days.into()) {
-            faults.add("close_on", Fault::TooSoon { days: self.lead_days.into() });
-        }
     }
 
     /// The discount of a partner of this tier, in hundredths of a percent, for who came `first` or after somebody else.
@@ -282,71 +245,6 @@ impl Rules {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn form() -> DealForm {
-        DealForm {
-            customer_name: "Acme".into(),
-            customer_country: "DE".into(),
-            families: vec!["fa_01hzxk3v9mqe5t7c2n8r4w6y0b".into()],
-            amount: "999.99".into(),
-            currency: "EUR".into(),
-            close_on: "2026-12-10".into(),
-            contact_name: "Jo".into(),
-            contact_email: "jo@acme.example".into(),
-            ..DealForm::default()
-        }
-    }
-
-    fn today() -> Day {
-        "2026-11-26".parse().unwrap()
-    }
-
-    #[test]
-    fn everything_that_a_submission_lacks_is_told_at_once() {
-        let rules = Rules {
-            domain: Asked::Required,
-            role: Asked::Required,
-            own: vec![OwnField { label: "Tender number".into(), asked: Asked::Required }],
-            families: vec!["fa_01hzxk3v9mqe5t7c2n8r4w6y0c".parse().unwrap()],
-            evidence: 1,
-            least: Some(Money { minor: 100_000, currency: "EUR".into() }),
-            lead_days: 15,
-            cap: 2,
-            ..Rules::default()
-        };
-        let faults = rules.submission(&form(), today(), 0, 2).unwrap_err();
-        for field in [
-            "customer_domain",
-            "contact_role",
-            "need",
-            "own[0]",
-            "families",
-            "amount",
-            "close_on",
-            "evidence",
-            "programme",
-        ] {
-            assert!(faults.on(field).is_some(), "{field}");
-        }
-        assert_eq!(faults.label_of("own[0]"), Some("Tender number"));
-        let other = DealForm { amount: "1".into(), currency: "JPY".into(), ..form() };
-        let faults = rules.submission(&other, today(), 1, 1).unwrap_err();
-        assert!(
-            faults.on("amount").is_none()
-                && faults.on("evidence").is_none()
-                && faults.on("programme").is_none()
-        );
-    }
-
-    #[test]
-    fn the_usual_rules_ask_for_what_is_needed() {
-        let faults = Rules::default().submission(&form(), today(), 0, 900).unwrap_err();
-        assert_eq!(faults.on("need"), Some(&Fault::Missing));
-        let told = DealForm { need: "Storage".into(), ..form() };
-        assert!(Rules::default().submission(&told, today(), 0, 900).is_ok());
-        let faults = Rules::default().submission(&DealForm::default(), today(), 0, 0).unwrap_err();
-        assert!(faults.on("customer_name").is_some() && faults.on("need").is_some(), "all of it at once");
-    }
 
     #[test]
     fn rules_are_for_types_and_families() {

@@ -2,7 +2,7 @@
 //! reads as expired before the job has written it.
 //!
 //! What waits for an answer, one after another, is in [`inbox`]. Writing is in [`drafts`] (what partners type and hand in),
-//! [`decide`] (what approvers do), [`question`] (what they want to know first), [`extension`] (more time) and
+//! [`decide`] (what approvers do), [`steps`] (where several have to agree), [`question`] (what they want to know first), [`extension`] (more time) and
 //! [`life`] (what happens afterwards); what is said of a deal in [`timeline`]; whose claims meet in [`matching`].
 
 use crate::db::Read;
@@ -33,6 +33,7 @@ pub mod pipeline;
 pub mod promises;
 pub mod question;
 pub mod silence;
+pub mod steps;
 pub mod tallies;
 pub mod timeline;
 pub mod transfer;
@@ -153,7 +154,7 @@ statements! {
         ORDER BY d.decided_at DESC, d.id LIMIT 10");
     LATEST = scoped(line!(), "d.partner_id", for_reader!("AND CAST($2 AS BIGINT) IS NOT NULL AND d.partner_id = $4 ORDER BY d.id DESC LIMIT 5"));
     ON_ACCOUNT = scoped(line!(), "d.partner_id", for_reader!("AND CAST($2 AS BIGINT) IS NOT NULL AND d.account_id = $4 ORDER BY d.id DESC LIMIT 50"));
-    EVIDENCE = "SELECT f.id, f.name, f.bytes, f.kind FROM deal_files df JOIN files f ON f.id = df.file_id WHERE df.deal_id = $1 ORDER BY f.id";
+    EVIDENCE = "SELECT f.id, f.name, f.bytes, f.kind, df.shows FROM deal_files df JOIN files f ON f.id = df.file_id WHERE df.deal_id = $1 ORDER BY f.id";
     LAST = "SELECT currency, customer_country FROM deals WHERE person_id = $1 AND state <> 'draft' AND submitted_at IS NOT NULL
         ORDER BY id DESC LIMIT 1";
     CUSTOMERS = "SELECT DISTINCT customer_name, customer_domain, customer_country FROM deals
@@ -308,7 +309,7 @@ pub async fn list(
     orders::page(read, orders, scope, view, narrow, line).await
 }
 
-async fn lines(
+pub(crate) async fn lines(
     read: &mut Read,
     (statement, first): (crate::sql::Statement, crate::value::Value),
     rest: Vec<crate::value::Value>,
@@ -441,6 +442,7 @@ pub async fn evidence(read: &mut Read, deal: &Deal) -> Result<Vec<Evidence>, Sto
                 name: row.text("name")?,
                 bytes: row.int("bytes")?,
                 kind: row.text("kind")?,
+                shows: row.word("shows")?,
             })
         })
         .collect()

@@ -71,6 +71,7 @@ pub const FILES: &[(&str, &str)] = files![
     "0122_overview.sql",
     "0123_mail_acts.sql",
     "0124_opportunities.sql",
+    "0140_deal_steps.sql",
 ];
 
 /// Migrations that each engine has a text of its own for: SQLite's, then PostgreSQL's.
@@ -79,7 +80,8 @@ pub const TWINS: &[(&str, &str, &str)] = twins![
     "0090_keys.sql",
     "0101_deal_states.sql",
     "0103_search.sql",
-    "0105_question_state.sql"
+    "0105_question_state.sql",
+    "0141_step_entries.sql"
 ];
 
 /// The migrations of an engine, by their number.

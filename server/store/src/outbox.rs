@@ -70,6 +70,7 @@ pub const KINDS: [&str; 82] = [
     "deal.reopened",
     "deal.review_started",
     "deal.revoked",
+    "deal.step_approved",
     "deal.submitted",
     "deal.transferred",
     "deal.withdrawn",

@@ -9,7 +9,7 @@ use crate::value::{maybe, word};
 use crate::{args, statements};
 use domain::access::{ManageProgrammes, Permit, RegisterDeal};
 use domain::id::{DealId, PartnerId, ProgrammeId, ProgrammeVersionId};
-use domain::partners::PartnerType;
+use domain::partners::{PartnerType, Region};
 use domain::programmes::{NewProgramme, Programme, Rules, RulesVersion, Silence};
 use domain::time::Day;
 
@@ -52,6 +52,7 @@ statements! {
     UPDATE = "UPDATE programmes SET name = $3, active = $4, version = version + 1 WHERE id = $1 AND version = $2";
     INSERT_VERSION = "INSERT INTO programme_versions (id, programme_id, number, effective_on, rules, approves_clear, made_by, made_by_name, made_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    REGION = "SELECT region FROM partners WHERE id = $1";
     TYPES = "SELECT type FROM partner_types WHERE partner_id = $1";
 }
 
@@ -129,6 +130,11 @@ pub async fn open_to(
 /// The rules that a deal was handed in under; `None` where no programme was for its partner.
 pub async fn of_deal(read: &mut Read, deal: &DealId) -> Result<Option<RulesVersion>, StoreError> {
     read.one(OF_DEAL, args![word(deal)]).await?.as_ref().map(version).transpose()
+}
+
+/// Where a partner sells.
+pub(crate) async fn region(read: &mut Read, partner: &PartnerId) -> Result<Region, StoreError> {
+    read.one(REGION, args![word(partner)]).await?.ok_or(StoreError::Stale)?.word("region")
 }
 
 /// How many registrations the partner has open under the programme. Who asks hands in next: nobody else of the partner does

@@ -94,6 +94,8 @@ acts! {
     HandOverDeals { partner } = "deals.hand_over": |who, own| who.role == Administrator || (own && who.role == PartnerAdministrator);
     /// Review, approve and reject deals.
     DecideDeal { partner } = "deals.decide": |who, _own| matches!(who.role, Administrator | Approver);
+    /// Agree to a step of a deal's approval, or refuse there; whose step it is say the rules.
+    DecideStep { partner } = "deals.decide_step": |who, _own| matches!(who.role, Administrator | Approver | ChannelManager);
     /// Write into a deal's timeline where both sides read.
     CommentOnDeal { partner } = "deals.comment": |who, own| own || matches!(who.role, Administrator | Approver | ChannelManager);
     /// Write into a deal's timeline where only staff reads.

@@ -148,39 +148,7 @@ impl Deal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::deals::State;
-
-    fn deal() -> Deal {
-        Deal {
-            id: "dl_01hzxk3v9mqe5t7c2n8r4w6y0b".parse().unwrap(),
-            number: None,
-            partner: ("pa_01hzxk3v9mqe5t7c2n8r4w6y0b".parse().unwrap(), "Nordwind".into()),
-            person: "Ana".into(),
-            state: State::ActionRequired,
-            customer: Customer { name: "Acme".into(), domain: String::new(), country: "DE".into() },
-            account: None,
-            families: vec![("fa_01hzxk3v9mqe5t7c2n8r4w6y0b".parse().unwrap(), "Storage".into())],
-            contact: Contact { name: "Jo".into(), role: String::new(), email: "jo@acme.example".into() },
-            need: "Storage".into(),
-            amount: Some(Money { minor: 1_250_050, currency: "EUR".into() }),
-            close_on: Some("2026-01-15".parse().unwrap()),
-            programme: None,
-            own: Vec::new(),
-            discount: None,
-            draft: None,
-            reason: None,
-            reason_note: String::new(),
-            submitted_at: None,
-            decide_by_at: None,
-            question: None,
-            asked_at: None,
-            decided_at: None,
-            protected_until_at: None,
-            extended_at: None,
-            appealed_at: None,
-            version: 3,
-        }
-    }
+    use crate::deals::tests::deal;
 
     fn today() -> Day {
         "2026-11-26".parse().unwrap()

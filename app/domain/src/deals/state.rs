@@ -89,6 +89,10 @@ crate::text_enum! {
         Answered = "answered",
         /// A colleague has it from here on.
         Transferred = "transferred",
+        /// One of several steps of its approval was decided.
+        StepApproved = "step_approved",
+        /// What was agreed to does not hold for what an answer claims: its steps begin again.
+        StepsAgain = "steps_again",
     }
 }
 

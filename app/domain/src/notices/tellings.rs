@@ -29,6 +29,7 @@ pub const TELLINGS: &[Telling] = &[
     on("deal.submitted", Kind::DealSubmitted, &[Manager]),
     on("deal.asked", Kind::DealAsked, SIDES),
     on("deal.answered", Kind::DealToDecide, &[Deciders]),
+    on("deal.step_approved", Kind::DealToDecide, &[Deciders]),
     on("deal.transferred", Kind::DealTransferred, &[Owner]),
     on("deal.overdue", Kind::DealOverdue, &[Deciders, Manager]),
     on("deal.approved", Kind::DealApproved, SIDES),

@@ -1,13 +1,13 @@
 //! A programme as a channel manager types it.
 
 use super::{
-    Asked, CAP_MOST, DECISION_DAYS_MOST, HOLIDAYS_MOST, LEAD_DAYS_MOST, NAME_MOST, OWN_MOST, OwnField,
-    Programme, Rules, Silence,
+    Asked, CAP_MOST, DECISION_DAYS_MOST, LEAD_DAYS_MOST, NAME_MOST, OWN_MOST, OwnField, Programme,
+    RegionCalendar, Rules, Silence, StepTyped, regions, step_form,
 };
-use crate::deals::{EVIDENCE_MOST, Protection};
+use crate::deals::{EVIDENCE_MOST, EvidenceKind, Protection};
 use crate::form::{Fault, Faults};
 use crate::money::Money;
-use crate::partners::{PartnerType, Tier};
+use crate::partners::{PartnerType, Region, Tier};
 use crate::text;
 use crate::time::Day;
 use serde::{Deserialize, Serialize};
@@ -44,6 +44,8 @@ pub struct ProgrammeForm {
     pub own: String,
     /// Files of evidence.
     pub evidence: String,
+    /// Of them, so many of a kind, by the order of the kinds.
+    pub evidence_kinds: Vec<String>,
     /// The least that a deal is worth; may be empty.
     pub least: String,
     /// ISO 4217.
@@ -62,6 +64,14 @@ pub struct ProgrammeForm {
     pub zone: String,
     /// Days, one a line.
     pub holidays: String,
+    /// Time zones of regions, by their order; may be empty.
+    pub region_zones: Vec<String>,
+    /// Days of regions, by their order, one a line; may be empty.
+    pub region_holidays: Vec<String>,
+    /// Steps of an approval; those without a name are none.
+    pub steps: Vec<StepTyped>,
+    /// `true` when one person may decide several steps.
+    pub same_person: String,
     /// What silence does.
     pub silence: String,
     /// Percent for who came first, by the order of the tiers.
@@ -127,6 +137,12 @@ impl ProgrammeForm {
         let percents = |table: &BTreeMap<Tier, u16>| {
             Tier::ALL.iter().map(|tier| table.get(tier).copied().map_or_else(String::new, percent)).collect()
         };
+        let of_regions = |part: &dyn Fn(&RegionCalendar) -> String| {
+            Region::ALL
+                .iter()
+                .map(|region| rules.calendars.get(region).map(part).unwrap_or_default())
+                .collect()
+        };
         Self {
             effective_on: effective_on.to_string(),
             types: rules.types.iter().map(ToString::to_string).collect(),
@@ -136,6 +152,10 @@ impl ProgrammeForm {
             need: rules.need.to_string(),
             own: words(&rules.own),
             evidence: rules.evidence.to_string(),
+            evidence_kinds: EvidenceKind::ALL
+                .iter()
+                .map(|kind| rules.evidence_kinds.get(kind).map_or_else(String::new, ToString::to_string))
+                .collect(),
             least: rules.least.as_ref().map(Money::plain).unwrap_or_default(),
             currency: rules.least.as_ref().map_or_else(|| "EUR".into(), |least| least.currency.clone()),
             lead_days: rules.lead_days.to_string(),
@@ -144,7 +164,11 @@ impl ProgrammeForm {
             cap: rules.cap.to_string(),
             decision_days: rules.decision_days.to_string(),
             zone: rules.zone.clone(),
-            holidays: rules.holidays.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+            holidays: regions::lines(&rules.holidays),
+            region_zones: of_regions(&|calendar| calendar.zone.clone()),
+            region_holidays: of_regions(&|calendar| regions::lines(&calendar.holidays)),
+            steps: rules.steps.iter().map(StepTyped::of).collect(),
+            same_person: if rules.same_person { "true".into() } else { String::new() },
             silence: rules.silence.to_string(),
             discount: percents(&rules.discount),
             later: percents(&rules.later_discount),
@@ -163,7 +187,8 @@ impl ProgrammeForm {
         let own = faults.take("own", self.own());
         let most_files = u16::try_from(EVIDENCE_MOST).unwrap_or(u16::MAX);
         let evidence = faults.take("evidence", number(&self.evidence, 0, most_files));
-        let least = faults.take("least", self.least());
+        let evidence_kinds = faults.take("evidence_kinds", kinds(&self.evidence_kinds, most_files));
+        let least = faults.take("least", step_form::amount(&self.least, &self.currency));
         let lead_days = faults.take("lead_days", number(&self.lead_days, 0, LEAD_DAYS_MOST));
         let longest = Protection::LONGEST_DAYS;
         let window = faults
@@ -173,7 +198,9 @@ impl ProgrammeForm {
         let cap = faults.take("cap", number(&self.cap, 0, CAP_MOST));
         let decision_days = faults.take("decision_days", number(&self.decision_days, 1, DECISION_DAYS_MOST));
         let zone = faults.take("zone", text::optional_line(&self.zone, NAME_MOST));
-        let holidays = faults.take("holidays", self.holidays());
+        let holidays = faults.take("holidays", regions::holidays(&self.holidays));
+        let calendars = regions::calendars(&self.region_zones, &self.region_holidays, faults);
+        let steps = step_form::steps(&self.steps, faults);
         let silence = faults.keep("silence", self.silence.parse::<Silence>().map_err(|_| Fault::Unknown));
         let discount = faults.take("discount", table(&self.discount));
         let later_discount = faults.take("later", table(&self.later));
@@ -185,6 +212,7 @@ impl ProgrammeForm {
             need: need?,
             own,
             evidence,
+            evidence_kinds,
             least,
             lead_days,
             window: window?,
@@ -193,6 +221,9 @@ impl ProgrammeForm {
             decision_days,
             zone,
             holidays,
+            calendars,
+            steps,
+            same_person: self.same_person == "true",
             silence: silence?,
             discount,
             later_discount,
@@ -214,25 +245,9 @@ impl ProgrammeForm {
             if own.len() > OWN_MOST { Err(Fault::TooMany { most: OWN_MOST as u32 }) } else { Ok(own) }
         })
     }
-
-    fn least(&self) -> Result<Option<Money>, Fault> {
-        match self.least.trim() {
-            "" => Ok(None),
-            amount => Money::read(amount, self.currency.trim())
-                .map(|money| Some(money).filter(|money| money.minor > 0)),
-        }
-    }
-
-    fn holidays(&self) -> Result<Vec<Day>, Fault> {
-        let words = self.holidays.split_whitespace();
-        let mut days = words.map(text::day).collect::<Result<Vec<_>, _>>()?;
-        days.sort();
-        days.dedup();
-        if days.len() > HOLIDAYS_MOST { Err(Fault::TooMany { most: HOLIDAYS_MOST as u32 }) } else { Ok(days) }
-    }
 }
 
-fn chosen<T: std::str::FromStr + Ord>(words: &[String]) -> Result<Vec<T>, Fault> {
+pub(super) fn chosen<T: std::str::FromStr + Ord>(words: &[String]) -> Result<Vec<T>, Fault> {
     let mut all: Vec<T> = words
         .iter()
         .filter(|word| !word.is_empty())
@@ -245,12 +260,21 @@ fn chosen<T: std::str::FromStr + Ord>(words: &[String]) -> Result<Vec<T>, Fault>
 }
 
 /// A whole number; nothing typed is the least.
-fn number(text: &str, least: u16, most: u16) -> Result<u16, Fault> {
+pub(super) fn number(text: &str, least: u16, most: u16) -> Result<u16, Fault> {
     if text.trim().is_empty() {
         return Ok(least);
     }
     let number = text::number(text, least.into(), most.into())?;
     u16::try_from(number).map_err(|_| Fault::NotANumber { least: least.into(), most: most.into() })
+}
+
+/// Numbers of files by kind; nothing typed is none.
+fn kinds(numbers: &[String], most: u16) -> Result<BTreeMap<EvidenceKind, u16>, Fault> {
+    let typed = EvidenceKind::ALL.iter().zip(numbers);
+    let all = typed.map(|(kind, text)| number(text, 0, most).map(|number| (*kind, number)));
+    let all = all.filter(|one| !matches!(one, Ok((_, 0)))).collect::<Result<BTreeMap<_, _>, _>>()?;
+    // More than may lie beside a deal could never be handed in.
+    if all.values().sum::<u16>() > most { Err(Fault::TooMany { most: most.into() }) } else { Ok(all) }
 }
 
 /// Percents by tier, with up to two places; nothing typed is none.
@@ -303,6 +327,20 @@ mod tests {
         form.discount = vec!["5".into(), String::new(), "12.5".into(), "20 %".into()];
         form.least = "1,000".into();
         form.holidays = "2026-12-25\n2026-12-24 2026-12-25".into();
+        form.evidence_kinds = vec!["1".into(), String::new(), "0".into(), "2".into()];
+        form.region_zones = vec![String::new(), "America/New_York".into()];
+        form.region_holidays = vec![String::new(), String::new(), "2026-12-31".into()];
+        form.same_person = "true".into();
+        let first = StepTyped { name: "Fit".into(), from: "50,000".into(), ..StepTyped::empty(1) };
+        let last = StepTyped {
+            name: "Price".into(),
+            public_name: "Commercial check".into(),
+            decided_by: "named".into(),
+            people: vec!["pe_01hzxk3v9mqe5t7c2n8r4w6y0b".into()],
+            regions: vec!["emea".into()],
+            ..StepTyped::empty(2)
+        };
+        form.steps = vec![StepTyped::empty(1), first, StepTyped::empty(2), last];
         let new = form.check(today()).unwrap();
         assert_eq!(new.rules.own[0], OwnField { label: "Tender number".into(), asked: Asked::Required });
         assert_eq!(
@@ -310,6 +348,16 @@ mod tests {
             BTreeMap::from([(Tier::Registered, 500), (Tier::Gold, 1250), (Tier::Platinum, 2000)])
         );
         assert_eq!(new.rules.holidays.len(), 2);
+        assert_eq!(
+            new.rules.evidence_kinds,
+            BTreeMap::from([(EvidenceKind::CustomerMail, 1), (EvidenceKind::ProofOfConcept, 2)])
+        );
+        let regions: Vec<_> = new.rules.calendars.keys().copied().collect();
+        assert_eq!(regions, [Region::Americas, Region::AsiaPacific]);
+        let names: Vec<_> = new.rules.steps.iter().map(|step| step.name.as_str()).collect();
+        assert_eq!(names, ["Fit", "Price"], "without a name it is no step");
+        assert_eq!(new.rules.steps[0].from, Some(Money { minor: 5_000_000, currency: "EUR".into() }));
+        assert!(new.rules.same_person);
         assert_eq!(new.rules.least, Some(Money { minor: 100_000, currency: "EUR".into() }));
         let again = ProgrammeForm {
             name: form.name,
@@ -344,6 +392,20 @@ mod tests {
             silence: "sleep".into(),
             discount: vec!["101".into()],
             later: vec!["1.234".into()],
+            evidence_kinds: vec!["6".into(), "5".into()],
+            region_holidays: vec![String::new(), "Carnival".into()],
+            steps: vec![
+                StepTyped { name: "Ok".into(), ..StepTyped::empty(1) },
+                StepTyped {
+                    name: "Wrong".into(),
+                    meaning: "mood".into(),
+                    turn: "10".into(),
+                    decided_by: "named".into(),
+                    from: "much".into(),
+                    regions: vec!["moon".into()],
+                    ..StepTyped::empty(1)
+                },
+            ],
             ..form
         };
         let faults = form.check(today()).unwrap_err();
@@ -363,6 +425,13 @@ mod tests {
             "silence",
             "discount",
             "later",
+            "evidence_kinds",
+            "region_holidays[1]",
+            "steps[1][meaning]",
+            "steps[1][turn]",
+            "steps[1][people]",
+            "steps[1][from]",
+            "steps[1][regions]",
         ] {
             assert!(faults.on(field).is_some(), "{field}");
         }

@@ -3,6 +3,7 @@
 
 use super::life;
 use super::pipeline;
+use super::steps;
 use super::tallies;
 use super::timeline::{self, NewEntry};
 use crate::accounts;
@@ -12,9 +13,9 @@ use crate::error::StoreError;
 use crate::programmes::{self, clock};
 use crate::value::{maybe, word};
 use crate::{args, statements};
-use domain::access::{DecideDeal, Permit};
+use domain::access::{DecideDeal, OverReviews, Permit};
 use domain::accounts::NewAccount;
-use domain::deals::{Deal, Linked, Protection, Rejection, Step};
+use domain::deals::{Deal, Linked, Protection, Rejection, Step, Turn};
 use domain::id::AccountId;
 use domain::programmes::Rules;
 use serde::Serialize;
@@ -56,13 +57,14 @@ pub enum ApproveError {
 }
 
 /// Tells the partner that somebody is at it, with an answer or without one.
-pub async fn start_review(
+pub async fn start_review<A: OverReviews>(
     tx: &mut Tx,
-    permit: &Permit<DecideDeal>,
+    permit: &Permit<A>,
     before: &Deal,
     version: i64,
 ) -> Result<(), StoreError> {
     let after = before.state.after(Step::StartReview).map_err(|_| StoreError::Stale)?;
+    steps::held(tx, permit, before).await?;
     let now = tx.now();
     let goes_on = clock::goes_on(tx, before, now).await?;
     let stood = tallies::standing(tx, &before.id).await?;
@@ -89,7 +91,9 @@ async fn discount(tx: &mut Tx, rules: &Rules, deal: &Deal, account: &AccountId) 
 }
 
 /// Approves: links the account (or makes one of the partner's words), starts the window, and claims the families. The
-/// schema keeps one live approval per account and family; windows that have ended are expired first.
+/// schema keeps one live approval per account and family; windows that have ended are expired first. Where an approval takes
+/// several steps, this agrees to the caller's, and all of that happens with the last of them; stale where the step that is
+/// open is somebody else's.
 pub async fn approve(
     tx: &mut Tx,
     permit: &Permit<DecideDeal>,
@@ -98,7 +102,26 @@ pub async fn approve(
     account: &Linked,
     protection: Protection,
 ) -> Result<(), ApproveError> {
+    approve_saying(tx, permit, before, version, (account, protection), "").await
+}
+
+/// The same with words for colleagues, where it is a step.
+pub async fn approve_saying(
+    tx: &mut Tx,
+    permit: &Permit<DecideDeal>,
+    before: &Deal,
+    version: i64,
+    (account, protection): (&Linked, Protection),
+    note: &str,
+) -> Result<(), ApproveError> {
     before.state.after(Step::Approve).map_err(|_| StoreError::Stale)?;
+    let step = match steps::held(tx, permit, before).await?.1 {
+        Turn::Step { position, last: false } => {
+            return Ok(steps::one(tx, permit, before, version, (position, note)).await?);
+        }
+        Turn::Step { position, last: true } => Some(position),
+        Turn::Whole | Turn::Nothing => None,
+    };
     let now = tx.now();
     let account = match account {
         Linked::To(id) if accounts::taken(tx, id).await? => id.clone(),
@@ -130,20 +153,24 @@ pub async fn approve(
         other => other?,
     };
     pipeline::begin(tx, &before.id).await?;
+    if let Some(position) = step {
+        steps::agree(tx, permit, before, (position, note)).await?;
+    }
     let after = Approval { account: &account, protected_until: until.rfc3339(), discount };
     noted(tx, permit, before, Step::Approve, "", &after, "deal.approved").await?;
     Ok(())
 }
 
-/// Rejects with a reason.
-pub async fn reject(
+/// Rejects with a reason, at whichever step of its approval.
+pub async fn reject<A: OverReviews>(
     tx: &mut Tx,
-    permit: &Permit<DecideDeal>,
+    permit: &Permit<A>,
     before: &Deal,
     version: i64,
     why: &Rejection,
 ) -> Result<(), StoreError> {
     before.state.after(Step::Reject).map_err(|_| StoreError::Stale)?;
+    steps::held(tx, permit, before).await?;
     let now = tx.now();
     let by = maybe(permit.who().person.as_ref());
     let stood = tallies::standing(tx, &before.id).await?;
@@ -184,12 +211,13 @@ pub async fn reopen(
     let stood = tallies::standing(tx, &before.id).await?;
     tx.run_one(REOPEN, args![word(&before.id), version, until]).await?;
     tallies::moved(tx, stood, &before.id).await?;
+    steps::begin_again(tx, before).await?;
     noted(tx, permit, before, Step::Reopen, note, &after, "deal.reopened").await
 }
 
-pub(super) async fn noted(
+pub(super) async fn noted<A: OverReviews>(
     tx: &mut Tx,
-    permit: &Permit<DecideDeal>,
+    permit: &Permit<A>,
     before: &Deal,
     step: Step,
     note: &str,

@@ -1,5 +1,6 @@
 //! What partners write: drafts as they are typed, submissions, evidence.
 
+use super::steps;
 use super::tallies;
 use super::timeline::{self, NewEntry};
 use crate::audit::Change;
@@ -7,11 +8,11 @@ use crate::db::{Read, Tx};
 use crate::error::StoreError;
 use crate::files::{self, NewFile};
 use crate::keys;
-use crate::programmes::clock;
+use crate::programmes::{self, clock};
 use crate::value::{maybe, word};
 use crate::{args, statements};
 use domain::access::{Permit, RegisterDeal};
-use domain::deals::{Deal, DealForm, EVIDENCE_MOST, EntryKind, NewDeal, Step};
+use domain::deals::{Deal, DealForm, EVIDENCE_MOST, EntryKind, EvidenceKind, NewDeal, Step};
 use domain::id::{DealId, FamilyId, FileId};
 use domain::programmes::{Rules, RulesVersion};
 
@@ -31,11 +32,12 @@ statements! {
     NEXT_NUMBER = "UPDATE counters SET value = value + 1 WHERE name = 'deal' RETURNING value";
     DROP_FAMILIES = "DELETE FROM deal_families WHERE deal_id = $1";
     ADD_FAMILY = "INSERT INTO deal_families (deal_id, family_id, live) SELECT $1, id, FALSE FROM families WHERE id = $2 AND active";
-    ADD_FILE = "INSERT INTO deal_files (deal_id, file_id) VALUES ($1, $2)";
+    ADD_FILE = "INSERT INTO deal_files (deal_id, file_id, shows) VALUES ($1, $2, $3)";
     // Nobody decides the deal, takes it back or adds another file until this one is in.
     LOCK_OPEN = "UPDATE deals SET version = version WHERE id = $1 AND state NOT IN ('withdrawn', 'expired', 'won', 'lost')";
     SAME_FILE = "SELECT f.id FROM deal_files d JOIN files f ON f.id = d.file_id
         WHERE d.deal_id = $1 AND f.sha256 = $2 AND f.name = $3";
+    SHOWS = "UPDATE deal_files SET shows = $3 WHERE deal_id = $1 AND file_id = $2";
     COUNT_FILES = "SELECT COUNT(*) AS files FROM deal_files WHERE deal_id = $1";
 }
 
@@ -172,6 +174,8 @@ pub async fn submit_under(
     under: &Registered<'_>,
 ) -> Result<String, SubmitError> {
     let now = tx.now();
+    let (rules, partner) = (under.rules(), &permit.act().partner);
+    let region = programmes::region(tx, partner).await?;
     let row = tx.one(NEXT_NUMBER, args![]).await?.ok_or(StoreError::Stale)?;
     let number = format!("D-{:06}", row.int("value")?);
     let args = args![
@@ -189,7 +193,7 @@ pub async fn submit_under(
         &new.amount.currency,
         Some(new.close_on),
         now,
-        clock::decide_by(&under.rules(), now),
+        clock::decide_by(&rules, region, now),
         search(&new.customer.name, Some(&number)),
         maybe(under.version.map(|version| &version.id)),
         own(&under.own)?
@@ -199,10 +203,11 @@ pub async fn submit_under(
     keys::keep_deal(tx, &draft.id, None, &new.customer.company()).await?;
     tallies::moved(tx, stood, &draft.id).await?;
     claim(tx, &draft.id, &new.families).await?;
+    steps::begin(tx, &draft.id, partner, &rules, (&new.amount, &new.families)).await?;
     let entry =
         NewEntry { kind: Step::Submit.entry(), by_staff: false, internal: false, body: "", key: None };
     timeline::add(tx, &draft.id, permit.who(), &entry).await?;
-    let change = Change::of("deal", draft.id.as_str()).partner(&permit.act().partner).after(new);
+    let change = Change::of("deal", draft.id.as_str()).partner(partner).after(new);
     tx.changed(permit, change.event("deal.submitted")).await?;
     Ok(number)
 }
@@ -228,23 +233,25 @@ pub enum Added {
 }
 
 /// Puts a file beside a deal that is not decided and not taken back; stale when it is. The same bytes under the same name
-/// again answer the same file.
+/// again answer the same file, which shows what is said of it last.
 pub async fn add_evidence(
     tx: &mut Tx,
     permit: &Permit<RegisterDeal>,
     deal: &Deal,
-    file: &NewFile,
+    (file, shows): (&NewFile, EvidenceKind),
 ) -> Result<Added, StoreError> {
     tx.run_one(LOCK_OPEN, args![word(&deal.id)]).await?;
     if let Some(known) = tx.one(SAME_FILE, args![word(&deal.id), &file.sha256, &file.name]).await? {
-        return Ok(Added::File(known.word("id")?));
+        let id: FileId = known.word("id")?;
+        tx.run(SHOWS, args![word(&deal.id), word(&id), shows.as_str()]).await?;
+        return Ok(Added::File(id));
     }
     let count = tx.one(COUNT_FILES, args![word(&deal.id)]).await?.map_or(Ok(0), |row| row.int("files"))?;
     if count >= EVIDENCE_MOST as i64 {
         return Ok(Added::TooMany);
     }
     let id = files::record(tx, permit.who(), file).await?;
-    tx.run(ADD_FILE, args![word(&deal.id), word(&id)]).await?;
+    tx.run(ADD_FILE, args![word(&deal.id), word(&id), shows.as_str()]).await?;
     let change = Change::of("deal", deal.id.as_str()).partner(&deal.partner.0).after(&file.sha256);
     tx.changed(permit, change.event("deal.evidence_added")).await?;
     Ok(Added::File(id))

@@ -3,7 +3,7 @@
 
 use super::drafts::{self, SubmitError};
 use super::timeline::{self, NewEntry};
-use super::{decide, tallies};
+use super::{decide, steps, tallies};
 use crate::audit::Change;
 use crate::db::Tx;
 use crate::error::StoreError;
@@ -11,7 +11,7 @@ use crate::keys;
 use crate::programmes::clock;
 use crate::value::word;
 use crate::{args, statements};
-use domain::access::{DecideDeal, Permit, RegisterDeal};
+use domain::access::{OverReviews, Permit, RegisterDeal};
 use domain::deals::{Answer, Deal, Question, Step};
 
 statements! {
@@ -23,15 +23,16 @@ statements! {
         WHERE id = $1 AND version = $2 AND state = 'action_required'";
 }
 
-/// Asks the partner.
-pub async fn ask(
+/// Asks the partner, at whichever step of its approval.
+pub async fn ask<A: OverReviews>(
     tx: &mut Tx,
-    permit: &Permit<DecideDeal>,
+    permit: &Permit<A>,
     before: &Deal,
     version: i64,
     question: &Question,
 ) -> Result<(), StoreError> {
     before.state.after(Step::Ask).map_err(|_| StoreError::Stale)?;
+    steps::held(tx, permit, before).await?;
     let kept = serde_json::to_string(question)
         .map_err(|e| StoreError::Corrupt { column: "question".into(), cause: e.to_string() })?;
     let stood = tallies::standing(tx, &before.id).await?;
@@ -85,6 +86,7 @@ pub async fn answer(
         key: None,
     };
     timeline::add(tx, id, permit.who(), &entry).await?;
+    steps::follow(tx, permit.who(), before, new).await?;
     let change = Change::of("deal", id.as_str()).partner(&before.partner.0);
     tx.changed(permit, change.before(before).after(answer).event("deal.answered")).await?;
     Ok(())

@@ -1,4 +1,5 @@
-//! What nobody has answered in time, under rules by which silence approves what is clear.
+//! What nobody has answered in time, under rules by which silence approves what is clear. Where several people have to agree,
+//! silence agrees for none of them.
 
 use super::clear;
 use crate::db::Tx;
@@ -12,7 +13,8 @@ use domain::id::DealId;
 statements! {
     NEXT = "SELECT d.id, 'deal.silent ' || d.id || ' ' || d.decide_by_at AS mark
         FROM deals d JOIN programme_versions v ON v.id = d.programme_version_id AND v.approves_clear
-        WHERE d.state IN ('submitted', 'in_review') AND d.decide_by_at < $1 AND NOT EXISTS (
+        WHERE d.state IN ('submitted', 'in_review') AND d.decide_by_at < $1
+        AND NOT EXISTS (SELECT 1 FROM deal_steps s WHERE s.deal_id = d.id) AND NOT EXISTS (
             SELECT 1 FROM clock_marks m WHERE m.mark = 'deal.silent ' || d.id || ' ' || d.decide_by_at)
         ORDER BY d.decide_by_at, d.id LIMIT 1";
 }

@@ -44,6 +44,17 @@ statements! {
     MANAGER = "SELECT p.id FROM partners o JOIN people p ON p.id = o.manager_id
         WHERE o.id = $1 AND p.active AND p.role = 'channel_manager'";
     DECIDERS = "SELECT id FROM people WHERE role IN ('administrator', 'approver') AND active ORDER BY id";
+    // Where an approval takes several steps, only those who can decide what is open are told.
+    DECIDERS_OF_DEAL = "SELECT p.id FROM people p WHERE p.active AND (p.role = 'administrator'
+            OR (p.role = 'approver' AND NOT EXISTS (SELECT 1 FROM deal_steps s WHERE s.deal_id = $1 AND s.state = 'open'))
+            OR (p.role IN ('approver', 'channel_manager') AND EXISTS (SELECT 1 FROM deal_steps s JOIN deals d ON d.id = s.deal_id
+                JOIN partners o ON o.id = d.partner_id WHERE s.deal_id = $1 AND s.state = 'open'
+                AND (p.role = 'approver' OR o.manager_id = p.id) AND ((s.decided_by <> 'named' AND s.decided_by = p.role)
+                    OR (s.decided_by = 'named' AND EXISTS (SELECT 1 FROM deal_step_people q
+                        WHERE q.deal_id = s.deal_id AND q.position = s.position AND q.person_id = p.id))))))
+        AND NOT EXISTS (SELECT 1 FROM deal_steps a WHERE a.deal_id = $1 AND a.agreed_by = p.id AND NOT a.same_person
+            AND EXISTS (SELECT 1 FROM deal_steps w WHERE w.deal_id = $1 AND w.state = 'open'))
+        ORDER BY p.id";
     TALKERS = (talkers!(""));
     STAFF_TALKERS = (talkers!(" AND p.partner_id IS NULL"));
     NAMED_ON_ACCOUNT = (concat!("SELECT p.id FROM account_mentions n JOIN people p ON p.id = n.person_id WHERE n.entry_id = $1 AND ",
@@ -80,6 +91,7 @@ pub(super) async fn page(
         (Circle::Owner, "ag") => read.all(ASKED, args![id]).await?,
         (Circle::PartnerAdministrators, _) => read.all(ADMINISTRATORS, args![partner]).await?,
         (Circle::Manager, _) => read.all(MANAGER, args![partner]).await?,
+        (Circle::Deciders, "dl") => read.all(DECIDERS_OF_DEAL, args![id]).await?,
         (Circle::Deciders, _) => read.all(DECIDERS, args![]).await?,
         (Circle::Talkers, "dl") => read.all(TALKERS, args![id]).await?,
         (Circle::StaffTalkers, "dl") => read.all(STAFF_TALKERS, args![id]).await?,

@@ -3,7 +3,7 @@
 use crate::fixture::{NOW, Side, programme};
 use crate::on_both_engines;
 use domain::access::{Permit, RegisterDeal, Subject};
-use domain::deals::{Deal, DealForm, EVIDENCE_MOST};
+use domain::deals::{Deal, DealForm, EVIDENCE_MOST, EvidenceKind};
 use store::deals::drafts::{self, Added};
 use store::files::NewFile;
 use store::sql::Statement;
@@ -28,7 +28,7 @@ async fn draft(store: &Store, side: &Side) -> Deal {
 
 async fn add(store: &Store, side: &Side, deal: &Deal, file: &NewFile) -> Result<Added, StoreError> {
     let mut tx = store.begin(NOW).await?;
-    let added = drafts::add_evidence(&mut tx, &permit(side), deal, file).await?;
+    let added = drafts::add_evidence(&mut tx, &permit(side), deal, (file, EvidenceKind::Other)).await?;
     tx.commit().await?;
     Ok(added)
 }
@@ -90,6 +90,8 @@ async fn a_full_disk_is_told_as_such() {
     // No page more than there are: SQLite raises a lower number to that.
     tx.all(Statement::new("PRAGMA max_page_count = 1"), Vec::new()).await.unwrap();
     let long = file("aa", &"x".repeat(1_000_000));
-    let full = drafts::add_evidence(&mut tx, &permit(&programme.nordwind), &deal, &long).await;
+    let full =
+        drafts::add_evidence(&mut tx, &permit(&programme.nordwind), &deal, (&long, EvidenceKind::Other))
+            .await;
     assert!(matches!(full, Err(StoreError::Full(_))), "{full:?}");
 }

@@ -1,7 +1,9 @@
 //! What several servers do to the same deals in the same moment, statement by statement in hundreds of orders: two approvers,
-//! an approval against an expiry, a decision against a withdrawal and an answer, two partners in one millisecond. What must
+//! an approval against an expiry, a decision against a withdrawal and an answer, two partners in one millisecond, and those who
+//! agree to steps of one approval. What must
 //! never be is looked for after each run; a run that breaks it says its seed.
 
+mod steps;
 mod turns;
 
 use crate::deal_life::Field;
@@ -173,6 +175,8 @@ macro_rules! on_both {
         }
     )*};
 }
+
+use on_both;
 
 on_both! {
     fn of_two_approvals_of_rivals_one_is_given(ground) {

@@ -13,6 +13,7 @@ mod certifications;
 mod copies;
 mod deal_life;
 mod deal_questions;
+mod deal_steps;
 mod deals;
 mod evidence;
 mod fixture;

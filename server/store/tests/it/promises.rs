@@ -138,12 +138,12 @@ on_both_engines! {
         let order = [&cases[1], &cases[2], &cases[0]];
         for (at, id) in order.iter().enumerate() {
             let deal = deals::find(&mut read, &Scope::All, id, NOW).await.unwrap().unwrap();
-            let next = inbox::next(&mut read, &Scope::All, &deal).await.unwrap();
+            let next = inbox::next(&mut read, &Scope::All, programme.approver.profile(), &deal).await.unwrap();
             assert_eq!(next.as_ref(), Some(order[(at + 1) % 3]));
         }
         let last = deals::find(&mut read, &Scope::All, order[2], NOW).await.unwrap().unwrap();
         let managers = programme.manager.scope(Subject::Deals);
-        let next = inbox::next(&mut read, &managers, &last).await.unwrap();
+        let next = inbox::next(&mut read, &managers, programme.administrator.profile(), &last).await.unwrap();
         assert_eq!(next.as_ref(), Some(order[1]), "the first of those within the scope");
         drop(read);
         for (side, id) in [(&programme.rival, order[0]), (&programme.nordwind, order[1])] {
@@ -151,6 +151,7 @@ on_both_engines! {
         }
         let mut read = store.read().await.unwrap();
         let alone = deals::find(&mut read, &Scope::All, order[2], NOW).await.unwrap().unwrap();
-        assert_eq!(inbox::next(&mut read, &Scope::All, &alone).await.unwrap(), None);
+        let next = inbox::next(&mut read, &Scope::All, programme.approver.profile(), &alone).await.unwrap();
+        assert_eq!(next, None);
     }
 }
