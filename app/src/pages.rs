@@ -78,7 +78,7 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/deals/calendar", DEALS, Page::Overlooking(Overlooking::CalendarPage)),
     ("/deals/pipeline", DEALS, Page::Overlooking(Overlooking::PipelinePage)),
     ("/deals/new", Gate::Partner, Page::Registering(Registering::DealFormPage)),
-    ("/deals/inbox", DECIDERS, Page::Deciding(Deciding::InboxPage)),
+    ("/deals/inbox", QUEUE, Page::Deciding(Deciding::InboxPage)),
     ("/deals/several", DECIDERS, Page::Deciding(Deciding::SeveralPage)),
     ("/deals/queue", QUEUE, Page::Listing(Listing::QueuePage)),
     (

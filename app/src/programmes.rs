@@ -3,6 +3,8 @@
 mod api;
 mod edit_page;
 mod list_page;
+mod more_fields;
+mod steps_fields;
 #[cfg(feature = "ssr")]
 mod text_file;
 

@@ -301,6 +301,7 @@ fn destinations(who: &Profile) -> Vec<NavItem> {
             queue.in_bar(),
             deals.in_bar(),
             partners.in_bar(),
+            inbox,
             renewals,
             programmes,
             learning,

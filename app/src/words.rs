@@ -2,11 +2,13 @@
 
 mod matching;
 mod notices;
+mod programmes;
 
 pub use self::matching::Told;
 #[cfg(feature = "ssr")]
 pub use self::matching::told;
 pub use notices::{delivery, notice, notice_below, notice_kind};
+pub use programmes::{decided_by, evidence_asked, evidence_kind, meaning};
 
 use crate::api::ApiError;
 use crate::session::own_word;
@@ -31,6 +33,11 @@ pub fn field(name: &str) -> Option<String> {
     let (list, number, part) = (steps.next()?, steps.next(), steps.next());
     match (list, number.and_then(|number| number.parse::<usize>().ok()), part.and_then(one_field)) {
         ("zones", Some(n), Some(part)) => Some(format!("{}, {part}", text::assets::zone_number(n + 1))),
+        ("steps", Some(n), Some(part)) => Some(format!("{}, {part}", text::programmes::step_number(n + 1))),
+        ("region_zones" | "region_holidays", Some(n), None) => {
+            let region = Region::ALL.get(n).map(|one| region(*one)).unwrap_or_default();
+            one_field(list).map(|label| format!("{label}, {region}"))
+        }
         _ => one_field(list).map(str::to_owned),
     }
 }
@@ -41,6 +48,16 @@ fn one_field(name: &str) -> Option<&'static str> {
     Some(match name {
         "email" => t::email(),
         "said" => t::said(),
+        "shows" => t::shows(),
+        "steps" => t::steps(),
+        "public_name" => t::public_name(),
+        "meaning" => t::meaning(),
+        "turn" => t::turn(),
+        "decided_by" => t::decided_by(),
+        "from" => t::from(),
+        "evidence_kinds" => t::evidence(),
+        "region_zones" => t::zone(),
+        "region_holidays" => t::holidays(),
         "card" => t::card(),
         "protection_days" => t::protection_days(),
         "evidence" => t::evidence(),
@@ -171,7 +188,7 @@ fn one_field(name: &str) -> Option<&'static str> {
         "survivor" => t::survivor(),
         "since_on" => t::since_on(),
         "renews_on" => t::renews_on(),
-        _ => return None,
+        kind => return evidence_kind(kind.strip_prefix("evidence_")?.parse().ok()?).into(),
     })
 }
 
@@ -468,6 +485,8 @@ pub fn deal_entry(kind: EntryKind) -> &'static str {
         EntryKind::Asked => t::did_ask(),
         EntryKind::Answered => t::did_answer(),
         EntryKind::Transferred => t::did_hand_over(),
+        EntryKind::StepApproved => t::did_agree(),
+        EntryKind::StepsAgain => t::did_begin_steps_again(),
     }
 }
 
@@ -506,6 +525,8 @@ mod tests {
     fn a_fault_says_of_which_field_it_is() {
         assert_eq!(field("customer_name").as_deref(), Some("Customer"));
         assert_eq!(field("zones[3][x]").as_deref(), Some("Zone 4, From the left"));
+        assert_eq!(field("steps[1][turn]").as_deref(), Some("Step 2, Turn"));
+        assert_eq!(field("evidence_customer_mail").as_deref(), Some("Mail of the customer"));
         assert_eq!(field("choices[1]").as_deref(), Some("Answers"));
         assert_eq!(field("nothing_like_it"), None);
         assert_eq!(field(""), None);

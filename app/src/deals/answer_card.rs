@@ -8,7 +8,6 @@ use crate::texts::text;
 use crate::ui::{Card, CheckboxGroup, ErrorSummary, FormFoot, Hidden, SubmitButton, TextArea};
 use crate::words;
 use domain::deals::{AskedField, Deal, DealForm, NEED_MOST, Question};
-use domain::programmes::Asked;
 use leptos::prelude::*;
 
 /// What the vendor asks, and the form of the answer.
@@ -23,7 +22,7 @@ pub(super) fn answer_card(deal: &Deal, question: &Question, answering: Answering
         .map(|field| match field {
             AskedField::Customer => {
                 let unheard = Callback::new(|_: String| ());
-                fields::customer(&form, Asked::Optional, &faults, [unheard; 3])
+                fields::customer(&form, answering.asks.domain, &faults, [unheard; 3])
             }
             AskedField::Families => view! {
                 <CheckboxGroup
@@ -36,8 +35,8 @@ pub(super) fn answer_card(deal: &Deal, question: &Question, answering: Answering
             }
             .erase(),
             AskedField::Amount => fields::amount(&form, &faults),
-            AskedField::CloseOn => fields::close_on(&form, answering.today, &faults),
-            AskedField::Contact => fields::contact(&form, Asked::Optional, &faults),
+            AskedField::CloseOn => fields::close_on(&form, answering.asks.first_close, &faults),
+            AskedField::Contact => fields::contact(&form, answering.asks.role, &faults),
             AskedField::Need => fields::need(&form, &faults),
             AskedField::Evidence => view! { <p>{text::deals::answer_evidence()}</p> }.erase(),
         })

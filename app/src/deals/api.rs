@@ -9,9 +9,12 @@ use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
 use domain::access::Role;
-use domain::deals::{CommentForm, Deal, DealForm, Entry, Evidence, Opportunity, StepForm};
+use domain::deals::{
+    Chain, CommentForm, Deal, DealForm, Entry, Evidence, Opportunity, Progress, StepForm, Turn,
+};
 use domain::id::{FamilyId, PersonId};
-use domain::time::{Day, Instant};
+use domain::programmes::Asks;
+use domain::time::Instant;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -19,19 +22,23 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use crate::api::Desk;
 #[cfg(feature = "ssr")]
-use domain::access::{CommentInternally, CommentOnDeal, HandOverDeals, RegisterDeal, Subject};
+use domain::access::{CommentInternally, CommentOnDeal, DecideStep, HandOverDeals, RegisterDeal, Subject};
 #[cfg(feature = "ssr")]
-use domain::deals::AskedField;
+use domain::deals::{AskedField, State};
 #[cfg(feature = "ssr")]
 use domain::form::{Fault, Faults};
 #[cfg(feature = "ssr")]
 use domain::id::DealId;
 #[cfg(feature = "ssr")]
+use domain::programmes::Rules;
+#[cfg(feature = "ssr")]
 use domain::text;
 #[cfg(feature = "ssr")]
 use store::deals::transfer::{To, TransferError};
 #[cfg(feature = "ssr")]
-use store::deals::{self, life, pipeline, question, timeline, transfer};
+use store::deals::{self, life, pipeline, question, steps, timeline, transfer};
+#[cfg(feature = "ssr")]
+use store::programmes;
 
 /// Whoever has deals to read.
 pub(super) const READERS: Gate = Gate::Roles(&[
@@ -71,12 +78,25 @@ pub struct DealRecord {
     pub opportunity: Option<Opportunity>,
     /// Whom it can be handed over to; empty for who may not.
     pub colleagues: Vec<(PersonId, String)>,
+    /// The steps of its approval and the reader's turn among them; nothing for partners.
+    pub review: Review,
+    /// How far its review has come; for partners, while it goes on.
+    pub progress: Option<Progress>,
     /// For the next comment.
     pub key: String,
     /// What an approver needs besides; `None` for everybody else.
     pub desk: Option<DecisionDesk>,
     /// The moment of reading.
     pub now: Instant,
+}
+
+/// The steps of an approval, as the vendor's people read them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    /// The steps, by their turns.
+    pub steps: Chain,
+    /// What the reader may decide now.
+    pub turn: Turn,
 }
 
 /// One deal within the caller's scope; for approvers also the accounts that these words find.
@@ -115,8 +135,42 @@ pub(super) async fn deal_record(
         _ => Vec::new(),
     };
     let decision = decision_desk(desk, read, &deal, accounts).await?;
+    let (review, progress) = review(desk, read, &deal).await?;
     let key = crate::forms::fresh_key().await?;
-    Ok(DealRecord { deal, entries, evidence, answering, opportunity, colleagues, key, desk: decision, now })
+    let desk = decision;
+    Ok(DealRecord {
+        deal,
+        entries,
+        evidence,
+        answering,
+        opportunity,
+        colleagues,
+        review,
+        progress,
+        key,
+        desk,
+        now,
+    })
+}
+
+/// The steps for the vendor's people; for partners no more than how far it is.
+#[cfg(feature = "ssr")]
+async fn review(
+    desk: &Desk,
+    read: &mut store::Read,
+    deal: &Deal,
+) -> Result<(Review, Option<Progress>), ApiError> {
+    if let Ok(permit) = desk.actor.permit(DecideStep { partner: deal.partner.0.clone() }) {
+        let (steps, turn) = steps::turn(read, &permit, deal).await?;
+        return Ok((Review { steps, turn }, None));
+    }
+    let told = match deal.state {
+        State::Submitted | State::InReview | State::ActionRequired => {
+            steps::of(read, &deal.id).await?.progress()
+        }
+        _ => None,
+    };
+    Ok((Review { steps: Chain::default(), turn: Turn::Nothing }, told))
 }
 
 /// What an answer is chosen from.
@@ -124,20 +178,31 @@ pub(super) async fn deal_record(
 pub struct Answering {
     /// The families that can be named, where they are asked for.
     pub families: Vec<(FamilyId, String)>,
-    /// The first day that a close can be expected on.
-    pub today: Day,
+    /// What the rules of its submission ask for.
+    pub asks: Asks,
 }
 
 #[cfg(feature = "ssr")]
 async fn answering(desk: &Desk, read: &mut store::Read, deal: &Deal) -> Result<Option<Answering>, ApiError> {
     let own = desk.actor.permit(RegisterDeal { partner: deal.partner.0.clone() }).is_ok();
     let Some(question) = deal.question.as_ref().filter(|_| own) else { return Ok(None) };
-    let families = match question.asks(AskedField::Families) {
+    let rules = rules_of(read, &deal.id).await?;
+    let mut families = match question.asks(AskedField::Families) {
         true => store::accounts::active_families(read, &desk.actor).await?,
         false => Vec::new(),
     };
+    families.retain(|family| rules.take(&family.id));
     let families = families.into_iter().map(|family| (family.id, family.name)).collect();
-    Ok(Some(Answering { families, today: desk.now().day() }))
+    let today = desk.now().day();
+    let mut asks = rules.asks(deal.submitted_at.map_or(today, Instant::day));
+    asks.first_close = asks.first_close.max(today);
+    Ok(Some(Answering { families, asks }))
+}
+
+/// The rules that a deal was handed in under.
+#[cfg(feature = "ssr")]
+async fn rules_of(read: &mut store::Read, deal: &DealId) -> Result<Rules, ApiError> {
+    Ok(programmes::of_deal(read, deal).await?.map(|version| version.rules).unwrap_or_default())
 }
 
 /// A partner's answer to what the vendor wants to know.
@@ -151,7 +216,8 @@ pub async fn answer_deal(#[server(flatten)] form: DealForm, said: String) -> Res
     let before =
         deals::find(&mut tx, &scope, &form.id.parse()?, desk.now()).await?.ok_or(ApiError::Missing)?;
     let question = before.question.as_ref().ok_or(ApiError::Conflict)?;
-    let answer = question.answered(&before, &form, &said, desk.now().day())?;
+    let rules = rules_of(&mut tx, &before.id).await?;
+    let answer = rules.answer(question, &before, &form, &said, desk.now().day())?;
     question::answer(&mut tx, &permit, &before, version, &answer).await.map_err(not_claimed)?;
     tx.commit().await?;
     leptos_axum::redirect(&format!("/deals/{}", before.id));

@@ -2,9 +2,10 @@
 
 use crate::erase::{Erase, EraseAll};
 use crate::texts::text;
-use crate::ui::{ButtonKind, Card, FileField, SubmitButton};
+use crate::ui::{ButtonKind, Card, FileField, Select, SubmitButton};
 use crate::uploading::UploadForm;
-use domain::deals::{EVIDENCE_MOST, EVIDENCE_MOST_BYTES, Evidence};
+use crate::words;
+use domain::deals::{EVIDENCE_MOST, EVIDENCE_MOST_BYTES, Evidence, EvidenceKind};
 use domain::id::DealId;
 use leptos::prelude::*;
 
@@ -14,13 +15,24 @@ pub(super) fn evidence_card(deal: &DealId, evidence: Vec<Evidence>, open: bool) 
         .into_iter()
         .map(|file| {
             let href = format!("/deals/{deal}/evidence/{}", file.id);
-            view! { <li><a href=href rel="external" download="">{file.name}</a></li> }
+            let shows = words::evidence_kind(file.shows);
+            view! { <li><a href=href rel="external" download="">{file.name}</a> " · " {shows}</li> }
         })
         .erase_all();
     let (none, full) = (files.is_empty(), files.len() >= EVIDENCE_MOST);
+    let kinds = EvidenceKind::ALL
+        .iter()
+        .map(|kind| (kind.to_string(), words::evidence_kind(*kind).to_owned()))
+        .collect();
     let upload = (open && !full).then(|| {
         view! {
             <UploadForm action=format!("/uploads/evidence/{deal}") most=|_| EVIDENCE_MOST_BYTES>
+                <Select
+                    name="shows"
+                    label=text::deals::evidence_shows()
+                    options=kinds
+                    value=EvidenceKind::Other.to_string()
+                />
                 <FileField
                     name="file"
                     label=text::deals::add_evidence()

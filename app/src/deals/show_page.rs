@@ -1,13 +1,14 @@
 //! One deal: what it claims, what happens next and by when, its story, and what its reader can do.
 
 use super::answer_card::{answer_card, asked_words};
-use super::api::{Answering, DealRecord, FindDeal, StepDeal};
+use super::api::{Answering, DealRecord, FindDeal, Review, StepDeal};
 use super::decide::{DecisionDesk, Place};
 use super::evidence_card::evidence_card;
 use super::facts_card::{facts_card, rejection};
 use super::lost_card::lost_card;
 use super::pipeline::opportunity_card;
 use super::plea_card::plea_card;
+use super::steps_card::{progress_words, steps_card};
 use super::story::story;
 use super::transfer_card::transfer_card;
 use super::{tone, until, withdrawal};
@@ -39,6 +40,8 @@ pub(super) struct Rest {
     answering: Option<Answering>,
     /// Whom it can be handed over to.
     pub colleagues: Vec<(PersonId, String)>,
+    /// The steps of its approval, and the reader's turn among them.
+    pub review: Review,
     /// What an approver needs besides.
     pub desk: Option<DecisionDesk>,
     /// The words by which an account was looked for.
@@ -79,7 +82,8 @@ fn acts(deal: &Deal, rest: Rest) -> (AnyView, AnyView) {
 }
 
 fn page(record: DealRecord, accounts: String, acts: Acts) -> AnyView {
-    let DealRecord { deal, entries, evidence, answering, opportunity, colleagues, key, desk, now } = record;
+    let DealRecord { deal, entries, evidence, answering, opportunity, colleagues, review, progress, key, desk, now } =
+        record;
     let partner = deal.partner.0.clone();
     let own = session::profile().is_some_and(|who| who.may(&RegisterDeal { partner }));
     let title = deal.customer.name.clone();
@@ -87,7 +91,8 @@ fn page(record: DealRecord, accounts: String, acts: Acts) -> AnyView {
     let (facts, next) = (facts_card(&deal), next_words(&deal, now));
     let opportunity = opportunity.map(|opportunity| opportunity_card(&deal, &opportunity));
     let evidence = evidence_card(&deal.id, evidence, own && deal.state.takes_evidence());
-    let (in_head, above_story) = acts(&deal, Rest { answering, colleagues, desk, accounts });
+    let steps = steps_card(&review.steps);
+    let (in_head, above_story) = acts(&deal, Rest { answering, colleagues, review, desk, accounts });
     let story = story(&deal, entries, key, Place::Record);
     let reason = rejection(&deal);
     view! {
@@ -100,11 +105,11 @@ fn page(record: DealRecord, accounts: String, acts: Acts) -> AnyView {
         >
             {in_head}
         </PageHeader>
-        {next.map(|words| view! { <Notice tone=Tone::Info title=words/> }.erase())}
+        {next.map(|words| view! { <Notice tone=Tone::Info title=words>{progress.as_ref().map(progress_words)}</Notice> }.erase())}
         {reason}
         <div class="record">
             <div class="record-story">{above_story} {story}</div>
-            <aside class="record-facts">{opportunity} {facts} {evidence}</aside>
+            <aside class="record-facts">{opportunity} {facts} {steps} {evidence}</aside>
         </div>
     }
     .erase()

@@ -4,7 +4,7 @@ use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
 use domain::access::Role;
-use domain::id::FamilyId;
+use domain::id::{FamilyId, PersonId};
 use domain::programmes::{Programme, ProgrammeForm, RulesVersion};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -21,7 +21,11 @@ use domain::form::{Fault, Faults};
 #[cfg(feature = "ssr")]
 use domain::id::ProgrammeId;
 #[cfg(feature = "ssr")]
-use domain::programmes::NewProgramme;
+use domain::partners::Region;
+#[cfg(feature = "ssr")]
+use domain::programmes::{DecidedBy, NewProgramme};
+#[cfg(feature = "ssr")]
+use store::people::Decider;
 #[cfg(feature = "ssr")]
 use store::{Read, StoreError, Tx, programmes};
 
@@ -44,6 +48,8 @@ pub struct ProgrammeRecord {
     pub versions: Vec<RulesVersion>,
     /// Families to choose from: those in use.
     pub families: Vec<(FamilyId, String)>,
+    /// People who can be named for a step.
+    pub deciders: Vec<(PersonId, String)>,
 }
 
 /// Every programme with the rules that count today, or will.
@@ -64,12 +70,15 @@ pub async fn programme_for_editing(id: Option<String>) -> Result<ProgrammeRecord
     let mut read = desk.read().await?;
     let families = store::accounts::active_families(&mut read, &desk.actor).await?;
     let families = families.into_iter().map(|family| (family.id, family.name)).collect();
+    let deciders = store::people::deciders(&mut read, &permit).await?;
+    let deciders = deciders.into_iter().map(|one| (one.id, one.name)).collect();
     let Some(id) = id else {
-        return Ok(ProgrammeRecord { form: ProgrammeForm::empty(today), versions: Vec::new(), families });
+        let form = ProgrammeForm::empty(today);
+        return Ok(ProgrammeRecord { form, versions: Vec::new(), families, deciders });
     };
     let programme = programmes::find(&mut read, &permit, &id.parse()?).await?.ok_or(ApiError::Missing)?;
     let versions = programmes::versions(&mut read, &permit, &programme.id).await?;
-    Ok(ProgrammeRecord { form: ProgrammeForm::of(&programme, today), versions, families })
+    Ok(ProgrammeRecord { form: ProgrammeForm::of(&programme, today), versions, families, deciders })
 }
 
 /// Makes a programme, or the next version of its rules.
@@ -78,8 +87,10 @@ pub async fn save_programme(#[server(flatten)] form: ProgrammeForm) -> Result<()
     let desk = Desk::open().await?;
     let permit = desk.actor.permit(ManageProgrammes)?;
     let new = form.check(desk.now().day())?;
-    zone_is_known(&new)?;
+    zones_are_known(&new)?;
     let mut tx = desk.begin().await?;
+    let deciders = store::people::deciders(&mut tx, &permit).await?;
+    they_can_decide(&form, &deciders)?;
     let id = match form.id.as_str() {
         "" => programmes::make(&mut tx, &permit, &new).await.map_err(taken)?,
         id => {
@@ -116,8 +127,9 @@ async fn import(
     text: &str,
 ) -> Result<ProgrammeId, ApiError> {
     let families = store::accounts::active_families(tx, &desk.actor).await?;
-    let new = TextFile::read(text, desk.now().day(), &families)?;
-    zone_is_known(&new)?;
+    let deciders = store::people::deciders(tx, permit).await?;
+    let new = TextFile::read(text, desk.now().day(), &families, &deciders)?;
+    zones_are_known(&new)?;
     let Some(id) = programmes::named(tx, permit, &new.name).await? else {
         return programmes::make(tx, permit, &new).await.map_err(taken);
     };
@@ -132,17 +144,40 @@ pub async fn export(actor: &Actor, read: &mut Read, id: &str) -> Result<(String,
     let permit = actor.permit(ManageProgrammes)?;
     let programme = programmes::find(read, &permit, &id.parse()?).await?.ok_or(ApiError::Missing)?;
     let families = store::accounts::active_families(read, actor).await?;
-    let text = TextFile::of(&programme, &families).text()?;
+    let deciders = store::people::deciders(read, &permit).await?;
+    let text = TextFile::of(&programme, &families, &deciders).text()?;
     Ok((programme.name, text))
 }
 
 #[cfg(feature = "ssr")]
-fn zone_is_known(new: &NewProgramme) -> Result<(), ApiError> {
-    let zone = new.rules.zone.as_str();
-    match zone.is_empty() || jiff::tz::TimeZone::get(zone).is_ok() {
-        true => Ok(()),
-        false => Err(Faults::of("zone", Fault::NotATimeZone).into()),
+fn zones_are_known(new: &NewProgramme) -> Result<(), ApiError> {
+    let mut faults = Faults::new();
+    let mut look = |field: String, zone: &str| {
+        if !zone.is_empty() && jiff::tz::TimeZone::get(zone).is_err() {
+            faults.add(field, Fault::NotATimeZone);
+        }
+    };
+    look("zone".to_owned(), &new.rules.zone);
+    for (at, region) in Region::ALL.iter().enumerate() {
+        if let Some(calendar) = new.rules.calendars.get(region) {
+            look(format!("region_zones[{at}]"), &calendar.zone);
+        }
     }
+    Ok(faults.or(Some(()))?)
+}
+
+/// Whoever is named for a step is somebody who can decide one.
+#[cfg(feature = "ssr")]
+fn they_can_decide(form: &ProgrammeForm, deciders: &[Decider]) -> Result<(), ApiError> {
+    let mut faults = Faults::new();
+    let named =
+        form.steps.iter().enumerate().filter(|(_, step)| step.decided_by == DecidedBy::Named.as_str());
+    for (at, step) in named {
+        if !step.people.iter().all(|id| deciders.iter().any(|known| known.id.as_str() == id)) {
+            faults.add(format!("steps[{at}][people]"), Fault::Unknown);
+        }
+    }
+    Ok(faults.or(Some(()))?)
 }
 
 #[cfg(feature = "ssr")]

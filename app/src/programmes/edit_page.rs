@@ -1,6 +1,8 @@
 //! A programme: its name, the next version of its rules, and the versions before.
 
 use super::api::{ProgrammeForEditing, ProgrammeRecord, SaveProgramme};
+use super::more_fields::{evidence_fields, region_fields};
+use super::steps_fields::steps_fields;
 use crate::erase::{Erase, EraseAll};
 use crate::forms::{FieldFaults, SavedNotice, SendForm, use_form};
 use crate::loading::{PageTitle, load};
@@ -12,7 +14,7 @@ use crate::ui::{
 };
 use crate::words;
 use domain::deals::AMOUNTS;
-use domain::id::FamilyId;
+use domain::id::{FamilyId, PersonId};
 use domain::partners::{PartnerType, Tier};
 use domain::programmes::{Asked, NAME_MOST, ProgrammeForm, RulesVersion, Silence};
 use leptos::prelude::*;
@@ -27,7 +29,7 @@ pub fn ProgrammePage() -> impl IntoView {
 }
 
 fn page(record: ProgrammeRecord) -> AnyView {
-    let ProgrammeRecord { form, versions, families } = record;
+    let ProgrammeRecord { form, versions, families, deciders } = record;
     let title = if form.id.is_empty() { programmes::new().to_owned() } else { form.name.clone() };
     let text = (!form.id.is_empty()).then(|| {
         let href = format!("/programmes/{}/text", form.id);
@@ -38,18 +40,24 @@ fn page(record: ProgrammeRecord) -> AnyView {
         <PageTitle title=title.clone()/>
         <PageHeader title lead=programmes::edit_lead() back=("/programmes".to_owned(), programmes::title().to_owned())>{text}</PageHeader>
         <SavedNotice title=programmes::saved()/>
-        {rules(form, families)}
+        {rules(form, families, deciders)}
         {history}
     }
     .erase()
 }
 
-fn rules(form: ProgrammeForm, families: Vec<(FamilyId, String)>) -> AnyView {
+fn rules(
+    form: ProgrammeForm,
+    families: Vec<(FamilyId, String)>,
+    deciders: Vec<(PersonId, String)>,
+) -> AnyView {
     let state = use_form::<SaveProgramme>();
     let form: ProgrammeForm = state.values(form);
     let rules = form.clone();
     let faults = state.fields();
     let about = faults.clone();
+    let steps = steps_fields(&faults, &rules, &families, &deciders);
+    let regions = region_fields(&faults, &rules);
     let who = who(faults.clone(), &rules, families);
     let asked = asked(faults.clone(), rules.clone());
     let limits = limits(faults.clone(), rules.clone());
@@ -77,6 +85,8 @@ fn rules(form: ProgrammeForm, families: Vec<(FamilyId, String)>) -> AnyView {
             {asked}
             {limits}
             {answer}
+            {regions}
+            {steps}
             {discounts}
             <FormFoot note=programmes::save_note()>
                 <SubmitButton pending=state.pending()>{programmes::save()}</SubmitButton>
@@ -127,6 +137,7 @@ fn asked(faults: FieldFaults, rules: ProgrammeForm) -> AnyView {
             {choices.into_iter().collect_view()}
             <TextArea name="own" label=programmes::own() help=programmes::own_help() value=rules.own.clone() rows=4 fault=faults.fault("own")/>
             {number(&faults, "evidence", programmes::evidence(), programmes::evidence_help(), rules.evidence.clone())}
+            {evidence_fields(&faults, &rules)}
         </FormSection>
     }
     .erase()

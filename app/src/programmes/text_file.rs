@@ -1,16 +1,23 @@
 //! A programme as one text: TOML that people write by hand, keep beside other configuration and bring to another portal. Families
 //! stand there by their names.
 
+mod steps;
+
 use crate::api::ApiError;
 use domain::accounts::Family;
+use domain::deals::EvidenceKind;
 use domain::form::{Fault, Faults};
 use domain::id::FamilyId;
-use domain::partners::PartnerType;
-use domain::programmes::{Asked, NewProgramme, OwnField, Programme, ProgrammeForm, Rules, Silence, percent};
+use domain::partners::{PartnerType, Region};
+use domain::programmes::{
+    Asked, NewProgramme, OwnField, Programme, ProgrammeForm, RegionCalendar, Rules, Silence, percent,
+};
 use domain::time::Day;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use steps::StepText;
 use store::StoreError;
+use store::people::Decider;
 
 /// Characters that the text of a programme may have.
 const TEXT_MOST: usize = 64 * 1024;
@@ -35,6 +42,9 @@ pub(super) struct TextFile {
     own: Vec<OwnField>,
     #[serde(default)]
     evidence: u16,
+    /// Of them, so many of a kind.
+    #[serde(default)]
+    evidence_kinds: BTreeMap<EvidenceKind, u16>,
     least: Option<Amount>,
     #[serde(default)]
     lead_days: u16,
@@ -47,6 +57,14 @@ pub(super) struct TextFile {
     zone: String,
     #[serde(default)]
     holidays: Vec<Day>,
+    /// Other calendars, by region.
+    #[serde(default)]
+    calendars: BTreeMap<Region, RegionCalendar>,
+    /// Steps of an approval.
+    #[serde(default)]
+    steps: Vec<StepText>,
+    #[serde(default)]
+    same_person: bool,
     silence: Option<Silence>,
     /// Percent by tier.
     #[serde(default)]
@@ -85,7 +103,7 @@ fn yes() -> bool {
 
 impl TextFile {
     /// The text of what there is.
-    pub(super) fn of(programme: &Programme, families: &[Family]) -> Self {
+    pub(super) fn of(programme: &Programme, families: &[Family], deciders: &[Decider]) -> Self {
         let rules = &programme.rules.rules;
         let named =
             |id: &FamilyId| families.iter().find(|family| family.id == *id).map(|family| family.name.clone());
@@ -106,6 +124,7 @@ impl TextFile {
             fields: Fields { domain: rules.domain, role: rules.role, need: rules.need },
             own: rules.own.clone(),
             evidence: rules.evidence,
+            evidence_kinds: rules.evidence_kinds.clone(),
             least: rules
                 .least
                 .as_ref()
@@ -117,6 +136,9 @@ impl TextFile {
             decision_days: Some(rules.decision_days),
             zone: rules.zone.clone(),
             holidays: rules.holidays.clone(),
+            calendars: rules.calendars.clone(),
+            steps: rules.steps.iter().map(|step| StepText::of(step, families, deciders)).collect(),
+            same_person: rules.same_person,
             silence: Some(rules.silence),
             discount: percents(&rules.discount),
             later_discount: percents(&rules.later_discount),
@@ -129,7 +151,12 @@ impl TextFile {
     }
 
     /// Reads a text by the rules of the form; what is wrong names its line, or its field.
-    pub(super) fn read(text: &str, today: Day, families: &[Family]) -> Result<NewProgramme, ApiError> {
+    pub(super) fn read(
+        text: &str,
+        today: Day,
+        families: &[Family],
+        deciders: &[Decider],
+    ) -> Result<NewProgramme, ApiError> {
         let broken = |reason: String| Faults::of("text", Fault::BadFile { reason });
         if text.len() > TEXT_MOST {
             return Err(Faults::of("text", Fault::TooLong { most: TEXT_MOST as u32 }).into());
@@ -153,7 +180,22 @@ impl TextFile {
             .ok_or_else(|| Faults::of("families", Fault::Unknown))?;
         (rules.domain, rules.role, rules.need) =
             (file.fields.domain.to_string(), file.fields.role.to_string(), file.fields.need.to_string());
-        rules.own = own_lines(&file.own, today);
+        // What stands in rows is typed as the form of just that.
+        let rows = Rules {
+            own: file.own,
+            evidence_kinds: file.evidence_kinds,
+            calendars: file.calendars,
+            same_person: file.same_person,
+            ..Rules::default()
+        };
+        let rows = ProgrammeForm::of_rules(&rows, today);
+        (rules.own, rules.evidence_kinds, rules.same_person) =
+            (rows.own, rows.evidence_kinds, rows.same_person);
+        (rules.region_zones, rules.region_holidays) = (rows.region_zones, rows.region_holidays);
+        for (at, step) in file.steps.into_iter().enumerate() {
+            let unknown = |part: &str| Faults::of(format!("steps[{at}][{part}]"), Fault::Unknown);
+            rules.steps.push(step.typed(families, deciders).map_err(unknown)?);
+        }
         rules.evidence = file.evidence.to_string();
         if let Some(least) = &file.least {
             (rules.least, rules.currency) = (least.amount.clone(), least.currency.clone());
@@ -172,11 +214,6 @@ impl TextFile {
         let form = ProgrammeForm { name: file.name, active, ..rules };
         Ok(form.check(today)?)
     }
-}
-
-/// The own fields as the form has them.
-fn own_lines(own: &[OwnField], today: Day) -> String {
-    ProgrammeForm::of_rules(&Rules { own: own.to_vec(), ..Rules::default() }, today).own
 }
 
 fn by_tier(percents: &BTreeMap<String, String>) -> Option<Vec<String>> {
@@ -213,6 +250,14 @@ mod tests {
         }]
     }
 
+    fn deciders() -> Vec<Decider> {
+        vec![Decider {
+            id: "pe_01hzxk3v9mqe5t7c2n8r4w6y0b".parse().unwrap(),
+            name: "Petra".into(),
+            email: "petra@vendor.example".into(),
+        }]
+    }
+
     #[test]
     fn a_text_says_what_the_form_says_and_comes_out_as_it_went_in() {
         let text = r#"
@@ -238,11 +283,37 @@ currency = "EUR"
 
 [discount]
 gold = "12.5"
+
+[evidence_kinds]
+customer_mail = 1
+
+[calendars.americas]
+zone = "America/New_York"
+holidays = ["2026-12-31"]
+
+[[steps]]
+name = "Fit"
+meaning = "business"
+
+[[steps]]
+name = "Price"
+public_name = "Commercial check"
+meaning = "commercial"
+turn = 2
+decided_by = "named"
+people = ["Petra@vendor.example"]
+from = { amount = "50,000", currency = "EUR" }
+regions = ["emea"]
+families = ["Storage"]
 "#;
-        let new = TextFile::read(text, today(), &families()).unwrap();
+        let new = TextFile::read(text, today(), &families(), &deciders()).unwrap();
         assert_eq!(new.rules.window, Protection::of_days(60).unwrap());
         assert_eq!(new.rules.least, Some(Money { minor: 500_000, currency: "EUR".into() }));
         assert_eq!(new.rules.decision_days, 2, "what is not said is as usual");
+        assert_eq!(new.rules.evidence_kinds, BTreeMap::from([(EvidenceKind::CustomerMail, 1)]));
+        assert_eq!(new.rules.calendar(Region::Americas).0, "America/New_York");
+        let [fit, price] = new.rules.steps.as_slice() else { panic!("{:?}", new.rules.steps) };
+        assert_eq!((fit.turn, price.turn, price.people.len(), price.families.len()), (1, 2, 1, 1));
         let programme = Programme {
             id: "pg_01hzxk3v9mqe5t7c2n8r4w6y0b".parse().unwrap(),
             name: new.name.clone(),
@@ -257,18 +328,23 @@ gold = "12.5"
                 made_at: today().start(),
             },
         };
-        let again = TextFile::of(&programme, &families()).text().unwrap();
-        assert_eq!(TextFile::read(&again, today(), &families()).unwrap(), new);
+        let again = TextFile::of(&programme, &families(), &deciders()).text().unwrap();
+        assert_eq!(TextFile::read(&again, today(), &families(), &deciders()).unwrap(), new);
     }
 
     #[test]
     fn what_is_wrong_in_a_text_is_named() {
-        let read = |text: &str| match TextFile::read(text, today(), &families()) {
+        let read = |text: &str| match TextFile::read(text, today(), &families(), &deciders()) {
             Err(ApiError::Invalid(faults)) => faults,
             other => panic!("{other:?}"),
         };
         assert!(read("name = ").on("text").is_some());
         assert!(read("name = \"x\"\nsurprise = 1").on("text").is_some());
+        let step = "name = \"x\"\n[[steps]]\nname = \"Fit\"\nmeaning = \"business\"\n";
+        assert!(read(&format!("{step}surprise = 1")).on("text").is_some());
+        assert!(read(&step.replace("business", "mood")).on("text").is_some());
+        assert!(read(&format!("{step}people = [\"x@y.example\"]")).on("steps[0][people]").is_some());
+        assert!(read(&format!("{step}turn = 99")).on("steps[0][turn]").is_some());
         assert!(read("name = \"x\"\nwindow_days = 9000").on("protection_days").is_some());
         assert!(read("name = \"x\"\nfamilies = [\"Nothing\"]").on("families").is_some());
         assert!(read("name = \"x\"\n[discount]\nwood = \"1\"").on("discount").is_some());

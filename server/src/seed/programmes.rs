@@ -1,10 +1,11 @@
-//! Programmes of registration: one for everybody, and one for projects.
+//! Programmes of registration: one for everybody, one for projects, and one for what several people have to agree to.
 
 use super::SeedError;
 use domain::access::{ManageProgrammes, Permit};
-use domain::deals::Protection;
+use domain::deals::{EvidenceKind, Protection};
+use domain::money::Money;
 use domain::partners::{PartnerType, Tier};
-use domain::programmes::{Asked, NewProgramme, OwnField, Rules};
+use domain::programmes::{ApprovalStep, Asked, DecidedBy, Meaning, NewProgramme, OwnField, Rules};
 use domain::time::Instant;
 use std::collections::BTreeMap;
 use store::{Store, programmes};
@@ -29,9 +30,42 @@ pub async fn plant(store: &Store, now: Instant) -> Result<(), SeedError> {
         decision_days: 5,
         ..everybody.clone()
     };
+    let step = |name: &str, public_name: &str, meaning, turn, decided_by| ApprovalStep {
+        name: name.into(),
+        public_name: public_name.into(),
+        meaning,
+        turn,
+        decided_by,
+        people: Vec::new(),
+        from: None,
+        regions: Vec::new(),
+        families: Vec::new(),
+    };
+    let large = Money { minor: 50_000_000, currency: "EUR".into() };
+    let strategic = Rules {
+        types: vec![PartnerType::Distributor],
+        evidence_kinds: BTreeMap::from([(EvidenceKind::CustomerMail, 1)]),
+        decision_days: 5,
+        steps: vec![
+            step("Fit of partner and customer", "Fit", Meaning::Business, 1, DecidedBy::Approver),
+            ApprovalStep {
+                from: Some(large),
+                ..step(
+                    "Price and discount",
+                    "Commercial check",
+                    Meaning::Commercial,
+                    2,
+                    DecidedBy::Administrator,
+                )
+            },
+        ],
+        ..everybody.clone()
+    };
     let permit = Permit::of_the_portal(ManageProgrammes);
     let mut tx = store.begin(now).await?;
-    for (name, rules) in [("Deal registration", everybody), ("Public tenders", projects)] {
+    let all =
+        [("Deal registration", everybody), ("Public tenders", projects), ("Strategic projects", strategic)];
+    for (name, rules) in all {
         let new = NewProgramme { name: name.into(), active: true, effective_on, rules };
         programmes::make(&mut tx, &permit, &new).await?;
     }

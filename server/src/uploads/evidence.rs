@@ -1,19 +1,20 @@
 //! Evidence beside a deal: brought by its partner, read by whoever may see the deal.
 
-use super::{FIELD, answer, file};
+use super::{FIELD, answer, cut, file};
 use crate::deliver::{Delivery, Use, deliver};
+use crate::files::Received;
 use crate::state::State;
 use app::api::ApiError;
 use app::texts::text;
 use axum::Extension;
-use axum::extract::multipart::MultipartRejection;
+use axum::extract::multipart::{Field, MultipartRejection};
 use axum::extract::{Multipart, Path};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
 use documents::{MediaKind, sniff};
 use domain::access::{Actor, RegisterDeal, Subject};
 use domain::assets::saved_name;
-use domain::deals::{Deal, EVIDENCE_MOST, EVIDENCE_MOST_BYTES};
+use domain::deals::{Deal, EVIDENCE_MOST, EVIDENCE_MOST_BYTES, EvidenceKind};
 use domain::form::{Fault, Faults};
 use domain::id::DealId;
 use store::deals::drafts::{Added, add_evidence};
@@ -24,6 +25,9 @@ use tower_sessions::Session;
 /// The kinds that are taken, with the word that is recorded.
 const KINDS: [(MediaKind, &str); 3] =
     [(MediaKind::Pdf, "pdf"), (MediaKind::Png, "png"), (MediaKind::Jpeg, "jpeg")];
+
+/// The name of the field that says what a file shows; it stands before the file.
+const SHOWS: &str = "shows";
 
 /// Takes a file.
 pub async fn upload(
@@ -56,9 +60,15 @@ async fn keep(state: &State, actor: &Actor, id: &str, mut form: Multipart) -> Re
     if !deal.state.takes_evidence() {
         return Err(ApiError::Conflict);
     }
-    let field = file(&mut form).await?;
-    let name = domain::text::optional_line(field.file_name().unwrap_or_default(), 200).unwrap_or_default();
-    let received = state.files.receive(field, |head| kind_of(head).map(|_| EVIDENCE_MOST_BYTES)).await?;
+    let first = form.next_field().await.map_err(|error| cut(&error))?;
+    let (shows, (name, received)) = match first {
+        Some(field) if field.name() == Some(SHOWS) => {
+            let shows = said(field).await?;
+            (shows, received(state, file(&mut form).await?).await?)
+        }
+        Some(field) if field.name() == Some(FIELD) => (EvidenceKind::Other, received(state, field).await?),
+        _ => return Err(Faults::of(FIELD, Fault::Missing).into()),
+    };
     let kind = kind_of(&received.head)?;
     let new = NewFile {
         sha256: received.sha256.clone(),
@@ -71,7 +81,7 @@ async fn keep(state: &State, actor: &Actor, id: &str, mut form: Multipart) -> Re
     let portal = state.portal.clone();
     let written = async move {
         let mut tx = portal.store.begin((portal.clock)()).await?;
-        match add_evidence(&mut tx, &permit, &deal, &new).await? {
+        match add_evidence(&mut tx, &permit, &deal, (&new, shows)).await? {
             Added::File(_) => Ok(tx.commit().await?),
             Added::TooMany => {
                 Err(ApiError::from(Faults::of(FIELD, Fault::TooManyFiles { most: EVIDENCE_MOST as u32 })))
@@ -80,6 +90,19 @@ async fn keep(state: &State, actor: &Actor, id: &str, mut form: Multipart) -> Re
     };
     state.files.keep_with(&state.portal.store, received, written).await?;
     Ok(next)
+}
+
+/// What the file shows, as its partner says.
+async fn said(field: Field<'_>) -> Result<EvidenceKind, ApiError> {
+    let word = field.text().await.map_err(|error| cut(&error))?;
+    word.parse().map_err(|_| Faults::of(SHOWS, Fault::Unknown).into())
+}
+
+/// The file with its name.
+async fn received(state: &State, field: Field<'_>) -> Result<(String, Received), ApiError> {
+    let name = domain::text::optional_line(field.file_name().unwrap_or_default(), 200).unwrap_or_default();
+    let received = state.files.receive(field, |head| kind_of(head).map(|_| EVIDENCE_MOST_BYTES)).await?;
+    Ok((name, received))
 }
 
 /// The word for what begins like this, if it is taken.

@@ -13,7 +13,7 @@ use crate::sessions;
 use crate::value::{maybe, word};
 use crate::{args, orders, statements};
 use domain::access::{
-    KeepOwnAccount, ManagePartners, ManagePeople, Membership, Permit, Profile, Role, Scope,
+    KeepOwnAccount, ManagePartners, ManagePeople, ManageProgrammes, Membership, Permit, Profile, Role, Scope,
 };
 use domain::id::{PartnerId, PersonId};
 use domain::language::Language;
@@ -41,6 +41,8 @@ statements! {
     STAFF = "SELECT id, name FROM people WHERE role = $1 AND active ORDER BY name, id LIMIT 500";
     SET_PASSWORD = "UPDATE people SET password_hash = $2, version = version + 1 WHERE id = $1";
     CHOOSE_LANGUAGE = "UPDATE people SET language = $2, version = version + 1 WHERE id = $1";
+    DECIDERS = "SELECT id, name, email FROM people WHERE role IN ('administrator', 'approver', 'channel_manager') AND active
+        ORDER BY name, id LIMIT 500";
     ANYBODY = "SELECT id FROM people LIMIT 1";
 }
 
@@ -238,6 +240,28 @@ pub async fn with_role(
         .await?
         .iter()
         .map(|row| Ok((row.word("id")?, row.text("name")?)))
+        .collect()
+}
+
+/// Somebody who can be named for a step of an approval.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decider {
+    /// Who.
+    pub id: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+}
+
+/// Active people who can be named for a step of an approval.
+pub async fn deciders(
+    read: &mut Read,
+    _permit: &Permit<ManageProgrammes>,
+) -> Result<Vec<Decider>, StoreError> {
+    let rows = read.all(DECIDERS, args![]).await?;
+    rows.iter()
+        .map(|row| Ok(Decider { id: row.word("id")?, name: row.text("name")?, email: row.text("email")? }))
         .collect()
 }
 

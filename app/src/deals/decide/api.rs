@@ -17,24 +17,27 @@ use super::Place;
 #[cfg(feature = "ssr")]
 use crate::api::Desk;
 #[cfg(feature = "ssr")]
-use domain::access::{DecideDeal, Permit, Subject};
+use domain::access::{DecideDeal, DecideStep, Permit, Subject};
 #[cfg(feature = "ssr")]
-use domain::deals::{Deal, Linked};
+use domain::deals::{Deal, Linked, Turn};
 #[cfg(feature = "ssr")]
 use domain::form::{Fault, Faults};
 #[cfg(feature = "ssr")]
 use store::deals::decide::{self, ApproveError};
 #[cfg(feature = "ssr")]
-use store::deals::{self, extension, matching as claims, question};
+use store::deals::{self, extension, matching as claims, question, steps};
 
 const APPROVERS: Gate = Gate::Roles(&[Role::Administrator, Role::Approver]);
 
+/// Whoever may have a step of an approval.
+const AT_STEPS: Gate = Gate::Roles(&[Role::Administrator, Role::Approver, Role::ChannelManager]);
+
 /// Who may ask.
 pub const GATES: &[(&str, Gate)] = &[
-    ("/api/deals/review", APPROVERS),
-    ("/api/deals/ask", APPROVERS),
-    ("/api/deals/approve", APPROVERS),
-    ("/api/deals/reject", APPROVERS),
+    ("/api/deals/review", AT_STEPS),
+    ("/api/deals/ask", AT_STEPS),
+    ("/api/deals/approve", AT_STEPS),
+    ("/api/deals/reject", AT_STEPS),
     ("/api/deals/extend", APPROVERS),
     ("/api/deals/revoke", APPROVERS),
     ("/api/deals/reopen", APPROVERS),
@@ -115,7 +118,7 @@ pub async fn decision_desk(
 pub async fn start_review(id: String, version: String, inbox: Option<String>) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
     let mut tx = desk.begin().await?;
-    let (before, version, permit) = before(&desk, &mut tx, &id, &version).await?;
+    let (before, version, permit) = at_step(&desk, &mut tx, &id, &version).await?;
     decide::start_review(&mut tx, &permit, &before, version).await?;
     tx.commit().await?;
     leptos_axum::redirect(&Place::said(inbox.as_deref()).of(&before));
@@ -131,7 +134,7 @@ pub async fn ask_about_deal(
     let desk = Desk::open().await?;
     let asked = form.check()?;
     let mut tx = desk.begin().await?;
-    let (before, version, permit) = before(&desk, &mut tx, &form.id, &form.version).await?;
+    let (before, version, permit) = at_step(&desk, &mut tx, &form.id, &form.version).await?;
     question::ask(&mut tx, &permit, &before, version, &asked).await?;
     let next = Place::said(inbox.as_deref()).after(&mut tx, &desk, &before).await?;
     tx.commit().await?;
@@ -139,17 +142,20 @@ pub async fn ask_about_deal(
     Ok(())
 }
 
-/// Approves a deal, with its customer account linked.
+/// Approves a deal, with its customer account linked; where it takes several steps, agrees to the one that is the caller's.
 #[server(endpoint = "deals/approve", output = Rows)]
 pub async fn approve_deal(
     #[server(flatten)] form: DecisionForm,
     inbox: Option<String>,
 ) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
-    let linked = form.account()?;
+    let (linked, note) = (form.account()?, form.words()?);
     let mut tx = desk.begin().await?;
-    let (before, version, permit) = before(&desk, &mut tx, &form.id, &form.version).await?;
-    approved(&desk, &mut tx, &permit, &before, version, &linked).await?;
+    let (before, version, permit) = at_step(&desk, &mut tx, &form.id, &form.version).await?;
+    match self::permit(&desk, &before) {
+        Ok(whole) => approved(&desk, &mut tx, &whole, (&before, version), &linked, &note).await?,
+        Err(_) => steps::approve(&mut tx, &permit, &before, version, &note).await?,
+    }
     let next = Place::said(inbox.as_deref()).after(&mut tx, &desk, &before).await?;
     tx.commit().await?;
     leptos_axum::redirect(&next);
@@ -165,7 +171,7 @@ pub async fn reject_deal(
     let desk = Desk::open().await?;
     let why = form.rejection()?;
     let mut tx = desk.begin().await?;
-    let (before, version, permit) = before(&desk, &mut tx, &form.id, &form.version).await?;
+    let (before, version, permit) = at_step(&desk, &mut tx, &form.id, &form.version).await?;
     decide::reject(&mut tx, &permit, &before, version, &why).await?;
     let next = Place::said(inbox.as_deref()).after(&mut tx, &desk, &before).await?;
     tx.commit().await?;
@@ -236,17 +242,41 @@ pub(in crate::deals) fn permit(desk: &Desk, deal: &Deal) -> Result<Permit<Decide
     Ok(desk.actor.permit(DecideDeal { partner: deal.partner.0.clone() })?)
 }
 
-/// Approves it, or says on which field why not.
+/// Approves it, or agrees to the caller's step; or says on which field why not.
 #[cfg(feature = "ssr")]
 pub(in crate::deals) async fn approved(
     desk: &Desk,
     tx: &mut store::Tx,
     permit: &Permit<DecideDeal>,
-    before: &Deal,
-    version: i64,
+    (before, version): (&Deal, i64),
     linked: &Linked,
+    note: &str,
 ) -> Result<(), ApiError> {
-    decide::approve(tx, permit, before, version, linked, desk.protection()).await.map_err(not_approved)
+    let how = (linked, desk.protection());
+    decide::approve_saying(tx, permit, before, version, how, note).await.map_err(not_approved)
+}
+
+/// The deal for whoever has a turn in its approval: a step of somebody else does not exist for the others. Who has seen an older
+/// state is told that first, because the turn may have been theirs then.
+#[cfg(feature = "ssr")]
+async fn at_step(
+    desk: &Desk,
+    tx: &mut store::Tx,
+    id: &str,
+    version: &str,
+) -> Result<(Deal, i64, Permit<DecideStep>), ApiError> {
+    let scope = desk.actor.scope(Subject::Deals);
+    let deal = deals::find(tx, &scope, &id.parse()?, desk.now()).await?.ok_or(ApiError::Missing)?;
+    let version = version.parse().map_err(|_| ApiError::Conflict)?;
+    let permit = desk.actor.permit(DecideStep { partner: deal.partner.0.clone() })?;
+    if version != deal.version {
+        return Err(ApiError::Conflict);
+    }
+    match steps::turn(tx, &permit, &deal).await? {
+        (steps, Turn::Nothing) if steps.is_empty() => Err(ApiError::Denied),
+        (_, Turn::Nothing) => Err(ApiError::Missing),
+        _ => Ok((deal, version, permit)),
+    }
 }
 
 #[cfg(feature = "ssr")]

@@ -2,20 +2,48 @@
 
 use super::Place;
 use super::api::ApproveDeal;
-use super::fields::about;
+use super::fields::{about, blank};
 use crate::erase::{Erase, EraseAll};
 use crate::forms::{FormState, SearchForm, SendForm, use_form_about};
 use crate::texts::text;
-use crate::ui::{ButtonKind, Card, ErrorSummary, Field, FormFoot, Hidden, Select, SubmitButton};
+use crate::ui::{ButtonKind, Card, ErrorSummary, Field, FormFoot, Hidden, Select, SubmitButton, TextArea};
 use domain::accounts::Account;
-use domain::deals::{Deal, DecisionForm};
+use domain::deals::{Deal, DecisionForm, NEED_MOST, ReviewStep};
 use leptos::prelude::*;
 
-/// The form that approves a deal: the account first.
+/// The form that agrees to one of several steps: nothing is linked and nothing protected yet.
+pub(super) fn agree(deal: &Deal, step: &ReviewStep, place: Place) -> AnyView {
+    let state = use_form_about::<ApproveDeal>(deal.id.as_str());
+    let form: DecisionForm = state.values(blank(deal));
+    view! {
+        <Card title=text::deals::agree_title(&step.name)>
+            <SendForm sending=state.sending() class="form" name="approve">
+                <ErrorSummary title=text::errors::summary() faults=state.faults()/>
+                {about(form.id, form.version, place)}
+                <TextArea
+                    name="note"
+                    label=text::deals::agree_note()
+                    help=text::deals::agree_note_help()
+                    note=text::deals::optional()
+                    value=form.note
+                    maxlength=NEED_MOST
+                    rows=3
+                    fault=state.fault("note")
+                />
+                <FormFoot note=text::deals::agree_foot()>
+                    <SubmitButton pending=state.pending()>{text::deals::agree()}</SubmitButton>
+                </FormFoot>
+            </SendForm>
+        </Card>
+    }
+    .erase()
+}
+
+/// The form that approves a deal, with the last step where there are several: the account first.
 pub(super) fn approve(
     deal: &Deal,
-    alike: &[Account],
-    named: &[Account],
+    step: Option<&ReviewStep>,
+    (alike, named): (&[Account], &[Account]),
     words: String,
     place: Place,
 ) -> AnyView {
@@ -36,8 +64,12 @@ pub(super) fn approve(
     let usual = crate::session::surroundings().protection.days();
     let window = deal.programme.as_ref().map_or(usual, |under| under.window_days);
     let choice = account_choice(deal, alike, named, form.account, &state);
+    let title = match step {
+        Some(step) => text::deals::agree_title(&step.name),
+        None => text::deals::approve_title().to_owned(),
+    };
     view! {
-        <Card title=text::deals::approve_title()>
+        <Card title>
             <SearchForm action=here>
                 {case.map(|value| view! { <Hidden name="case" value/> }.erase())}
                 <Field name="accounts" kind="search" label=text::deals::account_search() value=words/>

@@ -3,30 +3,34 @@
 use super::Place;
 use super::after::after_decision;
 use super::api::{DecisionDesk, RejectDeal, StartReview};
-use super::approve::approve;
+use super::approve::{agree, approve};
 use super::asking::asking;
 use super::candidates::candidates;
 use super::fields::{about, blank, reason_and_message};
+use crate::deals::api::Review;
 use crate::erase::Erase;
 use crate::forms::{SendForm, use_form_about};
 use crate::texts::text;
-use crate::ui::{ButtonKind, Card, ErrorSummary, FormFoot, Section, SubmitButton};
+use crate::ui::{ButtonKind, Card, ErrorSummary, FormFoot, Notice, Section, SubmitButton, Tone};
 use domain::accounts::Account;
-use domain::deals::{Deal, DecisionForm, Step};
+use domain::deals::{Deal, DecisionForm, Step, Turn};
 use leptos::prelude::*;
 
 /// What an approver sees and does.
 pub(in crate::deals) fn decision_card(
     deal: &Deal,
-    desk: DecisionDesk,
+    review: &Review,
+    desk: Option<DecisionDesk>,
     words: String,
     place: Place,
 ) -> AnyView {
-    let decision = decision(deal, &desk.accounts, &desk.named, words, place);
-    let after = after_decision(deal);
+    let after = desk.is_some().then(|| after_decision(deal));
+    let others = desk.as_ref().map(|desk| candidates(desk.candidates.clone()));
+    let desk = desk.unwrap_or_default();
+    let decision = decision(deal, review, (&desk.accounts, &desk.named), words, place);
     view! {
         <Section title=text::deals::decision()>
-            {candidates(desk.candidates)}
+            {others}
             {decision}
             {after}
         </Section>
@@ -34,26 +38,38 @@ pub(in crate::deals) fn decision_card(
     .erase()
 }
 
-/// The forms of a decision that is due.
+/// The forms of a decision that is due; none of them where the open step is somebody else's.
 pub(super) fn decision(
     deal: &Deal,
-    alike: &[Account],
-    named: &[Account],
+    Review { steps, turn }: &Review,
+    (alike, named): (&[Account], &[Account]),
     words: String,
     place: Place,
 ) -> AnyView {
-    let review = deal.state.takes(Step::StartReview).then(|| review(deal, place));
-    let forms = deal.state.takes(Step::Approve).then(|| {
+    let due = |step: Step| *turn != Turn::Nothing && deal.state.takes(step);
+    let step = match turn {
+        Turn::Step { position, .. } => steps.0.iter().find(|step| step.position == *position),
+        Turn::Whole | Turn::Nothing => None,
+    };
+    let forms = due(Step::Approve).then(|| {
+        let approval = match (turn, step) {
+            (Turn::Step { last: false, .. }, Some(step)) => agree(deal, step, place),
+            _ => approve(deal, step, (alike, named), words, place),
+        };
         view! {
             <div class="card-pair">
-                {approve(deal, alike, named, words, place)}
+                {approval}
                 {reject(deal, place)}
             </div>
         }
         .erase()
     });
-    let asking = deal.state.takes(Step::Ask).then(|| asking(deal, place));
+    let others = (*turn == Turn::Nothing && deal.state.takes(Step::Approve))
+        .then(|| view! { <Notice tone=Tone::Info title=text::deals::step_of_others()/> }.erase());
+    let review = due(Step::StartReview).then(|| review(deal, place));
+    let asking = due(Step::Ask).then(|| asking(deal, place));
     view! {
+        {others}
         {review}
         {forms}
         {asking}

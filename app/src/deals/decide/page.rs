@@ -3,7 +3,7 @@
 use super::{Place, decision_card};
 use crate::deals::show_page::{Rest, deal};
 use crate::deals::transfer_card::transfer_card;
-use domain::deals::Deal;
+use domain::deals::{Deal, Turn};
 use leptos::prelude::*;
 
 /// A deal, for the vendor.
@@ -14,8 +14,10 @@ pub fn DealDecisionPage() -> impl IntoView {
 
 /// Approvers decide; administrators hand over as well.
 fn acts(deal: &Deal, rest: Rest) -> (AnyView, AnyView) {
-    let Rest { colleagues, desk, accounts, .. } = rest;
-    let decision = desk.map(|desk| decision_card(deal, desk, accounts, Place::Record));
+    let Rest { colleagues, review, desk, accounts, .. } = rest;
+    // A channel manager has no desk, and decides nothing but a step that is theirs.
+    let decides = desk.is_some() || matches!(review.turn, Turn::Step { .. });
+    let decision = decides.then(|| decision_card(deal, &review, desk, accounts, Place::Record));
     let transfer = transfer_card(deal, colleagues);
     (().into_any(), view! { {decision} {transfer} }.into_any())
 }

@@ -52,7 +52,7 @@ impl Place {
             return Ok(self.of(deal));
         }
         let scope = desk.actor.scope(Subject::Deals);
-        let next = store::deals::inbox::next(read, &scope, deal).await?;
+        let next = store::deals::inbox::next(read, &scope, desk.profile(), deal).await?;
         let case = next.map(|next| format!("case={next}&")).unwrap_or_default();
         Ok(format!("/deals/inbox?{case}of={}", deal.id))
     }

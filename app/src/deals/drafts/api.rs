@@ -15,9 +15,9 @@ use crate::api::Desk;
 #[cfg(feature = "ssr")]
 use domain::access::{Permit, RegisterDeal, Subject};
 #[cfg(feature = "ssr")]
-use domain::deals::State;
-#[cfg(feature = "ssr")]
 use domain::deals::card::Card;
+#[cfg(feature = "ssr")]
+use domain::deals::{EvidenceKind, State};
 #[cfg(feature = "ssr")]
 use domain::form::{Fault, Faults};
 #[cfg(feature = "ssr")]
@@ -273,7 +273,7 @@ async fn sent(
         None => 0,
     };
     let files = evidence_of(desk, &mut tx, form).await?;
-    let new = rules.submission(form, today, files, has_open)?;
+    let new = rules.submission(form, today, &files, has_open)?;
     let draft = kept(desk, &mut tx, permit, form, Keeper::Person).await?;
     let registered =
         Registered { version: under.map(|programme| &programme.rules), own: rules.own_values(form) };
@@ -282,15 +282,19 @@ async fn sent(
     Ok(draft.id)
 }
 
-/// How many files lie beside the draft that is handed in.
+/// What the files show that lie beside the draft that is handed in.
 #[cfg(feature = "ssr")]
-async fn evidence_of(desk: &Desk, tx: &mut store::Tx, form: &DealForm) -> Result<usize, ApiError> {
+async fn evidence_of(
+    desk: &Desk,
+    tx: &mut store::Tx,
+    form: &DealForm,
+) -> Result<Vec<EvidenceKind>, ApiError> {
     if form.id.is_empty() {
-        return Ok(0);
+        return Ok(Vec::new());
     }
     let scope = desk.actor.scope(Subject::Deals);
     let deal = deals::find(tx, &scope, &form.id.parse()?, desk.now()).await?.ok_or(ApiError::Missing)?;
-    Ok(deals::evidence(tx, &deal).await?.len())
+    Ok(deals::evidence(tx, &deal).await?.into_iter().map(|file| file.shows).collect())
 }
 
 #[cfg(feature = "ssr")]

@@ -15,6 +15,7 @@ use crate::ui::{
     ButtonKind, CheckboxGroup, ErrorSummary, FormFoot, FormSection, PageHeader, SubmitButton, TabLink, Tabs,
     TextArea,
 };
+use crate::words;
 use domain::deals::{DealForm, NEED_MOST};
 use domain::programmes::Asked;
 use leptos::prelude::*;
@@ -147,6 +148,9 @@ fn form(editor: DealEditor) -> AnyView {
         chosen.update(|all| if on { all.push(id) } else { all.retain(|other| *other != id) });
     });
     let card = card_form(&form, &keeping);
+    let kinds: Vec<_> =
+        editor.asks.evidence_kinds.iter().map(|(kind, least)| words::evidence_asked(*kind, *least)).collect();
+    let kinds = (!kinds.is_empty()).then(|| text::deals::evidence_asked(words::listed(&kinds)));
     view! {
         {card}
         <div node_ref=area on:input=move |_: ev::Event| keeping.typed(area, typing.clone())>
@@ -175,6 +179,7 @@ fn form(editor: DealEditor) -> AnyView {
             <FormSection title=text::deals::about_contact()>
                 {contact}
             </FormSection>
+            {kinds.map(|kinds| view! { <p class="help">{kinds}</p> }.erase())}
             <p class="help" role="status">{move || kept.words().to_owned()}</p>
             <FormFoot note=text::deals::evidence_later()>
                 <SubmitButton name="send" value="submit" pending=sending.clone()>{text::deals::submit()}</SubmitButton>

@@ -23,11 +23,11 @@ use domain::access::{Scope, Subject};
 #[cfg(feature = "ssr")]
 use store::Read;
 #[cfg(feature = "ssr")]
-use store::deals::{self, DealRow};
+use store::deals::{self, DealRow, inbox, steps};
 
 /// Who may ask.
 pub const GATES: &[(&str, Gate)] =
-    &[("/api/deals/inbox", Gate::Roles(&[Role::Administrator, Role::Approver]))];
+    &[("/api/deals/inbox", Gate::Roles(&[Role::Administrator, Role::Approver, Role::ChannelManager]))];
 
 /// Cases that the inbox lists at once: more than anybody clears in one go.
 #[cfg(feature = "ssr")]
@@ -36,7 +36,7 @@ const MOST: i64 = 100;
 /// What waits, and one case of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Inbox {
-    /// The first of what waits, by the decision clock.
+    /// The first of what waits for the reader, by the decision clock.
     pub waiting: Vec<InboxLine>,
     /// How many wait, in words.
     pub count: String,
@@ -77,10 +77,8 @@ pub async fn show_inbox(
     let desk = Desk::open().await?;
     let scope = desk.actor.scope(Subject::Deals);
     let mut read = desk.read().await?;
-    let waiting = deals::queue(&mut read, &scope, desk.now(), MOST).await?;
-    let counts = deals::counts(&mut read, &scope, desk.now()).await?;
-    let open = counts.iter().filter(|(state, _)| state.waits());
-    let count = text::deals::queue_count(open.map(|(_, count)| count).sum());
+    let waiting = inbox::waiting(&mut read, &scope, desk.profile(), desk.now(), MOST).await?;
+    let count = text::deals::queue_count(count(&desk, &mut read, &scope).await?);
     let named = case.filter(|case| !case.is_empty());
     let chosen = named.is_some();
     let id = match named {
@@ -99,6 +97,18 @@ pub async fn show_inbox(
     Ok(Inbox { waiting, count, said, chosen, case })
 }
 
+/// How many cases wait for the reader. Most have no steps, and are counted already.
+#[cfg(feature = "ssr")]
+async fn count(desk: &Desk, read: &mut Read, scope: &Scope) -> Result<i64, ApiError> {
+    let at_steps = inbox::at_steps(read, scope, desk.profile()).await?;
+    if desk.profile().role == Role::ChannelManager {
+        return Ok(at_steps.theirs);
+    }
+    let counts = deals::counts(read, scope, desk.now()).await?;
+    let open: i64 = counts.iter().filter(|(state, _)| state.waits()).map(|(_, count)| count).sum();
+    Ok(open - at_steps.others)
+}
+
 /// What became of a case: as it stands now, whatever the address says.
 #[cfg(feature = "ssr")]
 async fn said(
@@ -109,8 +119,12 @@ async fn said(
     count: &str,
 ) -> Result<Option<String>, ApiError> {
     let Ok(id) = of.parse() else { return Ok(None) };
-    let deal = deals::find(read, scope, &id, desk.now()).await?;
-    let answered = deal.filter(|deal| !deal.state.waits());
+    let Some(deal) = deals::find(read, scope, &id, desk.now()).await? else { return Ok(None) };
+    // Who has agreed to a step has answered, though others have still to.
+    let own = &desk.profile().person;
+    let steps = steps::of(read, &deal.id).await?;
+    let agreed = steps.0.iter().filter_map(|step| step.agreed.as_ref()).any(|agreed| agreed.person == *own);
+    let answered = (agreed || !deal.state.waits()).then_some(deal);
     Ok(answered.map(|deal| text::inbox::said(&deal.customer.name, words::deal_state(deal.state), count)))
 }
 

@@ -7,13 +7,14 @@ use crate::deals::decide::candidates::{candidates, verdict};
 use crate::deals::decide::card::decision;
 use crate::deals::evidence_card::evidence_card;
 use crate::deals::facts_card::{facts_card, rejection};
+use crate::deals::steps_card::steps_card;
 use crate::deals::story::story;
 use crate::deals::{tone, until, urgency};
 use crate::erase::{Erase, EraseAll};
 use crate::texts::text;
 use crate::ui::{Badge, ButtonKind, ButtonLink, Icon, Money, PageHeader, Tone};
 use crate::words;
-use domain::deals::{Deal, Step};
+use domain::deals::{Deal, Step, Turn};
 use domain::time::Instant;
 use leptos::prelude::*;
 
@@ -25,11 +26,13 @@ pub(super) fn said(said: String) -> AnyView {
 
 /// The case with everything that it is decided by. `chosen` tells whether it was asked for: on a phone the list comes first.
 pub(super) fn case(record: DealRecord, accounts: String, chosen: bool, done: Option<AnyView>) -> AnyView {
-    let DealRecord { deal, entries, evidence, key, desk, now, .. } = record;
+    let DealRecord { deal, entries, evidence, review, key, desk, now, .. } = record;
+    // A channel manager has none: others' claims are not theirs to see.
+    let verdict = desk.as_ref().map(|desk| verdict(&desk.candidates));
+    let more_time = (desk.is_some() && deal.allows(Step::Extend)).then(|| extension(&deal, Place::Inbox));
     let desk = desk.unwrap_or_default();
-    let verdict = verdict(&desk.candidates);
-    let decision = decision(&deal, &desk.accounts, &desk.named, accounts, Place::Inbox);
-    let more_time = deal.allows(Step::Extend).then(|| extension(&deal, Place::Inbox));
+    let decision = decision(&deal, &review, (&desk.accounts, &desk.named), accounts, Place::Inbox);
+    let steps = steps_card(&review.steps);
     let others = (!desk.candidates.is_empty()).then(|| candidates(desk.candidates));
     let evidence = evidence_card(&deal.id, evidence, false);
     let story = story(&deal, entries, key, Place::Inbox);
@@ -42,10 +45,11 @@ pub(super) fn case(record: DealRecord, accounts: String, chosen: bool, done: Opt
             {verdict}
             {others}
             <div class="card-pair">{facts_card(&deal)} {evidence}</div>
+            {steps}
             {decision}
             {more_time}
             {story}
-            {actions(&deal)}
+            {actions(&deal, review.turn)}
         </section>
     }
     .erase()
@@ -80,21 +84,27 @@ fn header(deal: &Deal, now: Instant) -> AnyView {
 }
 
 /// What can be answered, within reach: each leads to its form, by its key too.
-fn actions(deal: &Deal) -> AnyView {
+fn actions(deal: &Deal, turn: Turn) -> AnyView {
     let link = |primary: bool, to: &'static str, key: &'static str, label: &'static str| {
         let class = if primary { "button button-primary" } else { "button" };
         view! { <a class=class href=to rel="external">{label} <kbd aria-hidden="true">{key}</kbd></a> }
             .erase()
     };
+    let approval = match turn {
+        Turn::Step { last: false, .. } => "#field-approve-note",
+        _ => "#field-approve-account",
+    };
+    // Where it is somebody else's turn, there is nothing but to say something.
+    let due = |step: &Step| turn != Turn::Nothing && deal.allows(*step);
     let all = [
-        (Some(Step::Approve), true, "#field-approve-account", "a", text::inbox::approve()),
+        (Some(Step::Approve), true, approval, "a", text::inbox::approve()),
         (Some(Step::Reject), false, "#field-reject-reason", "r", text::inbox::reject()),
         (Some(Step::Extend), true, "#field-extend-note", "e", text::deals::extension_title()),
         (None, false, "#field-body", "c", text::deals::comment()),
     ];
     let links = all
         .into_iter()
-        .filter(|(step, ..)| step.is_none_or(|step| deal.allows(step)))
+        .filter(|(step, ..)| step.as_ref().is_none_or(due))
         .map(|(_, primary, to, key, label)| link(primary, to, key, label))
         .erase_all();
     view! { <div class="inbox-actions">{links}</div> }.erase()

@@ -107,7 +107,7 @@ fn act(key: &str, held: bool) -> bool {
     match (key, held) {
         ("j", _) => step(1),
         ("k", _) => step(-1),
-        ("a", false) => go("#field-approve-account"),
+        ("a", false) => go("#field-approve-account") || go("#field-approve-note"),
         ("r", false) => go("#field-reject-reason"),
         ("e", false) => go("#field-extend-note"),
         ("q", false) => go("form[action='/api/deals/ask'] input[type=checkbox]"),

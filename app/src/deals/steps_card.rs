@@ -1,0 +1,48 @@
+//! The steps of an approval: for the vendor's people who decides what and who has; for partners how far it is.
+
+use crate::erase::{Erase, EraseAll};
+use crate::texts::text;
+use crate::ui::{Card, Fact, Facts};
+use crate::words;
+use domain::deals::{Chain, Progress, ReviewStep, StepState};
+use domain::programmes::DecidedBy;
+use leptos::prelude::*;
+
+/// The steps with who, when and what is open; nothing where one decision is all.
+pub(super) fn steps_card(steps: &Chain) -> Option<AnyView> {
+    let all = steps
+        .0
+        .iter()
+        .map(|step| {
+            let (meaning, who) = (words::meaning(step.meaning), who(step));
+            let stands = match (&step.agreed, steps.state(step)) {
+                (Some(agreed), _) => text::deals::step_agreed(&agreed.name, words::at(agreed.at)),
+                (None, StepState::Open) => text::deals::step_open().to_owned(),
+                (None, _) => text::deals::step_waits().to_owned(),
+            };
+            let said = [meaning.to_owned(), who, stands].join(" · ");
+            view! { <Fact label=step.name.clone()>{said}</Fact> }.erase()
+        })
+        .erase_all();
+    (!steps.is_empty())
+        .then(|| view! { <Card title=text::deals::steps_title()><Facts>{all}</Facts></Card> }.erase())
+}
+
+/// Who decides a step.
+fn who(step: &ReviewStep) -> String {
+    match step.decided_by {
+        DecidedBy::Named => {
+            words::listed(&step.people.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>())
+        }
+        other => words::decided_by(other).to_owned(),
+    }
+}
+
+/// How far a review is, for its partner.
+pub(super) fn progress_words(progress: &Progress) -> String {
+    let names: Vec<_> = progress.names.iter().map(String::as_str).collect();
+    match names.is_empty() {
+        true => text::deals::step_of(progress.at, progress.of),
+        false => text::deals::step_of_named(progress.at, progress.of, words::listed(&names)),
+    }
+}
