@@ -53,6 +53,7 @@ mod several;
 mod shares;
 mod sso;
 mod starting;
+mod steps;
 mod stills;
 mod uploads;
 mod versions;
