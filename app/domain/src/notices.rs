@@ -177,7 +177,7 @@ impl Circle {
             Self::Owner | Self::Audience => role.is_partner(),
             Self::PartnerAdministrators => role == Role::PartnerAdministrator,
             Self::Manager => role == Role::ChannelManager,
-            Self::Deciders => matches!(role, Role::Administrator | Role::Approver),
+            Self::Deciders => reads_deals,
             Self::Talkers | Self::Named => role.is_partner() || reads_deals,
             Self::StaffTalkers => reads_deals,
         }

@@ -91,7 +91,7 @@ fn page(record: DealRecord, accounts: String, acts: Acts) -> AnyView {
     let (facts, next) = (facts_card(&deal), next_words(&deal, now));
     let opportunity = opportunity.map(|opportunity| opportunity_card(&deal, &opportunity));
     let evidence = evidence_card(&deal.id, evidence, own && deal.state.takes_evidence());
-    let steps = steps_card(&review.steps);
+    let steps = steps_card(&review.steps, deal.state);
     let (in_head, above_story) = acts(&deal, Rest { answering, colleagues, review, desk, accounts });
     let story = story(&deal, entries, key, Place::Record);
     let reason = rejection(&deal);

@@ -4,12 +4,14 @@ use crate::erase::{Erase, EraseAll};
 use crate::texts::text;
 use crate::ui::{Card, Fact, Facts};
 use crate::words;
-use domain::deals::{Chain, Progress, ReviewStep, StepState};
+use domain::deals::{Chain, Progress, ReviewStep, State, StepState};
 use domain::programmes::DecidedBy;
 use leptos::prelude::*;
 
 /// The steps with who, when and what is open; nothing where one decision is all.
-pub(super) fn steps_card(steps: &Chain) -> Option<AnyView> {
+pub(super) fn steps_card(steps: &Chain, state: State) -> Option<AnyView> {
+    // What has ended at a step leaves the later ones as they were.
+    let goes_on = matches!(state, State::Submitted | State::InReview | State::ActionRequired);
     let all = steps
         .0
         .iter()
@@ -17,6 +19,7 @@ pub(super) fn steps_card(steps: &Chain) -> Option<AnyView> {
             let (meaning, who) = (words::meaning(step.meaning), who(step));
             let stands = match (&step.agreed, steps.state(step)) {
                 (Some(agreed), _) => text::deals::step_agreed(&agreed.name, words::at(agreed.at)),
+                _ if !goes_on => text::deals::step_undecided().to_owned(),
                 (None, StepState::Open) => text::deals::step_open().to_owned(),
                 (None, _) => text::deals::step_waits().to_owned(),
             };

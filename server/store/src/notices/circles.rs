@@ -22,6 +22,14 @@ macro_rules! reads_deal {
 }
 pub(crate) use reads_deal;
 
+/// A step of the deal `$1` that can be decided now: what a rejection or a withdrawal left open cannot.
+macro_rules! open_step {
+    () => {
+        "SELECT 1 FROM deal_steps s JOIN deals d ON d.id = s.deal_id
+        WHERE s.deal_id = $1 AND s.state = 'open' AND d.state IN ('submitted', 'in_review', 'action_required')"
+    };
+}
+
 macro_rules! talkers {
     ($after:expr) => {
         concat!(
@@ -44,17 +52,16 @@ statements! {
     MANAGER = "SELECT p.id FROM partners o JOIN people p ON p.id = o.manager_id
         WHERE o.id = $1 AND p.active AND p.role = 'channel_manager'";
     DECIDERS = "SELECT id FROM people WHERE role IN ('administrator', 'approver') AND active ORDER BY id";
-    // Where an approval takes several steps, only those who can decide what is open are told.
-    DECIDERS_OF_DEAL = "SELECT p.id FROM people p WHERE p.active AND (p.role = 'administrator'
-            OR (p.role = 'approver' AND NOT EXISTS (SELECT 1 FROM deal_steps s WHERE s.deal_id = $1 AND s.state = 'open'))
-            OR (p.role IN ('approver', 'channel_manager') AND EXISTS (SELECT 1 FROM deal_steps s JOIN deals d ON d.id = s.deal_id
-                JOIN partners o ON o.id = d.partner_id WHERE s.deal_id = $1 AND s.state = 'open'
-                AND (p.role = 'approver' OR o.manager_id = p.id) AND ((s.decided_by <> 'named' AND s.decided_by = p.role)
-                    OR (s.decided_by = 'named' AND EXISTS (SELECT 1 FROM deal_step_people q
-                        WHERE q.deal_id = s.deal_id AND q.position = s.position AND q.person_id = p.id))))))
-        AND NOT EXISTS (SELECT 1 FROM deal_steps a WHERE a.deal_id = $1 AND a.agreed_by = p.id AND NOT a.same_person
-            AND EXISTS (SELECT 1 FROM deal_steps w WHERE w.deal_id = $1 AND w.state = 'open'))
-        ORDER BY p.id";
+    // Where an approval takes several steps, only those who can decide what is open are told, and administrators.
+    DECIDERS_OF_DEAL = (concat!("SELECT p.id FROM people p WHERE p.active AND (p.role = 'administrator'
+            OR (p.role = 'approver' AND NOT EXISTS (", open_step!(), "))
+            OR (p.role IN ('approver', 'channel_manager') AND EXISTS (", open_step!(), "
+                AND (p.role = 'approver' OR EXISTS (SELECT 1 FROM partners o WHERE o.id = d.partner_id AND o.manager_id = p.id))
+                AND ((s.decided_by <> 'named' AND s.decided_by = p.role) OR (s.decided_by = 'named' AND EXISTS (
+                    SELECT 1 FROM deal_step_people q WHERE q.deal_id = s.deal_id AND q.position = s.position AND q.person_id = p.id))))))
+        AND NOT EXISTS (", open_step!(), " AND NOT s.same_person AND EXISTS (
+            SELECT 1 FROM deal_steps a WHERE a.deal_id = s.deal_id AND a.agreed_by = p.id))
+        ORDER BY p.id"));
     TALKERS = (talkers!(""));
     STAFF_TALKERS = (talkers!(" AND p.partner_id IS NULL"));
     NAMED_ON_ACCOUNT = (concat!("SELECT p.id FROM account_mentions n JOIN people p ON p.id = n.person_id WHERE n.entry_id = $1 AND ",

@@ -2,6 +2,7 @@
 
 use crate::deal_life::Field;
 use crate::fixture::{NOW, Side, person};
+use crate::notices::{kinds, work_off};
 use crate::on_both_engines;
 use domain::access::{
     Actor, CommentInternally, DecideDeal, DecideStep, ManageProgrammes, Role, Scope, Subject,
@@ -12,6 +13,7 @@ use domain::deals::{
 };
 use domain::id::{DealId, FamilyId};
 use domain::money::Money;
+use domain::notices::Kind;
 use domain::partners::Region;
 use domain::programmes::{ApprovalStep, DecidedBy, Meaning, NewProgramme, RegionCalendar, Rules, Silence};
 use domain::time::Instant;
@@ -19,7 +21,7 @@ use std::collections::BTreeMap;
 use store::deals::decide::{self, ApproveError};
 use store::deals::drafts::{self, Registered};
 use store::deals::{inbox, question, silence, steps, timeline};
-use store::{StoreError, programmes};
+use store::{Store, StoreError, programmes};
 
 /// A step that any approver decides.
 pub fn step(name: &str, turn: u16, decided_by: DecidedBy) -> ApprovalStep {
@@ -296,6 +298,28 @@ on_both_engines! {
         // Nobody is told twice of what nobody can decide: the withdrawal of an approved deal leaves its steps as they are.
         field.step(ours, &id, Step::Withdraw, NOW).await.unwrap();
         assert_eq!(states(&field, &id).await.len(), 2);
+    }
+
+    async fn whoever_has_the_open_step_is_told(store: Store) {
+        let field = Field::of(store).await;
+        let (p, ours) = (&field.programme, &field.programme.nordwind);
+        let steps = vec![step("Territory", 1, DecidedBy::ChannelManager), step("Price", 2, DecidedBy::Approver)];
+        let rules = Rules { steps, ..Rules::default() };
+        let id = handed_in(&field, ours, "Acme", &rules, euros(1)).await;
+        work_off(&field.store, NOW).await;
+        let everybody = async |store: &Store| {
+            let mut told = Vec::new();
+            for who in [&p.manager, &p.approver, &p.administrator, &p.marketing, &p.rival.user, &ours.user] {
+                told.push(kinds(store, who).await.len());
+            }
+            told
+        };
+        assert_eq!(everybody(&field.store).await, [1, 0, 1, 0, 0, 0]);
+        assert_eq!(kinds(&field.store, &p.manager).await, [Kind::DealToDecide]);
+        agree(&field, &p.manager, ours, &id, NOW).await.unwrap();
+        work_off(&field.store, NOW).await;
+        assert_eq!(everybody(&field.store).await, [1, 1, 2, 0, 0, 0], "whoever agreed has nothing to do with the next");
+        assert_eq!(kinds(&field.store, &p.approver).await, [Kind::DealToDecide]);
     }
 
     async fn silence_agrees_for_nobody(store: Store) {

@@ -16,7 +16,7 @@ fn own(actor: &Actor) -> Permit<KeepOwnAccount> {
 }
 
 /// Works all events off that are due; each of them twice.
-async fn work_off(store: &Store, now: Instant) {
+pub async fn work_off(store: &Store, now: Instant) {
     while let Some(event) = outbox::claim(store, now).await.unwrap() {
         for _ in 0..2 {
             tell(store, now, &event).await;
@@ -37,7 +37,7 @@ async fn told(store: &Store, actor: &Actor) -> Vec<Notice> {
     notices::list(&mut read, &own(actor), None).await.unwrap().rows
 }
 
-async fn kinds(store: &Store, actor: &Actor) -> Vec<Kind> {
+pub async fn kinds(store: &Store, actor: &Actor) -> Vec<Kind> {
     told(store, actor).await.iter().map(|notice| notice.kind).collect()
 }
 

@@ -32,7 +32,7 @@ pub(super) fn case(record: DealRecord, accounts: String, chosen: bool, done: Opt
     let more_time = (desk.is_some() && deal.allows(Step::Extend)).then(|| extension(&deal, Place::Inbox));
     let desk = desk.unwrap_or_default();
     let decision = decision(&deal, &review, (&desk.accounts, &desk.named), accounts, Place::Inbox);
-    let steps = steps_card(&review.steps);
+    let steps = steps_card(&review.steps, deal.state);
     let others = (!desk.candidates.is_empty()).then(|| candidates(desk.candidates));
     let evidence = evidence_card(&deal.id, evidence, false);
     let story = story(&deal, entries, key, Place::Inbox);
