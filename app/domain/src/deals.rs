@@ -36,7 +36,7 @@ pub use form::{
     TEXT_MOST,
 };
 pub use months::{Happened, HitRate, Month};
-pub use pipeline::{CloseReason, NEXT_STEP_MOST, Opportunity, OpportunityForm, Progress, Stage};
+pub use pipeline::{CloseReason, Headway, NEXT_STEP_MOST, Opportunity, OpportunityForm, Stage};
 pub use question::{Answer, AskedField, Question, QuestionForm};
 pub use several::{SEVERAL_MOST, Several, SeveralAnswer, SeveralForm, SeveralWhat};
 pub use state::{EntryKind, NotNow, Reason, State, Step};

@@ -82,8 +82,19 @@ fn acts(deal: &Deal, rest: Rest) -> (AnyView, AnyView) {
 }
 
 fn page(record: DealRecord, accounts: String, acts: Acts) -> AnyView {
-    let DealRecord { deal, entries, evidence, answering, opportunity, colleagues, review, progress, key, desk, now } =
-        record;
+    let DealRecord {
+        deal,
+        entries,
+        evidence,
+        answering,
+        opportunity,
+        colleagues,
+        review,
+        progress,
+        key,
+        desk,
+        now,
+    } = record;
     let partner = deal.partner.0.clone();
     let own = session::profile().is_some_and(|who| who.may(&RegisterDeal { partner }));
     let title = deal.customer.name.clone();

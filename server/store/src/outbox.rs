@@ -18,7 +18,7 @@ pub const CLAIM_SECONDS: i64 = 30;
 const KEPT_SECONDS: i64 = 30 * 24 * 3600;
 
 /// Every kind of event there is. [`emit`] takes no other, so that the worker knows them all.
-pub const KINDS: [&str; 82] = [
+pub const KINDS: [&str; 83] = [
     "account.assigned",
     "account.changed",
     "account.commented",

@@ -98,7 +98,7 @@ pub struct OpportunityForm {
 
 /// What a partner says of an opportunity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Progress {
+pub struct Headway {
     /// How far it is.
     pub stage: Stage,
     /// What is done next.
@@ -109,7 +109,7 @@ pub struct Progress {
 
 impl OpportunityForm {
     /// Checks it. A day needs something that is done on it; one that has passed says that it is late, and stays.
-    pub fn check(&self) -> Result<Progress, Faults> {
+    pub fn check(&self) -> Result<Headway, Faults> {
         let mut faults = Faults::new();
         let stage = faults.keep("stage", self.stage.trim().parse().map_err(|_| Fault::Unknown));
         let next_step = faults.take("next_step", text::optional_line(&self.next_step, NEXT_STEP_MOST));
@@ -117,7 +117,7 @@ impl OpportunityForm {
         if next_on.is_some() && next_step.is_empty() && faults.on("next_step").is_none() {
             faults.add("next_step", Fault::Missing);
         }
-        faults.or(stage.map(|stage| Progress { stage, next_step, next_on }))
+        faults.or(stage.map(|stage| Headway { stage, next_step, next_on }))
     }
 }
 
@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn it_is_typed_again_as_it_is() {
         let progress = form("negotiation", "Send the terms", "2027-02-03").check().unwrap();
-        let Progress { stage, next_step, next_on } = progress.clone();
+        let Headway { stage, next_step, next_on } = progress.clone();
         let opportunity = Opportunity { stage, next_step, next_on, close_reason: None };
         assert_eq!(opportunity.as_form().check().unwrap(), progress);
     }

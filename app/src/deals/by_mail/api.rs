@@ -16,7 +16,8 @@ use {
     crate::api::Desk,
     crate::deals::decide::{self, decision_desk},
     domain::access::{KeepOwnAccount, RegisterDeal, Subject},
-    store::deals::{self, extension, life, question},
+    domain::deals::Turn,
+    store::deals::{self, extension, life, question, steps},
     store::mail::acts::{self, Found},
     store::{Read, Tx, notices},
 };
@@ -45,6 +46,8 @@ pub struct MailActOpen {
     pub who: String,
     /// The deal as it stands.
     pub deal: Deal,
+    /// Whether an approval links an account; the first of several steps agree only.
+    pub links: bool,
     /// What an approver needs besides.
     pub desk: Option<DecisionDesk>,
     /// Until when it is good.
@@ -60,13 +63,14 @@ pub async fn show_mail_act(token: String) -> Result<MailActShown, ApiError> {
     if let Some((act, at)) = link.used {
         return Ok(MailActShown::Used(act, at));
     }
-    let Some((desk, mut deal)) = open(&mut read, &link).await? else { return Ok(MailActShown::Over) };
+    let Some((desk, mut deal, turn)) = open(&mut read, &link).await? else { return Ok(MailActShown::Over) };
     let decision = decision_desk(&desk, &mut read, &deal, "").await?;
     // The vendor's words for the customer are the vendor's.
     deal.account = deal.account.filter(|_| decision.is_some());
     let who = desk.profile().name.clone();
     let (act, expires_at) = (link.act, link.expires_at);
-    Ok(MailActShown::Open(Box::new(MailActOpen { act, who, deal, desk: decision, expires_at })))
+    let links = !matches!(turn, Turn::Step { last: false, .. });
+    Ok(MailActShown::Open(Box::new(MailActOpen { act, who, deal, links, desk: decision, expires_at })))
 }
 
 /// Does what the link is for, once.
@@ -75,7 +79,7 @@ pub async fn take_mail_act(#[server(flatten)] form: MailActForm) -> Result<(), A
     let portal = Desk::portal()?;
     let mut tx = portal.store.begin((portal.clock)()).await?;
     let link = acts::by_secret(&mut tx, &form.token).await?.ok_or(ApiError::Missing)?;
-    let Some((desk, deal)) = open(&mut tx, &link).await? else { return Err(ApiError::Conflict) };
+    let Some((desk, deal, _)) = open(&mut tx, &link).await? else { return Err(ApiError::Conflict) };
     take(&desk, &mut tx, &link, &deal, &form).await?;
     acts::use_up(&mut tx, &link, &desk.actor.who()).await?;
     notices::mark(&mut tx, &desk.actor.permit(KeepOwnAccount)?, &link.notice).await?;
@@ -84,9 +88,9 @@ pub async fn take_mail_act(#[server(flatten)] form: MailActForm) -> Result<(), A
     Ok(())
 }
 
-/// The desk of whose link it is, and the deal, as long as the link is good for something.
+/// The desk of whose link it is, the deal, and what of it is theirs to decide, as long as the link is good for something.
 #[cfg(feature = "ssr")]
-async fn open(read: &mut Read, link: &Found) -> Result<Option<(Desk, Deal)>, ApiError> {
+async fn open(read: &mut Read, link: &Found) -> Result<Option<(Desk, Deal, Turn)>, ApiError> {
     let portal = Desk::portal()?;
     if !portal.mail_acts || link.used.is_some() || (portal.clock)() >= link.expires_at {
         return Ok(None);
@@ -94,8 +98,13 @@ async fn open(read: &mut Read, link: &Found) -> Result<Option<(Desk, Deal)>, Api
     let Some(profile) = store::people::profile(read, &link.person).await? else { return Ok(None) };
     let desk = Desk::by_link(portal, profile);
     let found = deals::find(read, &desk.actor.scope(Subject::Deals), &link.deal, desk.now()).await?;
-    let found = found.filter(|deal| link.act.is_open_to(desk.profile(), deal));
-    Ok(found.map(|deal| (desk, deal)))
+    let Some(deal) = found.filter(|deal| link.act.is_open_to(desk.profile(), deal)) else { return Ok(None) };
+    let turn = match link.act {
+        // A step that is somebody else's is not decided by a link either.
+        MailAct::Approve | MailAct::Ask => steps::turn(read, &decide::permit(&desk, &deal)?, &deal).await?.1,
+        MailAct::Extend | MailAct::MoreTime | MailAct::Release => Turn::Whole,
+    };
+    Ok((turn != Turn::Nothing).then_some((desk, deal, turn)))
 }
 
 #[cfg(feature = "ssr")]
@@ -114,7 +123,7 @@ async fn take(
     let permit = decide::permit(desk, before)?;
     match link.act {
         MailAct::Approve => {
-            decide::approved(desk, tx, &permit, before, version, &form.decision().account()?).await
+            decide::approved(desk, tx, &permit, (before, version), &form.decision().account()?, "").await
         }
         MailAct::Ask => Ok(question::ask(tx, &permit, before, version, &form.question().check()?).await?),
         MailAct::Extend => {

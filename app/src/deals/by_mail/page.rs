@@ -43,7 +43,7 @@ fn title(act: MailAct, deal: &Deal) -> &'static str {
 }
 
 fn confirmation(open: MailActOpen, token: String) -> AnyView {
-    let MailActOpen { act, who, deal, desk, expires_at } = open;
+    let MailActOpen { act, who, deal, links, desk, expires_at } = open;
     let state = use_form::<TakeMailAct>();
     let form: MailActForm =
         state.values(MailActForm { version: deal.version.to_string(), ..MailActForm::default() });
@@ -55,6 +55,7 @@ fn confirmation(open: MailActOpen, token: String) -> AnyView {
     let desk = desk.filter(|_| act == MailAct::Approve);
     let conflicts = desk.as_ref().map(|desk| verdict(&desk.candidates));
     let fields = match act {
+        MailAct::Approve if !links => view! { <p>{text::deals::agree_foot()}</p> }.erase(),
         MailAct::Approve => {
             let alike = desk.map(|desk| desk.accounts).unwrap_or_default();
             account_choice(&deal, &alike, &[], form.account, &state)
@@ -63,7 +64,7 @@ fn confirmation(open: MailActOpen, token: String) -> AnyView {
         MailAct::Extend => message(&state, text::deals::extension_note_help(), form.note),
         MailAct::MoreTime | MailAct::Release => why(&state, act, &deal, form.why),
     };
-    let buttons = buttons(act, title, &deal, &state);
+    let buttons = buttons((act, links), title, &deal, &state);
     view! {
         <PageTitle title/>
         <h1>{title}</h1>
@@ -104,7 +105,7 @@ fn why(state: &FormState, act: MailAct, deal: &Deal, value: String) -> AnyView {
     .erase()
 }
 
-fn buttons(act: MailAct, label: &'static str, deal: &Deal, state: &FormState) -> AnyView {
+fn buttons((act, links): (MailAct, bool), label: &'static str, deal: &Deal, state: &FormState) -> AnyView {
     let pending = state.pending();
     match act {
         MailAct::Extend => {
@@ -117,7 +118,10 @@ fn buttons(act: MailAct, label: &'static str, deal: &Deal, state: &FormState) ->
             }
             .erase()
         }
-        MailAct::Approve => view! { <SubmitButton pending>{text::deals::approve()}</SubmitButton> }.erase(),
+        MailAct::Approve => {
+            let label = if links { text::deals::approve() } else { text::deals::agree() };
+            view! { <SubmitButton pending>{label}</SubmitButton> }.erase()
+        }
         MailAct::Ask => {
             view! { <SubmitButton icon="send" pending>{text::deals::ask()}</SubmitButton> }.erase()
         }

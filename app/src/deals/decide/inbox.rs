@@ -11,9 +11,11 @@ pub use api::GATES;
 use crate::erase::Erase;
 use crate::loading::{PageTitle, announce, load};
 use crate::renewal::record;
+use crate::session;
 use crate::texts::text;
 use crate::ui::{ButtonLink, EmptyState, PageHeader};
 use api::{Inbox, ShowInbox};
+use domain::access::Role;
 use domain::id::DealId;
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -51,10 +53,14 @@ fn page(inbox: Inbox, accounts: String, turns: &Turns) -> AnyView {
         keys::go_to_case();
     }
     let done = said.map(case::said);
+    let decides = session::profile().is_some_and(|who| who.role != Role::ChannelManager);
+    let several = decides.then(|| {
+        view! { <ButtonLink href="/deals/several" icon="check">{text::several::title()}</ButtonLink> }.erase()
+    });
     let header = view! {
         <PageHeader title=text::inbox::title() lead=count>
             {keys::help()}
-            <ButtonLink href="/deals/several" icon="check">{text::several::title()}</ButtonLink>
+            {several}
             <ButtonLink href="/deals/queue" icon="list">{text::inbox::as_list()}</ButtonLink>
         </PageHeader>
     }

@@ -1,7 +1,7 @@
 //! Approving what is clear: nobody else's claim may meet it, and no account may be its customer.
 
 use super::decide::{self, ApproveError};
-use super::matching;
+use super::{matching, steps};
 use crate::accounts;
 use crate::db::Tx;
 use crate::error::StoreError;
@@ -18,6 +18,10 @@ pub async fn approve_if_clear(
     protection: Protection,
 ) -> Result<bool, StoreError> {
     let now = tx.now();
+    // What several people have to agree to is looked at by each of them.
+    if !steps::of(tx, &deal.id).await?.is_empty() {
+        return Ok(false);
+    }
     let asking = Permit::of_the_portal(RegisterDeal { partner: deal.partner.0.clone() });
     if matching::verdict(tx, &asking, &deal.claim(), now).await? != Verdict::Clear {
         return Ok(false);

@@ -8,7 +8,7 @@ use crate::error::StoreError;
 use crate::value::word;
 use crate::{args, statements};
 use domain::access::{Permit, RegisterDeal, Scope};
-use domain::deals::{CloseReason, Deal, Month, Opportunity, Progress, Stage};
+use domain::deals::{CloseReason, Deal, Headway, Month, Opportunity, Stage};
 use domain::id::DealId;
 use domain::money::Money;
 use domain::time::{Day, Instant};
@@ -64,7 +64,7 @@ pub async fn progress(
     permit: &Permit<RegisterDeal>,
     deal: &Deal,
     version: i64,
-    new: &Progress,
+    new: &Headway,
 ) -> Result<(), StoreError> {
     let before = of(tx, &deal.id).await?.ok_or(StoreError::Stale)?;
     tx.run_one(TOUCH, args![word(&deal.id), version]).await?;

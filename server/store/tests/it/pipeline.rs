@@ -4,7 +4,7 @@ use crate::deal_life::Field;
 use crate::fixture::NOW;
 use crate::on_both_engines;
 use domain::access::Scope;
-use domain::deals::{CloseReason, Opportunity, PartnerStep, Progress, Stage, State, Step};
+use domain::deals::{CloseReason, Headway, Opportunity, PartnerStep, Stage, State, Step};
 use domain::id::DealId;
 use store::StoreError;
 use store::deals::{life, pipeline};
@@ -13,9 +13,9 @@ async fn of(field: &Field, id: &DealId) -> Option<Opportunity> {
     pipeline::of(&mut field.store.read().await.unwrap(), id).await.unwrap()
 }
 
-fn progress(stage: Stage, next_step: &str) -> Progress {
+fn headway(stage: Stage, next_step: &str) -> Headway {
     let next_on = (!next_step.is_empty()).then(|| NOW.day().plus_days(3));
-    Progress { stage, next_step: next_step.into(), next_on }
+    Headway { stage, next_step: next_step.into(), next_on }
 }
 
 on_both_engines! {
@@ -26,7 +26,7 @@ on_both_engines! {
         assert_eq!(of(&field, &id).await, None, "nothing is protected yet");
         field.approve(side, &id, NOW).await.unwrap();
         let before = field.read(&id, NOW).await;
-        let new = progress(Stage::Proposal, "Send the offer");
+        let new = headway(Stage::Proposal, "Send the offer");
         let mut tx = field.store.begin(NOW).await.unwrap();
         pipeline::progress(&mut tx, &field.own(side), &before, before.version, &new).await.unwrap();
         tx.commit().await.unwrap();
@@ -68,7 +68,7 @@ on_both_engines! {
         let after = field.read(&id, NOW).await;
         assert_eq!(after.state, State::Lost);
         let mut tx = field.store.begin(NOW).await.unwrap();
-        let new = progress(Stage::Commitment, "");
+        let new = headway(Stage::Commitment, "");
         let moved = pipeline::progress(&mut tx, &field.own(side), &after, after.version, &new).await;
         assert!(matches!(moved, Err(StoreError::Stale)), "{moved:?}");
     }
@@ -80,7 +80,7 @@ on_both_engines! {
         field.approve(side, &id, NOW).await.unwrap();
         let before = field.read(&id, NOW).await;
         let mut tx = field.store.begin(NOW).await.unwrap();
-        pipeline::progress(&mut tx, &field.own(side), &before, before.version, &progress(Stage::Solution, "")).await.unwrap();
+        pipeline::progress(&mut tx, &field.own(side), &before, before.version, &headway(Stage::Solution, "")).await.unwrap();
         tx.commit().await.unwrap();
         field.revoke(side, &id, NOW).await.unwrap();
         field.reopen(side, &id, NOW).await.unwrap();
