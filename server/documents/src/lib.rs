@@ -7,6 +7,7 @@
 //! - [`merge`] lays a partner's brand over a vendor's PDF, [`merge_picture`] over a picture, and [`measure`] looks at what it
 //!   would stand on;
 //! - [`Workshop::still`] has a picture of a film drawn by a program of the machine, where there is one ([`film_program`]);
+//! - [`table`] reads the rows of a workbook, which are handed over as they come ([`Workshop::table`]);
 //! - [`certificate`] prints what a person has passed, [`data_sheet`] what the demo programme offers.
 //!
 //! Each is a pure function from bytes to bytes. Uploads are hostile until shown otherwise, so the portal never calls
@@ -30,6 +31,7 @@ mod render;
 mod sample;
 mod source;
 mod still;
+mod table;
 mod text;
 mod thumbnail;
 mod wire;
@@ -50,6 +52,7 @@ pub use render::render_page;
 pub use sample::{A4, DataSheet, data_sheet, handout};
 pub use source::{MAX_DOCUMENT_BYTES, MAX_PAGES, PageSize, PdfFacts, inspect};
 pub use still::film_program;
+pub use table::{TableMost, table};
 pub use text::letters_without_a_glyph;
 pub use thumbnail::thumbnail;
 pub use words::words;

@@ -9,7 +9,9 @@ use std::time::Duration;
 /// Memory for the work on one file, on top of the program and the file itself.
 const WORK_BYTES: u64 = 256 * 1024 * 1024;
 /// Processor time for the whole of the work on one file, however many pages it has, with what starting took.
-const SECONDS: u64 = 2;
+pub(crate) const SECONDS: u64 = 2;
+/// The same for a table of a hundred thousand rows, which has no pages that could be left for later.
+pub(crate) const TABLE_SECONDS: u64 = 10;
 /// Address space that a program for films takes before it begins: its libraries, most of which are never touched.
 const PROGRAM_BYTES: u64 = 320 * 1024 * 1024;
 /// Files that such a program has open: its libraries, one after the other, and the film.
@@ -19,16 +21,18 @@ const ENOUGH: Duration = Duration::from_millis(1_200);
 
 /// How long the parent waits on a busy machine: processor time is what is promised, the clock only catches a child that
 /// makes no progress.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(5 * SECONDS);
+pub(crate) fn patience(seconds: u64) -> Duration {
+    Duration::from_secs(5 * seconds)
+}
 
 /// Limits this process for good: memory, processor time, no files, no sockets, no core dump.
 ///
 /// The address space is bounded from where it stands now, so that the size of the program doesn't matter.
-pub(crate) fn confine() -> io::Result<()> {
+pub(crate) fn confine(seconds: u64) -> io::Result<()> {
     let memory = address_space()? + WORK_BYTES;
     rlimit::setrlimit(Resource::AS, memory, memory)?;
     // The signal of the lower limit tells the parent why; the upper one kills as a lack of memory does.
-    rlimit::setrlimit(Resource::CPU, SECONDS, SECONDS + 1)?;
+    rlimit::setrlimit(Resource::CPU, seconds, seconds + 1)?;
     rlimit::setrlimit(Resource::FSIZE, 0, 0)?;
     rlimit::setrlimit(Resource::CORE, 0, 0)?;
     // Standard input, output and error stay open; there is no number left for a file or a socket.

@@ -3,16 +3,18 @@
 
 use crate::certificate::Certificate;
 use crate::kind::MediaKind;
+use crate::limits::{SECONDS, TABLE_SECONDS};
 use crate::measure::Measures;
 use crate::merge::{Brand, Zone};
 use crate::refusal::Refusal;
 use crate::source::PageSize;
 use crate::still::Film;
+use crate::table::TableMost;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read, Write};
 
-const MAX_HEADER: usize = 1024 * 1024;
+pub(crate) const MAX_HEADER: usize = 1024 * 1024;
 /// The most bytes that come after a header, in either direction.
 pub(crate) const MAX_BODY: usize = 96 * 1024 * 1024;
 
@@ -46,8 +48,17 @@ pub(crate) enum Job {
         width: u32,
     },
     Certificate(Box<Certificate>),
+    /// Answered part by part, and at the end by [`Answer::End`].
+    Table(TableMost),
     /// The child becomes another program, which answers with a picture and nothing around it.
     Still(Film),
+}
+
+impl Job {
+    /// Processor time that it may take, in seconds.
+    pub(crate) fn seconds(&self) -> u64 {
+        if let Self::Table(_) = self { TABLE_SECONDS } else { SECONDS }
+    }
 }
 
 /// What came out; pictures and documents follow the header as bytes.
@@ -55,9 +66,15 @@ pub(crate) enum Job {
 pub(crate) enum Answer {
     Pages(Vec<PageSize>),
     Bytes,
-    Logo { width: u32, height: u32 },
+    Logo {
+        width: u32,
+        height: u32,
+    },
     Measures(Measures),
     Words(String),
+    /// More is to come.
+    Part,
+    End,
 }
 
 #[derive(Debug, Serialize, Deserialize)]

@@ -10,6 +10,7 @@ use crate::merge::merge;
 use crate::refusal::Refusal;
 use crate::render::render_page;
 use crate::still;
+use crate::table::table;
 use crate::thumbnail::thumbnail;
 use crate::wire::{self, Answer, Job, Reply, Request};
 use crate::words;
@@ -34,9 +35,9 @@ pub fn serve_one(mut input: impl Read, mut output: impl Write) -> io::Result<()>
         |outcome, body: &[u8]| wire::write_reply(&mut output, &Reply { outcome, length: body.len() }, body);
     let done = match request.job {
         Job::Still(film) => Err(still::go_on_as(&film)),
-        job => match limits::confine() {
+        job => match limits::confine(job.seconds()) {
             Ok(()) => {
-                let first = |answer| say(Ok(answer), &[]).map_err(|_| Refusal::Unavailable);
+                let first = |answer, body: &[u8]| say(Ok(answer), body).map_err(|_| Refusal::Unavailable);
                 catch_unwind(AssertUnwindSafe(|| perform(job, parts, &clock, first)))
                     .unwrap_or(Err(Refusal::Broken))
             }
@@ -57,7 +58,7 @@ fn perform(
     job: Job,
     parts: Vec<Vec<u8>>,
     clock: &Clock,
-    mut first: impl FnMut(Answer) -> Result<(), Refusal>,
+    mut first: impl FnMut(Answer, &[u8]) -> Result<(), Refusal>,
 ) -> Result<(Answer, Vec<u8>), Refusal> {
     let mut parts = parts.into_iter();
     let file = parts.next().unwrap_or_default();
@@ -65,7 +66,7 @@ fn perform(
         Job::Look { kind, width } => match look_first(file, kind, width)? {
             (pages, None) => (Answer::Pages(pages), Vec::new()),
             (pages, Some(pdf)) => {
-                first(Answer::Pages(pages))?;
+                first(Answer::Pages(pages), &[])?;
                 (Answer::Words(words::words_while(&pdf, || clock.has_time())?), Vec::new())
             }
         },
@@ -88,6 +89,10 @@ fn perform(
         Job::Thumbnail { kind, width } => (Answer::Bytes, thumbnail(file, kind, width)?),
         // It would have become another process.
         Job::Still(_) => return Err(Refusal::Unavailable),
+        Job::Table(most) => {
+            table(file, most, |lines| first(Answer::Part, lines))?;
+            (Answer::End, Vec::new())
+        }
         Job::Certificate(wanted) => (Answer::Bytes, certificate(&wanted)?),
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::certificate::Certificate;
 use crate::kind::{MediaKind, sniff};
-use crate::limits::PATIENCE;
+use crate::limits::patience;
 use crate::logo::Logo;
 use crate::look::Looked;
 use crate::measure::Measures;
@@ -10,6 +10,7 @@ use crate::merge::{Brand, Zone};
 use crate::refusal::Refusal;
 use crate::source::MAX_DOCUMENT_BYTES;
 use crate::still::{self, Film};
+use crate::table::TableMost;
 use crate::wire::{self, Answer, Job, Reply, Request};
 use std::borrow::Cow;
 use std::io;
@@ -17,8 +18,8 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::sync::Arc;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
-use tokio::process::Command;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::process::{ChildStdout, Command};
 use tokio::sync::Semaphore;
 
 /// How much of a child's complaints is read.
@@ -208,6 +209,25 @@ impl Workshop {
         self.ended(Job::Still(film), &[]).await?.picture()
     }
 
+    /// See [`table`](crate::table()). What the child reads is written where it is told to as it comes, so that nobody holds all of it.
+    ///
+    /// # Errors
+    ///
+    /// Why the workbook can't be read. What was written until then is of no use.
+    pub async fn table<'a>(
+        &self,
+        workbook: impl Into<Source<'a>>,
+        most: TableMost,
+        to: &mut (impl AsyncWrite + Unpin),
+    ) -> Result<(), Refusal> {
+        let hear = async move |from| parts(from, to).await;
+        let heard = self.heard(Job::Table(most), &[workbook.into()], hear).await?;
+        match heard.spoken {
+            Some(outcome) => outcome,
+            None => Err(heard.failure()),
+        }
+    }
+
     async fn bytes(&self, job: Job, parts: &[Source<'_>]) -> Result<Vec<u8>, Refusal> {
         match self.run(job, parts).await? {
             (Answer::Bytes, bytes) => Ok(bytes),
@@ -224,8 +244,22 @@ impl Workshop {
         self.ended(job, sources).await?.judge()
     }
 
-    /// A child that was given the job, at its end.
-    async fn ended(&self, job: Job, sources: &[Source<'_>]) -> Result<Ended, Refusal> {
+    /// A child that was given the job, at its end, with all that it said.
+    async fn ended(&self, job: Job, sources: &[Source<'_>]) -> Result<Ended<Vec<u8>>, Refusal> {
+        self.heard(job, sources, |from| up_to(from, wire::MAX_BODY as u64)).await
+    }
+
+    /// A child that was given the job, at its end, with what somebody made of its words.
+    async fn heard<T, F>(
+        &self,
+        job: Job,
+        sources: &[Source<'_>],
+        hear: impl FnOnce(Option<ChildStdout>) -> F,
+    ) -> Result<Ended<T>, Refusal>
+    where
+        F: Future<Output = io::Result<T>>,
+    {
+        let patience = patience(job.seconds());
         let _place = self.places.acquire().await.map_err(|_| Refusal::Unavailable)?;
         let mut parts = Vec::new();
         for source in sources {
@@ -233,13 +267,21 @@ impl Workshop {
         }
         let request = Request { job, parts: parts.iter().map(|part| part.len()).collect() };
         let header = wire::encode(&request).map_err(|error| unavailable("encode a request", &error))?;
-        let exchange = self.exchange(&header, &parts);
+        let exchange = self.exchange(&header, &parts, hear);
         // A child that is still there when the time is up is killed as the exchange is dropped.
-        let ended = tokio::time::timeout(PATIENCE, exchange).await.map_err(|_| Refusal::TooSlow)?;
+        let ended = tokio::time::timeout(patience, exchange).await.map_err(|_| Refusal::TooSlow)?;
         ended.map_err(|error| unavailable("run a child", &error))
     }
 
-    async fn exchange(&self, header: &[u8], parts: &[Cow<'_, [u8]>]) -> io::Result<Ended> {
+    async fn exchange<T, F>(
+        &self,
+        header: &[u8],
+        parts: &[Cow<'_, [u8]>],
+        hear: impl FnOnce(Option<ChildStdout>) -> F,
+    ) -> io::Result<Ended<T>>
+    where
+        F: Future<Output = io::Result<T>>,
+    {
         let mut child = Command::new(&self.program)
             .args(&self.args)
             .env_clear()
@@ -258,8 +300,7 @@ impl Workshop {
                 }
             }
         };
-        let (_, spoken, complaint) =
-            tokio::join!(say, up_to(stdout, wire::MAX_BODY as u64), up_to(stderr, MAX_COMPLAINT));
+        let (_, spoken, complaint) = tokio::join!(say, hear(stdout), up_to(stderr, MAX_COMPLAINT));
         Ok(Ended { status: child.wait().await?, spoken: spoken?, complaint: complaint? })
     }
 }
@@ -273,17 +314,48 @@ async fn up_to(from: Option<impl AsyncRead + Unpin>, max: u64) -> io::Result<Vec
     Ok(bytes)
 }
 
+/// Writes the parts of an answer as they come; answers how it ended, and nothing where it broke off.
+async fn parts(
+    from: Option<impl AsyncRead + Unpin>,
+    to: &mut (impl AsyncWrite + Unpin),
+) -> io::Result<Option<Result<(), Refusal>>> {
+    let Some(mut from) = from else { return Ok(None) };
+    let mut left = wire::MAX_BODY;
+    // A child that breaks off in the middle of a word has said nothing.
+    while let Ok(length) = from.read_u32().await {
+        let mut header = vec![0; (length as usize).min(wire::MAX_HEADER)];
+        let Ok(_) = from.read_exact(&mut header).await else { return Ok(None) };
+        let Ok(reply) = serde_json::from_slice::<Reply>(&header) else { return Ok(None) };
+        match reply.outcome {
+            Ok(Answer::Part) if reply.length <= left => left -= reply.length,
+            Ok(Answer::Part) => {
+                return Ok(Some(Err(Refusal::TooLarge { max_mb: (wire::MAX_BODY >> 20) as u32 })));
+            }
+            Ok(Answer::End) => {
+                to.flush().await?;
+                return Ok(Some(Ok(())));
+            }
+            Ok(_) => return Ok(None),
+            Err(refusal) => return Ok(Some(Err(refusal))),
+        }
+        let mut part = vec![0; reply.length];
+        let Ok(_) = from.read_exact(&mut part).await else { return Ok(None) };
+        to.write_all(&part).await?;
+    }
+    Ok(None)
+}
+
 /// What a child left behind.
-struct Ended {
+struct Ended<T> {
     status: ExitStatus,
-    spoken: Vec<u8>,
+    spoken: T,
     complaint: Vec<u8>,
 }
 
 /// An answer with the bytes that follow it.
 type Said = (Answer, Vec<u8>);
 
-impl Ended {
+impl Ended<Vec<u8>> {
     /// What it said. Once there is an answer it counts, whatever became of the child while it was about the next one.
     fn judge(self) -> Result<Vec<Said>, Refusal> {
         let mut spoken = self.spoken.as_slice();
@@ -312,7 +384,9 @@ impl Ended {
             }
         }
     }
+}
 
+impl<T> Ended<T> {
     fn failure(&self) -> Refusal {
         let complaint = String::from_utf8_lossy(&self.complaint);
         tracing::info!(status = %self.status, complaint = %complaint.trim(), "a document ended its worker");
