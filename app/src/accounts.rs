@@ -6,6 +6,8 @@ mod form_page;
 mod install_page;
 mod merge;
 mod partners_page;
+#[cfg(feature = "ssr")]
+pub(crate) mod saving;
 mod show;
 mod talk;
 

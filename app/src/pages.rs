@@ -91,6 +91,8 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/accounts/new", DECIDERS, Page::Accounts(Accounts::AccountFormPage)),
     ("/accounts/duplicates", DECIDERS, Page::Accounts(Accounts::DuplicatesPage)),
     ("/accounts/families", DECIDERS, Page::Accounts(Accounts::FamiliesPage)),
+    ("/accounts/import", DECIDERS, Page::Importing(Importing::AccountImportPage)),
+    ("/accounts/import/{id}", DECIDERS, Page::Importing(Importing::AccountImportedPage)),
     ("/accounts/{id}", QUEUE, Page::Accounts(Accounts::CustomerPage)),
     ("/accounts/{id}/edit", DECIDERS, Page::Accounts(Accounts::AccountFormPage)),
     ("/accounts/{id}/partners", DECIDERS, Page::Accounts(Accounts::AccountPartnersPage)),

@@ -21,7 +21,7 @@ use crate::deals::{
     SeveralPage,
 };
 use crate::erase::Erase;
-use crate::imports::{ImportPage, ImportedPage};
+use crate::imports::{AccountImportPage, AccountImportedPage, ImportPage, ImportedPage};
 use crate::learning::manage::{CourseDetailsPage, LessonEditorPage, ManuscriptPage, QuestionEditorPage};
 use crate::learning::team::{PartnerTeamPage, RequirementsPage, TeamPage};
 use crate::learning::{
@@ -197,7 +197,7 @@ parts! {
     Partners by partners, __preload_partners: PartnerPage, OwnPartnerPage, PartnerFormPage;
 
     /// Bringing tables.
-    Importing by importing, __preload_importing: ImportPage, ImportedPage;
+    Importing by importing, __preload_importing: ImportPage, ImportedPage, AccountImportPage, AccountImportedPage;
 
     /// Keeping views of lists.
     Viewing by viewing, __preload_viewing: ViewsPage;

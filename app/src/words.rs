@@ -270,6 +270,7 @@ pub fn fault(fault: &Fault) -> String {
         Fault::PeriodTaken => t::period_taken().to_owned(),
         Fault::AccountCircle => t::account_circle().to_owned(),
         Fault::NotAChannelManager => t::not_a_channel_manager().to_owned(),
+        Fault::Meanwhile => t::meanwhile().to_owned(),
     }
 }
 

@@ -161,6 +161,27 @@ fn first_only(language: Language) -> String {
     speaking(language, || text::exports::first_only(ROWS_MOST))
 }
 
+/// Lines of a file of values with the mark by which Excel knows its encoding, in front of its heads.
+pub(crate) fn marked(heads: Option<Vec<String>>, lines: Vec<Vec<Cell>>) -> std::io::Result<Vec<u8>> {
+    let mut text = if heads.is_some() { "\u{feff}".as_bytes().to_vec() } else { Vec::new() };
+    let mut to =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(&mut text);
+    if let Some(heads) = heads {
+        to.write_record(heads.into_iter().map(|head| Cell::Text(head).plain()))?;
+    }
+    for line in lines {
+        to.write_record(line.iter().map(Cell::plain))?;
+    }
+    to.flush()?;
+    drop(to);
+    Ok(text)
+}
+
+/// A workbook that has heads only.
+pub(crate) fn empty_book(name: &str, heads: &[String]) -> Result<Vec<u8>, ApiError> {
+    workbook::make(name, heads, &[], None).map_err(|error| ApiError::Broken { ticket: ticket(&error) })
+}
+
 async fn book(state: &State, file: File, language: Language) -> Result<Vec<u8>, ApiError> {
     let (mut rows, mut after) = (Vec::new(), None);
     let cut = loop {

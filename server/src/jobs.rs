@@ -34,6 +34,9 @@ const INDEXED_AT_ONCE: i64 = 50;
 /// How many accounts are held against those that may be the same in one transaction, and how many such transactions a round has.
 const PAIRED_AT_ONCE: i64 = 20;
 const PAIRINGS_A_ROUND: usize = 50;
+/// How many rows and marks of tables that nobody needs any more go in one transaction, and how many such transactions a round has.
+const SWEPT_AT_ONCE: i64 = 1000;
+const SWEEPS_A_ROUND: usize = 100;
 
 /// Works until told to stop; ends the event in hand first. What panics is noticed and begins anew: what it had in hand
 /// comes back to it when its claim has run out.
@@ -133,6 +136,14 @@ pub async fn round(state: &State) -> Result<(), StoreError> {
         let paired = store::accounts::pairs::find_some(&mut tx, PAIRED_AT_ONCE).await?;
         tx.commit().await?;
         if paired < PAIRED_AT_ONCE as usize {
+            break;
+        }
+    }
+    for _ in 0..SWEEPS_A_ROUND {
+        let mut tx = state.portal.store.begin(state.now()).await?;
+        let swept = store::accounts::imports::sweep(&mut tx, SWEPT_AT_ONCE).await?;
+        tx.commit().await?;
+        if swept == 0 {
             break;
         }
     }

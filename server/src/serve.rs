@@ -6,7 +6,7 @@ use crate::seed::SeedError;
 use crate::sign_in::Throttle;
 use crate::site::NoSite;
 use crate::state::State;
-use crate::{figures, jobs, mail, notices, opening, router, seed};
+use crate::{figures, imports, jobs, mail, notices, opening, router, seed};
 use app::api::Clock;
 use axum::serve::ListenerExt as _;
 use domain::access::{ManagePeople, Permit};
@@ -113,6 +113,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     // What is asked of the database beside the requests can be told from what they ask.
     let beside = || tracing::trace_span!(target: "store::statement", "beside");
     let worker = tokio::spawn(jobs::run(state.clone(), stopped.clone()).instrument(beside()));
+    let importer = tokio::spawn(imports::working::run(state.clone(), stopped.clone()).instrument(beside()));
     let post = tokio::spawn(mail::post::run(state.clone(), stopped.clone()).instrument(beside()));
     let watcher = tokio::spawn(notices::watch(state.clone(), stopped.clone()).instrument(beside()));
     println!("Tandem serves at {}", state.portal.origin);
@@ -131,7 +132,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     let serving = tokio::spawn(async move { server.await });
     let _ = stopped.wait_for(|stop| *stop).await;
     tracing::info!("stopping: requests in hand end first");
-    let ended = async { tokio::join!(serving, worker, post, watcher) };
+    let ended = async { tokio::join!(serving, worker, importer, post, watcher) };
     if tokio::time::timeout(DRAIN, ended).await.is_err() {
         tracing::warn!("not everything in hand ended in time");
     }

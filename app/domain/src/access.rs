@@ -174,8 +174,8 @@ pub struct Actor(Profile);
 
 impl Actor {
     /// Vouches that the profile was loaded from the store for a valid session. Called where sessions are read, for the one
-    /// act of a link that was mailed to the person, by the demo programme for people whom it has made itself, and nowhere
-    /// else; a test keeps the list of callers.
+    /// act of a link that was mailed to the person, where a table is worked on for whoever brought it, by the demo programme
+    /// for people whom it has made itself, and nowhere else; a test keeps the list of callers.
     pub fn vouch(profile: Profile) -> Self {
         Self(profile)
     }

@@ -21,7 +21,7 @@ pub use installs::{
 };
 pub use merging::{Merge, MergeForm, NewMerge, Pair, Seen};
 pub use of_record::{
-    EndForm, NewOfRecord, OfRecord, OfRecordForm, Period, REASON_MOST, may_end, taking_over,
+    EndForm, NewOfRecord, OfRecord, OfRecordForm, Period, REASON_MOST, may_end, taking_over, with_one_more,
 };
 
 /// Characters a legal name may have.

@@ -155,6 +155,8 @@ pub enum Fault {
     AccountCircle,
     /// Not an active channel manager.
     NotAChannelManager,
+    /// It was changed after this was looked at.
+    Meanwhile,
 }
 
 /// Everything that is wrong with a form, by field, in the order of the form.

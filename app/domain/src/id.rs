@@ -137,6 +137,8 @@ ids! {
     AccountId = "ac";
     /// A partner's time on record for an account.
     AccountPartnerId = "ap";
+    /// A table of accounts or of partners of record that somebody brought.
+    AccountImportId = "ai";
     /// A merge of two accounts.
     AccountMergeId = "am";
     /// A line of an account's install base.

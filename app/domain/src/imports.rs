@@ -1,17 +1,29 @@
-//! Bringing organisations and people as a table: which columns a heading names, in English or German, what stands in a row,
-//! and what becomes of it. A **fate** is what one row would do to the portal as it is.
+//! Bringing organisations, people and customer accounts as a table: which columns a heading names, in English or German, what
+//! stands in a row, and what becomes of it. A **fate** is what one row would do to the portal as it is.
 
+mod accounts;
+mod fates;
 mod headings;
+mod long;
+mod sheet;
 
-use crate::form::Faults;
-use serde::{Deserialize, Serialize};
+pub use accounts::{Named, account_form, written_day};
+pub use fates::{Difference, Fate, FateKind, Like, Line, Outcome};
+pub use long::{Failure, LongImport, Plan, Planned, Stage};
+pub use sheet::{Columns, Record, Sheet, is_full};
 
-/// Rows that one table has at most.
+/// Rows that a table has at most which is looked at at once.
 pub const ROWS_MOST: u32 = 1000;
-/// Bytes that one table has at most.
+/// Bytes that such a table has at most.
 pub const BYTES_MOST: usize = 1024 * 1024;
+/// Rows that a table has at most which is looked at in parts, in the background.
+pub const LONG_ROWS_MOST: u32 = 100_000;
+/// Bytes that such a table has at most.
+pub const LONG_BYTES_MOST: usize = 32 * 1024 * 1024;
 /// Columns that are read; more are left out.
 pub const COLUMNS_MOST: usize = 60;
+/// Characters of a cell that are kept, more than any field takes: what is longer is refused for its length, by its beginning.
+pub const CELL_MOST: usize = 2_000;
 
 crate::text_enum! {
     /// What a table is of.
@@ -20,15 +32,49 @@ crate::text_enum! {
         Organisations = "organisations",
         /// People of partner organisations.
         People = "people",
+        /// Customer accounts.
+        Accounts = "accounts",
+        /// Who is on record for which account, and when.
+        NamedAccounts = "named_accounts",
     }
 }
 
 impl Sort {
+    /// What is brought at once, and seen whole.
+    pub const SHORT: [Self; 2] = [Self::Organisations, Self::People];
+    /// What is brought in the background, in any length.
+    pub const LONG: [Self; 2] = [Self::Accounts, Self::NamedAccounts];
+
     /// The fields that columns can be of.
     pub fn fields(self) -> &'static [&'static str] {
         match self {
             Self::Organisations => &["name", "domains", "types", "tier", "region", "parent", "manager"],
             Self::People => &["name", "email", "role", "partner"],
+            Self::Accounts => &[
+                "legal_name",
+                "country",
+                "domain",
+                "trading_names",
+                "more_domains",
+                "tax_number",
+                "street",
+                "postcode",
+                "city",
+                "segment",
+                "parent_account",
+                "named_for",
+            ],
+            Self::NamedAccounts => &[
+                "account",
+                "country",
+                "domain",
+                "tax_number",
+                "partner",
+                "families",
+                "from_on",
+                "until_on",
+                "reason",
+            ],
         }
     }
 
@@ -37,7 +83,22 @@ impl Sort {
         match self {
             Self::Organisations => &["name"],
             Self::People => &["email", "partner"],
+            Self::Accounts => &["legal_name", "country"],
+            Self::NamedAccounts => &["partner", "families", "from_on"],
         }
+    }
+
+    /// Fields of which there has to be one at least.
+    pub fn one_of(self) -> &'static [&'static str] {
+        match self {
+            Self::NamedAccounts => &["account", "domain", "tax_number"],
+            _ => &[],
+        }
+    }
+
+    /// Rows that one table has at most.
+    pub fn rows_most(self) -> u32 {
+        if Self::LONG.contains(&self) { LONG_ROWS_MOST } else { ROWS_MOST }
     }
 }
 
@@ -48,78 +109,14 @@ pub enum NoSheet {
     #[error("nothing in it")]
     Empty,
     /// More rows than are read.
-    #[error("more than {ROWS_MOST} rows")]
-    TooMany,
+    #[error("more than {0} rows")]
+    TooMany(u32),
     /// No column is of this field, and nothing can be made without.
     #[error("no column of {0}")]
     NoColumn(&'static str),
     /// Two columns are of this field.
     #[error("two columns of {0}")]
     TwoColumns(&'static str),
-}
-
-/// A record as it was read: the line that it begins on, and its cells.
-pub type Record = (u64, Vec<String>);
-
-/// A table whose columns are known.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sheet {
-    /// What it is of.
-    pub sort: Sort,
-    /// The field of each column; none for a column that nothing is made of.
-    fields: Vec<Option<String>>,
-    /// The headings as they were written.
-    pub headings: Vec<String>,
-    /// The rows under them.
-    pub rows: Vec<Record>,
-}
-
-impl Sheet {
-    /// Of records, the first of which has the headings. Empty rows are left out.
-    ///
-    /// # Errors
-    ///
-    /// [`NoSheet`]
-    pub fn of(sort: Sort, records: Vec<Record>) -> Result<Self, NoSheet> {
-        let mut records = records.into_iter().map(|(line, mut cells)| {
-            cells.truncate(COLUMNS_MOST);
-            (line, cells)
-        });
-        let is_full = |(_, cells): &Record| cells.iter().any(|cell| !cell.trim().is_empty());
-        let Some((_, headings)) = records.by_ref().find(is_full) else { return Err(NoSheet::Empty) };
-        let fields: Vec<Option<String>> =
-            headings.iter().map(|heading| headings::field(sort, heading).map(str::to_owned)).collect();
-        let count = |wanted: &str| fields.iter().filter(|field| field.as_deref() == Some(wanted)).count();
-        if let Some(missing) = sort.needed().iter().find(|needed| count(needed) == 0) {
-            return Err(NoSheet::NoColumn(missing));
-        }
-        if let Some(twice) = sort.fields().iter().find(|field| count(field) > 1) {
-            return Err(NoSheet::TwoColumns(twice));
-        }
-        let rows: Vec<Record> = records.filter(is_full).collect();
-        if rows.is_empty() {
-            return Err(NoSheet::Empty);
-        }
-        if rows.len() > ROWS_MOST as usize {
-            return Err(NoSheet::TooMany);
-        }
-        Ok(Self { sort, fields, headings, rows })
-    }
-
-    /// The headings of columns that nothing is made of.
-    pub fn unused(&self) -> Vec<&str> {
-        let named = self.headings.iter().zip(&self.fields);
-        named
-            .filter(|(heading, field)| field.is_none() && !heading.trim().is_empty())
-            .map(|(heading, _)| heading.trim())
-            .collect()
-    }
-
-    /// What stands in a row under a field; none where the table has no such column.
-    pub fn cell<'a>(&self, row: &'a Record, field: &str) -> Option<&'a str> {
-        let at = self.fields.iter().position(|known| known.as_deref() == Some(field))?;
-        Some(row.1.get(at).map_or("", |cell| plain(cell)))
-    }
 }
 
 /// A cell as it was meant: text. What our own files put before text that begins like a formula is taken off again, and
@@ -137,75 +134,9 @@ pub fn list(cell: &str) -> Vec<&str> {
     cell.split([',', ';', '|', '/', '\n']).map(str::trim).filter(|word| !word.is_empty()).collect()
 }
 
-/// What changes in one field: which, and what it was and would be.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Difference {
-    /// Which field.
-    pub field: String,
-    /// What it says now.
-    pub before: String,
-    /// What it would say.
-    pub after: String,
-}
-
-/// What becomes of one row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Fate {
-    /// Something is made of it.
-    New,
-    /// What is there already changes.
-    Changed(Vec<Difference>),
-    /// Everything is so already.
-    Unchanged,
-    /// It is left out, because of this.
-    Refused(Faults),
-}
-
-/// A row with its fate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
-    /// The line of the table.
-    pub line: u64,
-    /// What it is called there.
-    pub name: String,
-    /// What becomes of it.
-    pub fate: Fate,
-    /// The record that it is about, with its version as the fate was found.
-    pub stands: String,
-}
-
-/// How many rows had which fate.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Outcome {
-    /// Made.
-    pub new: i64,
-    /// Changed.
-    pub changed: i64,
-    /// As they were.
-    pub unchanged: i64,
-    /// Left out.
-    pub refused: i64,
-}
-
-impl Outcome {
-    /// Of these rows.
-    pub fn of(lines: &[Line]) -> Self {
-        let mut outcome = Self::default();
-        for line in lines {
-            match line.fate {
-                Fate::New => outcome.new += 1,
-                Fate::Changed(_) => outcome.changed += 1,
-                Fate::Unchanged => outcome.unchanged += 1,
-                Fate::Refused(_) => outcome.refused += 1,
-            }
-        }
-        outcome
-    }
-
-    /// Whether applying it would do anything.
-    pub fn does_something(self) -> bool {
-        self.new + self.changed > 0
-    }
+/// The names of a list in one cell: names have commas and slashes in them.
+pub fn names(cell: &str) -> Vec<&str> {
+    cell.split([';', '|', '\n']).map(str::trim).filter(|word| !word.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -225,10 +156,10 @@ mod tests {
         ] {
             let sheet = Sheet::of(Sort::Organisations, records(text)).unwrap();
             let row = &sheet.rows[0];
-            assert_eq!(sheet.cell(row, "name"), Some("Acme"));
-            assert_eq!(sheet.cell(row, "domains"), Some("acme.example"));
-            assert_eq!(sheet.cell(row, "region"), Some("EMEA"));
-            assert_eq!(sheet.cell(row, "tier"), None, "a column that is not there says nothing");
+            assert_eq!(sheet.columns.cell(row, "name"), Some("Acme"));
+            assert_eq!(sheet.columns.cell(row, "domains"), Some("acme.example"));
+            assert_eq!(sheet.columns.cell(row, "region"), Some("EMEA"));
+            assert_eq!(sheet.columns.cell(row, "tier"), None, "a column that is not there says nothing");
         }
     }
 
@@ -240,7 +171,7 @@ mod tests {
         assert_eq!(fault("Name;Firma\nJo;Acme"), NoSheet::NoColumn("email"));
         assert_eq!(fault("Mail;E-Mail;Firma\na;b;c"), NoSheet::TwoColumns("email"));
         let long = format!("E-Mail;Firma\n{}", "jo@acme.example;Acme\n".repeat(ROWS_MOST as usize + 1));
-        assert_eq!(fault(&long), NoSheet::TooMany);
+        assert_eq!(fault(&long), NoSheet::TooMany(ROWS_MOST));
     }
 
     #[test]
@@ -257,8 +188,8 @@ mod tests {
             Sheet::of(Sort::Organisations, records("\n;;\nName;Remarks;Tier\nAcme\n;;\nBrick;x;gold;more"))
                 .unwrap();
         assert_eq!(sheet.rows.len(), 2);
-        assert_eq!(sheet.cell(&sheet.rows[0], "tier"), Some(""));
-        assert_eq!(sheet.unused(), ["Remarks"]);
+        assert_eq!(sheet.columns.cell(&sheet.rows[0], "tier"), Some(""));
+        assert_eq!(sheet.columns.unused(), ["Remarks"]);
         assert_eq!(sheet.rows[1].0, 6, "the line in the file");
     }
 }

@@ -11,11 +11,10 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
 use {
+    super::saving::{as_form, settled},
     crate::api::Desk,
-    domain::access::{ManageAccounts, Permit, Subject},
-    domain::accounts::{NAME_MOST, account_parent_fits},
+    domain::access::{ManageAccounts, Subject},
     domain::form::{Fault, Faults},
-    domain::id::AccountId,
     store::StoreError,
     store::accounts::{self, record},
 };
@@ -66,42 +65,15 @@ pub(super) fn choices<I: ToString>(named: Vec<(I, String)>) -> Vec<(String, Stri
     named.into_iter().map(|(id, name)| (id.to_string(), name)).collect()
 }
 
-#[cfg(feature = "ssr")]
-fn as_form(record: record::Record) -> AccountForm {
-    let record::Record { account, details, parent, .. } = record;
-    AccountForm {
-        id: account.id.to_string(),
-        version: account.version.to_string(),
-        key: String::new(),
-        legal_name: account.legal_name,
-        domain: account.domain,
-        country: account.country,
-        trading_names: details.trading_names.join("\n"),
-        more_domains: details.more_domains.join("\n"),
-        tax_number: details.tax_number,
-        street: details.street,
-        postcode: details.postcode,
-        city: details.city,
-        segment: details.segment.map(|segment| segment.to_string()).unwrap_or_default(),
-        parent_account: parent.unwrap_or_default(),
-        named_for: details.named_for.map(|partner| partner.to_string()).unwrap_or_default(),
-    }
-}
-
 /// Makes or changes an account.
 #[server(endpoint = "accounts/save", output = Rows)]
 pub async fn save_account(#[server(flatten)] form: AccountForm) -> Result<(), ApiError> {
     let desk = Desk::open().await?;
-    let mut new = form.check()?;
+    form.check()?;
     let permit = desk.actor.permit(ManageAccounts)?;
     let mut tx = desk.begin().await?;
     let before = if form.id.is_empty() { None } else { Some(kept(&desk, &mut tx, &form.id).await?) };
-    new.details.parent = parent(&mut tx, &permit, before.as_ref(), &form.parent_account).await?;
-    if let Some(partner) = &new.details.named_for
-        && !record::has_partner(&mut tx, &permit, partner).await?
-    {
-        return Err(Faults::of("named_for", Fault::Unknown).into());
-    }
+    let new = settled(&mut tx, &permit, before.as_ref(), &form).await?;
     let id = match before {
         None => {
             let key = domain::text::line(&form.key, 64).map_err(|_| Faults::new())?;
@@ -116,32 +88,6 @@ pub async fn save_account(#[server(flatten)] form: AccountForm) -> Result<(), Ap
     tx.commit().await?;
     leptos_axum::redirect(&format!("/accounts/{id}"));
     Ok(())
-}
-
-/// The account that these words name as parent: the one that it has already, or the only one of this name or domain.
-#[cfg(feature = "ssr")]
-async fn parent(
-    tx: &mut store::Tx,
-    permit: &Permit<ManageAccounts>,
-    before: Option<&record::Record>,
-    words: &str,
-) -> Result<Option<AccountId>, ApiError> {
-    let words =
-        domain::text::optional_line(words, NAME_MOST).map_err(|fault| Faults::of("parent_account", fault))?;
-    if words.is_empty() {
-        return Ok(None);
-    }
-    let kept = before.filter(|record| record.parent.as_ref() == Some(&words));
-    if let Some(kept) = kept.and_then(|record| record.details.parent.clone()) {
-        return Ok(Some(kept));
-    }
-    let chain = match record::called(tx, permit, &words).await? {
-        Some(found) => record::chain(tx, permit, &found).await?,
-        None => Vec::new(),
-    };
-    account_parent_fits(before.map(|record| &record.account.id), &chain)
-        .map_err(|fault| Faults::of("parent_account", fault))?;
-    Ok(chain.into_iter().next())
 }
 
 /// Every family.

@@ -72,6 +72,7 @@ const FEATURES: &[&[(&str, Gate)]] = &[
     crate::programmes::GATES,
     crate::accounts::TALK_GATES,
     crate::imports::GATES,
+    crate::imports::LONG_GATES,
     crate::lists::GATES,
     crate::lists::VIEW_GATES,
     crate::looks::GATES,

@@ -26,6 +26,7 @@ pub(super) fn seal(lines: &[Line]) -> String {
             Fate::Unchanged => "same".to_owned(),
             Fate::Changed(what) => what.iter().map(|one| one.field.as_str()).collect::<Vec<_>>().join("+"),
             Fate::Refused(faults) => serde_json_of(faults),
+            Fate::Alike(_) => "alike".to_owned(),
         };
         text.push_str(&format!("{} {} {fate}\n", line.line, line.stands));
     }
@@ -56,9 +57,11 @@ pub(super) async fn run(desk: &Desk, tx: &mut Tx, sheet: &Sheet) -> Result<Vec<L
     };
     let mut lines = Vec::with_capacity(sheet.rows.len());
     for row in &sheet.rows {
-        lines.push(match sheet.sort {
+        lines.push(match sheet.columns.sort {
             Sort::Organisations => run.organisation(tx, sheet, row).await?,
             Sort::People => run.person(tx, sheet, row).await?,
+            // They are brought in the background.
+            Sort::Accounts | Sort::NamedAccounts => return Err(ApiError::Missing),
         });
     }
     Ok(lines)
@@ -73,7 +76,12 @@ fn refused(field: &'static str, fault: Fault) -> (Fate, String) {
 }
 
 /// The word of a choice, however it is said: as we keep it, or as any of our languages says it.
-fn choice<T: Copy>(cell: &str, all: &[T], word: fn(T) -> &'static str, said: fn(T) -> String) -> String {
+pub(super) fn choice<T: Copy>(
+    cell: &str,
+    all: &[T],
+    word: fn(T) -> &'static str,
+    said: fn(T) -> String,
+) -> String {
     let wanted = cell.trim().to_lowercase();
     let fits = |one: &T| {
         let plain = word(*one);
@@ -88,7 +96,7 @@ fn choice<T: Copy>(cell: &str, all: &[T], word: fn(T) -> &'static str, said: fn(
 
 impl Run<'_> {
     async fn organisation(&mut self, tx: &mut Tx, sheet: &Sheet, row: &Record) -> Result<Line, ApiError> {
-        let name = sheet.cell(row, "name").unwrap_or_default();
+        let name = sheet.columns.cell(row, "name").unwrap_or_default();
         let found = partners::named(tx, &self.organisations, name).await?;
         let fate = if !self.met.insert(name.to_lowercase()) || found.len() > 1 {
             refused("name", Fault::Taken)
@@ -155,7 +163,7 @@ impl Run<'_> {
         row: &Record,
         before: Option<&Partner>,
     ) -> Result<Result<PartnerForm, Faults>, ApiError> {
-        let cell = |field: &str| sheet.cell(row, field);
+        let cell = |field: &str| sheet.columns.cell(row, field);
         let full = |field: &str| cell(field).filter(|cell| !cell.is_empty());
         let kept = |read: fn(&Partner) -> String| before.map(read).unwrap_or_default();
         let mut form = PartnerForm {
@@ -203,7 +211,7 @@ impl Run<'_> {
     }
 
     async fn person(&mut self, tx: &mut Tx, sheet: &Sheet, row: &Record) -> Result<Line, ApiError> {
-        let cell = |field: &str| sheet.cell(row, field);
+        let cell = |field: &str| sheet.columns.cell(row, field);
         let email = cell("email").unwrap_or_default();
         let mut faults = Faults::new();
         let checked = faults.keep("email", text::email(email));
@@ -302,7 +310,7 @@ fn differences(before: &Partner, new: &NewPartner, sheet: &Sheet, row: &Record) 
     let types = |types: &[PartnerType]| {
         types.iter().map(|one| words::partner_type(*one)).collect::<Vec<_>>().join(", ")
     };
-    let cell = |field: &str| sheet.cell(row, field).unwrap_or_default().to_owned();
+    let cell = |field: &str| sheet.columns.cell(row, field).unwrap_or_default().to_owned();
     let named =
         |pair: &Option<(PartnerId, String)>| pair.as_ref().map_or(String::new(), |(_, name)| name.clone());
     let mut what = Vec::new();

@@ -259,6 +259,7 @@ fn actions(desk: &Desk, list: List) -> Vec<ListLink> {
             link("/accounts/duplicates", text::accounts::duplicates(), "copy", false),
             link("/renewals", text::accounts::renewals(), "refresh-cw", false),
             link("/accounts/families", text::accounts::families(), "list", false),
+            link("/accounts/import", text::imports::link(), "upload", false),
             link("/accounts/new", text::accounts::new(), "plus", true),
         ],
         List::Assets => vec![

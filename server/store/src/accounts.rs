@@ -3,7 +3,9 @@
 
 pub mod comments;
 pub(crate) mod companies;
+pub mod imports;
 pub mod installs;
+pub mod meant;
 pub mod merging;
 pub mod of_record;
 pub mod pairs;

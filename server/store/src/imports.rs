@@ -38,7 +38,8 @@ fn own(permit: &Permit<ManagePeople>) -> Result<&PersonId, StoreError> {
 pub async fn keep(tx: &mut Tx, permit: &Permit<ManagePeople>, sheet: &Sheet) -> Result<ImportId, StoreError> {
     let (id, now, own) = (tx.fresh::<ImportId>(), tx.now(), own(permit)?);
     tx.run(SWEEP, args![word(own), now.plus_days(-DAYS)]).await?;
-    tx.run(INSERT, args![word(&id), word(own), sheet.sort.as_str(), json("sheet", sheet)?, now]).await?;
+    tx.run(INSERT, args![word(&id), word(own), sheet.columns.sort.as_str(), json("sheet", sheet)?, now])
+        .await?;
     Ok(id)
 }
 

@@ -49,6 +49,9 @@ pub fn every_statement() -> Vec<sql::Statement> {
     [
         accounts::STATEMENTS,
         accounts::comments::STATEMENTS,
+        accounts::imports::STATEMENTS,
+        accounts::imports::rows::STATEMENTS,
+        accounts::meant::STATEMENTS,
         accounts::installs::STATEMENTS,
         accounts::merging::STATEMENTS,
         accounts::of_record::STATEMENTS,

@@ -71,6 +71,7 @@ pub const FILES: &[(&str, &str)] = files![
     "0122_overview.sql",
     "0123_mail_acts.sql",
     "0124_opportunities.sql",
+    "0130_account_imports.sql",
     "0140_deal_steps.sql",
 ];
 

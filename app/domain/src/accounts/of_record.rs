@@ -64,6 +64,33 @@ pub fn taking_over(history: &[Period], new: Period) -> Result<Option<(usize, Day
     Ok(before.map(|place| (place, new.from.plus_days(-1))))
 }
 
+/// A history with one more period in it, and whoever hands over to it; none when it is in there already.
+///
+/// # Errors
+///
+/// As [`taking_over`].
+pub fn with_one_more(
+    history: &[(PartnerId, Period)],
+    new: &NewOfRecord,
+) -> Result<Option<(Vec<(PartnerId, Period)>, Option<PartnerId>)>, Fault> {
+    if history.iter().any(|(partner, period)| *partner == new.partner && *period == new.period) {
+        return Ok(None);
+    }
+    let periods: Vec<Period> = history.iter().map(|(_, period)| *period).collect();
+    let over = taking_over(&periods, new.period)?;
+    let mut after = history.to_vec();
+    let mut before = None;
+    if let Some((place, last)) = over
+        && let Some((partner, period)) = after.get_mut(place)
+    {
+        period.until = Some(last);
+        before = Some(partner.clone());
+    }
+    after.push((new.partner.clone(), new.period));
+    after.sort_by_key(|(_, period)| period.from);
+    Ok(Some((after, before)))
+}
+
 /// Whether the period at this place may end on that day.
 ///
 /// # Errors
@@ -103,7 +130,7 @@ pub struct OfRecordForm {
 }
 
 /// A partner about to be put on record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewOfRecord {
     /// For which family.
     pub family: FamilyId,

@@ -93,6 +93,128 @@ const PEOPLE: &[(&str, &[&str])] = &[
     ),
 ];
 
+const ACCOUNTS: &[(&str, &[&str])] = &[
+    (
+        "legal_name",
+        &[
+            "legalname",
+            "name",
+            "account",
+            "accountname",
+            "company",
+            "companyname",
+            "customer",
+            "firma",
+            "firmenname",
+            "firmierung",
+            "kunde",
+            "kundenname",
+            "unternehmen",
+        ],
+    ),
+    ("country", COUNTRY),
+    ("domain", DOMAIN),
+    (
+        "trading_names",
+        &[
+            "alsoknownas",
+            "othernames",
+            "tradingname",
+            "tradingnames",
+            "aliases",
+            "auchbekanntals",
+            "weiterenamen",
+            "handelsname",
+            "handelsnamen",
+        ],
+    ),
+    ("more_domains", &["furtherdomains", "moredomains", "otherdomains", "weiteredomänen", "weiteredomains"]),
+    ("tax_number", NUMBER),
+    (
+        "street",
+        &["streetandhouse", "street", "address", "straßeundhausnummer", "straße", "strasse", "adresse"],
+    ),
+    ("postcode", &["postcode", "postalcode", "zip", "zipcode", "postleitzahl", "plz"]),
+    ("city", &["city", "town", "stadt", "ort"]),
+    ("segment", &["segment", "kundensegment"]),
+    (
+        "parent_account",
+        &["belongsto", "parent", "parentaccount", "gehörtzu", "muttergesellschaft", "mutter", "konzern"],
+    ),
+    ("named_for", &["namedfor", "reservedfor", "benanntfür", "vorgemerktfür", "reserviertfür"]),
+];
+
+const NAMED_ACCOUNTS: &[(&str, &[&str])] = &[
+    (
+        "account",
+        &[
+            "customeraccount",
+            "account",
+            "accountname",
+            "name",
+            "legalname",
+            "customer",
+            "company",
+            "kundenkonto",
+            "kunde",
+            "kundenname",
+            "firma",
+            "unternehmen",
+        ],
+    ),
+    ("country", COUNTRY),
+    ("domain", DOMAIN),
+    ("tax_number", NUMBER),
+    ("partner", &["organisation", "organization", "partner", "partnerofrecord", "partnerorganisation"]),
+    (
+        "families",
+        &[
+            "productfamilies",
+            "productfamily",
+            "families",
+            "family",
+            "produktfamilien",
+            "produktfamilie",
+            "familien",
+            "familie",
+        ],
+    ),
+    ("from_on", &["from", "firstday", "begin", "start", "ab", "von", "beginn", "erstertag"]),
+    ("until_on", &["until", "to", "lastday", "end", "bis", "ende", "letztertag"]),
+    ("reason", &["reason", "why", "grund", "begründung"]),
+];
+
+const COUNTRY: &[&str] = &["country", "countrycode", "land", "länderkürzel"];
+const DOMAIN: &[&str] = &[
+    "websiteordomain",
+    "domain",
+    "website",
+    "web",
+    "url",
+    "homepage",
+    "websiteoderdomäne",
+    "websiteoderdomain",
+    "domäne",
+    "webseite",
+];
+const NUMBER: &[&str] = &[
+    "taxorregisternumber",
+    "taxnumber",
+    "vat",
+    "vatid",
+    "vatnumber",
+    "registrationnumber",
+    "registernumber",
+    "taxid",
+    "steueroderregisternummer",
+    "steuernummer",
+    "umsatzsteuerid",
+    "ustid",
+    "ustidnr",
+    "registernummer",
+    "handelsregisternummer",
+];
+
 /// The field of a heading: letters count, nothing else.
 pub(super) fn field(sort: Sort, heading: &str) -> Option<&'static str> {
     let letters: String =
@@ -100,6 +222,8 @@ pub(super) fn field(sort: Sort, heading: &str) -> Option<&'static str> {
     let known = match sort {
         Sort::Organisations => ORGANISATIONS,
         Sort::People => PEOPLE,
+        Sort::Accounts => ACCOUNTS,
+        Sort::NamedAccounts => NAMED_ACCOUNTS,
     };
     known.iter().find(|(_, words)| words.contains(&letters.as_str())).map(|(field, _)| *field)
 }

@@ -125,6 +125,17 @@ pub async fn of_partner(
     rows.iter().map(line).collect()
 }
 
+/// Who has, had and will have an account for a family, the earliest first.
+pub async fn history(
+    read: &mut Read,
+    _permit: &Permit<ManageAccounts>,
+    account: &AccountId,
+    family: &FamilyId,
+) -> Result<Vec<(PartnerId, Period)>, StoreError> {
+    let chain = chain(read, account, family).await?;
+    Ok(chain.into_iter().map(|link| (link.partner, link.period)).collect())
+}
+
 /// Puts a partner on record; whoever has the account and family at that time hands over the day before. The same form sent twice is one
 /// period.
 pub async fn assign(

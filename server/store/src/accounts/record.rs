@@ -32,7 +32,7 @@ statements! {
     CALLED = "SELECT id FROM accounts WHERE merged_into_id IS NULL AND (legal_name = $1 OR domain = $1) ORDER BY id LIMIT 2";
     STANDS = "SELECT id FROM accounts WHERE id = $1 AND merged_into_id IS NULL";
     PARENT = "SELECT parent_id FROM accounts WHERE id = $1";
-    PARTNER = "SELECT id FROM partners WHERE id = $1";
+    PARTNER = "SELECT id, name FROM partners WHERE id = $1";
 }
 
 /// An account with its names.
@@ -110,6 +110,24 @@ pub async fn partners(
     _permit: &Permit<ManageAccounts>,
 ) -> Result<Vec<(PartnerId, String)>, StoreError> {
     crate::partners::all_named(read).await
+}
+
+/// The only organisation of this name.
+pub async fn partner_named(
+    read: &mut Read,
+    _permit: &Permit<ManageAccounts>,
+    name: &str,
+) -> Result<Option<PartnerId>, StoreError> {
+    crate::partners::by_name(read, name).await
+}
+
+/// What an organisation is called.
+pub async fn partner_name(
+    read: &mut Read,
+    _permit: &Permit<ManageAccounts>,
+    id: &PartnerId,
+) -> Result<Option<String>, StoreError> {
+    read.one(PARTNER, args![word(id)]).await?.map(|row| row.text("name")).transpose()
 }
 
 /// Whether such an organisation is there.
