@@ -8,6 +8,9 @@ mod pages;
 #[cfg(feature = "ssr")]
 mod run;
 
+/// Files that are offered to choose from.
+const ACCEPTED: &str = ".csv,.txt,.tsv,.xlsx,text/csv,text/plain,text/tab-separated-values";
+
 pub use api::GATES;
 pub use long::{AccountImportPage, AccountImportedPage, GATES as LONG_GATES};
 #[cfg(feature = "ssr")]

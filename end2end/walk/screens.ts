@@ -27,7 +27,7 @@ export const ROLES: Record<string, { email?: string; pages: Seen[] }> = {
   },
   approver: {
     email: "petra@vendor.example",
-    pages: ["/", "/search?q=ke", "/deals/inbox", ["/deals/inbox", "/deals/inbox > ~case="], "/deals/queue", ["/deals/{id}", "/deals/queue >"], "/deals", "/deals/board", "/deals/calendar", "/accounts", "/accounts/new", ["/accounts/{id}", "/accounts >"], ["/accounts/{id}/edit", "/accounts > > edit"], ["/accounts/{id}/partners", "/accounts > > partners"], ["/accounts/{id}/installs/new", "/accounts > > installs/new"], ["/accounts/{id}/installs/{install}", "/accounts?q=Brightwater > > ~/installs/ib_"], "/renewals", "/accounts/duplicates", "/accounts/families", "/notices"],
+    pages: ["/", "/search?q=ke", "/deals/inbox", ["/deals/inbox", "/deals/inbox > ~case="], "/deals/queue", ["/deals/{id}", "/deals/queue >"], "/deals", "/deals/board", "/deals/calendar", "/accounts", "/accounts/new", ["/accounts/{id}", "/accounts >"], ["/accounts/{id}/edit", "/accounts > > edit"], ["/accounts/{id}/partners", "/accounts > > partners"], ["/accounts/{id}/installs/new", "/accounts > > installs/new"], ["/accounts/{id}/installs/{install}", "/accounts?q=Brightwater > > ~/installs/ib_"], "/renewals", "/accounts/duplicates", "/accounts/families", "/accounts/import", "/notices"],
   },
   manager: {
     email: "carl@vendor.example",
@@ -56,8 +56,8 @@ export const ROLES: Record<string, { email?: string; pages: Seen[] }> = {
   },
 };
 
-/** What is looked at by the walk that makes it (`keyboard.spec.ts`, `imports.spec.ts`, `accounts.spec.ts`). */
-export const ELSEWHERE = ["/deals/{id}/edit", "/partners/import/{id}", "/accounts/{id}/merge/{other}", "/learning/{course}/quiz", "/learning/{course}/results/{attempt}"];
+/** What is looked at by the walk that makes it (`keyboard.spec.ts`, `imports.spec.ts`, `accounts.spec.ts`, `accounts-import.spec.ts`). */
+export const ELSEWHERE = ["/deals/{id}/edit", "/partners/import/{id}", "/accounts/import/{id}", "/accounts/{id}/merge/{other}", "/learning/{course}/quiz", "/learning/{course}/results/{attempt}"];
 
 /** Which page of the portal's table it is. */
 export const named = (seen: Seen): string => (typeof seen === "string" ? (seen.split("?")[0] ?? seen) : seen[0]);

@@ -20,7 +20,7 @@ pub mod guard;
 pub mod hashing;
 pub mod headers;
 pub mod health;
-mod imports;
+pub mod imports;
 pub mod installed;
 pub mod jobs;
 pub mod languages;

@@ -38,7 +38,7 @@ pub fn ImportPage() -> impl IntoView {
                 label=text::imports::file()
                 prompt=text::imports::prompt()
                 help=text::imports::columns()
-                accept=".csv,.txt,.tsv,text/csv,text/plain,text/tab-separated-values"
+                accept=super::ACCEPTED
             />
             <TextArea name="text" label=text::imports::paste() help=text::imports::paste_help()/>
             <FormFoot note=text::imports::note()><SubmitButton>{text::imports::look()}</SubmitButton></FormFoot>

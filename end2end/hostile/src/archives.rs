@@ -3,6 +3,7 @@
 use crate::Case;
 use crate::packed::{Member, closed, crc, deflate, gzip, office, tar, zip, zlib_of_zeros};
 
+const SHEETS: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const OFFICE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 pub(crate) fn cases() -> Vec<Case> {
@@ -49,8 +50,42 @@ fn bombs() -> Vec<Case> {
             office("word", &[zeros("word/document.xml", 128 << 20)]),
         ),
         Case::new("a member that says it is small", "lying.docx", OFFICE, office("word", &[lying])),
+        Case::new("a bomb as a workbook", "bomb.xlsx", SHEETS, workbook()),
         Case::new("twenty thousand members", "many.docx", OFFICE, office("word", &many)),
     ]
+}
+
+/// A workbook whose one text is as long as the reader lets it be.
+fn workbook() -> Vec<u8> {
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let relations = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let related_as = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let related = |id: &str, kind: &str, target: &str| {
+        format!("<Relationship Id='{id}' Type='{related_as}/{kind}' Target='{target}'/>")
+    };
+    let book = format!(
+        "<workbook xmlns='{main}' xmlns:r='{related_as}'><sheets><sheet name='A' sheetId='1' r:id='a'/></sheets></workbook>"
+    );
+    let parts = format!(
+        "<Relationships xmlns='{relations}'>{}{}</Relationships>",
+        related("a", "worksheet", "worksheets/sheet1.xml"),
+        related("b", "sharedStrings", "sharedStrings.xml")
+    );
+    let sheet = format!(
+        "<worksheet xmlns='{main}'><sheetData><row r='1'><c r='A1' t='s'><v>0</v></c></row></sheetData></worksheet>"
+    );
+    let begin = related("c", "officeDocument", "xl/workbook.xml");
+    let begin = format!("<Relationships xmlns='{relations}'>{begin}</Relationships>");
+    office(
+        "xl",
+        &[
+            Member::deflated("_rels/.rels", begin.as_bytes()),
+            Member::deflated("xl/workbook.xml", book.as_bytes()),
+            Member::deflated("xl/_rels/workbook.xml.rels", parts.as_bytes()),
+            Member::deflated("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+            zeros("xl/sharedStrings.xml", 600 << 20),
+        ],
+    )
 }
 
 fn names() -> Vec<Case> {

@@ -118,7 +118,6 @@ impl Member {
         let mut out = b"PK\x01\x02\x14\x03".to_vec();
         out.extend(self.fields());
         out.extend([0; 6]);
-        out.extend([0; 2]);
         out.extend((self.mode << 16).to_le_bytes());
         out.extend(at.to_le_bytes());
         out.extend(&self.name);

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod account_imports;
 mod accounts;
 mod admin;
 mod announcements;

@@ -72,6 +72,8 @@ const SAMPLES: &[(&str, &str, Of)] = &[
     ("/accounts/duplicates", "/accounts/duplicates", Of::All),
     ("/accounts/{id}/merge/{other}", "/accounts/<account>/merge/<other-account>", Of::All),
     ("/accounts/families", "/accounts/families", Of::All),
+    ("/accounts/import", "/accounts/import", Of::All),
+    ("/accounts/import/{id}", "/accounts/import/ai_01aryz6s41tsv4rrffq69g5fav", Of::Nothing),
     ("/programmes", "/programmes", Of::All),
     ("/programmes/new", "/programmes/new", Of::All),
     ("/programmes/{id}", "/programmes/<programme>", Of::All),

@@ -62,6 +62,13 @@ const SAMPLES: &[(&str, &str, bool)] = &[
     ("/manifest.webmanifest", "/manifest.webmanifest", false),
     ("/accounts/{account}/people", "/accounts/<account>/people", false),
     ("/imports", "/imports", false),
+    ("/imports/accounts", "/imports/accounts", false),
+    ("/imports/template/{sort}", "/imports/template/accounts", false),
+    (
+        "/accounts/import/{id}/rows/{fate}",
+        "/accounts/import/ai_01aryz6s41tsv4rrffq69g5fav/rows/refused",
+        false,
+    ),
     ("/deals/{deal}/people", "/deals/<deal>/people", true),
     ("/notices/stream", "/notices/stream", false),
     ("/healthz", "/healthz", false),

@@ -29,8 +29,9 @@ pub(super) fn country(cell: &str) -> String {
     cell.trim().to_owned()
 }
 
+/// As a parent is looked for among accounts that are there: letter by letter.
 fn by_name(name: &str) -> String {
-    format!("n {}", name.to_lowercase())
+    format!("n {name}")
 }
 
 fn by_domain(domain: &str) -> String {

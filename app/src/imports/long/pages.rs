@@ -46,7 +46,7 @@ fn bringing(latest: String) -> AnyView {
                 label=text::imports::file()
                 prompt=text::imports::prompt()
                 help=text::imports::accounts_columns()
-                accept=".csv,.txt,.tsv,.xlsx,text/csv,text/plain,text/tab-separated-values,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+                accept=crate::imports::ACCEPTED
             />
             <TextArea name="text" label=text::imports::paste() help=text::imports::paste_help()/>
             <FormFoot note=text::imports::accounts_note()>

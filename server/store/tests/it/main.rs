@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod account_comments;
+mod account_imports;
 mod accounts;
 mod accounts_kept;
 mod accounts_merged;
