@@ -8,10 +8,10 @@ use crate::erase::Erase;
 use crate::home::HomePage;
 use crate::loading::NotFound;
 use crate::parts::{
-    Account, Accounts, Acting, Announcing, Authoring, Bringing, Browsing, Choosing, Climbing, Collateral,
-    Collections, Deciding, Entering, Following, Holding, Importing, Library, Listing, Looks, Operating,
-    Overlooking, Page, Partners, People, Placing, Planning, Reading, Registering, Ruling, Searching, Sitting,
-    Taking, Talking, Teaming, Uploading, Viewing, Writing,
+    Account, Accounts, Acting, Announcing, Answering, Authoring, Bringing, Browsing, Choosing, Clearing,
+    Climbing, Collateral, Collections, Deciding, Entering, Following, Holding, Importing, Library, Listing,
+    Looks, Operating, Overlooking, Page, Partners, People, Placing, Planning, Reading, Registering, Ruling,
+    Searching, Sitting, Taking, Talking, Teaming, Uploading, Viewing, Writing,
 };
 use domain::access::Role;
 use leptos::prelude::*;
@@ -78,8 +78,8 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/deals/calendar", DEALS, Page::Overlooking(Overlooking::CalendarPage)),
     ("/deals/pipeline", DEALS, Page::Overlooking(Overlooking::PipelinePage)),
     ("/deals/new", Gate::Partner, Page::Registering(Registering::DealFormPage)),
-    ("/deals/inbox", QUEUE, Page::Deciding(Deciding::InboxPage)),
-    ("/deals/several", DECIDERS, Page::Deciding(Deciding::SeveralPage)),
+    ("/deals/inbox", QUEUE, Page::Clearing(Clearing::InboxPage)),
+    ("/deals/several", DECIDERS, Page::Answering(Answering::SeveralPage)),
     ("/deals/queue", QUEUE, Page::Listing(Listing::QueuePage)),
     (
         "/deals/{id}",

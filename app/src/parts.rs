@@ -119,8 +119,14 @@ parts! {
     /// One deal.
     Reading by reading, __preload_reading: DealPage;
 
-    /// Deciding: one deal, or one case after another.
-    Deciding by deciding, __preload_deciding: InboxPage, SeveralPage, DealDecisionPage;
+    /// Deciding one case after another.
+    Clearing by clearing, __preload_clearing: InboxPage;
+
+    /// Deciding one deal.
+    Deciding by deciding, __preload_deciding: DealDecisionPage;
+
+    /// Answering several cases at once.
+    Answering by answering, __preload_answering: SeveralPage;
 
     /// Doing one thing by a link in a mail.
     Acting by acting, __preload_acting: MailActPage;

@@ -5,13 +5,13 @@ use super::decide::DecisionDesk;
 use super::decide::{Place, decision_desk};
 #[cfg(feature = "ssr")]
 use super::drafts::{not_claimed, own_permit};
+#[cfg(feature = "ssr")]
+use super::{facts_card::facts_card, steps_card::steps_card, story};
 use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
 use domain::access::Role;
-use domain::deals::{
-    Chain, CommentForm, Deal, DealForm, Entry, Evidence, Opportunity, Progress, StepForm, Turn,
-};
+use domain::deals::{Chain, CommentForm, Deal, DealForm, Evidence, Opportunity, Progress, StepForm, Turn};
 use domain::id::{FamilyId, PersonId};
 use domain::programmes::Asks;
 use domain::time::Instant;
@@ -68,8 +68,8 @@ pub const GATES: &[(&str, Gate)] = &[
 pub struct DealRecord {
     /// The deal.
     pub deal: Deal,
-    /// Its timeline.
-    pub entries: Vec<Entry>,
+    /// What is only shown.
+    pub drawn: Drawn,
     /// Its evidence.
     pub evidence: Vec<Evidence>,
     /// What an answer to the vendor's question is chosen from; `None` for who owes none.
@@ -88,6 +88,17 @@ pub struct DealRecord {
     pub desk: Option<DecisionDesk>,
     /// The moment of reading.
     pub now: Instant,
+}
+
+/// What a page of a deal only shows, as HTML.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drawn {
+    /// What it is about.
+    pub facts: String,
+    /// Its timeline.
+    pub story: String,
+    /// The steps of its approval; empty where there are none.
+    pub steps: String,
 }
 
 /// The steps of an approval, as the vendor's people read them.
@@ -136,11 +147,16 @@ pub(super) async fn deal_record(
     };
     let decision = decision_desk(desk, read, &deal, accounts).await?;
     let (review, progress) = review(desk, read, &deal).await?;
+    let drawn = Drawn {
+        facts: facts_card(&deal, !desk.profile().role.is_partner()),
+        story: story::entries(entries),
+        steps: steps_card(&review.steps, deal.state),
+    };
     let key = crate::forms::fresh_key().await?;
     let desk = decision;
     Ok(DealRecord {
         deal,
-        entries,
+        drawn,
         evidence,
         answering,
         opportunity,

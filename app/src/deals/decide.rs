@@ -4,6 +4,7 @@ mod after;
 mod api;
 mod approve;
 mod asking;
+#[cfg(feature = "ssr")]
 mod candidates;
 mod card;
 mod fields;
@@ -17,7 +18,6 @@ pub use api::{DecisionDesk, GATES};
 pub(super) use api::{approved, decision_desk, permit};
 pub(super) use approve::account_choice;
 pub(super) use asking::question_fields;
-pub(super) use candidates::verdict;
 use card::decision_card;
 pub(super) use fields::message;
 pub use inbox::{GATES as INBOX_GATES, InboxPage};

@@ -1,15 +1,20 @@
-//! What a deal is about: whose, for whom, what, and how much.
+//! What a deal is about: whose, for whom, what, and how much. The server draws it: pages have no program for what they only show.
 
-use crate::erase::{Erase, EraseAll};
-use crate::session;
+use crate::erase::Erase;
+#[cfg(feature = "ssr")]
+use crate::erase::EraseAll;
+#[cfg(feature = "ssr")]
 use crate::texts::text;
-use crate::ui::{Card, Fact, Facts, Money, Notice, Tone};
+#[cfg(feature = "ssr")]
+use crate::ui::{Card, Fact, Facts, Money};
+use crate::ui::{Notice, Tone};
 use crate::words;
 use domain::deals::Deal;
 use leptos::prelude::*;
 
-/// The facts of a deal, and what the customer needs.
-pub(super) fn facts_card(deal: &Deal) -> AnyView {
+/// The facts of a deal, and what the customer needs; the account for the vendor's people only.
+#[cfg(feature = "ssr")]
+pub(super) fn facts_card(deal: &Deal, staff: bool) -> String {
     let families = deal.families.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>();
     let families = words::listed(&families);
     let contact = [deal.contact.name.as_str(), deal.contact.role.as_str(), deal.contact.email.as_str()]
@@ -38,7 +43,6 @@ pub(super) fn facts_card(deal: &Deal) -> AnyView {
         let percent = domain::programmes::percent(u16::try_from(discount).unwrap_or_default());
         view! { <Fact label=text::deals::discount()>{text::home::percent_of(percent)}</Fact> }.erase()
     });
-    let staff = session::profile().is_some_and(|who| !who.role.is_partner());
     view! {
         <Card title=text::deals::facts()>
             <Facts>
@@ -62,6 +66,7 @@ pub(super) fn facts_card(deal: &Deal) -> AnyView {
         </Card>
     }
     .erase()
+    .to_html()
 }
 
 /// Why it was rejected or revoked, where it was.

@@ -4,11 +4,11 @@ use super::answer_card::{answer_card, asked_words};
 use super::api::{Answering, DealRecord, FindDeal, Review, StepDeal};
 use super::decide::{DecisionDesk, Place};
 use super::evidence_card::evidence_card;
-use super::facts_card::{facts_card, rejection};
+use super::facts_card::rejection;
 use super::lost_card::lost_card;
 use super::pipeline::opportunity_card;
 use super::plea_card::plea_card;
-use super::steps_card::{progress_words, steps_card};
+use super::steps_card::progress_words;
 use super::story::story;
 use super::transfer_card::transfer_card;
 use super::{tone, until, withdrawal};
@@ -84,7 +84,7 @@ fn acts(deal: &Deal, rest: Rest) -> (AnyView, AnyView) {
 fn page(record: DealRecord, accounts: String, acts: Acts) -> AnyView {
     let DealRecord {
         deal,
-        entries,
+        drawn,
         evidence,
         answering,
         opportunity,
@@ -99,13 +99,13 @@ fn page(record: DealRecord, accounts: String, acts: Acts) -> AnyView {
     let own = session::profile().is_some_and(|who| who.may(&RegisterDeal { partner }));
     let title = deal.customer.name.clone();
     let state = deal.state;
-    let (facts, next) = (facts_card(&deal), next_words(&deal, now));
+    let next = next_words(&deal, now);
     let opportunity = opportunity.map(|opportunity| opportunity_card(&deal, &opportunity));
     let evidence = evidence_card(&deal.id, evidence, own && deal.state.takes_evidence());
-    let steps = steps_card(&review.steps, deal.state);
     let (in_head, above_story) = acts(&deal, Rest { answering, colleagues, review, desk, accounts });
-    let story = story(&deal, entries, key, Place::Record);
+    let story = story(&deal, drawn.story, key, Place::Record);
     let reason = rejection(&deal);
+    let facts = [drawn.facts, drawn.steps].concat();
     view! {
         <PageTitle title=title.clone()/>
         <PageHeader
@@ -120,7 +120,11 @@ fn page(record: DealRecord, accounts: String, acts: Acts) -> AnyView {
         {reason}
         <div class="record">
             <div class="record-story">{above_story} {story}</div>
-            <aside class="record-facts">{opportunity} {facts} {steps} {evidence}</aside>
+            <aside class="record-facts">
+                {opportunity}
+                <div class="drawn" inner_html=facts></div>
+                {evidence}
+            </aside>
         </div>
     }
     .erase()

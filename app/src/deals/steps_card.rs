@@ -1,15 +1,24 @@
 //! The steps of an approval: for the vendor's people who decides what and who has; for partners how far it is.
 
-use crate::erase::{Erase, EraseAll};
 use crate::texts::text;
-use crate::ui::{Card, Fact, Facts};
 use crate::words;
-use domain::deals::{Chain, Progress, ReviewStep, State, StepState};
-use domain::programmes::DecidedBy;
-use leptos::prelude::*;
+use domain::deals::Progress;
 
-/// The steps with who, when and what is open; nothing where one decision is all.
-pub(super) fn steps_card(steps: &Chain, state: State) -> Option<AnyView> {
+#[cfg(feature = "ssr")]
+use {
+    crate::erase::{Erase, EraseAll},
+    crate::ui::{Card, Fact, Facts},
+    domain::deals::{Chain, ReviewStep, State, StepState},
+    domain::programmes::DecidedBy,
+    leptos::prelude::*,
+};
+
+/// The steps with who, when and what is open, drawn; nothing where one decision is all.
+#[cfg(feature = "ssr")]
+pub(super) fn steps_card(steps: &Chain, state: State) -> String {
+    if steps.is_empty() {
+        return String::new();
+    }
     // What has ended at a step leaves the later ones as they were.
     let goes_on = matches!(state, State::Submitted | State::InReview | State::ActionRequired);
     let all = steps
@@ -27,11 +36,11 @@ pub(super) fn steps_card(steps: &Chain, state: State) -> Option<AnyView> {
             view! { <Fact label=step.name.clone()>{said}</Fact> }.erase()
         })
         .erase_all();
-    (!steps.is_empty())
-        .then(|| view! { <Card title=text::deals::steps_title()><Facts>{all}</Facts></Card> }.erase())
+    view! { <Card title=text::deals::steps_title()><Facts>{all}</Facts></Card> }.erase().to_html()
 }
 
 /// Who decides a step.
+#[cfg(feature = "ssr")]
 fn who(step: &ReviewStep) -> String {
     match step.decided_by {
         DecidedBy::Named => {

@@ -2,21 +2,38 @@
 
 use super::api::CommentDeal;
 use super::decide::Place;
-use crate::erase::{Erase, EraseAll};
+use crate::erase::Erase;
+#[cfg(feature = "ssr")]
+use crate::erase::EraseAll;
 use crate::forms::{SendForm, use_form_about};
 use crate::session;
 use crate::texts::text;
-use crate::ui::{
-    ButtonKind, Checkbox, ErrorSummary, FormFoot, Hidden, Section, SubmitButton, TextArea, Timeline,
-    TimelineItem, Tone,
-};
+use crate::ui::{ButtonKind, Checkbox, ErrorSummary, FormFoot, Hidden, Section, SubmitButton, TextArea};
+#[cfg(feature = "ssr")]
+use crate::ui::{Timeline, TimelineItem, Tone};
+#[cfg(feature = "ssr")]
 use crate::words;
 use domain::access::CommentInternally;
-use domain::deals::{CommentForm, Deal, Entry, EntryKind, NEED_MOST};
+use domain::deals::{CommentForm, Deal, NEED_MOST};
+#[cfg(feature = "ssr")]
+use domain::deals::{Entry, EntryKind};
 use leptos::prelude::*;
 
-/// The story, and the form for what is said next.
-pub(super) fn story(deal: &Deal, entries: Vec<Entry>, key: String, place: Place) -> AnyView {
+/// The story as the server has drawn it, and the form for what is said next.
+pub(super) fn story(deal: &Deal, drawn: String, key: String, place: Place) -> AnyView {
+    let comment = comment_form(deal, key, place);
+    view! {
+        <Section title=text::deals::story()>
+            <div class="drawn" inner_html=drawn></div>
+            {comment}
+        </Section>
+    }
+    .erase()
+}
+
+/// What happened, drawn.
+#[cfg(feature = "ssr")]
+pub(super) fn entries(entries: Vec<Entry>) -> String {
     let items = entries
         .into_iter()
         .map(|entry| {
@@ -44,14 +61,7 @@ pub(super) fn story(deal: &Deal, entries: Vec<Entry>, key: String, place: Place)
             item(entry.internal.then(|| text::deals::internal().to_owned()))
         })
         .erase_all();
-    let comment = comment_form(deal, key, place);
-    view! {
-        <Section title=text::deals::story()>
-            <Timeline>{items}</Timeline>
-            {comment}
-        </Section>
-    }
-    .erase()
+    view! { <Timeline>{items}</Timeline> }.erase().to_html()
 }
 
 fn comment_form(deal: &Deal, key: String, place: Place) -> AnyView {

@@ -64,15 +64,15 @@ pub fn taking_over(history: &[Period], new: Period) -> Result<Option<(usize, Day
     Ok(before.map(|place| (place, new.from.plus_days(-1))))
 }
 
-/// A history with one more period in it, and whoever hands over to it; none when it is in there already.
+/// A history with one more period in it, and whoever hands over to that.
+pub type Longer = (Vec<(PartnerId, Period)>, Option<PartnerId>);
+
+/// A history with one more period in it; none when it is in there already.
 ///
 /// # Errors
 ///
 /// As [`taking_over`].
-pub fn with_one_more(
-    history: &[(PartnerId, Period)],
-    new: &NewOfRecord,
-) -> Result<Option<(Vec<(PartnerId, Period)>, Option<PartnerId>)>, Fault> {
+pub fn with_one_more(history: &[(PartnerId, Period)], new: &NewOfRecord) -> Result<Option<Longer>, Fault> {
     if history.iter().any(|(partner, period)| *partner == new.partner && *period == new.period) {
         return Ok(None);
     }

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use {
     crate::api::Desk,
     crate::deals::decide::{self, decision_desk},
+    crate::deals::facts_card::facts_card,
     domain::access::{KeepOwnAccount, RegisterDeal, Subject},
     domain::deals::Turn,
     store::deals::{self, extension, life, question, steps},
@@ -48,6 +49,8 @@ pub struct MailActOpen {
     pub deal: Deal,
     /// Whether an approval links an account; the first of several steps agree only.
     pub links: bool,
+    /// What it is about, drawn.
+    pub facts: String,
     /// What an approver needs besides.
     pub desk: Option<DecisionDesk>,
     /// Until when it is good.
@@ -69,8 +72,9 @@ pub async fn show_mail_act(token: String) -> Result<MailActShown, ApiError> {
     deal.account = deal.account.filter(|_| decision.is_some());
     let who = desk.profile().name.clone();
     let (act, expires_at) = (link.act, link.expires_at);
+    let facts = facts_card(&deal, false);
     let links = !matches!(turn, Turn::Step { last: false, .. });
-    Ok(MailActShown::Open(Box::new(MailActOpen { act, who, deal, links, desk: decision, expires_at })))
+    Ok(MailActShown::Open(Box::new(MailActOpen { act, who, deal, links, facts, desk: decision, expires_at })))
 }
 
 /// Does what the link is for, once.

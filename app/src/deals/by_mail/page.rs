@@ -2,8 +2,7 @@
 //! people do, looks at this page only.
 
 use super::api::{MailActOpen, MailActShown, ShowMailAct, TakeMailAct};
-use crate::deals::decide::{account_choice, message, question_fields, verdict};
-use crate::deals::facts_card::facts_card;
+use crate::deals::decide::{account_choice, message, question_fields};
 use crate::deals::{tone, withdrawal};
 use crate::erase::Erase;
 use crate::forms::{FormState, SendForm, use_form};
@@ -43,7 +42,7 @@ fn title(act: MailAct, deal: &Deal) -> &'static str {
 }
 
 fn confirmation(open: MailActOpen, token: String) -> AnyView {
-    let MailActOpen { act, who, deal, links, desk, expires_at } = open;
+    let MailActOpen { act, who, deal, links, facts, desk, expires_at } = open;
     let state = use_form::<TakeMailAct>();
     let form: MailActForm =
         state.values(MailActForm { version: deal.version.to_string(), ..MailActForm::default() });
@@ -53,7 +52,7 @@ fn confirmation(open: MailActOpen, token: String) -> AnyView {
     let (customer, standing) = (deal.customer.name.clone(), deal.state);
     let lead = [deal.number.clone().unwrap_or_default(), deal.partner.1.clone()].join(" · ");
     let desk = desk.filter(|_| act == MailAct::Approve);
-    let conflicts = desk.as_ref().map(|desk| verdict(&desk.candidates));
+    let shown = desk.as_ref().map(|desk| desk.verdict.clone()).unwrap_or_default() + &facts;
     let fields = match act {
         MailAct::Approve if !links => view! { <p>{text::deals::agree_foot()}</p> }.erase(),
         MailAct::Approve => {
@@ -70,8 +69,7 @@ fn confirmation(open: MailActOpen, token: String) -> AnyView {
         <h1>{title}</h1>
         <p class="lead" dir="auto">{customer}</p>
         <p class="aside">{lead} " " <Badge tone=tone(standing)>{words::deal_state(standing)}</Badge></p>
-        {conflicts}
-        {facts_card(&deal)}
+        <div class="drawn" inner_html=shown></div>
         <Card title>
             <SendForm sending=state.sending() class="form">
                 <ErrorSummary title=text::errors::summary() faults=state.faults()/>

@@ -3,25 +3,30 @@
 use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
-use crate::words::Told;
 use domain::access::Role;
 use domain::accounts::Account;
-use domain::deals::{DecisionForm, ExtensionForm, QuestionForm, State};
-use domain::id::DealId;
-use domain::time::Instant;
+use domain::deals::{DecisionForm, ExtensionForm, QuestionForm};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use super::Place;
+use super::{Place, candidates as drawn};
 #[cfg(feature = "ssr")]
 use crate::api::Desk;
 #[cfg(feature = "ssr")]
+use crate::words::Told;
+#[cfg(feature = "ssr")]
 use domain::access::{DecideDeal, DecideStep, Permit, Subject};
+#[cfg(feature = "ssr")]
+use domain::deals::State;
 #[cfg(feature = "ssr")]
 use domain::deals::{Deal, Linked, Turn};
 #[cfg(feature = "ssr")]
 use domain::form::{Fault, Faults};
+#[cfg(feature = "ssr")]
+use domain::id::DealId;
+#[cfg(feature = "ssr")]
+use domain::time::Instant;
 #[cfg(feature = "ssr")]
 use store::deals::decide::{self, ApproveError};
 #[cfg(feature = "ssr")]
@@ -44,12 +49,11 @@ pub const GATES: &[(&str, Gate)] = &[
 ];
 
 /// Another registration that may be for the same company.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CandidateLine {
+#[cfg(feature = "ssr")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct CandidateLine {
     /// Which.
     pub id: DealId,
-    /// Its number.
-    pub number: Option<String>,
     /// The customer as its partner wrote it.
     pub customer: String,
     /// Whose it is.
@@ -71,8 +75,12 @@ pub struct CandidateLine {
 /// What an approver needs beside the deal.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecisionDesk {
-    /// Other registrations that may be for the same company, the gravest first.
-    pub candidates: Vec<CandidateLine>,
+    /// What is said of the case as a whole, drawn.
+    pub verdict: String,
+    /// Other registrations that may be for the same company, the gravest first, drawn.
+    pub others: String,
+    /// Whether there are any.
+    pub has_others: bool,
     /// Accounts that may be the customer.
     pub accounts: Vec<Account>,
     /// Accounts that the approver looked for, by these words.
@@ -100,7 +108,6 @@ pub async fn decision_desk(
     named.retain(|account| !accounts.contains(account));
     let line = |candidate: claims::Candidate| CandidateLine {
         id: candidate.id,
-        number: candidate.number,
         customer: candidate.customer,
         partner: candidate.partner.1,
         state: candidate.state,
@@ -110,7 +117,14 @@ pub async fn decision_desk(
         reasons: crate::words::told(&candidate.judgement.tree).under,
         shared: candidate.shared,
     };
-    Ok(Some(DecisionDesk { candidates: candidates.into_iter().map(line).collect(), accounts, named }))
+    let others: Vec<_> = candidates.into_iter().map(line).collect();
+    Ok(Some(DecisionDesk {
+        verdict: drawn::verdict(&others),
+        has_others: !others.is_empty(),
+        others: drawn::candidates(others),
+        accounts,
+        named,
+    }))
 }
 
 /// Begins a review.

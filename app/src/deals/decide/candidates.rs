@@ -1,4 +1,4 @@
-//! Who else claims the customer of a deal, and why it is taken for the same company.
+//! Who else claims the customer of a deal, and why it is taken for the same company; drawn by the server.
 
 use super::api::CandidateLine;
 use crate::deals::tone;
@@ -18,7 +18,7 @@ fn said(verdict: Verdict) -> (Tone, &'static str) {
 }
 
 /// What is said of the case as a whole, by the gravest of the others: they come in that order.
-pub(in crate::deals) fn verdict(found: &[CandidateLine]) -> AnyView {
+pub(super) fn verdict(found: &[CandidateLine]) -> String {
     let Some(gravest) = found.first() else {
         return view! {
             <section class="verdict" data-tone=Tone::Positive.name()>
@@ -26,7 +26,8 @@ pub(in crate::deals) fn verdict(found: &[CandidateLine]) -> AnyView {
                 <p>{text::deals::no_others()}</p>
             </section>
         }
-        .erase();
+        .erase()
+        .to_html();
     };
     let (tone, verdict) = said(gravest.verdict);
     let icon = if tone == Tone::Neutral { "info" } else { "triangle-alert" };
@@ -40,12 +41,15 @@ pub(in crate::deals) fn verdict(found: &[CandidateLine]) -> AnyView {
         </section>
     }
     .erase()
+    .to_html()
 }
 
 /// All of them as a table, each with its reasons folded up.
-pub(super) fn candidates(found: Vec<CandidateLine>) -> AnyView {
+pub(super) fn candidates(found: Vec<CandidateLine>) -> String {
     if found.is_empty() {
-        return view! { <Card title=text::deals::others()><p>{text::deals::no_others()}</p></Card> }.erase();
+        return view! { <Card title=text::deals::others()><p>{text::deals::no_others()}</p></Card> }
+            .erase()
+            .to_html();
     }
     let rows = found
         .into_iter()
@@ -94,6 +98,7 @@ pub(super) fn candidates(found: Vec<CandidateLine>) -> AnyView {
         </Card>
     }
     .erase()
+    .to_html()
 }
 
 /// Reasons as a list, with what each is made of below it.

@@ -5,7 +5,6 @@ use super::after::after_decision;
 use super::api::{DecisionDesk, RejectDeal, StartReview};
 use super::approve::{agree, approve};
 use super::asking::asking;
-use super::candidates::candidates;
 use super::fields::{about, blank, reason_and_message};
 use crate::deals::api::Review;
 use crate::erase::Erase;
@@ -25,12 +24,12 @@ pub(in crate::deals) fn decision_card(
     place: Place,
 ) -> AnyView {
     let after = desk.is_some().then(|| after_decision(deal));
-    let others = desk.as_ref().map(|desk| candidates(desk.candidates.clone()));
     let desk = desk.unwrap_or_default();
+    let others = desk.others.clone();
     let decision = decision(deal, review, (&desk.accounts, &desk.named), words, place);
     view! {
         <Section title=text::deals::decision()>
-            {others}
+            <div class="drawn" inner_html=others></div>
             {decision}
             {after}
         </Section>

@@ -3,11 +3,9 @@
 use crate::deals::api::DealRecord;
 use crate::deals::decide::Place;
 use crate::deals::decide::after::extension;
-use crate::deals::decide::candidates::{candidates, verdict};
 use crate::deals::decide::card::decision;
 use crate::deals::evidence_card::evidence_card;
-use crate::deals::facts_card::{facts_card, rejection};
-use crate::deals::steps_card::steps_card;
+use crate::deals::facts_card::rejection;
 use crate::deals::story::story;
 use crate::deals::{tone, until, urgency};
 use crate::erase::{Erase, EraseAll};
@@ -26,26 +24,23 @@ pub(super) fn said(said: String) -> AnyView {
 
 /// The case with everything that it is decided by. `chosen` tells whether it was asked for: on a phone the list comes first.
 pub(super) fn case(record: DealRecord, accounts: String, chosen: bool, done: Option<AnyView>) -> AnyView {
-    let DealRecord { deal, entries, evidence, review, key, desk, now, .. } = record;
-    // A channel manager has none: others' claims are not theirs to see.
-    let verdict = desk.as_ref().map(|desk| verdict(&desk.candidates));
+    let DealRecord { deal, drawn, evidence, review, key, desk, now, .. } = record;
     let more_time = (desk.is_some() && deal.allows(Step::Extend)).then(|| extension(&deal, Place::Inbox));
+    // A channel manager has none: others' claims are not theirs to see.
     let desk = desk.unwrap_or_default();
     let decision = decision(&deal, &review, (&desk.accounts, &desk.named), accounts, Place::Inbox);
-    let steps = steps_card(&review.steps, deal.state);
-    let others = (!desk.candidates.is_empty()).then(|| candidates(desk.candidates));
+    let conflicts = if desk.has_others { [desk.verdict, desk.others].concat() } else { desk.verdict };
     let evidence = evidence_card(&deal.id, evidence, false);
-    let story = story(&deal, entries, key, Place::Inbox);
+    let story = story(&deal, drawn.story, key, Place::Inbox);
     let class = if chosen { "inbox-case" } else { "inbox-case inbox-first" };
     view! {
         <section class=class data-about=deal.id.to_string() aria-labelledby="part-title">
             {done}
             {header(&deal, now)}
             {rejection(&deal)}
-            {verdict}
-            {others}
-            <div class="card-pair">{facts_card(&deal)} {evidence}</div>
-            {steps}
+            <div class="drawn" inner_html=conflicts></div>
+            <div class="card-pair"><div class="drawn" inner_html=drawn.facts></div> {evidence}</div>
+            <div class="drawn" inner_html=drawn.steps></div>
             {decision}
             {more_time}
             {story}
