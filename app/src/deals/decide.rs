@@ -16,7 +16,7 @@ mod several;
 pub use api::{DecisionDesk, GATES};
 #[cfg(feature = "ssr")]
 pub(super) use api::{approved, decision_desk, permit};
-pub(super) use approve::account_choice;
+pub(super) use approve::AccountChoice;
 pub(super) use asking::question_fields;
 use card::decision_card;
 pub(super) use fields::message;

@@ -2,7 +2,7 @@
 //! people do, looks at this page only.
 
 use super::api::{MailActOpen, MailActShown, ShowMailAct, TakeMailAct};
-use crate::deals::decide::{account_choice, message, question_fields};
+use crate::deals::decide::{AccountChoice, message, question_fields};
 use crate::deals::{tone, withdrawal};
 use crate::erase::Erase;
 use crate::forms::{FormState, SendForm, use_form};
@@ -52,12 +52,15 @@ fn confirmation(open: MailActOpen, token: String) -> AnyView {
     let (customer, standing) = (deal.customer.name.clone(), deal.state);
     let lead = [deal.number.clone().unwrap_or_default(), deal.partner.1.clone()].join(" · ");
     let desk = desk.filter(|_| act == MailAct::Approve);
-    let shown = desk.as_ref().map(|desk| desk.verdict.clone()).unwrap_or_default() + &facts;
+    let conflicts = desk.as_ref().map(|desk| {
+        let verdict = desk.verdict.clone();
+        view! { <h2>{text::deals::others()}</h2> <div class="drawn" inner_html=verdict></div> }.erase()
+    });
     let fields = match act {
         MailAct::Approve if !links => view! { <p>{text::deals::agree_foot()}</p> }.erase(),
         MailAct::Approve => {
             let alike = desk.map(|desk| desk.accounts).unwrap_or_default();
-            account_choice(&deal, &alike, &[], form.account, &state)
+            AccountChoice::of(&deal, &alike, &[]).shown(form.account, state.fault("account"))
         }
         MailAct::Ask => question_fields(&state, form.fields, form.note),
         MailAct::Extend => message(&state, text::deals::extension_note_help(), form.note),
@@ -69,7 +72,8 @@ fn confirmation(open: MailActOpen, token: String) -> AnyView {
         <h1>{title}</h1>
         <p class="lead" dir="auto">{customer}</p>
         <p class="aside">{lead} " " <Badge tone=tone(standing)>{words::deal_state(standing)}</Badge></p>
-        <div class="drawn" inner_html=shown></div>
+        {conflicts}
+        <div class="drawn" inner_html=facts></div>
         <Card title>
             <SendForm sending=state.sending() class="form">
                 <ErrorSummary title=text::errors::summary() faults=state.faults()/>

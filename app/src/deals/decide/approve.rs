@@ -4,7 +4,8 @@ use super::Place;
 use super::api::ApproveDeal;
 use super::fields::{about, blank};
 use crate::erase::{Erase, EraseAll};
-use crate::forms::{FormState, SearchForm, SendForm, use_form_about};
+use crate::forms::{SearchForm, SendForm, use_form_about};
+use crate::live::Live;
 use crate::texts::text;
 use crate::ui::{ButtonKind, Card, ErrorSummary, Field, FormFoot, Hidden, Select, SubmitButton, TextArea};
 use domain::accounts::Account;
@@ -63,7 +64,7 @@ pub(super) fn approve(
     };
     let usual = crate::session::surroundings().protection.days();
     let window = deal.programme.as_ref().map_or(usual, |under| under.window_days);
-    let choice = account_choice(deal, alike, named, form.account, &state);
+    let choice = AccountChoice::of(deal, alike, named);
     let title = match step {
         Some(step) => text::deals::agree_title(&step.name),
         None => text::deals::approve_title().to_owned(),
@@ -79,7 +80,7 @@ pub(super) fn approve(
             <SendForm sending=state.sending() class="form" name="approve">
                 <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                 {about(form.id, form.version, place)}
-                {choice}
+                {choice.shown(form.account, state.fault("account"))}
                 <FormFoot note=text::deals::approve_note(window)>
                     <SubmitButton pending=state.pending()>{text::deals::approve()}</SubmitButton>
                 </FormFoot>
@@ -90,40 +91,49 @@ pub(super) fn approve(
 }
 
 /// The choice of the customer account: one of these, or a new one; with what was seen while choosing.
-pub(in crate::deals) fn account_choice(
-    deal: &Deal,
-    alike: &[Account],
-    named: &[Account],
-    value: String,
-    state: &FormState,
-) -> AnyView {
-    // Of this very page, also when the form comes back from a refusal.
-    let seen = alike
-        .iter()
-        .map(|account| view! { <Hidden name="seen[]" value=account.id.to_string()/> }.erase())
-        .erase_all();
-    let choices = named
-        .iter()
-        .chain(alike)
-        .map(|account| {
+pub(in crate::deals) struct AccountChoice {
+    seen: Vec<String>,
+    options: Vec<(String, String)>,
+    new: String,
+}
+
+impl AccountChoice {
+    /// For this deal: accounts that may be the customer, and those that were looked for.
+    pub fn of(deal: &Deal, alike: &[Account], named: &[Account]) -> Self {
+        let option = |account: &Account| {
             let country = crate::words::country(&account.country);
             let words = [account.legal_name.as_str(), account.domain.as_str(), country.as_str()];
             let words = words.into_iter().filter(|part| !part.is_empty()).map(str::to_owned);
             let named_for = account.named_for.as_ref().map(text::accounts::is_named_for);
             (account.id.to_string(), words.chain(named_for).collect::<Vec<_>>().join(" · "))
-        })
-        .collect();
-    view! {
-        {seen}
-        <Select
-            name="account"
-            label=text::deals::account()
-            help=text::deals::account_help()
-            options=choices
-            prompt=text::deals::new_account(&deal.customer.name)
-            value
-            fault=state.fault("account")
-        />
+        };
+        Self {
+            // Of this very page, also when the form comes back from a refusal.
+            seen: alike.iter().map(|account| account.id.to_string()).collect(),
+            options: named.iter().chain(alike).map(option).collect(),
+            new: text::deals::new_account(&deal.customer.name),
+        }
     }
-    .erase()
+
+    /// Its fields. Made within their form, which tells them from those of others.
+    pub fn shown(self, value: String, fault: Live<Option<String>>) -> AnyView {
+        let seen = self
+            .seen
+            .into_iter()
+            .map(|account| view! { <Hidden name="seen[]" value=account/> }.erase())
+            .erase_all();
+        view! {
+            {seen}
+            <Select
+                name="account"
+                label=text::deals::account()
+                help=text::deals::account_help()
+                options=self.options
+                prompt=self.new
+                value
+                fault
+            />
+        }
+        .erase()
+    }
 }

@@ -20,7 +20,6 @@ pub(super) fn asking(deal: &Deal, place: Place) -> AnyView {
         version: deal.version.to_string(),
         ..QuestionForm::default()
     });
-    let fields = question_fields(&state, form.fields, form.note);
     view! {
         <div class="section">
             <details class="share-form" open=refused>
@@ -28,7 +27,7 @@ pub(super) fn asking(deal: &Deal, place: Place) -> AnyView {
                 <SendForm sending=state.sending() class="form" name="ask">
                     <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                     {about(form.id, form.version, place)}
-                    {fields}
+                    {question_fields(&state, form.fields, form.note)}
                     <FormFoot note=text::deals::ask_foot()>
                         <SubmitButton kind=ButtonKind::Secondary icon="send" pending=state.pending()>
                             {text::deals::ask()}
