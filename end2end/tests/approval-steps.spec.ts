@@ -22,7 +22,7 @@ async function writeStep(page: Page, n: number, name: string, forPartners: strin
 for (const scripts of [true, false]) {
   const how = scripts ? "with scripts" : "without scripts";
 
-  test(`a deal is approved when two people have agreed, ${how}`, async ({ browser, baseURL }) => {
+  test(`a deal is approved when two people have agreed, ${how}${scripts ? "" : " @desktop"}`, async ({ browser, baseURL }) => {
     // Four people, one after another.
     test.setTimeout(180_000);
     const project = test.info().project.name;

@@ -9,7 +9,7 @@ import { person } from "../walk/person.ts";
 for (const scripts of [true, false]) {
   const how = scripts ? "with scripts" : "without scripts";
 
-  test(`a case is asked about from the mail, once, ${how}`, async ({ browser, portal, post }, info) => {
+  test(`a case is asked about from the mail, once, ${how}${scripts ? "" : " @desktop"}`, async ({ browser, portal, post }, info) => {
     test.setTimeout(120_000);
     const customer = `Marimba ${how} ${info.project.name}`;
     const ana = await person(browser, portal.origin, "ana@northwind.example", true);

@@ -11,7 +11,7 @@ const row = (page: Page, customer: string) => page.getByRole("row").filter({ has
 for (const scripts of [true, false]) {
   const how = scripts ? "with scripts" : "without scripts";
 
-  test(`what is clear is approved at once and followed to its order, ${how}`, async ({ browser, baseURL }, info) => {
+  test(`what is clear is approved at once and followed to its order, ${how}${scripts ? "" : " @desktop"}`, async ({ browser, baseURL }, info) => {
     test.setTimeout(180_000);
     const ana = await person(browser, baseURL, "ana@northwind.example", scripts);
     const names = ["Quokka Surveys", "Umbra Optics"].map((name) => `${name} ${scripts ? "One" : "Two"} ${info.project.name}`);

@@ -17,7 +17,7 @@ export const ROLES: Record<string, { email?: string; pages: Seen[] }> = {
     email: "ana@northwind.example",
     pages: [
       "/", "/search", "/search?q=n", "/deals", "/deals?sort=-amount&state=won", ["/views/{list}", "/views/deals?state=won"],
-      "/deals/new", ["/deals/{id}", "/deals >"], "/deals/board", "/deals/calendar",
+      "/deals/new", ["/deals/{id}", "/deals >"], "/deals/board", "/deals/calendar", "/deals/pipeline",
       "/learning", ["/learning/{course}", "/learning >"], ["/learning/{course}/lessons/{lesson}", "/learning > > ~/lessons/"],
       "/learning/team", "/certifications", ["/certifications/{id}", "/certifications >"], "/certificates",
       "/assets", ["/assets/{id}", "/assets > ~^/assets/as_"], ["/assets/collections/{id}", "/assets > ~^/assets/collections/"], "/shares",
@@ -27,7 +27,7 @@ export const ROLES: Record<string, { email?: string; pages: Seen[] }> = {
   },
   approver: {
     email: "petra@vendor.example",
-    pages: ["/", "/search?q=ke", "/deals/inbox", ["/deals/inbox", "/deals/inbox > ~case="], "/deals/queue", ["/deals/{id}", "/deals/queue >"], "/deals", "/deals/board", "/deals/calendar", "/accounts", "/accounts/new", ["/accounts/{id}", "/accounts >"], ["/accounts/{id}/edit", "/accounts > > edit"], ["/accounts/{id}/partners", "/accounts > > partners"], ["/accounts/{id}/installs/new", "/accounts > > installs/new"], ["/accounts/{id}/installs/{install}", "/accounts?q=Brightwater > > ~/installs/ib_"], "/renewals", "/accounts/duplicates", "/accounts/families", "/accounts/import", "/notices"],
+    pages: ["/", "/search?q=ke", "/deals/inbox", ["/deals/inbox", "/deals/inbox > ~case="], "/deals/queue", ["/deals/{id}", "/deals/queue >"], "/deals", "/deals/board", "/deals/calendar", "/deals/pipeline", "/deals/several", "/accounts", "/accounts/new", ["/accounts/{id}", "/accounts >"], ["/accounts/{id}/edit", "/accounts > > edit"], ["/accounts/{id}/partners", "/accounts > > partners"], ["/accounts/{id}/installs/new", "/accounts > > installs/new"], ["/accounts/{id}/installs/{install}", "/accounts?q=Brightwater > > ~/installs/ib_"], "/renewals", "/accounts/duplicates", "/accounts/families", "/accounts/import", "/notices"],
   },
   manager: {
     email: "carl@vendor.example",

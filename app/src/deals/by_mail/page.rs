@@ -72,6 +72,7 @@ fn confirmation(open: MailActOpen, token: String) -> AnyView {
         <h1>{title}</h1>
         <p class="lead" dir="auto">{customer}</p>
         <p class="aside">{lead} " " <Badge tone=tone(standing)>{words::deal_state(standing)}</Badge></p>
+        <div class="stack">
         {conflicts}
         <div class="drawn" inner_html=facts></div>
         <Card title>
@@ -83,6 +84,7 @@ fn confirmation(open: MailActOpen, token: String) -> AnyView {
                 <FormFoot note=text::mail_acts::once(who, words::at(expires_at))>{buttons}</FormFoot>
             </SendForm>
         </Card>
+        </div>
     }
     .erase()
 }

@@ -31,8 +31,7 @@ fn page(Pipeline { forecast, stages }: Pipeline) -> AnyView {
         let form = own.then_some(&state);
         let columns = stages.into_iter().map(|one| column(one, form)).erase_all();
         view! {
-            {forecast_table(forecast)}
-            <div class="board">{columns}</div>
+            <div class="stack">{forecast_table(forecast)} <div class="board">{columns}</div></div>
         }
         .erase()
     };

@@ -64,11 +64,12 @@ fn form_of(state: &FormState, form: SeveralForm, lines: Vec<SeveralLine>) -> Any
     let (fault, what_fault, pending) = (state.fault("cases"), state.fault("what"), state.pending());
     let (sending, faults) = (state.sending(), state.faults());
     view! {
-        <SendForm sending=sending class="form">
+        <SendForm sending=sending class="stack">
             <ErrorSummary title=text::errors::summary() faults=faults/>
             <Card flush=true>{table}</Card>
             {move || fault.get().map(|words| view! { <p class="fault" id="field-cases" tabindex="-1">{words}</p> }.erase()).into_any()}
             <Card title=text::several::answer()>
+                <div class="form">
                 <RadioGroup
                     name="what"
                     legend=text::several::what()
@@ -81,6 +82,7 @@ fn form_of(state: &FormState, form: SeveralForm, lines: Vec<SeveralLine>) -> Any
                 <FormFoot note=text::several::foot()>
                     <SubmitButton pending=pending>{text::several::send()}</SubmitButton>
                 </FormFoot>
+                </div>
             </Card>
         </SendForm>
     }
