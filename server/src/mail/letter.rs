@@ -152,7 +152,7 @@ impl Letter {
 fn act(link: &Link, accent: &str) -> String {
     format!(
         "<p style=\"margin:12px 0 0\"><a class=\"item\" href=\"{}\" style=\"display:inline-block;padding:10px 18px;\
-         border:1px solid {accent};border-radius:8px;font-weight:600;text-decoration:none\">{}</a></p>",
+         border:1px solid {accent};border-radius:8px;color:{accent};font-weight:600;text-decoration:none\">{}</a></p>",
         escaped(&link.address),
         escaped(&link.words)
     )
