@@ -51,7 +51,7 @@ pub struct MailActOpen {
     pub links: bool,
     /// What it is about, drawn.
     pub facts: String,
-    /// What an approver needs besides.
+    /// What an approval needs besides; `None` for other acts.
     pub desk: Option<DecisionDesk>,
     /// Until when it is good.
     pub expires_at: Instant,
@@ -67,9 +67,13 @@ pub async fn show_mail_act(token: String) -> Result<MailActShown, ApiError> {
         return Ok(MailActShown::Used(act, at));
     }
     let Some((desk, mut deal, turn)) = open(&mut read, &link).await? else { return Ok(MailActShown::Over) };
-    let decision = decision_desk(&desk, &mut read, &deal, "").await?;
-    // The vendor's words for the customer are the vendor's.
-    deal.account = deal.account.filter(|_| decision.is_some());
+    // Mails are passed on: of what others claim the page has what it shows, and only where that is decided by.
+    let decision = match link.act {
+        MailAct::Approve => decision_desk(&desk, &mut read, &deal, "").await?,
+        MailAct::Ask | MailAct::Extend | MailAct::MoreTime | MailAct::Release => None,
+    };
+    let decision = decision.map(|desk| DecisionDesk { others: String::new(), ..desk });
+    deal.account = None;
     let who = desk.profile().name.clone();
     let (act, expires_at) = (link.act, link.expires_at);
     let facts = facts_card(&deal, false);

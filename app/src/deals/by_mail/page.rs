@@ -51,7 +51,6 @@ fn confirmation(open: MailActOpen, token: String) -> AnyView {
     let title = title(act, &deal);
     let (customer, standing) = (deal.customer.name.clone(), deal.state);
     let lead = [deal.number.clone().unwrap_or_default(), deal.partner.1.clone()].join(" · ");
-    let desk = desk.filter(|_| act == MailAct::Approve);
     let conflicts = desk.as_ref().map(|desk| {
         let verdict = desk.verdict.clone();
         view! { <h2>{text::deals::others()}</h2> <div class="drawn" inner_html=verdict></div> }.erase()

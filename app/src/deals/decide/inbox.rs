@@ -8,6 +8,7 @@ mod list;
 
 pub use api::GATES;
 
+use super::SEVERAL_GATES;
 use crate::erase::Erase;
 use crate::loading::{PageTitle, announce, load};
 use crate::renewal::record;
@@ -15,7 +16,6 @@ use crate::session;
 use crate::texts::text;
 use crate::ui::{ButtonLink, EmptyState, PageHeader};
 use api::{Inbox, ShowInbox};
-use domain::access::Role;
 use domain::id::DealId;
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -53,7 +53,8 @@ fn page(inbox: Inbox, accounts: String, turns: &Turns) -> AnyView {
         keys::go_to_case();
     }
     let done = said.map(case::said);
-    let decides = session::profile().is_some_and(|who| who.role != Role::ChannelManager);
+    let who = session::profile();
+    let decides = SEVERAL_GATES.iter().all(|(_, gate)| gate.opens(who.as_ref()));
     let several = decides.then(|| {
         view! { <ButtonLink href="/deals/several" icon="check">{text::several::title()}</ButtonLink> }.erase()
     });
