@@ -7,6 +7,7 @@ mod long;
 mod pages;
 #[cfg(feature = "ssr")]
 mod run;
+mod table_form;
 
 /// Files that are offered to choose from.
 const ACCEPTED: &str = ".csv,.txt,.tsv,.xlsx,text/csv,text/plain,text/tab-separated-values";

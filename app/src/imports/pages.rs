@@ -1,15 +1,13 @@
 //! Bringing a table, and the look at what it would do.
 
 use super::api::{ApplyImport, ImportShown, ShowImport};
+use super::table_form::table_form;
 use crate::erase::Erase;
-use crate::forms::{SendForm, flash, summary, use_form};
-use crate::live::Live;
+use crate::forms::{SendForm, use_form};
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
-use crate::ui::{
-    ButtonLink, ErrorSummary, FileField, FormFoot, Hidden, PageHeader, RadioGroup, SubmitButton, TextArea,
-};
+use crate::ui::{ButtonLink, ErrorSummary, FormFoot, Hidden, PageHeader, SubmitButton};
 use domain::imports::Sort;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -17,12 +15,9 @@ use leptos_router::hooks::use_params_map;
 /// A table is uploaded or pasted.
 #[component]
 pub fn ImportPage() -> impl IntoView {
-    let action = "/imports";
-    let refused = flash(action).map(|kept| kept.error);
     let sorts =
         [(Sort::Organisations, text::imports::organisations()), (Sort::People, text::imports::people())];
-    let sorts =
-        sorts.into_iter().map(|(sort, words)| (sort.to_string(), words.to_owned())).collect::<Vec<_>>();
+    let form = table_form("/imports", sorts, (text::imports::columns(), text::imports::note()), None);
     view! {
         <PageTitle title=text::imports::title()/>
         <PageHeader
@@ -30,19 +25,7 @@ pub fn ImportPage() -> impl IntoView {
             lead=text::imports::lead()
             back=("/partners".to_owned(), text::partners::title().to_owned())
         />
-        <form method="post" action=action enctype="multipart/form-data" class="form">
-            <ErrorSummary title=text::errors::summary() faults=summary(Live::from(refused))/>
-            <RadioGroup name="sort" legend=text::imports::sort() options=sorts value=Sort::Organisations.to_string()/>
-            <FileField
-                name="file"
-                label=text::imports::file()
-                prompt=text::imports::prompt()
-                help=text::imports::columns()
-                accept=super::ACCEPTED
-            />
-            <TextArea name="text" label=text::imports::paste() help=text::imports::paste_help()/>
-            <FormFoot note=text::imports::note()><SubmitButton>{text::imports::look()}</SubmitButton></FormFoot>
-        </form>
+        {form}
     }
     .erase()
 }

@@ -2,15 +2,12 @@
 
 use super::api::{AccountImportShown, ApplyAccountImport, ListAccountImports, ShowAccountImport};
 use crate::erase::Erase;
-use crate::forms::{SendForm, flash, summary, use_form};
-use crate::live::Live;
+use crate::forms::{SendForm, use_form};
+use crate::imports::table_form::table_form;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
-use crate::ui::{
-    ButtonLink, Checkbox, ErrorSummary, FileField, FormFoot, Hidden, PageHeader, RadioGroup, Section,
-    SubmitButton, TextArea,
-};
+use crate::ui::{ButtonLink, Checkbox, ErrorSummary, FormFoot, Hidden, PageHeader, Section, SubmitButton};
 use domain::imports::Sort;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -22,12 +19,15 @@ pub fn AccountImportPage() -> impl IntoView {
 }
 
 fn bringing(latest: String) -> AnyView {
-    let action = "/imports/accounts";
-    let refused = flash(action).map(|kept| kept.error);
     let sorts =
         [(Sort::Accounts, text::imports::accounts()), (Sort::NamedAccounts, text::imports::named_accounts())];
-    let sorts =
-        sorts.into_iter().map(|(sort, words)| (sort.to_string(), words.to_owned())).collect::<Vec<_>>();
+    let templates = view! {
+        <ButtonLink href="/imports/template/accounts" icon="download" download=true>{text::imports::template_accounts()}</ButtonLink>
+        <ButtonLink href="/imports/template/named_accounts" icon="download" download=true>{text::imports::template_named()}</ButtonLink>
+    }
+    .erase();
+    let words = (text::imports::accounts_columns(), text::imports::accounts_note());
+    let form = table_form("/imports/accounts", sorts, words, Some(templates));
     let before = (!latest.is_empty()).then(|| {
         view! { <Section title=text::imports::latest()><div inner_html=latest></div></Section> }.erase()
     });
@@ -38,23 +38,7 @@ fn bringing(latest: String) -> AnyView {
             lead=text::imports::accounts_lead()
             back=("/accounts".to_owned(), text::accounts::title().to_owned())
         />
-        <form method="post" action=action enctype="multipart/form-data" class="form">
-            <ErrorSummary title=text::errors::summary() faults=summary(Live::from(refused))/>
-            <RadioGroup name="sort" legend=text::imports::sort() options=sorts value=Sort::Accounts.to_string()/>
-            <FileField
-                name="file"
-                label=text::imports::file()
-                prompt=text::imports::prompt()
-                help=text::imports::accounts_columns()
-                accept=crate::imports::ACCEPTED
-            />
-            <TextArea name="text" label=text::imports::paste() help=text::imports::paste_help()/>
-            <FormFoot note=text::imports::accounts_note()>
-                <ButtonLink href="/imports/template/accounts" icon="download" download=true>{text::imports::template_accounts()}</ButtonLink>
-                <ButtonLink href="/imports/template/named_accounts" icon="download" download=true>{text::imports::template_named()}</ButtonLink>
-                <SubmitButton>{text::imports::look()}</SubmitButton>
-            </FormFoot>
-        </form>
+        {form}
         {before}
     }
     .erase()
