@@ -8,6 +8,8 @@ use crate::report::{Section, number};
 use anyhow::{Context, Result};
 use reqwest::header::{ACCEPT, COOKIE, REFERER};
 use reqwest::{Client, StatusCode};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 /// A kind of request that is measured.
@@ -19,32 +21,92 @@ pub struct Page {
     pub title: &'static str,
     /// Where.
     pub path: String,
-    /// Whether it is asked for by somebody who is signed in.
-    pub signed_in: bool,
-    /// Sent as a form that registers a deal.
-    pub registers: bool,
+    /// Who asks.
+    pub who: Who,
+    /// What is sent, where it is a form.
+    pub sends: Option<Sent>,
+}
+
+/// Who asks for a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Whoever comes by.
+    Anybody,
+    /// Somebody of a partner.
+    Partner,
+    /// Somebody who decides.
+    Approver,
+}
+
+/// A form that writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sent {
+    /// A registration.
+    Registration,
+    /// A rejection, and the next time that this deal's turn comes the decision opened again.
+    Decision,
 }
 
 impl Page {
     fn shown(name: &'static str, title: &'static str, path: &str) -> Self {
-        Self { name, title, path: path.to_owned(), signed_in: true, registers: false }
+        Self { name, title, path: path.to_owned(), who: Who::Partner, sends: None }
     }
 }
 
-/// All of them. `certificate` is the number of one that can be checked.
-pub fn all(certificate: &str, scale: usize) -> Vec<Page> {
+/// Deals that wait for a decision: each is decided, and when all are, opened again.
+#[derive(Debug, Clone, Default)]
+pub struct Cases {
+    waiting: Arc<Vec<(String, u64)>>,
+    decided: Arc<AtomicU64>,
+}
+
+impl Cases {
+    /// Of these deals with their versions.
+    pub fn of(waiting: Vec<(String, u64)>) -> Self {
+        Self { waiting: Arc::new(waiting), decided: Arc::default() }
+    }
+
+    /// The first of them.
+    pub fn first(&self) -> &str {
+        self.waiting.first().map_or("", |(id, _)| id)
+    }
+
+    /// The next decision: whether it is a rejection, of which deal, by which version.
+    fn next(&self) -> (bool, String, u64) {
+        let n = self.decided.fetch_add(1, Ordering::Relaxed);
+        let deals = self.waiting.len().max(1) as u64;
+        let round = n / deals;
+        let (id, version) = self.waiting.get((n % deals) as usize).cloned().unwrap_or_default();
+        (round.is_multiple_of(2), id, version + round)
+    }
+}
+
+/// All of them. `certificate` is the number of one that can be checked, `case` a deal that waits for a decision.
+pub fn all(certificate: &str, case: &str, scale: usize) -> Vec<Page> {
     let path = format!("/verify/{certificate}");
     // Of the caller's own, and of the customers that are called the first word.
     let rare = format!("/search?q={}+aster", scale / 2 / 32 * 32);
     vec![
-        Page { signed_in: false, ..Page::shown("verify", "public: a certificate's check", &path) },
+        Page { who: Who::Anybody, ..Page::shown("verify", "public: a certificate's check", &path) },
         Page::shown("home", "home of a partner", "/"),
         Page::shown("deals", "deals, the newest 50", "/deals"),
         Page::shown("courses", "catalogue of courses", "/learning"),
         Page::shown("library", "library of collateral", "/assets"),
         Page::shown("search", "search, a word of one in 16", "/search?q=aster"),
         Page::shown("search-rare", "search, words of one", &rare),
-        Page { registers: true, ..Page::shown("register", "register a deal", "/api/deals/send") },
+        Page {
+            who: Who::Approver,
+            ..Page::shown("inbox", "inbox with a case", &format!("/deals/inbox?case={case}&of={case}"))
+        },
+        Page {
+            sends: Some(Sent::Registration),
+            ..Page::shown("register", "register a deal", "/api/deals/send")
+        },
+        Page {
+            who: Who::Approver,
+            sends: Some(Sent::Decision),
+            ..Page::shown("decide", "decide about a deal", "/api/deals")
+        },
     ]
 }
 
@@ -55,8 +117,12 @@ pub struct Side {
     pub client: Client,
     /// Where.
     pub origin: String,
-    /// Who.
+    /// Somebody of a partner.
     pub cookie: String,
+    /// Somebody who decides.
+    pub approver: String,
+    /// What waits for a decision.
+    pub cases: Cases,
     /// A family that deals are registered for.
     pub family: String,
     /// A day to come.
@@ -69,28 +135,43 @@ impl Side {
     /// The request on the portal.
     pub fn portal(&self, page: &Page) -> Calls {
         let (side, page) = (self.clone(), page.clone());
-        let expects = if page.registers { StatusCode::SEE_OTHER } else { StatusCode::OK };
+        let expects = if page.sends.is_some() { StatusCode::SEE_OTHER } else { StatusCode::OK };
         Calls::new(expects, move |n| {
-            let url = format!("{}{}", side.origin, page.path);
-            let request = if page.registers {
-                side.client
-                    .post(url)
-                    .header(REFERER, format!("{}/deals/new", side.origin))
-                    .form(&side.form(n))
-            } else {
-                side.client.get(url)
+            let at = |path: &str| format!("{}{path}", side.origin);
+            let post = |path: &str| side.client.post(at(path)).header(REFERER, at("/"));
+            let request = match page.sends {
+                None => side.client.get(at(&page.path)),
+                Some(Sent::Registration) => post(&page.path).form(&side.form(n)),
+                Some(Sent::Decision) => {
+                    let (rejects, id, version) = side.cases.next();
+                    let path = format!("{}/{}", page.path, if rejects { "reject" } else { "reopen" });
+                    let reason = if rejects { "not_qualified" } else { "" };
+                    let version = version.to_string();
+                    let form = [
+                        ("id", id.as_str()),
+                        ("version", &version),
+                        ("reason", reason),
+                        ("note", "Looked at"),
+                    ];
+                    post(&path).form(&form)
+                }
             };
             let request = request.header(ACCEPT, "text/html");
-            if page.signed_in { request.header(COOKIE, &side.cookie) } else { request }
+            match page.who {
+                Who::Anybody => request,
+                Who::Partner => request.header(COOKIE, &side.cookie),
+                Who::Approver => request.header(COOKIE, &side.approver),
+            }
         })
     }
 
     /// The same on the floor.
     pub fn floor(&self, origin: &str, page: &Page) -> Calls {
         let (side, page, url) = (self.clone(), page.clone(), format!("{origin}/{}", page.name));
-        Calls::new(StatusCode::OK, move |n| match page.registers {
-            true => side.client.post(&url).form(&side.form(n)),
-            false => side.client.get(&url),
+        Calls::new(StatusCode::OK, move |n| match page.sends {
+            Some(Sent::Registration) => side.client.post(&url).form(&side.form(n)),
+            Some(Sent::Decision) => side.client.post(&url),
+            None => side.client.get(&url),
         })
     }
 
@@ -256,7 +337,7 @@ pub async fn measure<W: Future<Output = Result<()>>>(
         section.rows.push(vec![
             page.title.to_owned(),
             recorded.steps.len().to_string(),
-            if page.registers { String::new() } else { number(recorded.bytes as f64 / 1000.0) },
+            if page.sends.is_some() { String::new() } else { number(recorded.bytes as f64 / 1000.0) },
             number(costs.together()),
             number(spread(&costs.database).0),
             format!("{} to {}", number(least), number(dearest)),
@@ -303,14 +384,14 @@ pub async fn measure<W: Future<Output = Result<()>>>(
 
 fn judge(section: &mut Section, page: &Page, costs: &Cost, bare: &Cost) {
     let dearer = costs.together() - bare.together();
-    if page.registers {
+    if page.sends.is_some() {
         let cause = format!(
-            "a registration costs {} ms more processor time than its statements: the form's check, the session, and the \
-             worker that tells people at the same time",
+            "it costs {} ms more processor time than its statements: the form's check, the session, and the worker that \
+             tells people at the same time",
             number(dearer)
         );
         let share = spread(&costs.rate).0 / spread(&bare.rate).0;
-        section.at_least("registering a deal, of the floor's rate", share, 0.5, "", cause);
+        section.at_least(&format!("{}, of the floor's rate", page.title), share, 0.5, "", cause);
     } else {
         let cause = format!(
             "{} ms of {} are not the statements: finding the caller, drawing the page and writing its rows for the browser; \

@@ -4,7 +4,7 @@ use crate::cpu::Group;
 use crate::database::{Database, Engine, Place};
 use crate::files::{self, Transfers};
 use crate::growth::{self, Grown};
-use crate::pages::{self, Costs, Effort, Pair, Side};
+use crate::pages::{self, Cases, Costs, Effort, Pair, Side};
 use crate::portal::{Portal, Program};
 use crate::report::{Report, Section};
 use crate::rows::{self, Scale};
@@ -118,6 +118,8 @@ struct Bench {
     place: Place,
     client: Client,
     cookie: String,
+    approver: String,
+    cases: Cases,
     family: String,
     close_on: String,
     pages: Vec<(pages::Page, crate::recorded::Recorded)>,
@@ -128,6 +130,7 @@ struct Bench {
 }
 
 const PARTNER: &str = "ana@northwind.example";
+const APPROVER: &str = "petra@vendor.example";
 const MARKETING: &str = "mia@vendor.example";
 
 impl Bench {
@@ -159,12 +162,22 @@ impl Bench {
         let first = |rows: Vec<Vec<String>>| rows.into_iter().flatten().next();
         let certificate = first(database.texts("SELECT number FROM certificates ORDER BY id LIMIT 1").await?);
         let family = first(database.texts("SELECT id FROM families WHERE active ORDER BY id LIMIT 1").await?);
+        let waiting = "SELECT d.id, CAST(d.version AS TEXT) FROM deals d WHERE d.state = 'submitted' AND NOT EXISTS (SELECT 1 \
+                       FROM deal_steps s WHERE s.deal_id = d.id) ORDER BY d.id LIMIT 2000";
+        let waiting = database.texts(waiting).await?;
+        let cases = waiting.into_iter().filter_map(|row| match row.as_slice() {
+            [id, version] => Some((id.clone(), version.parse().ok()?)),
+            _ => None,
+        });
+        let cases = Cases::of(cases.collect());
         database.close().await;
         let mut bench = Self {
             program,
             place,
             client,
             cookie: String::new(),
+            approver: String::new(),
+            cases,
             family: family.context("the demo has no families")?,
             close_on: today.plus_days(60).day().to_string(),
             pages: Vec::new(),
@@ -179,7 +192,8 @@ impl Bench {
         println!("== what the portal asks its database");
         let portal = start(&bench.program, &bench.place, "portal", true)?;
         bench.cookie = portal.sign_in(&bench.client, PARTNER).await?;
-        let pages = pages::all(&certificate.unwrap_or_default(), options.scale.0);
+        bench.approver = portal.sign_in(&bench.client, APPROVER).await?;
+        let pages = pages::all(&certificate.unwrap_or_default(), bench.cases.first(), options.scale.0);
         let side = bench.side(&portal.origin, "record");
         let recorded = pages::record(&portal, &side, &pages).await?;
         settled(&bench.place, "portal").await?;
@@ -194,6 +208,8 @@ impl Bench {
             client: self.client.clone(),
             origin: origin.to_owned(),
             cookie: self.cookie.clone(),
+            approver: self.approver.clone(),
+            cases: self.cases.clone(),
             family: self.family.clone(),
             close_on: self.close_on.clone(),
             run: run.to_owned(),

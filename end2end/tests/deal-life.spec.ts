@@ -31,7 +31,7 @@ for (const [scripts, [seller, extended], revoked] of [
 ] as const) {
   const how = scripts ? "with scripts" : "without scripts";
 
-  test(`more time is asked for and given, ${how}`, async ({ browser, baseURL }) => {
+  test(`more time is asked for and given, ${how}${scripts ? "" : " @desktop"}`, async ({ browser, baseURL }) => {
     const partner = await person(browser, baseURL, seller, scripts);
     await openDeal(partner, extended);
     await plead(partner, "Ask for more time", "", "Send request");
@@ -61,7 +61,7 @@ for (const [scripts, [seller, extended], revoked] of [
     expect(faults).toEqual([]);
   });
 
-  test(`an approval is revoked, appealed against, and decided anew, ${how}`, async ({ browser, baseURL }) => {
+  test(`an approval is revoked, appealed against, and decided anew, ${how}${scripts ? "" : " @desktop"}`, async ({ browser, baseURL }) => {
     const petra = await person(browser, baseURL, "petra@vendor.example", scripts);
     const ana = await person(browser, baseURL, "ana@northwind.example", scripts);
     await openDeal(petra, revoked);

@@ -30,7 +30,7 @@ async function register(page: Page, customer: string): Promise<string> {
 for (const scripts of [true, false]) {
   const how = scripts ? "with scripts" : "without scripts";
 
-  test(`what is missing is asked for and answered, and a colleague takes the deal over, ${how}`, async ({ browser, baseURL }) => {
+  test(`what is missing is asked for and answered, and a colleague takes the deal over, ${how}${scripts ? "" : " @desktop"}`, async ({ browser, baseURL }) => {
     // Three people, one after another.
     test.setTimeout(150_000);
     const ben = await person(browser, baseURL, "ben@northwind.example", scripts);

@@ -22,7 +22,7 @@ async function open(page: Page): Promise<void> {
   await alive(page);
 }
 
-test("a case is answered without scripts", async ({ browser, portal }, info) => {
+test("a case is answered without scripts @desktop", async ({ browser, portal }, info) => {
   const { viewport } = info.project.use;
   const context = await browser.newContext({ baseURL: portal.origin, javaScriptEnabled: false, viewport });
   const page = await context.newPage();

@@ -74,7 +74,7 @@ test("a path leads to a certificate that anybody can verify, until it is revoked
   });
 });
 
-test.describe("without scripts", () => {
+test.describe("without scripts @desktop", () => {
   test.use({ javaScriptEnabled: false });
 
   test("a certification is written, and what was wrong comes back with what was typed", async ({ page }, info) => {

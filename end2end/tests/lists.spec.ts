@@ -32,7 +32,7 @@ test("somebody sorts a list, chooses columns, and keeps the view @desktop", asyn
   await expect(page.getByRole("columnheader", { name: "Registered by" })).toBeVisible();
 });
 
-test("a list is sorted and filtered without scripts", async ({ browser, portal }) => {
+test("a list is sorted and filtered without scripts @desktop", async ({ browser, portal }) => {
   const context = await browser.newContext({ baseURL: portal.origin, javaScriptEnabled: false });
   const page = await context.newPage();
   await signInByPassword(page, "ada@vendor.example");

@@ -139,9 +139,15 @@ function textOf(file: Buffer): string {
   return execFileSync("pdftotext", [path, "-"], { encoding: "utf8" });
 }
 
-for (const engine of ["sqlite", "postgres"] as const) {
-  for (const scripts of [true, false]) {
-    test(`the main job on ${engine}, ${scripts ? "with" : "without"} scripts`, async ({ browser }) => {
+/** Each engine with scripts and without, each also on a desk and on a phone, without every combination of the three. */
+const COMBINATIONS: Record<string, ["sqlite" | "postgres", boolean][]> = {
+  desktop: [["sqlite", true], ["postgres", false]],
+  phone: [["postgres", true], ["sqlite", false]],
+};
+
+for (const [project, combinations] of Object.entries(COMBINATIONS)) {
+  for (const [engine, scripts] of combinations) {
+    test(`the main job on ${engine}, ${scripts ? "with" : "without"} scripts @${project}`, async ({ browser }) => {
       test.setTimeout(240_000);
       const portal = await Portal.start({ engine, connections: [vendor, partner], provider: "certified" });
       try {

@@ -22,7 +22,7 @@ test("somebody presses a key, types, and is where they wanted to be @desktop", a
   await page.waitForURL("/search");
 });
 
-test("the search answers without scripts", async ({ browser, portal }) => {
+test("the search answers without scripts @desktop", async ({ browser, portal }) => {
   const context = await browser.newContext({ baseURL: portal.origin, javaScriptEnabled: false });
   const page = await context.newPage();
   await signInByPassword(page, "ana@northwind.example");

@@ -12,7 +12,7 @@ import { person } from "../walk/person.ts";
 for (const scripts of [true, false]) {
   const how = scripts ? "with scripts" : "without scripts";
 
-  test(`a programme is written, registered under, changed and taken as text, ${how}`, async ({ browser, baseURL }) => {
+  test(`a programme is written, registered under, changed and taken as text, ${how}${scripts ? "" : " @desktop"}`, async ({ browser, baseURL }) => {
     // Three people, one after another.
     test.setTimeout(150_000);
     const name = `Campaign ${how} ${test.info().project.name}`;

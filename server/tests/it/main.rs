@@ -14,6 +14,7 @@ mod bucket;
 mod buckets;
 mod calls;
 mod collections;
+mod demo;
 mod doctor;
 mod doors;
 mod drafts;

@@ -1,5 +1,6 @@
 //! A whole portal on a port of its own, and people with browsers that keep cookies.
 
+use crate::demo::Demo;
 use app::Assets;
 use app::api::{Portal as AppPortal, Vendor};
 use documents::Workshop;
@@ -131,6 +132,7 @@ impl Portal {
         let ahead = Arc::new(AtomicI64::new(0));
         let (clock, minutes) = (serve::system_clock(), ahead.clone());
         let files = folder.path().join("files");
+        let demo = (matches!(engine, Engine::Sqlite) && shared.is_none()).then(|| Demo::into(folder.path()));
         let (store, files) = match shared {
             Some((database, bucket)) => {
                 (Store::open(database).await.unwrap(), Files::in_bucket(bucket, &files).unwrap())
@@ -191,6 +193,9 @@ impl Portal {
         let empty = store::people::nobody_yet(&mut state.portal.store.read().await.unwrap()).await.unwrap();
         if empty {
             seed::demo(&state, &stop).await.unwrap();
+        }
+        if let Some(demo) = demo {
+            demo.keep(folder.path());
         }
         let app = router::router(state.clone(), None).into_make_service_with_connect_info::<SocketAddr>();
         let serving = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });

@@ -3,6 +3,7 @@
 //! agree to steps of one approval. What must
 //! never be is looked for after each run; a run that breaks it says its seed.
 
+mod merging;
 mod steps;
 mod turns;
 
@@ -23,7 +24,7 @@ use store::{Store, StoreError};
 use turns::{Server, act, interleaved};
 
 /// Runs of each test on each engine; `TANDEM_INTERLEAVINGS` says another number.
-const RUNS: u64 = 200;
+const RUNS: u64 = 150;
 
 /// A database with two rivals, and servers on it.
 struct Ground {
