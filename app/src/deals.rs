@@ -16,6 +16,7 @@ mod plea_card;
 #[cfg(feature = "ssr")]
 mod promises_card;
 mod show_page;
+mod split;
 mod steps_card;
 mod story;
 #[cfg(feature = "ssr")]
@@ -35,6 +36,7 @@ pub use pipeline::{GATES as PIPELINE_GATES, PipelinePage};
 #[cfg(feature = "ssr")]
 pub(crate) use promises_card::{Whose, promises_card};
 pub use show_page::DealPage;
+pub use split::{GATES as SPLIT_GATES, JointDealsPage, SplitPage};
 #[cfg(feature = "ssr")]
 pub(crate) use table::table;
 

@@ -11,7 +11,7 @@ use crate::parts::{
     Account, Accounts, Acting, Announcing, Answering, Authoring, Bringing, Browsing, Choosing, Clearing,
     Climbing, Collateral, Collections, Deciding, Entering, Following, Holding, Importing, Library, Listing,
     Looks, Operating, Overlooking, Page, Partners, People, Placing, Planning, Reading, Registering, Ruling,
-    Searching, Sitting, Taking, Talking, Teaming, Uploading, Viewing, Writing,
+    Searching, Sitting, Splitting, Taking, Talking, Teaming, Uploading, Viewing, Writing,
 };
 use domain::access::Role;
 use leptos::prelude::*;
@@ -76,6 +76,8 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/deals", DEALS, Page::Listing(Listing::DealsPage)),
     ("/deals/board", DEALS, Page::Overlooking(Overlooking::BoardPage)),
     ("/deals/calendar", DEALS, Page::Overlooking(Overlooking::CalendarPage)),
+    ("/deals/joint", Gate::Partner, Page::Overlooking(Overlooking::JointDealsPage)),
+    ("/deals/{id}/partners", QUEUE, Page::Splitting(Splitting::SplitPage)),
     ("/deals/pipeline", DEALS, Page::Overlooking(Overlooking::PipelinePage)),
     ("/deals/new", Gate::Partner, Page::Registering(Registering::DealFormPage)),
     ("/deals/inbox", QUEUE, Page::Clearing(Clearing::InboxPage)),

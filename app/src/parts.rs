@@ -17,8 +17,8 @@ use crate::assets::{
 use crate::certifications::manage::{CertificationDetailsPage, CertificationsManagePage, PlanPage};
 use crate::certifications::{CertificationPage, CertificationsPage};
 use crate::deals::{
-    BoardPage, CalendarPage, DealDecisionPage, DealFormPage, DealPage, InboxPage, MailActPage, PipelinePage,
-    SeveralPage,
+    BoardPage, CalendarPage, DealDecisionPage, DealFormPage, DealPage, InboxPage, JointDealsPage,
+    MailActPage, PipelinePage, SeveralPage, SplitPage,
 };
 use crate::erase::Erase;
 use crate::imports::{AccountImportPage, AccountImportedPage, ImportPage, ImportedPage};
@@ -128,11 +128,14 @@ parts! {
     /// Answering several cases at once.
     Answering by answering, __preload_answering: SeveralPage;
 
+    /// Who takes part in a deal.
+    Splitting by splitting, __preload_splitting: SplitPage;
+
     /// Doing one thing by a link in a mail.
     Acting by acting, __preload_acting: MailActPage;
 
     /// Deals by time and by state.
-    Overlooking by overlooking, __preload_overlooking: CalendarPage, BoardPage, PipelinePage;
+    Overlooking by overlooking, __preload_overlooking: CalendarPage, BoardPage, PipelinePage, JointDealsPage;
 
     /// One piece of collateral.
     Browsing by browsing, __preload_browsing: AssetPage;

@@ -138,6 +138,7 @@ pub fn shell(assets: &Assets) -> AnyView {
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <script type="module" nonce=nonce>{start}</script>
+                {around.profile.as_ref().is_some_and(|who| who.role.is_partner()).then(|| view! { <script src="/device.js" defer=true></script> }.erase())}
                 {around.profile.is_some().then(|| view! { <script src="/live.js" defer=true></script><script src="/mentions.js" defer=true></script> }.erase())}
                 <leptos_meta::MetaTags/>
             </head>

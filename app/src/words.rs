@@ -18,7 +18,7 @@ use domain::accounts::Segment;
 use domain::assets::{AssetKind, ZoneKind};
 #[cfg(feature = "ssr")]
 use domain::deals::MailAct;
-use domain::deals::{AskedField, CloseReason, EntryKind, Reason, Stage, State};
+use domain::deals::{AskedField, CloseReason, EntryKind, PartRole, Reason, Stage, State};
 use domain::form::Fault;
 use domain::looks::Term;
 use domain::money::Money;
@@ -34,6 +34,7 @@ pub fn field(name: &str) -> Option<String> {
     match (list, number.and_then(|number| number.parse::<usize>().ok()), part.and_then(one_field)) {
         ("zones", Some(n), Some(part)) => Some(format!("{}, {part}", text::assets::zone_number(n + 1))),
         ("steps", Some(n), Some(part)) => Some(format!("{}, {part}", text::programmes::step_number(n + 1))),
+        ("parts", Some(n), Some(part)) => Some(format!("{}, {part}", text::split::partner_number(n + 1))),
         ("region_zones" | "region_holidays", Some(n), None) => {
             let region = Region::ALL.get(n).map(|one| region(*one)).unwrap_or_default();
             one_field(list).map(|label| format!("{label}, {region}"))
@@ -50,6 +51,8 @@ fn one_field(name: &str) -> Option<&'static str> {
         "said" => t::said(),
         "shows" => t::shows(),
         "steps" => t::steps(),
+        "parts" => t::parts(),
+        "share" => t::share(),
         "public_name" => t::public_name(),
         "meaning" => t::meaning(),
         "turn" => t::turn(),
@@ -244,6 +247,8 @@ pub fn fault(fault: &Fault) -> String {
         Fault::BelowMinimum { least } => t::below_minimum(least),
         Fault::TooSoon { days } => t::too_soon(*days),
         Fault::TooFewFiles { least } => t::too_few_files((*least).into()),
+        Fault::NotAWhole { together } => t::not_a_whole(*together),
+        Fault::WithoutOwner => t::without_owner().to_owned(),
         Fault::CapReached { most } => t::cap_reached((*most).into()),
         Fault::TooManyFiles { most } => t::too_many_files(most),
         Fault::WrongCredentials => t::wrong_credentials().to_owned(),
@@ -438,6 +443,17 @@ pub fn deal_reason(reason: Reason) -> &'static str {
     }
 }
 
+/// What a partner does on a deal.
+pub fn part_role(role: PartRole) -> &'static str {
+    match role {
+        PartRole::Source => text::split::source(),
+        PartRole::Influence => text::split::influence(),
+        PartRole::Resell => text::split::resell(),
+        PartRole::Distribute => text::split::distribute(),
+        PartRole::Implement => text::split::implement(),
+    }
+}
+
 /// How far a sale is.
 pub fn stage(stage: Stage) -> &'static str {
     match stage {
@@ -488,6 +504,8 @@ pub fn deal_entry(kind: EntryKind) -> &'static str {
         EntryKind::Transferred => t::did_hand_over(),
         EntryKind::StepApproved => t::did_agree(),
         EntryKind::StepsAgain => t::did_begin_steps_again(),
+        EntryKind::Progressed => t::did_progress(),
+        EntryKind::Shared => t::did_share(),
     }
 }
 

@@ -15,11 +15,12 @@ use std::path::{Path, PathBuf};
 use tower_http::services::ServeDir;
 
 /// What is served outside of the pages: all of these begin a path.
-const PLACES: [&str; 12] = [
+const PLACES: [&str; 13] = [
     "/pkg/{*file}",
     "/fonts/{*file}",
     "/favicon.svg",
     "/icons.svg",
+    "/device.js",
     "/live.js",
     "/mentions.js",
     "/sw.js",

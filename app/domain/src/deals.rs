@@ -23,6 +23,7 @@ mod pipeline;
 pub mod promises;
 mod question;
 mod several;
+mod split;
 mod state;
 mod steps;
 
@@ -39,6 +40,9 @@ pub use months::{Happened, HitRate, Month};
 pub use pipeline::{CloseReason, Headway, NEXT_STEP_MOST, Opportunity, OpportunityForm, Stage};
 pub use question::{Answer, AskedField, Question, QuestionForm};
 pub use several::{SEVERAL_MOST, Several, SeveralAnswer, SeveralForm, SeveralWhat};
+pub use split::{
+    NewPart, NewSplit, PARTS_MOST, Part, PartRole, PartTyped, SPLIT_LOCK_DAYS, SplitForm, split_locked_at,
+};
 pub use state::{EntryKind, NotNow, Reason, State, Step};
 pub use steps::{Agreed, Approver, Chain, Progress, ReviewStep, StepState, Turn};
 

@@ -89,6 +89,13 @@ pub enum Fault {
         /// How many there may be.
         most: u32,
     },
+    /// Shares that do not make a hundred percent together.
+    NotAWhole {
+        /// What they make.
+        together: i64,
+    },
+    /// The partner that registered the deal is not among those who share it.
+    WithoutOwner,
     /// As many files are there as there may be.
     TooManyFiles {
         /// How many there may be.

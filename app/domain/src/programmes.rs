@@ -4,6 +4,7 @@
 //! edits; every change is a new version from a day on, and a registration keeps the version it was handed in under, so that
 //! nobody's rules change while a deal is on its way. Where no programme is for a partner, [`Rules::default`] count.
 
+mod ahead;
 mod form;
 mod regions;
 mod step_form;
@@ -11,6 +12,7 @@ mod steps;
 mod submission;
 mod working;
 
+pub use ahead::StepAhead;
 pub use form::{NewProgramme, ProgrammeForm, percent};
 pub use regions::RegionCalendar;
 pub use step_form::StepTyped;

@@ -64,6 +64,7 @@ const FEATURES: &[&[(&str, Gate)]] = &[
     crate::deals::SEVERAL_GATES,
     crate::deals::OVERVIEW_GATES,
     crate::deals::PIPELINE_GATES,
+    crate::deals::SPLIT_GATES,
     crate::accounts::GATES,
     crate::accounts::INSTALL_GATES,
     crate::accounts::MERGE_GATES,

@@ -6,7 +6,7 @@ use super::decide::{Place, decision_desk};
 #[cfg(feature = "ssr")]
 use super::drafts::{not_claimed, own_permit};
 #[cfg(feature = "ssr")]
-use super::{facts_card::facts_card, steps_card::steps_card, story};
+use super::{facts_card::facts_card, split::split_card, steps_card::steps_card, story};
 use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
@@ -22,7 +22,9 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use crate::api::Desk;
 #[cfg(feature = "ssr")]
-use domain::access::{CommentInternally, CommentOnDeal, DecideStep, HandOverDeals, RegisterDeal, Subject};
+use domain::access::{
+    CommentInternally, CommentOnDeal, DecideStep, HandOverDeals, RegisterDeal, SplitDeal, Subject,
+};
 #[cfg(feature = "ssr")]
 use domain::deals::{AskedField, State};
 #[cfg(feature = "ssr")]
@@ -36,7 +38,7 @@ use domain::text;
 #[cfg(feature = "ssr")]
 use store::deals::transfer::{To, TransferError};
 #[cfg(feature = "ssr")]
-use store::deals::{self, life, pipeline, question, steps, timeline, transfer};
+use store::deals::{self, life, pipeline, question, split, steps, timeline, transfer};
 #[cfg(feature = "ssr")]
 use store::programmes;
 
@@ -99,6 +101,8 @@ pub struct Drawn {
     pub story: String,
     /// The steps of its approval; empty where there are none.
     pub steps: String,
+    /// Who takes part in it; empty where its partner has it alone.
+    pub parts: String,
 }
 
 /// The steps of an approval, as the vendor's people read them.
@@ -147,10 +151,13 @@ pub(super) async fn deal_record(
     };
     let decision = decision_desk(desk, read, &deal, accounts).await?;
     let (review, progress) = review(desk, read, &deal).await?;
+    let writes = desk.actor.permit(SplitDeal { partner: deal.partner.0.clone() }).is_ok();
+    let parts = split_card(&deal, &split::of(read, &deal.id).await?, writes, now);
     let drawn = Drawn {
         facts: facts_card(&deal, !desk.profile().role.is_partner()),
         story: story::entries(entries),
         steps: steps_card(&review.steps, deal.state),
+        parts,
     };
     let key = crate::forms::fresh_key().await?;
     let desk = decision;

@@ -105,7 +105,7 @@ fn page(record: DealRecord, accounts: String, acts: Acts) -> AnyView {
     let (in_head, above_story) = acts(&deal, Rest { answering, colleagues, review, desk, accounts });
     let story = story(&deal, drawn.story, key, Place::Record);
     let reason = rejection(&deal);
-    let facts = [drawn.facts, drawn.steps].concat();
+    let facts = [drawn.facts, drawn.parts, drawn.steps].concat();
     view! {
         <PageTitle title=title.clone()/>
         <PageHeader

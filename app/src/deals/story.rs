@@ -43,7 +43,10 @@ pub(super) fn entries(entries: Vec<Entry>) -> String {
                 _ => Tone::Neutral,
             };
             let what = words::deal_entry(entry.kind);
-            let body = entry.body;
+            let body = match (entry.kind, entry.body.parse()) {
+                (EntryKind::Progressed, Ok(stage)) => words::stage(stage).to_owned(),
+                _ => entry.body,
+            };
             let said = !body.is_empty();
             let item = move |internal: Option<String>| {
                 let (when, who) = (words::at(entry.at), entry.person);

@@ -2,7 +2,7 @@
 //! reads as expired before the job has written it.
 //!
 //! What waits for an answer, one after another, is in [`inbox`]. Writing is in [`drafts`] (what partners type and hand in),
-//! [`decide`] (what approvers do), [`steps`] (where several have to agree), [`question`] (what they want to know first), [`extension`] (more time) and
+//! [`decide`] (what approvers do), [`steps`] (where several have to agree), [`split`] (where several partners take part), [`question`] (what they want to know first), [`extension`] (more time) and
 //! [`life`] (what happens afterwards); what is said of a deal in [`timeline`]; whose claims meet in [`matching`].
 
 use crate::db::Read;
@@ -33,6 +33,7 @@ pub mod pipeline;
 pub mod promises;
 pub mod question;
 pub mod silence;
+pub mod split;
 pub mod steps;
 pub mod tallies;
 pub mod timeline;

@@ -81,6 +81,7 @@ pub fn every_statement() -> Vec<sql::Statement> {
         deals::extension::STATEMENTS,
         deals::question::STATEMENTS,
         deals::silence::STATEMENTS,
+        deals::split::STATEMENTS,
         deals::steps::STATEMENTS,
         programmes::STATEMENTS,
         programmes::clock::STATEMENTS,

@@ -72,6 +72,7 @@ pub const FILES: &[(&str, &str)] = files![
     "0123_mail_acts.sql",
     "0124_opportunities.sql",
     "0130_account_imports.sql",
+    "0131_deal_parts.sql",
     "0140_deal_steps.sql",
 ];
 
@@ -82,7 +83,8 @@ pub const TWINS: &[(&str, &str, &str)] = twins![
     "0101_deal_states.sql",
     "0103_search.sql",
     "0105_question_state.sql",
-    "0141_step_entries.sql"
+    "0141_step_entries.sql",
+    "0142_part_entries.sql"
 ];
 
 /// The migrations of an engine, by their number.

@@ -18,7 +18,7 @@ pub const CLAIM_SECONDS: i64 = 30;
 const KEPT_SECONDS: i64 = 30 * 24 * 3600;
 
 /// Every kind of event there is. [`emit`] takes no other, so that the worker knows them all.
-pub const KINDS: [&str; 83] = [
+pub const KINDS: [&str; 84] = [
     "account.assigned",
     "account.changed",
     "account.commented",
@@ -70,6 +70,7 @@ pub const KINDS: [&str; 83] = [
     "deal.reopened",
     "deal.review_started",
     "deal.revoked",
+    "deal.shared",
     "deal.step_approved",
     "deal.submitted",
     "deal.transferred",

@@ -11,7 +11,7 @@ use domain::access::{ManageProgrammes, Permit, RegisterDeal};
 use domain::id::{DealId, PartnerId, ProgrammeId, ProgrammeVersionId};
 use domain::partners::{PartnerType, Region};
 use domain::programmes::{NewProgramme, Programme, Rules, RulesVersion, Silence};
-use domain::time::Day;
+use domain::time::{Day, Instant};
 
 pub mod clock;
 
@@ -135,6 +135,17 @@ pub async fn of_deal(read: &mut Read, deal: &DealId) -> Result<Option<RulesVersi
 /// Where a partner sells.
 pub(crate) async fn region(read: &mut Read, partner: &PartnerId) -> Result<Region, StoreError> {
     read.one(REGION, args![word(partner)]).await?.ok_or(StoreError::Stale)?.word("region")
+}
+
+/// Where the registering partner sells, which says what of the rules holds for it, and by when what it hands in now is answered.
+pub async fn outlook(
+    read: &mut Read,
+    permit: &Permit<RegisterDeal>,
+    rules: &Rules,
+    now: Instant,
+) -> Result<(Region, Instant), StoreError> {
+    let region = region(read, &permit.act().partner).await?;
+    Ok((region, clock::decide_by(rules, region, now)))
 }
 
 /// How many registrations the partner has open under the programme. Who asks hands in next: nobody else of the partner does

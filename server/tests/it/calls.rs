@@ -9,6 +9,11 @@ use std::collections::BTreeSet;
 const ON_RECORDS: &[(&str, &str)] = &[
     ("/api/deals/record", "id=<deal>"),
     ("/api/deals/progress", "id=<deal>&version=2&stage=proposal&next_step=Mine&next_on="),
+    ("/api/deals/parts", "id=<deal>"),
+    (
+        "/api/deals/split",
+        "id=<deal>&version=2&parts[0][partner]=Rival&parts[0][role]=resell&parts[0][share]=100&why=",
+    ),
     ("/api/deals/answer_several", "cases[0]=<deal>:2&what=review"),
     ("/api/deals/inbox", "case=<deal>&of=<deal>"),
     ("/api/deals/editor", "id=<draft>"),
@@ -131,6 +136,7 @@ const ON_NONE: &[&str] = &[
     "/api/deals/board",
     "/api/deals/mail_act",
     "/api/deals/several",
+    "/api/deals/joint",
     "/api/deals/pipeline",
     "/api/deals/take_mail_act",
     "/api/deals/calendar",

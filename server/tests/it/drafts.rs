@@ -71,7 +71,7 @@ async fn what_is_kept_while_the_form_is_sent_is_no_conflict_and_two_tabs_are() {
     let kept = ana.call(Method::POST, "/api/deals/keep", &new).await;
     assert_eq!(kept.status(), 200);
     // Its id and its version.
-    let draft: (String, String) = app::api::rows::read(&kept.text().await.unwrap()).unwrap();
+    let draft: (String, String, String) = app::api::rows::read(&kept.text().await.unwrap()).unwrap();
     let edit = format!("/deals/{}/edit", draft.0);
     let (one, other) = (form(&ana, &edit).await, form(&ana, &edit).await);
     // A pause in typing is kept, and the form that was sent before the answer came still names the version before.

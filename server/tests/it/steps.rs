@@ -163,7 +163,7 @@ async fn files_are_asked_for_by_kind_and_said_to_be_of_one() {
     );
     let draft = format!("id=&version=&key=chain&programme={programme}&customer_name=Quokka");
     let kept = ana.call(Method::POST, "/api/deals/keep", &draft).await.text().await.unwrap();
-    let (id, _): (String, String) = app::api::rows::read(&kept).unwrap();
+    let (id, ..): (String, String, String) = app::api::rows::read(&kept).unwrap();
     let (edit, upload) = (format!("/deals/{id}/edit"), format!("/uploads/evidence/{id}"));
     let version = async || hidden(&ana.text(&edit).await, "version");
     let send = async |shows: &[(&str, &str)], name: &str| {

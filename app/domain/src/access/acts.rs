@@ -96,6 +96,8 @@ acts! {
     DecideDeal { partner } = "deals.decide": |who, _own| matches!(who.role, Administrator | Approver);
     /// Agree to a step of a deal's approval, or refuse there; whose step it is say the rules.
     DecideStep { partner } = "deals.decide_step": |who, _own| matches!(who.role, Administrator | Approver | ChannelManager);
+    /// Say which partners take part in a deal, and what of the credit each gets.
+    SplitDeal { partner } = "deals.split": |who, _own| matches!(who.role, Administrator | Approver | ChannelManager);
     /// Write into a deal's timeline where both sides read.
     CommentOnDeal { partner } = "deals.comment": |who, own| own || matches!(who.role, Administrator | Approver | ChannelManager);
     /// Write into a deal's timeline where only staff reads.

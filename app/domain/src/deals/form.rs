@@ -58,6 +58,8 @@ pub struct DealForm {
     pub programme: String,
     /// The programme's own fields, in its order.
     pub own: Vec<String>,
+    /// Whether the partner's distributor takes part: empty means that it does not.
+    pub through: String,
 }
 
 /// A registration that can be decided.
@@ -119,6 +121,7 @@ impl DealForm {
             need: short(&self.need, NEED_MOST),
             programme: line(&self.programme),
             own: self.own.iter().take(OWN_MOST).map(|value| line(value)).collect(),
+            through: short(&self.through, 1),
         }
     }
 
@@ -155,7 +158,7 @@ impl DealForm {
         }
     }
 
-    pub(super) fn money(&self) -> Result<Money, Fault> {
+    pub(crate) fn money(&self) -> Result<Money, Fault> {
         let money = Money::read(&self.amount, self.currency.trim())?;
         if money.minor == 0 { Err(Fault::NotAnAmount) } else { Ok(money) }
     }

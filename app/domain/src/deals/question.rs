@@ -135,6 +135,7 @@ impl Deal {
             contact_email: self.contact.email.clone(),
             need: self.need.clone(),
             programme: String::new(),
+            through: String::new(),
             own: Vec::new(),
         }
     }

@@ -93,6 +93,10 @@ crate::text_enum! {
         StepApproved = "step_approved",
         /// What was agreed to does not hold for what an answer claims: its steps begin again.
         StepsAgain = "steps_again",
+        /// Its opportunity reached another stage.
+        Progressed = "progressed",
+        /// Other partners take part in it, or not any more.
+        Shared = "shared",
     }
 }
 
@@ -230,6 +234,19 @@ impl State {
     /// Whether it waits for an answer of the vendor.
     pub fn waits(self) -> bool {
         matches!(self, Self::Submitted | Self::InReview | Self::ExtensionPending)
+    }
+
+    /// Whether partners can share it: it was handed in, and is or may still be worth something.
+    pub fn is_shared(self) -> bool {
+        matches!(
+            self,
+            Self::Submitted
+                | Self::InReview
+                | Self::ActionRequired
+                | Self::Approved
+                | Self::ExtensionPending
+                | Self::Won
+        )
     }
 
     /// Whether it keeps rivals off its customer and families.

@@ -11,6 +11,8 @@ use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
+use super::{ahead, device};
+#[cfg(feature = "ssr")]
 use crate::api::Desk;
 #[cfg(feature = "ssr")]
 use domain::access::{Permit, RegisterDeal, Subject};
@@ -27,7 +29,7 @@ use domain::text;
 #[cfg(feature = "ssr")]
 use store::deals::drafts::{self, Keeper, Registered, SubmitError};
 #[cfg(feature = "ssr")]
-use store::deals::{self, matching};
+use store::deals::{self, matching, split};
 #[cfg(feature = "ssr")]
 use store::programmes;
 
@@ -53,12 +55,18 @@ pub struct DealEditor {
     pub asks: Asks,
     /// The families that can be named.
     pub families: Vec<(FamilyId, String)>,
+    /// What the distributor is called through which the own organisation buys.
+    pub distributor: Option<String>,
     /// The customers that the own organisation has named before.
     pub customers: Vec<Customer>,
     /// The own organisation's open claims, for the rule in the browser.
     pub own: Vec<Claim>,
     /// The verdict over everybody's, when the form says enough.
     pub verdict: Option<Verdict>,
+    /// What happens once it is handed in, as HTML; empty while nobody can say.
+    pub ahead: String,
+    /// What is said of what is on the device alone, as HTML.
+    pub device: String,
 }
 
 /// The form for a new registration, for one like another of the own organisation, or for a draft.
@@ -117,10 +125,25 @@ pub async fn deal_for_editing(
         }
         _ => None,
     };
+    let distributor = split::distributor(&mut read, &own_permit(&desk)?).await?.map(|(_, name)| name);
+    let device = device::device(&desk.profile().person);
+    let ahead = ahead::ahead(&desk, &mut read, &own_permit(&desk)?, &rules, &form).await?;
     let families = families.into_iter().map(|family| (family.id, family.name)).collect();
     let programmes = open.iter().map(|programme| (programme.id.clone(), programme.name.clone())).collect();
     let asks = rules.asks(now.day());
-    Ok(DealEditor { form, evidence, programmes, asks, families, customers, own, verdict })
+    Ok(DealEditor {
+        form,
+        evidence,
+        programmes,
+        asks,
+        families,
+        distributor,
+        customers,
+        own,
+        verdict,
+        ahead,
+        device,
+    })
 }
 
 /// The programme that a form names, among those that its partner can register under.
@@ -177,6 +200,8 @@ pub struct KeptDraft {
     pub id: String,
     /// Its version now.
     pub version: String,
+    /// What happens once it is handed in, as HTML; empty while nobody can say.
+    pub ahead: String,
 }
 
 /// Keeps what is typed so far.
@@ -186,8 +211,12 @@ pub async fn keep_draft(#[server(flatten)] form: DealForm) -> Result<KeptDraft, 
     let permit = own_permit(&desk)?;
     let mut tx = desk.begin().await?;
     let saved = kept(&desk, &mut tx, &permit, &form, Keeper::Pause).await?;
+    let open = programmes::open_to(&mut tx, &permit, desk.now().day()).await?;
+    let under = chosen(&open, &form.programme).or(open.first());
+    let rules = under.map(|programme| programme.rules.rules.clone()).unwrap_or_default();
+    let ahead = ahead::ahead(&desk, &mut tx, &permit, &rules, &form).await?;
     tx.commit().await?;
-    Ok(KeptDraft { id: saved.id.to_string(), version: saved.version.to_string() })
+    Ok(KeptDraft { id: saved.id.to_string(), version: saved.version.to_string(), ahead })
 }
 
 /// Fills a draft with what a business card says: the one that is being written, or a new one.
@@ -278,6 +307,9 @@ async fn sent(
     let registered =
         Registered { version: under.map(|programme| &programme.rules), own: rules.own_values(form) };
     drafts::submit_under(&mut tx, permit, &draft, &new, &registered).await.map_err(not_claimed)?;
+    if !form.through.is_empty() {
+        split::through_distributor(&mut tx, permit, &draft.id).await?;
+    }
     tx.commit().await?;
     Ok(draft.id)
 }

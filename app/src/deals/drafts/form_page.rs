@@ -12,8 +12,8 @@ use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
 use crate::ui::{
-    ButtonKind, CheckboxGroup, ErrorSummary, FormFoot, FormSection, PageHeader, SubmitButton, TabLink, Tabs,
-    TextArea,
+    ButtonKind, Checkbox, CheckboxGroup, ErrorSummary, FormFoot, FormSection, PageHeader, SubmitButton,
+    TabLink, Tabs, TextArea,
 };
 use crate::words;
 use domain::deals::{DealForm, NEED_MOST};
@@ -122,8 +122,10 @@ fn form(editor: DealEditor) -> AnyView {
         families: Source::new(form.families.clone()),
     };
     let [about_customer, about_deal, about_contact] = [(); 3].map(|()| state.fields());
-    let keeping = Keeping::new(&form);
+    let keeping = Keeping::new(&form, editor.ahead);
     let (kept, id, version) = (keeping.clone(), keeping.id.clone(), keeping.version.clone());
+    let ahead = keeping.ahead.clone();
+    let (said, on_its_way) = (keeping.clone(), state.sending());
     let (name, domain, country) = (typed.name.clone(), typed.domain.clone(), typed.country.clone());
     let area = NodeRef::<html::Div>::new();
     let (key, sending, typing) = (form.key.clone(), state.pending(), state.pending());
@@ -143,6 +145,11 @@ fn form(editor: DealEditor) -> AnyView {
     }
     .erase();
     let contact = fields::contact(&form, editor.asks.role, &about_contact);
+    let is_through = !form.through.is_empty();
+    let through = editor.distributor.map(|name| {
+        let label = text::split::through(name);
+        view! { <Checkbox name="through" label help=text::split::through_help() checked=is_through/> }.erase()
+    });
     let chosen = typed.families.clone();
     let choose = Callback::new(move |(id, on): (String, bool)| {
         chosen.update(|all| if on { all.push(id) } else { all.retain(|other| *other != id) });
@@ -153,7 +160,8 @@ fn form(editor: DealEditor) -> AnyView {
     let kinds = (!kinds.is_empty()).then(|| text::deals::evidence_asked(words::listed(&kinds)));
     view! {
         {card}
-        <div node_ref=area on:input=move |_: ev::Event| keeping.typed(area, typing.clone())>
+        <div node_ref=area data-device=move || said.state(&on_its_way) on:input=move |_: ev::Event| keeping.typed(area, typing.clone())>
+        <div class="drawn" inner_html=editor.device></div>
         <SendForm sending=state.sending() class="form" novalidate=true>
             <ErrorSummary title=text::errors::summary() faults=state.faults()/>
             <input type="hidden" name="id" value=move || id.get()/>
@@ -179,7 +187,9 @@ fn form(editor: DealEditor) -> AnyView {
             <FormSection title=text::deals::about_contact()>
                 {contact}
             </FormSection>
+            {through}
             {kinds.map(|kinds| view! { <p class="help">{kinds}</p> }.erase())}
+            <div class="drawn" inner_html=move || ahead.get()></div>
             <p class="help" role="status">{move || kept.words().to_owned()}</p>
             <FormFoot note=text::deals::evidence_later()>
                 <SubmitButton name="send" value="submit" pending=sending.clone()>{text::deals::submit()}</SubmitButton>

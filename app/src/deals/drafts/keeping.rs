@@ -2,6 +2,7 @@
 
 use super::api::{KeepDraft, KeptDraft};
 use crate::api::{ApiError, Question, read, send};
+use crate::forms::Sending;
 use crate::live::{Live, Source};
 use crate::texts::text;
 use domain::deals::DealForm;
@@ -15,6 +16,19 @@ use std::time::Duration;
 /// How long typing has to rest before the draft is kept.
 const REST: Duration = Duration::from_millis(1500);
 
+/// How the draft is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    /// Nothing was typed since it was last told.
+    Untold,
+    /// The portal has it.
+    Yes,
+    /// It could not be kept just now.
+    No,
+    /// Somebody has changed it elsewhere.
+    Elsewhere,
+}
+
 /// Where the draft is, and whether it is safe.
 #[derive(Clone)]
 pub(super) struct Keeping {
@@ -22,17 +36,20 @@ pub(super) struct Keeping {
     pub id: Source<String>,
     /// The version that the next sending has to name.
     pub version: Source<String>,
-    kept: Source<Option<bool>>,
+    /// What happens once it is handed in, as the server draws it.
+    pub ahead: Source<String>,
+    kept: Source<Kept>,
     turn: Arc<AtomicU32>,
     busy: Arc<AtomicBool>,
 }
 
 impl Keeping {
-    pub(super) fn new(form: &DealForm) -> Self {
+    pub(super) fn new(form: &DealForm, ahead: String) -> Self {
         Self {
             id: Source::new(form.id.clone()),
             version: Source::new(form.version.clone()),
-            kept: Source::new(None),
+            ahead: Source::new(ahead),
+            kept: Source::new(Kept::Untold),
             turn: Arc::default(),
             busy: Arc::default(),
         }
@@ -41,9 +58,26 @@ impl Keeping {
     /// What is told of it.
     pub(super) fn words(&self) -> &'static str {
         match self.kept.get() {
+            Kept::Untold => "",
+            Kept::Yes => text::deals::kept(),
+            Kept::No => text::deals::not_kept(),
+            Kept::Elsewhere => text::deals::kept_elsewhere(),
+        }
+    }
+
+    /// What `public/device.js` goes by: whether the form is on its way, was lost on it, or is the portal's.
+    pub(super) fn state(&self, sending: &Sending) -> &'static str {
+        let kept = self.kept.get();
+        let lost = sending.answer.with(|answer| match answer {
+            Some(Ok(_)) => Some("taken"),
+            Some(Err(ApiError::Unreachable | ApiError::Busy)) => Some("lost"),
+            _ => None,
+        });
+        match lost {
+            _ if sending.pending.get() => "sending",
+            Some(told) => told,
+            None if kept == Kept::Yes => "kept",
             None => "",
-            Some(true) => text::deals::kept(),
-            Some(false) => text::deals::not_kept(),
         }
     }
 
@@ -51,8 +85,8 @@ impl Keeping {
     pub(super) fn typed(&self, area: NodeRef<html::Div>, sending: Live<bool>) {
         let turn = self.turn.fetch_add(1, Relaxed) + 1;
         let keeping = self.clone();
-        if self.kept.peek() == Some(true) {
-            self.kept.set(None);
+        if self.kept.peek() == Kept::Yes {
+            self.kept.set(Kept::Untold);
         }
         set_timeout(
             move || {
@@ -70,9 +104,15 @@ impl Keeping {
                     if let Ok(draft) = &answer {
                         keeping.id.set(draft.id.clone());
                         keeping.version.set(draft.version.clone());
+                        keeping.ahead.set(draft.ahead.clone());
                     }
                     let newest = keeping.turn.load(Relaxed) == turn;
-                    keeping.kept.set((newest || answer.is_err()).then_some(answer.is_ok()));
+                    keeping.kept.set(match &answer {
+                        Ok(_) if newest => Kept::Yes,
+                        Ok(_) => Kept::Untold,
+                        Err(ApiError::Conflict) => Kept::Elsewhere,
+                        Err(_) => Kept::No,
+                    });
                     let again = matches!(answer, Err(ApiError::Unreachable | ApiError::Busy));
                     if !newest || again {
                         keeping.typed(area, sending);

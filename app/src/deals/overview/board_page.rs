@@ -33,6 +33,7 @@ fn page(columns: Vec<Column>) -> AnyView {
             back=("/deals".to_owned(), text::deals::title().to_owned())
         >
             <ButtonLink href="/deals/pipeline" icon="chart-column">{text::pipeline::title()}</ButtonLink>
+            {own.then(|| view! { <ButtonLink href="/deals/joint" icon="handshake">{text::deals::split_of_others()}</ButtonLink> }.erase())}
             <ButtonLink href="/deals/calendar" icon="calendar">{text::calendar::title()}</ButtonLink>
         </PageHeader>
         <ErrorSummary title=text::errors::summary() faults=state.faults()/>

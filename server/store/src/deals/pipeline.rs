@@ -1,6 +1,7 @@
 //! Opportunities: how far protected deals are on their way to an order. Made with the approval; closed with the deal.
 
 use super::board::{self, CardRow};
+use super::timeline::{self, NewEntry};
 use super::{columns, from, state_now};
 use crate::audit::Change;
 use crate::db::{Read, Tx};
@@ -8,7 +9,7 @@ use crate::error::StoreError;
 use crate::value::word;
 use crate::{args, statements};
 use domain::access::{Permit, RegisterDeal, Scope};
-use domain::deals::{CloseReason, Deal, Headway, Month, Opportunity, Stage};
+use domain::deals::{CloseReason, Deal, EntryKind, Headway, Month, Opportunity, Stage};
 use domain::id::DealId;
 use domain::money::Money;
 use domain::time::{Day, Instant};
@@ -69,6 +70,12 @@ pub async fn progress(
     let before = of(tx, &deal.id).await?.ok_or(StoreError::Stale)?;
     tx.run_one(TOUCH, args![word(&deal.id), version]).await?;
     tx.run_one(CHANGE, args![word(&deal.id), new.stage.as_str(), &new.next_step, new.next_on]).await?;
+    if before.stage != new.stage {
+        let body = new.stage.as_str();
+        let entry =
+            NewEntry { kind: EntryKind::Progressed, by_staff: false, internal: false, body, key: None };
+        timeline::add(tx, &deal.id, permit.who(), &entry).await?;
+    }
     let change = Change::of("deal", deal.id.as_str()).partner(&deal.partner.0);
     tx.changed(permit, change.before(&before).after(new).event("deal.progressed")).await
 }

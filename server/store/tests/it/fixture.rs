@@ -1,9 +1,11 @@
 //! An empty store on either engine, and two rival partners in it.
 
+use crate::template;
 use domain::access::{Actor, ManagePartners, ManagePeople, Permit, Role};
 use domain::id::{PartnerId, PersonId};
 use domain::partners::{NewPartner, PartnerType, Region, Tier};
 use domain::time::Instant;
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::Store;
 use store::people::NewPerson;
@@ -44,33 +46,45 @@ fn fresh_name() -> String {
 }
 
 pub async fn sqlite() -> Home {
-    let home = bare_sqlite().await;
-    store::migrate::run(&home.store).await.unwrap();
-    home
+    sqlite_like(Some(&template::sqlite().await)).await
 }
 
 /// Without a schema.
 pub async fn bare_sqlite() -> Home {
+    sqlite_like(None).await
+}
+
+async fn sqlite_like(template: Option<&Path>) -> Home {
     let folder = std::env::temp_dir().join(fresh_name());
     std::fs::create_dir_all(&folder).unwrap();
-    let url = Store::sqlite_url(&folder.join("tandem.db"));
+    let file = folder.join("tandem.db");
+    if let Some(template) = template {
+        std::fs::copy(template, &file).unwrap();
+    }
+    let url = Store::sqlite_url(&file);
     Home { store: Store::connect(&url).await.unwrap(), url, folder: Some(folder) }
 }
 
 pub async fn postgres() -> Home {
-    let home = bare_postgres().await;
-    store::migrate::run(&home.store).await.unwrap();
-    home
+    postgres_like(true).await
 }
 
 /// Without a schema.
 pub async fn bare_postgres() -> Home {
+    postgres_like(false).await
+}
+
+async fn postgres_like(with_schema: bool) -> Home {
     let server = std::env::var("TANDEM_TEST_POSTGRES").expect(
         "TANDEM_TEST_POSTGRES names no PostgreSQL server: run `cargo xtask test --only rust --package store`",
     );
     let name = fresh_name();
     let mut admin = <sqlx::PgConnection as sqlx::Connection>::connect(&server).await.unwrap();
-    for text in [format!("DROP DATABASE IF EXISTS {name}"), format!("CREATE DATABASE {name}")] {
+    let like = match with_schema {
+        true => format!("TEMPLATE {}", template::postgres(&server, &mut admin).await),
+        false => String::new(),
+    };
+    for text in [format!("DROP DATABASE IF EXISTS {name}"), format!("CREATE DATABASE {name} {like}")] {
         sqlx::query(sqlx::AssertSqlSafe(text)).execute(&mut admin).await.unwrap();
     }
     let (base, _) = server.rsplit_once('/').unwrap();
