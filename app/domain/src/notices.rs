@@ -42,6 +42,8 @@ crate::text_enum! {
         DealOverdue = "deal_overdue",
         /// A colleague handed a deal over to the reader.
         DealTransferred = "deal_transferred",
+        /// The reader's organisation takes part in another partner's deal, or its part has changed.
+        DealJoint = "deal_joint",
         /// A deal was approved.
         DealApproved = "deal_approved",
         /// A deal was rejected.
@@ -102,6 +104,7 @@ impl Kind {
             | Self::DealAsked
             | Self::DealOverdue
             | Self::DealTransferred
+            | Self::DealJoint
             | Self::DealApproved
             | Self::DealRejected
             | Self::DealExtension
@@ -155,6 +158,8 @@ pub enum Circle {
     Owner,
     /// Administrators of the partner whose record it is.
     PartnerAdministrators,
+    /// Administrators of other partners that take part in the deal.
+    Joint,
     /// The channel manager of that partner.
     Manager,
     /// Whoever decides about deals.
@@ -175,7 +180,7 @@ impl Circle {
         let reads_deals = matches!(role, Role::Administrator | Role::Approver | Role::ChannelManager);
         match self {
             Self::Owner | Self::Audience => role.is_partner(),
-            Self::PartnerAdministrators => role == Role::PartnerAdministrator,
+            Self::PartnerAdministrators | Self::Joint => role == Role::PartnerAdministrator,
             Self::Manager => role == Role::ChannelManager,
             Self::Deciders => reads_deals,
             Self::Talkers | Self::Named => role.is_partner() || reads_deals,
@@ -214,6 +219,7 @@ impl Notice {
     pub fn path(&self) -> String {
         let record = &self.record;
         match (record.split('_').next().unwrap_or_default(), &self.partner) {
+            ("dl", _) if self.kind == Kind::DealJoint => "/deals/joint".to_owned(),
             ("dl", _) => format!("/deals/{record}"),
             ("as", _) => format!("/assets/{record}"),
             ("ac", _) => format!("/accounts/{record}"),

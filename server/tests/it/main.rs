@@ -8,6 +8,7 @@ mod admin;
 mod announcements;
 mod assets;
 mod backups;
+mod bad_input;
 mod bench;
 mod bodies;
 mod bucket;

@@ -1,7 +1,7 @@
 //! Which event tells whom what. Of several lines for one event the first that reaches a person counts.
 
 use super::Circle::{
-    Audience, Deciders, Manager, Named, Owner, PartnerAdministrators, StaffTalkers, Talkers,
+    Audience, Deciders, Joint, Manager, Named, Owner, PartnerAdministrators, StaffTalkers, Talkers,
 };
 use super::{Circle, Kind};
 
@@ -30,6 +30,7 @@ pub const TELLINGS: &[Telling] = &[
     on("deal.asked", Kind::DealAsked, SIDES),
     on("deal.answered", Kind::DealToDecide, &[Deciders]),
     on("deal.step_approved", Kind::DealToDecide, &[Deciders]),
+    on("deal.shared", Kind::DealJoint, &[Joint]),
     on("deal.transferred", Kind::DealTransferred, &[Owner]),
     on("deal.overdue", Kind::DealOverdue, &[Deciders, Manager]),
     on("deal.approved", Kind::DealApproved, SIDES),

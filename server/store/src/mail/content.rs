@@ -9,7 +9,7 @@ use crate::{args, statements};
 use domain::access::Role;
 use domain::id::{InvitationId, MailId, PersonId};
 use domain::mail::DIGEST_MOST;
-use domain::notices::Notice;
+use domain::notices::{Kind, Notice};
 use domain::time::Instant;
 
 statements! {
@@ -17,6 +17,7 @@ statements! {
     // The newest first, and one more than is told.
     DIGEST = (notice_columns!("n.digest_id = $1 AND n.person_id = $2 AND n.read_at IS NULL ORDER BY n.id DESC LIMIT $3"));
     READS_DEAL = (concat!("SELECT p.id FROM deals d JOIN people p ON p.id = $2 WHERE d.id = $1 AND d.submitted_at IS NOT NULL AND ", reads_deal!()));
+    TAKES_PART = "SELECT p.id FROM deal_parts s JOIN people p ON p.partner_id = s.partner_id WHERE s.deal_id = $1 AND p.id = $2 AND p.active";
     OF_PARTNER = "SELECT c.id FROM certificates c JOIN people p ON p.id = $2 WHERE c.id = $1 AND p.active AND (p.partner_id = c.partner_id
         OR EXISTS (SELECT 1 FROM partners m WHERE m.id = c.partner_id AND m.manager_id = p.id))";
     ASKED = "SELECT a.id FROM assignments a JOIN people p ON p.id = a.person_id WHERE a.id = $1 AND p.id = $2 AND p.active
@@ -57,6 +58,7 @@ pub async fn of_digest(
 /// What is published was told while it was for them, and is not asked for again.
 async fn may_still_read(read: &mut Read, person: &PersonId, notice: &Notice) -> Result<bool, StoreError> {
     let statement = match notice.record.split('_').next() {
+        Some("dl") if notice.kind == Kind::DealJoint => TAKES_PART,
         Some("dl") => READS_DEAL,
         Some("ce") => OF_PARTNER,
         Some("ag") => ASKED,

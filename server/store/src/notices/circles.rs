@@ -49,6 +49,8 @@ statements! {
     ASKED = "SELECT p.id FROM assignments a JOIN people p ON p.id = a.person_id
         WHERE a.id = $1 AND p.active AND p.partner_id = a.partner_id";
     ADMINISTRATORS = "SELECT id FROM people WHERE partner_id = $1 AND role = 'partner_administrator' AND active ORDER BY id";
+    JOINT = "SELECT DISTINCT p.id FROM deal_parts s JOIN deals d ON d.id = s.deal_id JOIN people p ON p.partner_id = s.partner_id
+        WHERE s.deal_id = $1 AND s.partner_id <> d.partner_id AND p.role = 'partner_administrator' AND p.active ORDER BY p.id";
     MANAGER = "SELECT p.id FROM partners o JOIN people p ON p.id = o.manager_id
         WHERE o.id = $1 AND p.active AND p.role = 'channel_manager'";
     DECIDERS = "SELECT id FROM people WHERE role IN ('administrator', 'approver') AND active ORDER BY id";
@@ -97,6 +99,7 @@ pub(super) async fn page(
         (Circle::Owner, "ce") => read.all(HOLDS, args![id]).await?,
         (Circle::Owner, "ag") => read.all(ASKED, args![id]).await?,
         (Circle::PartnerAdministrators, _) => read.all(ADMINISTRATORS, args![partner]).await?,
+        (Circle::Joint, "dl") => read.all(JOINT, args![id]).await?,
         (Circle::Manager, _) => read.all(MANAGER, args![partner]).await?,
         (Circle::Deciders, "dl") => read.all(DECIDERS_OF_DEAL, args![id]).await?,
         (Circle::Deciders, _) => read.all(DECIDERS, args![]).await?,

@@ -2,10 +2,12 @@
 
 use crate::deal_life::Field;
 use crate::fixture::{NOW, Side};
+use crate::notices;
 use crate::on_both_engines;
 use domain::access::{Actor, Permit, RegisterDeal, SplitDeal};
 use domain::deals::{NewPart, NewSplit, Part, PartRole, State};
 use domain::id::{DealId, PartnerId};
+use domain::notices::Kind;
 use domain::time::Instant;
 use store::StoreError;
 use store::deals::split::{self, NotSplit};
@@ -56,6 +58,10 @@ on_both_engines! {
         assert_eq!(joint(&field, theirs, NOW).await, [(id.clone(), State::Submitted, PartRole::Implement, 60)]);
         assert!(joint(&field, ours, NOW).await.is_empty(), "one's own are in one's own list");
         assert!(field.told(&id).await.contains(&"shared".to_owned()));
+        notices::work_off(&field.store, NOW).await;
+        assert_eq!(notices::kinds(&field.store, &theirs.administrator).await, [Kind::DealJoint]);
+        assert!(notices::kinds(&field.store, &theirs.user).await.is_empty());
+        assert!(!notices::kinds(&field.store, &ours.administrator).await.contains(&Kind::DealJoint));
         // By the version that was read only.
         assert!(matches!(set(&field, &id, version, &new).await, Err(NotSplit::Store(StoreError::Stale))));
         // Taken off it again, it is nothing of theirs any more.
