@@ -6,7 +6,9 @@ use super::decide::{Place, decision_desk};
 #[cfg(feature = "ssr")]
 use super::drafts::{not_claimed, own_permit};
 #[cfg(feature = "ssr")]
-use super::{facts_card::facts_card, split::split_card, steps_card::steps_card, story};
+use super::{
+    evidence_card::evidence_drawn, facts_card::facts_card, split::split_card, steps_card::steps_card, story,
+};
 use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
@@ -103,6 +105,8 @@ pub struct Drawn {
     pub steps: String,
     /// Who takes part in it; empty where its partner has it alone.
     pub parts: String,
+    /// The files beside it, for the vendor's people: only partners add some.
+    pub evidence: String,
 }
 
 /// The steps of an approval, as the vendor's people read them.
@@ -158,6 +162,11 @@ pub(super) async fn deal_record(
         story: story::entries(entries),
         steps: steps_card(&review.steps, deal.state),
         parts,
+        evidence: if desk.profile().role.is_partner() {
+            String::new()
+        } else {
+            evidence_drawn(&deal.id, &evidence)
+        },
     };
     let key = crate::forms::fresh_key().await?;
     let desk = decision;

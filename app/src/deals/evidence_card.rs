@@ -9,6 +9,12 @@ use domain::deals::{EVIDENCE_MOST, EVIDENCE_MOST_BYTES, Evidence, EvidenceKind};
 use domain::id::DealId;
 use leptos::prelude::*;
 
+/// The files of a deal, drawn for whoever only reads them.
+#[cfg(feature = "ssr")]
+pub(super) fn evidence_drawn(deal: &DealId, evidence: &[Evidence]) -> String {
+    evidence_card(deal, evidence.to_vec(), false).to_html()
+}
+
 /// The files of a deal; with the form for one more where the reader may add one.
 pub(super) fn evidence_card(deal: &DealId, evidence: Vec<Evidence>, open: bool) -> AnyView {
     let files = evidence

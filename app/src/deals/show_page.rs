@@ -23,7 +23,7 @@ use crate::ui::{
 };
 use crate::words;
 use domain::access::RegisterDeal;
-use domain::deals::{Deal, State, Step};
+use domain::deals::{Deal, Evidence, State, Step};
 use domain::id::PersonId;
 use domain::time::Instant;
 use leptos::prelude::*;
@@ -38,6 +38,9 @@ pub fn DealPage() -> impl IntoView {
 /// What only one side's page has, from what was read with the deal.
 pub(super) struct Rest {
     answering: Option<Answering>,
+    evidence: Vec<Evidence>,
+    /// The same drawn, for whoever only reads them.
+    pub drawn_evidence: String,
     /// Whom it can be handed over to.
     pub colleagues: Vec<(PersonId, String)>,
     /// The steps of its approval, and the reader's turn among them.
@@ -48,8 +51,16 @@ pub(super) struct Rest {
     pub accounts: String,
 }
 
-/// What one side does with a deal: in the head of the page, and above the story. The other side's is not part of its program.
-pub(super) type Acts = fn(&Deal, Rest) -> (AnyView, AnyView);
+/// What one side's page has of its own.
+pub(super) struct Acted {
+    pub in_head: AnyView,
+    pub above_story: AnyView,
+    /// The files beside the deal.
+    pub evidence: AnyView,
+}
+
+/// What one side does with a deal. The other side's is not part of its program.
+pub(super) type Acts = fn(&Deal, Rest) -> Acted;
 
 /// The page of a deal with what a side does with it.
 pub(super) fn deal(acts: Acts) -> AnyView {
@@ -66,7 +77,7 @@ pub(super) fn deal(acts: Acts) -> AnyView {
 }
 
 /// A partner answers, pleads, hands over, and takes the steps of its own.
-fn acts(deal: &Deal, rest: Rest) -> (AnyView, AnyView) {
+fn acts(deal: &Deal, rest: Rest) -> Acted {
     let partner = deal.partner.0.clone();
     let own = session::profile().is_some_and(|who| who.may(&RegisterDeal { partner }));
     let steps = own.then(|| steps(deal));
@@ -78,7 +89,12 @@ fn acts(deal: &Deal, rest: Rest) -> (AnyView, AnyView) {
     let plea = own.then(|| plea_card(deal)).flatten();
     let lost = (own && deal.state.takes(Step::Lose)).then(|| lost_card(deal));
     let transfer = transfer_card(deal, rest.colleagues);
-    (steps.into_any(), view! { {answer} {plea} {lost} {transfer} }.into_any())
+    let evidence = evidence_card(&deal.id, rest.evidence, own && deal.state.takes_evidence());
+    Acted {
+        in_head: steps.into_any(),
+        above_story: view! { {answer} {plea} {lost} {transfer} }.into_any(),
+        evidence,
+    }
 }
 
 fn page(record: DealRecord, accounts: String, acts: Acts) -> AnyView {
@@ -95,14 +111,13 @@ fn page(record: DealRecord, accounts: String, acts: Acts) -> AnyView {
         desk,
         now,
     } = record;
-    let partner = deal.partner.0.clone();
-    let own = session::profile().is_some_and(|who| who.may(&RegisterDeal { partner }));
     let title = deal.customer.name.clone();
     let state = deal.state;
     let next = next_words(&deal, now);
     let opportunity = opportunity.map(|opportunity| opportunity_card(&deal, &opportunity));
-    let evidence = evidence_card(&deal.id, evidence, own && deal.state.takes_evidence());
-    let (in_head, above_story) = acts(&deal, Rest { answering, colleagues, review, desk, accounts });
+    let rest =
+        Rest { answering, evidence, drawn_evidence: drawn.evidence, colleagues, review, desk, accounts };
+    let Acted { in_head, above_story, evidence } = acts(&deal, rest);
     let story = story(&deal, drawn.story, key, Place::Record);
     let reason = rejection(&deal);
     let facts = [drawn.facts, drawn.parts, drawn.steps].concat();

@@ -1,8 +1,9 @@
 //! A deal, for the vendor's people: a part of its own, which partners do not fetch.
 
 use super::{Place, decision_card};
-use crate::deals::show_page::{Rest, deal};
+use crate::deals::show_page::{Acted, Rest, deal};
 use crate::deals::transfer_card::transfer_card;
+use crate::erase::Erase;
 use domain::deals::{Deal, Turn};
 use leptos::prelude::*;
 
@@ -13,11 +14,12 @@ pub fn DealDecisionPage() -> impl IntoView {
 }
 
 /// Approvers decide; administrators hand over as well.
-fn acts(deal: &Deal, rest: Rest) -> (AnyView, AnyView) {
-    let Rest { colleagues, review, desk, accounts, .. } = rest;
+fn acts(deal: &Deal, rest: Rest) -> Acted {
+    let Rest { colleagues, review, desk, accounts, drawn_evidence, .. } = rest;
     // A channel manager has no desk, and decides nothing but a step that is theirs.
     let decides = desk.is_some() || matches!(review.turn, Turn::Step { .. });
     let decision = decides.then(|| decision_card(deal, &review, desk, accounts, Place::Record));
     let transfer = transfer_card(deal, colleagues);
-    (().into_any(), view! { {decision} {transfer} }.into_any())
+    let evidence = view! { <div class="drawn" inner_html=drawn_evidence></div> }.erase();
+    Acted { in_head: ().into_any(), above_story: view! { {decision} {transfer} }.into_any(), evidence }
 }

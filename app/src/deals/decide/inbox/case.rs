@@ -4,7 +4,6 @@ use crate::deals::api::DealRecord;
 use crate::deals::decide::Place;
 use crate::deals::decide::after::extension;
 use crate::deals::decide::card::decision;
-use crate::deals::evidence_card::evidence_card;
 use crate::deals::facts_card::rejection;
 use crate::deals::story::story;
 use crate::deals::{tone, until, urgency};
@@ -24,13 +23,13 @@ pub(super) fn said(said: String) -> AnyView {
 
 /// The case with everything that it is decided by. `chosen` tells whether it was asked for: on a phone the list comes first.
 pub(super) fn case(record: DealRecord, accounts: String, chosen: bool, done: Option<AnyView>) -> AnyView {
-    let DealRecord { deal, drawn, evidence, review, key, desk, now, .. } = record;
+    let DealRecord { deal, drawn, review, key, desk, now, .. } = record;
     let more_time = (desk.is_some() && deal.allows(Step::Extend)).then(|| extension(&deal, Place::Inbox));
     // A channel manager has none: others' claims are not theirs to see.
     let desk = desk.unwrap_or_default();
     let decision = decision(&deal, &review, (&desk.accounts, &desk.named), accounts, Place::Inbox);
     let conflicts = if desk.has_others { [desk.verdict, desk.others].concat() } else { desk.verdict };
-    let evidence = evidence_card(&deal.id, evidence, false);
+    let about = [drawn.facts, drawn.evidence].concat();
     let story = story(&deal, drawn.story, key, Place::Inbox);
     let class = if chosen { "inbox-case" } else { "inbox-case inbox-first" };
     view! {
@@ -39,7 +38,7 @@ pub(super) fn case(record: DealRecord, accounts: String, chosen: bool, done: Opt
             {header(&deal, now)}
             {rejection(&deal)}
             <div class="drawn" inner_html=conflicts></div>
-            <div class="card-pair"><div class="drawn" inner_html=drawn.facts></div> {evidence}</div>
+            <div class="card-pair" inner_html=about></div>
             <div class="drawn" inner_html=drawn.steps></div>
             {decision}
             {more_time}
