@@ -134,8 +134,9 @@ fn cheapest(mut shared: Vec<Shared>, mut loads: Vec<u64>) -> Vec<Shared> {
                 let least = best.map_or(0, |(saved, ..)| saved);
                 // Looked at last, for it takes longest.
                 let saves = apart.saturating_sub(together);
-                if saves > least && saves.saturating_sub(overfull(one, other, &loads)) > least {
-                    best = Some((saves - overfull(one, other, &loads), n, m));
+                let left = if saves > least { saves.saturating_sub(overfull(one, other, &loads)) } else { 0 };
+                if left > least {
+                    best = Some((left, n, m));
                 }
             }
         }

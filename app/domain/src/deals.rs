@@ -41,7 +41,8 @@ pub use pipeline::{CloseReason, Headway, NEXT_STEP_MOST, Opportunity, Opportunit
 pub use question::{Answer, AskedField, Question, QuestionForm};
 pub use several::{SEVERAL_MOST, Several, SeveralAnswer, SeveralForm, SeveralWhat};
 pub use split::{
-    NewPart, NewSplit, PARTS_MOST, Part, PartRole, PartTyped, SPLIT_LOCK_DAYS, SplitForm, split_locked_at,
+    NewPart, NewSplit, PARTS_MOST, Part, PartRole, PartTyped, SPLIT_LOCK_DAYS, SplitForm, split_is_open,
+    split_locked_at,
 };
 pub use state::{EntryKind, NotNow, Reason, State, Step};
 pub use steps::{Agreed, Approver, Chain, Progress, ReviewStep, StepState, Turn};

@@ -5,6 +5,8 @@
 //! about for ever: two weeks after a deal was handed in its split is locked, and only an administrator changes it then, with a reason
 //! that stays.
 
+use super::State;
+use crate::access::Role;
 use crate::form::{Fault, Faults};
 use crate::id::PartnerId;
 use crate::text;
@@ -79,6 +81,12 @@ impl NewSplit {
 /// When the split of a deal that was handed in at this moment is locked.
 pub fn split_locked_at(submitted: Instant) -> Instant {
     submitted.plus_days(SPLIT_LOCK_DAYS)
+}
+
+/// Whether somebody of this role can write a split now, if it is `locked` by then: an administrator always, nobody where the deal is
+/// nothing to share.
+pub fn split_is_open(state: State, locked: bool, role: Role) -> bool {
+    state.is_shared() && (!locked || role == Role::Administrator)
 }
 
 /// A part as it is typed; one without a partner is none.
@@ -217,6 +225,10 @@ mod tests {
         assert_eq!(form.check(&partner(1), true).unwrap_err().on("why"), Some(&Fault::Missing));
         form.why = "Agreed on the phone".into();
         assert_eq!(form.check(&partner(1), true).unwrap().why, "Agreed on the phone");
+        assert!(split_is_open(State::Approved, false, Role::ChannelManager));
+        assert!(!split_is_open(State::Approved, true, Role::Approver));
+        assert!(split_is_open(State::Approved, true, Role::Administrator));
+        assert!(!split_is_open(State::Expired, false, Role::Administrator));
         let submitted = Instant::from_millis(0);
         assert_eq!(split_locked_at(submitted), Instant::from_millis(14 * 86_400_000));
     }

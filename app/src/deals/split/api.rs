@@ -16,7 +16,7 @@ use {
     crate::deals::drafts::own_permit,
     crate::words,
     domain::access::{Permit, SplitDeal, Subject},
-    domain::deals::{Deal, PARTS_MOST, Part, PartRole, PartTyped, split_locked_at},
+    domain::deals::{Deal, PARTS_MOST, Part, PartRole, PartTyped, split_is_open, split_locked_at},
     domain::form::{Fault, Faults},
     store::deals::split::{self, NotSplit},
 };
@@ -52,7 +52,7 @@ pub struct Splitting {
 fn standing(desk: &Desk, deal: &Deal) -> Result<(bool, bool), ApiError> {
     let submitted = deal.submitted_at.ok_or(ApiError::Conflict)?;
     let locked = split_locked_at(submitted) <= desk.now();
-    Ok((locked, deal.state.is_shared() && (!locked || desk.profile().role == Role::Administrator)))
+    Ok((locked, split_is_open(deal.state, locked, desk.profile().role)))
 }
 
 #[cfg(feature = "ssr")]
