@@ -57,10 +57,16 @@ pub async fn introduce(
         unread,
     };
     if is_page {
-        if let Some(flash) = take::<Flash>(&session, FLASH).await {
+        let flash: Option<Flash> = session.get(FLASH).await.ok().flatten();
+        let handed: Option<Handed> = session.get(HANDED).await.ok().flatten();
+        // Only then: otherwise every page would be a write.
+        if flash.is_some() || handed.is_some() {
+            session::forget(&state, &session, &[FLASH, HANDED]).await;
+        }
+        if let Some(flash) = flash {
             request.extensions_mut().insert(flash);
         }
-        if let Some(handed) = take::<Handed>(&session, HANDED).await {
+        if let Some(handed) = handed {
             request.extensions_mut().insert(handed);
         }
     }
@@ -98,13 +104,6 @@ async fn unread(read: &mut Read, actor: &Actor) -> u32 {
         tracing::warn!(%error, "notices cannot be counted");
         0
     })
-}
-
-/// Takes what was kept for one page. Removing would mark the session as changed even when nothing was there, and every
-/// page would be a write.
-async fn take<T: serde::de::DeserializeOwned>(session: &Session, key: &str) -> Option<T> {
-    session.get_value(key).await.ok().flatten()?;
-    session.remove(key).await.ok().flatten()
 }
 
 /// Whether a browser asks for a document rather than a script for data.

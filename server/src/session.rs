@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use domain::id::PersonId;
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use store::Store;
 use store::people::secret_hash;
 use store::sessions::{self, Kept};
@@ -43,12 +44,17 @@ impl std::fmt::Debug for Sessions {
     }
 }
 
+impl Sessions {
+    fn of(state: &State) -> Self {
+        Self { store: state.portal.store.clone(), clock: state.portal.clock.clone() }
+    }
+}
+
 /// The layer that reads and writes them.
 pub fn layer(state: &State) -> SessionManagerLayer<Sessions> {
-    let store = Sessions { store: state.portal.store.clone(), clock: state.portal.clock.clone() };
     // `__Host-` binds the cookie to this host and to TLS (RFC 6265bis, 4.1.3.2).
     let name = if state.is_secure() { "__Host-tandem" } else { "tandem" };
-    SessionManagerLayer::new(store)
+    SessionManagerLayer::new(Sessions::of(state))
         .with_name(name)
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
@@ -179,6 +185,22 @@ pub async fn signed_in_at(session: &Session) -> Option<Instant> {
 /// The provider that the person came from.
 pub async fn left(session: &Session) -> Option<Left> {
     session.get(LEFT).await.ok().flatten()
+}
+
+/// Takes what was kept under these names out of the session, by a handle of its own: whoever reads a page is shown it though
+/// that can't be written, and is told the same once more.
+pub async fn forget(state: &State, session: &Session, names: &[&str]) {
+    let apart = Session::new(session.id(), Arc::new(Sessions::of(state)), session.expiry());
+    let forgotten = async {
+        for name in names {
+            apart.remove_value(name).await?;
+        }
+        // One that ended meanwhile has nothing to forget, and is not begun again.
+        if apart.id().is_some() { apart.save().await } else { Ok(()) }
+    };
+    if let Err(error) = forgotten.await {
+        tracing::warn!(%error, "what was told once could not be forgotten");
+    }
 }
 
 /// Counts the hours of idleness from now on; written every few minutes only, and beside the request: an answer neither

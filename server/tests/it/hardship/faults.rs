@@ -171,7 +171,6 @@ async fn a_full_disk_is_told_in_words_and_leaves_nothing_half() {
     })
     .await;
     assert!(is_ready(&origin).await, "what is there can be read");
-    // By somebody who is owed no answer to a form: that is kept in the session, and taken out of it with the next page.
     for (path, name) in &acknowledged {
         assert!(petra.text(path).await.contains(name.as_str()), "{name} was lost");
     }
@@ -213,6 +212,12 @@ async fn a_disk_that_fails_under_the_database_corrupts_nothing() {
         let soft = format!("--fsize={bytes}:unlimited");
         assert!(Command::new("prlimit").args(["--pid", &pid, &soft]).status().unwrap().success());
     };
+    // Whoever is owed an answer to a form gets it with the page that can be read, though nothing can be written.
+    ana.send_from("/account", "/auth/password", &[("password", "short")]).await;
+    limit("0");
+    let page = ana.text("/account").await;
+    assert!(page.contains("Use at least 12 characters"), "what is there can be read: {page}");
+    limit("unlimited");
     let mut acknowledged = Vec::new();
     for time in 0..3 {
         limit("65536");
