@@ -115,6 +115,14 @@ impl From<store::StoreError> for ApiError {
     }
 }
 
+/// An answer that can't be written.
+#[cfg(feature = "ssr")]
+impl From<rows::Unreadable> for ApiError {
+    fn from(error: rows::Unreadable) -> Self {
+        Self::Broken { ticket: ticket(&error) }
+    }
+}
+
 impl FromServerFnError for ApiError {
     type Encoder = rows::RowsEncoding;
 

@@ -6,7 +6,6 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
-    thread,
 };
 
 use anyhow::{Context, Result, anyhow};
@@ -132,17 +131,12 @@ fn without_streams(module: &[u8]) -> Result<Vec<u8>> {
     Ok(fresh.finish())
 }
 
-/// The main module takes as long as all others together: it goes to one processor and they to another.
+/// The largest first: the main module takes as long as many others.
 fn optimise_all(wasm_opt: &Path, dir: &Path) -> Result<()> {
     let mut modules = site::files_below(dir)?;
     modules.retain(|file| file.extension().is_some_and(|extension| extension == "wasm"));
     modules.sort_by_key(|file| std::cmp::Reverse(file.metadata().map_or(0, |found| found.len())));
-    let (main, parts) = modules.split_at(modules.len().min(1));
-    thread::scope(|scope| {
-        let parts = scope.spawn(|| parts.iter().try_for_each(|file| optimise(wasm_opt, file)));
-        main.iter().try_for_each(|file| optimise(wasm_opt, file))?;
-        parts.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-    })
+    processes::at_once(&modules, |file| optimise(wasm_opt, file))
 }
 
 fn optimise(wasm_opt: &Path, file: &Path) -> Result<()> {

@@ -14,6 +14,10 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
+use wasm_encoder::{
+    EntityType, ExportKind, ExportSection, GlobalType, ImportSection, MemoryType, Module, RefType, TableType,
+    ValType,
+};
 use wasmparser::{Parser, Payload, TypeRef};
 
 use crate::{
@@ -79,12 +83,13 @@ pub fn join(dir: &Path, parts: Parts, wasm_opt: &Path) -> Result<Parts> {
     }
     let joined = cheapest(shared, loads);
 
-    let mut name_of: BTreeMap<&str, String> = BTreeMap::new();
-    for (n, group) in joined.iter().enumerate() {
-        let name = format!("shared_{n}");
-        merge(dir, &group.files, &name, wasm_opt)?;
-        name_of.extend(group.files.iter().map(|file| (file.as_str(), name.clone())));
-    }
+    let named: Vec<(String, &Shared)> =
+        joined.iter().enumerate().map(|(n, group)| (format!("shared_{n}"), group)).collect();
+    processes::at_once(&named, |(name, group)| merge(dir, &group.files, name, wasm_opt))?;
+    let name_of: BTreeMap<&str, String> = named
+        .iter()
+        .flat_map(|(name, group)| group.files.iter().map(|file| (file.as_str(), name.clone())))
+        .collect();
     let now: Parts = parts
         .iter()
         .map(|(route, files)| {
@@ -168,33 +173,58 @@ fn packed(file: &Path) -> Result<u64> {
 /// Makes `NAME.wasm` of the files. They take memory, table and stack pointer from outside and give nothing: what they
 /// offer each other stands in the table.
 fn merge(dir: &Path, files: &[String], name: &str, wasm_opt: &Path) -> Result<()> {
-    let base = dir.with_extension("base.wat");
+    let base = dir.join(format!("{name}.base"));
     let (memory, table) = limits(dir, files)?;
-    fs::write(
-        &base,
-        format!(
-            r#"(module
-                (import "{JOINED_IMPORTS}" "memory" (memory {memory}))
-                (import "{JOINED_IMPORTS}" "__indirect_function_table" (table {table} funcref))
-                (import "{JOINED_IMPORTS}" "__wasm_split_shared0" (global (mut i32)))
-                (export "memory" (memory 0))
-                (export "__indirect_function_table" (table 0))
-                (export "__wasm_split_shared0" (global 0)))"#
-        ),
-    )?;
-    let compiled = dir.with_extension("base.wasm");
-    let mut assemble = Command::new(wasm_opt.with_file_name("wasm-as"));
-    assemble.args(bindings::features()).arg(&base).arg("-o").arg(&compiled);
-    processes::run(&mut assemble)?;
+    fs::write(&base, outside(memory, table))?;
     let mut merge = Command::new(wasm_opt.with_file_name("wasm-merge"));
-    merge.args(bindings::features()).arg(&compiled).arg(SPLIT_IMPORTS);
+    merge.args(bindings::features()).arg(&base).arg(SPLIT_IMPORTS);
     for (n, file) in files.iter().enumerate() {
         merge.arg(dir.join(format!("{file}.wasm"))).arg(format!("part_{n}"));
     }
     merge.arg("-o").arg(dir.join(format!("{name}.wasm")));
     processes::run(&mut merge)?;
-    fs::remove_file(base)?;
-    Ok(fs::remove_file(compiled)?)
+    Ok(fs::remove_file(base)?)
+}
+
+/// A module that has nothing but what it is given: memory, table and stack pointer, which it hands on to what is joined.
+fn outside(memory: u64, table: u64) -> Vec<u8> {
+    let given = [
+        (
+            "memory",
+            ExportKind::Memory,
+            EntityType::Memory(MemoryType {
+                minimum: memory,
+                maximum: None,
+                memory64: false,
+                shared: false,
+                page_size_log2: None,
+            }),
+        ),
+        (
+            "__indirect_function_table",
+            ExportKind::Table,
+            EntityType::Table(TableType {
+                element_type: RefType::FUNCREF,
+                table64: false,
+                minimum: table,
+                maximum: None,
+                shared: false,
+            }),
+        ),
+        (
+            "__wasm_split_shared0",
+            ExportKind::Global,
+            EntityType::Global(GlobalType { val_type: ValType::I32, mutable: true, shared: false }),
+        ),
+    ];
+    let (mut imports, mut exports) = (ImportSection::new(), ExportSection::new());
+    for (name, kind, entity) in given {
+        imports.import(JOINED_IMPORTS, name, entity);
+        exports.export(name, kind, 0);
+    }
+    let mut module = Module::new();
+    module.section(&imports).section(&exports);
+    module.finish()
 }
 
 /// How much memory and how long a table the files ask for, at the least. They were cut out of one module, so they agree.

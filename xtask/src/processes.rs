@@ -7,8 +7,8 @@ use std::{
     os::unix::process::CommandExt,
     path::Path,
     process::{Child, Command, Stdio},
-    sync::atomic::{AtomicBool, Ordering},
-    thread::sleep,
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    thread::{self, sleep},
     time::{Duration, Instant},
 };
 
@@ -32,6 +32,25 @@ pub fn listen_for_stop() -> Result<()> {
 /// Whether the command has been asked to end.
 pub fn stopping() -> bool {
     STOP.load(Ordering::SeqCst)
+}
+
+/// Does this to each of them, as many at once as there are processors; the first error ends it.
+pub fn at_once<T: Sync>(all: &[T], work: impl Fn(&T) -> Result<()> + Sync) -> Result<()> {
+    let next = AtomicUsize::new(0);
+    let turns = || {
+        while let Some(one) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
+            work(one).inspect_err(|_| next.store(all.len(), Ordering::Relaxed))?;
+        }
+        Ok(())
+    };
+    thread::scope(|scope| {
+        let count = thread::available_parallelism().map_or(1, usize::from);
+        let workers: Vec<_> = (0..count).map(|_| scope.spawn(turns)).collect();
+        workers
+            .into_iter()
+            .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .fold(Ok(()), Result::and)
+    })
 }
 
 /// Runs a program to its end; anything but success is an error that shows how it was called.
@@ -172,6 +191,18 @@ mod tests {
     fn a_program_that_fails_is_an_error_that_shows_how_it_was_called() {
         let error = run(Command::new("sh").args(["-c", "exit 3"])).expect_err("it failed");
         assert!(error.to_string().contains("`sh -c exit 3` ended with exit status: 3"), "{error}");
+    }
+
+    #[test]
+    fn what_is_done_at_once_is_done_to_all_or_ends_with_the_first_error() {
+        let done = std::sync::Mutex::new(Vec::new());
+        let note = |number: &u32| Ok(done.lock().expect("the list").push(*number));
+        at_once(&[3, 1, 2], note).expect("all were done");
+        let mut all = done.lock().expect("the list").clone();
+        all.sort_unstable();
+        assert_eq!(all, [1, 2, 3]);
+        let refused = at_once(&[1, 2, 3], |number| if *number == 2 { bail!("two") } else { Ok(()) });
+        assert_eq!(refused.expect_err("it failed").to_string(), "two");
     }
 
     #[test]

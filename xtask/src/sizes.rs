@@ -4,13 +4,12 @@ use std::{
     fs,
     io::Write,
     path::{Path, PathBuf},
-    thread,
 };
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::site;
+use crate::{processes, site};
 
 /// The first page: script, module, style sheet and fonts, compressed.
 const FIRST_DOWNLOAD: u64 = 220 * 1000;
@@ -36,14 +35,9 @@ pub fn compress(site: &Path) -> Result<()> {
             // Files of a former build have theirs.
             && !beside(file, "br").exists()
     });
-    // The module takes most of the time: the other processor does the rest meanwhile.
+    // The module takes most of the time: it goes first.
     files.sort_by_key(|file| std::cmp::Reverse(length(file)));
-    let (large, small) = files.split_at(files.len().min(1));
-    thread::scope(|scope| {
-        let rest = scope.spawn(|| small.iter().try_for_each(|file| compress_file(file)));
-        large.iter().try_for_each(|file| compress_file(file))?;
-        rest.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-    })
+    processes::at_once(&files, |file| compress_file(file))
 }
 
 fn manifest(site: &Path) -> Result<Value> {

@@ -85,7 +85,8 @@ pub struct Deal {
     pub own: Vec<(String, String)>,
     /// Discount of the approval, in hundredths of a percent.
     pub discount: Option<i64>,
-    /// The form as it was typed, while it is a draft.
+    /// The form as it was typed, while it is a draft. Pages of the deal have no use for it.
+    #[serde(skip)]
     pub draft: Option<DealForm>,
     /// Why it was rejected.
     pub reason: Option<Reason>,

@@ -5,6 +5,10 @@
 //! a browser would have to load of `serde_json` for these types (see `docs/decisions/0009-rows.md`). Only for answers:
 //! what is kept, audited or sent by others has names.
 
+mod apart;
+
+pub use apart::Apart;
+
 use leptos::server_fn::codec::Post;
 use leptos::server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType};
 use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, Visitor};

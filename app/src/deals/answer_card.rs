@@ -7,13 +7,13 @@ use crate::forms::{SendForm, use_form};
 use crate::texts::text;
 use crate::ui::{Card, CheckboxGroup, ErrorSummary, FormFoot, Hidden, SubmitButton, TextArea};
 use crate::words;
-use domain::deals::{AskedField, Deal, DealForm, NEED_MOST, Question};
+use domain::deals::{AskedField, DealForm, NEED_MOST, Question};
 use leptos::prelude::*;
 
 /// What the vendor asks, and the form of the answer.
-pub(super) fn answer_card(deal: &Deal, question: &Question, answering: Answering) -> AnyView {
+pub(super) fn answer_card(question: &Question, answering: Answering) -> AnyView {
     let state = use_form::<AnswerDeal>();
-    let form: DealForm = state.values(deal.as_form());
+    let form: DealForm = state.values(answering.form);
     let families: Vec<_> = answering.families.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
     let faults = state.fields();
     let asked = question
@@ -22,7 +22,8 @@ pub(super) fn answer_card(deal: &Deal, question: &Question, answering: Answering
         .map(|field| match field {
             AskedField::Customer => {
                 let unheard = Callback::new(|_: String| ());
-                fields::customer(&form, answering.asks.domain, &faults, [unheard; 3])
+                let countries = answering.countries.clone();
+                fields::customer(&form, answering.domain, countries, &faults, [unheard; 3])
             }
             AskedField::Families => view! {
                 <CheckboxGroup
@@ -35,8 +36,8 @@ pub(super) fn answer_card(deal: &Deal, question: &Question, answering: Answering
             }
             .erase(),
             AskedField::Amount => fields::amount(&form, &faults),
-            AskedField::CloseOn => fields::close_on(&form, answering.asks.first_close, &faults),
-            AskedField::Contact => fields::contact(&form, answering.asks.role, &faults),
+            AskedField::CloseOn => fields::close_on(&form, answering.first_close, &faults),
+            AskedField::Contact => fields::contact(&form, answering.role, &faults),
             AskedField::Need => fields::need(&form, &faults),
             AskedField::Evidence => view! { <p>{text::deals::answer_evidence()}</p> }.erase(),
         })

@@ -11,12 +11,12 @@ use super::{
 };
 use crate::api::ApiError;
 use crate::api::access::Gate;
-use crate::api::rows::Rows;
+use crate::api::rows::{Apart, Rows};
 use domain::access::Role;
 use domain::deals::{Chain, CommentForm, Deal, DealForm, Evidence, Opportunity, Progress, StepForm, Turn};
 use domain::id::{FamilyId, PersonId};
-use domain::programmes::Asks;
-use domain::time::Instant;
+use domain::programmes::Asked;
+use domain::time::{Day, Instant};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -74,24 +74,38 @@ pub struct DealRecord {
     pub deal: Deal,
     /// What is only shown.
     pub drawn: Drawn,
-    /// Its evidence.
-    pub evidence: Vec<Evidence>,
-    /// What an answer to the vendor's question is chosen from; `None` for who owes none.
-    pub answering: Option<Answering>,
     /// How far it is on its way to an order, once it was approved.
     pub opportunity: Option<Opportunity>,
     /// Whom it can be handed over to; empty for who may not.
     pub colleagues: Vec<(PersonId, String)>,
-    /// The steps of its approval and the reader's turn among them; nothing for partners.
-    pub review: Review,
     /// How far its review has come; for partners, while it goes on.
     pub progress: Option<Progress>,
     /// For the next comment.
     pub key: String,
-    /// What an approver needs besides; `None` for everybody else.
-    pub desk: Option<DecisionDesk>,
+    /// What its partner has of its own.
+    pub partners: Option<Apart<Partners>>,
+    /// What the vendor's people have of their own.
+    pub vendors: Option<Apart<Vendors>>,
     /// The moment of reading.
     pub now: Instant,
+}
+
+/// What the page of a deal has for its partner.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Partners {
+    /// What an answer to the vendor's question is chosen from; `None` for who owes none.
+    pub answering: Option<Answering>,
+    /// Its evidence.
+    pub evidence: Vec<Evidence>,
+}
+
+/// What the page of a deal has for the vendor's people.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Vendors {
+    /// The steps of its approval and the reader's turn among them.
+    pub review: Review,
+    /// What an approver needs besides; `None` for everybody else.
+    pub desk: Option<DecisionDesk>,
 }
 
 /// What a page of a deal only shows, as HTML.
@@ -110,7 +124,7 @@ pub struct Drawn {
 }
 
 /// The steps of an approval, as the vendor's people read them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
     /// The steps, by their turns.
     pub steps: Chain,
@@ -145,7 +159,6 @@ pub(super) async fn deal_record(
     let internal = desk.actor.permit(CommentInternally { partner }).ok();
     let entries = timeline::read(read, &deal, internal.as_ref()).await?;
     let evidence = deals::evidence(read, &deal).await?;
-    let answering = answering(desk, read, &deal).await?;
     let opportunity = pipeline::of(read, &deal.id).await?;
     let colleagues = match desk.actor.permit(HandOverDeals { partner: deal.partner.0.clone() }) {
         Ok(permit) if deal.state.can_be_handed_over() => {
@@ -153,36 +166,26 @@ pub(super) async fn deal_record(
         }
         _ => Vec::new(),
     };
-    let decision = decision_desk(desk, read, &deal, accounts).await?;
     let (review, progress) = review(desk, read, &deal).await?;
     let writes = desk.actor.permit(SplitDeal { partner: deal.partner.0.clone() }).is_ok();
     let parts = split_card(&deal, &split::of(read, &deal.id).await?, writes, now);
+    let is_partner = desk.profile().role.is_partner();
     let drawn = Drawn {
-        facts: facts_card(&deal, !desk.profile().role.is_partner()),
+        facts: facts_card(&deal, !is_partner),
         story: story::entries(entries),
         steps: steps_card(&review.steps, deal.state),
         parts,
-        evidence: if desk.profile().role.is_partner() {
-            String::new()
-        } else {
-            evidence_drawn(&deal.id, &evidence)
-        },
+        evidence: if is_partner { String::new() } else { evidence_drawn(&deal.id, &evidence) },
+    };
+    let (partners, vendors) = if is_partner {
+        let answering = answering(desk, read, &deal).await?;
+        (Some(Apart::fold(&Partners { answering, evidence })?), None)
+    } else {
+        let decision = decision_desk(desk, read, &deal, accounts).await?;
+        (None, Some(Apart::fold(&Vendors { review, desk: decision })?))
     };
     let key = crate::forms::fresh_key().await?;
-    let desk = decision;
-    Ok(DealRecord {
-        deal,
-        drawn,
-        evidence,
-        answering,
-        opportunity,
-        colleagues,
-        review,
-        progress,
-        key,
-        desk,
-        now,
-    })
+    Ok(DealRecord { deal, drawn, opportunity, colleagues, progress, key, partners, vendors, now })
 }
 
 /// The steps for the vendor's people; for partners no more than how far it is.
@@ -210,8 +213,16 @@ async fn review(
 pub struct Answering {
     /// The families that can be named, where they are asked for.
     pub families: Vec<(FamilyId, String)>,
-    /// What the rules of its submission ask for.
-    pub asks: Asks,
+    /// The countries of the world by code and name, where the customer is asked for.
+    pub countries: Vec<(String, String)>,
+    /// The answer before anything of it is typed: what stands now.
+    pub form: DealForm,
+    /// Whether the rules of its submission ask for the customer's domain.
+    pub domain: Asked,
+    /// Whether they ask for the contact's role.
+    pub role: Asked,
+    /// The first day on which it may close.
+    pub first_close: Day,
 }
 
 #[cfg(feature = "ssr")]
@@ -225,10 +236,17 @@ async fn answering(desk: &Desk, read: &mut store::Read, deal: &Deal) -> Result<O
     };
     families.retain(|family| rules.take(&family.id));
     let families = families.into_iter().map(|family| (family.id, family.name)).collect();
+    let countries = if question.asks(AskedField::Customer) { crate::words::countries() } else { Vec::new() };
     let today = desk.now().day();
-    let mut asks = rules.asks(deal.submitted_at.map_or(today, Instant::day));
-    asks.first_close = asks.first_close.max(today);
-    Ok(Some(Answering { families, asks }))
+    let asks = rules.asks(deal.submitted_at.map_or(today, Instant::day));
+    Ok(Some(Answering {
+        families,
+        countries,
+        form: deal.as_form(),
+        domain: asks.domain,
+        role: asks.role,
+        first_close: asks.first_close.max(today),
+    }))
 }
 
 /// The rules that a deal was handed in under.

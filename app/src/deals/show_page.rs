@@ -1,8 +1,8 @@
 //! One deal: what it claims, what happens next and by when, its story, and what its reader can do.
 
 use super::answer_card::{answer_card, asked_words};
-use super::api::{Answering, DealRecord, FindDeal, Review, StepDeal};
-use super::decide::{DecisionDesk, Place};
+use super::api::{DealRecord, FindDeal, Partners, StepDeal, Vendors};
+use super::decide::Place;
 use super::evidence_card::evidence_card;
 use super::facts_card::rejection;
 use super::lost_card::lost_card;
@@ -12,6 +12,7 @@ use super::steps_card::progress_words;
 use super::story::story;
 use super::transfer_card::transfer_card;
 use super::{tone, until, withdrawal};
+use crate::api::rows::Apart;
 use crate::erase::Erase;
 use crate::forms::{SendForm, use_form};
 use crate::loading::{PageTitle, load};
@@ -23,7 +24,7 @@ use crate::ui::{
 };
 use crate::words;
 use domain::access::RegisterDeal;
-use domain::deals::{Deal, Evidence, State, Step};
+use domain::deals::{Deal, State, Step};
 use domain::id::PersonId;
 use domain::time::Instant;
 use leptos::prelude::*;
@@ -37,16 +38,13 @@ pub fn DealPage() -> impl IntoView {
 
 /// What only one side's page has, from what was read with the deal.
 pub(super) struct Rest {
-    answering: Option<Answering>,
-    evidence: Vec<Evidence>,
-    /// The same drawn, for whoever only reads them.
+    partners: Option<Apart<Partners>>,
+    /// What the vendor's people have.
+    pub vendors: Option<Apart<Vendors>>,
+    /// The files beside it, drawn for whoever only reads them.
     pub drawn_evidence: String,
     /// Whom it can be handed over to.
     pub colleagues: Vec<(PersonId, String)>,
-    /// The steps of its approval, and the reader's turn among them.
-    pub review: Review,
-    /// What an approver needs besides.
-    pub desk: Option<DecisionDesk>,
     /// The words by which an account was looked for.
     pub accounts: String,
 }
@@ -78,18 +76,16 @@ pub(super) fn deal(acts: Acts) -> AnyView {
 
 /// A partner answers, pleads, hands over, and takes the steps of its own.
 fn acts(deal: &Deal, rest: Rest) -> Acted {
+    let Partners { answering, evidence } = rest.partners.and_then(|folded| folded.open()).unwrap_or_default();
     let partner = deal.partner.0.clone();
     let own = session::profile().is_some_and(|who| who.may(&RegisterDeal { partner }));
     let steps = own.then(|| steps(deal));
-    let answer = deal
-        .question
-        .as_ref()
-        .zip(rest.answering)
-        .map(|(question, answering)| answer_card(deal, question, answering));
+    let answer =
+        deal.question.as_ref().zip(answering).map(|(question, answering)| answer_card(question, answering));
     let plea = own.then(|| plea_card(deal)).flatten();
     let lost = (own && deal.state.takes(Step::Lose)).then(|| lost_card(deal));
     let transfer = transfer_card(deal, rest.colleagues);
-    let evidence = evidence_card(&deal.id, rest.evidence, own && deal.state.takes_evidence());
+    let evidence = evidence_card(&deal.id, evidence, own && deal.state.takes_evidence());
     Acted {
         in_head: steps.into_any(),
         above_story: view! { {answer} {plea} {lost} {transfer} }.into_any(),
@@ -98,25 +94,12 @@ fn acts(deal: &Deal, rest: Rest) -> Acted {
 }
 
 fn page(record: DealRecord, accounts: String, acts: Acts) -> AnyView {
-    let DealRecord {
-        deal,
-        drawn,
-        evidence,
-        answering,
-        opportunity,
-        colleagues,
-        review,
-        progress,
-        key,
-        desk,
-        now,
-    } = record;
+    let DealRecord { deal, drawn, opportunity, colleagues, progress, key, partners, vendors, now } = record;
     let title = deal.customer.name.clone();
     let state = deal.state;
     let next = next_words(&deal, now);
     let opportunity = opportunity.map(|opportunity| opportunity_card(&deal, &opportunity));
-    let rest =
-        Rest { answering, evidence, drawn_evidence: drawn.evidence, colleagues, review, desk, accounts };
+    let rest = Rest { partners, vendors, drawn_evidence: drawn.evidence, colleagues, accounts };
     let Acted { in_head, above_story, evidence } = acts(&deal, rest);
     let story = story(&deal, drawn.story, key, Place::Record);
     let reason = rejection(&deal);

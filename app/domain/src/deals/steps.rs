@@ -69,7 +69,7 @@ pub struct Approver {
 }
 
 /// What somebody may decide of a registration now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Turn {
     /// All that is left: where there are no steps, or where each of them is decided.
     Whole,
@@ -81,6 +81,7 @@ pub enum Turn {
         last: bool,
     },
     /// Nothing.
+    #[default]
     Nothing,
 }
 

@@ -4,8 +4,8 @@ use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
 use domain::access::Role;
-use domain::accounts::Account;
 use domain::deals::{DecisionForm, ExtensionForm, QuestionForm};
+use domain::id::AccountId;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -14,9 +14,13 @@ use super::{Place, candidates as drawn};
 #[cfg(feature = "ssr")]
 use crate::api::Desk;
 #[cfg(feature = "ssr")]
+use crate::texts::text;
+#[cfg(feature = "ssr")]
 use crate::words::Told;
 #[cfg(feature = "ssr")]
 use domain::access::{DecideDeal, DecideStep, Permit, Subject};
+#[cfg(feature = "ssr")]
+use domain::accounts::Account;
 #[cfg(feature = "ssr")]
 use domain::deals::State;
 #[cfg(feature = "ssr")]
@@ -81,10 +85,10 @@ pub struct DecisionDesk {
     pub others: String,
     /// Whether there are any.
     pub has_others: bool,
-    /// Accounts that may be the customer.
-    pub accounts: Vec<Account>,
+    /// Accounts that may be the customer, and what tells them apart.
+    pub accounts: Vec<(AccountId, String)>,
     /// Accounts that the approver looked for, by these words.
-    pub named: Vec<Account>,
+    pub named: Vec<(AccountId, String)>,
 }
 
 /// What an approver needs beside this deal; nothing for everybody else, and nothing for what is decided.
@@ -122,9 +126,18 @@ pub async fn decision_desk(
         verdict: drawn::verdict(&others),
         has_others: !others.is_empty(),
         others: drawn::candidates(others),
-        accounts,
-        named,
+        accounts: accounts.into_iter().map(offered).collect(),
+        named: named.into_iter().map(offered).collect(),
     }))
+}
+
+/// An account as it is offered: what tells it from others of its name.
+#[cfg(feature = "ssr")]
+fn offered(account: Account) -> (AccountId, String) {
+    let country = crate::words::country(&account.country);
+    let words = [account.legal_name, account.domain, country].into_iter().filter(|part| !part.is_empty());
+    let named_for = account.named_for.as_ref().map(text::accounts::is_named_for);
+    (account.id, words.chain(named_for).collect::<Vec<_>>().join(" · "))
 }
 
 /// Begins a review.

@@ -8,9 +8,12 @@ use crate::forms::{SearchForm, SendForm, use_form_about};
 use crate::live::Live;
 use crate::texts::text;
 use crate::ui::{ButtonKind, Card, ErrorSummary, Field, FormFoot, Hidden, Select, SubmitButton, TextArea};
-use domain::accounts::Account;
 use domain::deals::{Deal, DecisionForm, NEED_MOST, ReviewStep};
+use domain::id::AccountId;
 use leptos::prelude::*;
+
+/// An account that can be chosen, and what tells it from others.
+pub(super) type Offered = (AccountId, String);
 
 /// The form that agrees to one of several steps: nothing is linked and nothing protected yet.
 pub(super) fn agree(deal: &Deal, step: &ReviewStep, place: Place) -> AnyView {
@@ -44,13 +47,13 @@ pub(super) fn agree(deal: &Deal, step: &ReviewStep, place: Place) -> AnyView {
 pub(super) fn approve(
     deal: &Deal,
     step: Option<&ReviewStep>,
-    (alike, named): (&[Account], &[Account]),
+    (alike, named): (&[Offered], &[Offered]),
     words: String,
     place: Place,
 ) -> AnyView {
     let state = use_form_about::<ApproveDeal>(deal.id.as_str());
     // Who looked for one wants it; else the one that looks the same.
-    let suggested = named.first().or(alike.first()).map(|account| account.id.to_string()).unwrap_or_default();
+    let suggested = named.first().or(alike.first()).map(|(id, _)| id.to_string()).unwrap_or_default();
     let form: DecisionForm = state.values(DecisionForm {
         id: deal.id.to_string(),
         version: deal.version.to_string(),
@@ -99,17 +102,11 @@ pub(in crate::deals) struct AccountChoice {
 
 impl AccountChoice {
     /// For this deal: accounts that may be the customer, and those that were looked for.
-    pub fn of(deal: &Deal, alike: &[Account], named: &[Account]) -> Self {
-        let option = |account: &Account| {
-            let country = crate::words::country(&account.country);
-            let words = [account.legal_name.as_str(), account.domain.as_str(), country.as_str()];
-            let words = words.into_iter().filter(|part| !part.is_empty()).map(str::to_owned);
-            let named_for = account.named_for.as_ref().map(text::accounts::is_named_for);
-            (account.id.to_string(), words.chain(named_for).collect::<Vec<_>>().join(" · "))
-        };
+    pub fn of(deal: &Deal, alike: &[Offered], named: &[Offered]) -> Self {
+        let option = |(id, words): &Offered| (id.to_string(), words.clone());
         Self {
             // Of this very page, also when the form comes back from a refusal.
-            seen: alike.iter().map(|account| account.id.to_string()).collect(),
+            seen: alike.iter().map(|(id, _)| id.to_string()).collect(),
             options: named.iter().chain(alike).map(option).collect(),
             new: text::deals::new_account(&deal.customer.name),
         }

@@ -3,7 +3,7 @@
 use super::Place;
 use super::after::after_decision;
 use super::api::{DecisionDesk, RejectDeal, StartReview};
-use super::approve::{agree, approve};
+use super::approve::{Offered, agree, approve};
 use super::asking::asking;
 use super::fields::{about, blank, reason_and_message};
 use crate::deals::api::Review;
@@ -11,7 +11,6 @@ use crate::erase::Erase;
 use crate::forms::{SendForm, use_form_about};
 use crate::texts::text;
 use crate::ui::{ButtonKind, Card, ErrorSummary, FormFoot, Notice, Section, SubmitButton, Tone};
-use domain::accounts::Account;
 use domain::deals::{Deal, DecisionForm, Step, Turn};
 use leptos::prelude::*;
 
@@ -41,7 +40,7 @@ pub(in crate::deals) fn decision_card(
 pub(super) fn decision(
     deal: &Deal,
     Review { steps, turn }: &Review,
-    (alike, named): (&[Account], &[Account]),
+    (alike, named): (&[Offered], &[Offered]),
     words: String,
     place: Place,
 ) -> AnyView {

@@ -1,6 +1,7 @@
 //! A deal, for the vendor's people: a part of its own, which partners do not fetch.
 
 use super::{Place, decision_card};
+use crate::deals::api::Vendors;
 use crate::deals::show_page::{Acted, Rest, deal};
 use crate::deals::transfer_card::transfer_card;
 use crate::erase::Erase;
@@ -15,7 +16,8 @@ pub fn DealDecisionPage() -> impl IntoView {
 
 /// Approvers decide; administrators hand over as well.
 fn acts(deal: &Deal, rest: Rest) -> Acted {
-    let Rest { colleagues, review, desk, accounts, drawn_evidence, .. } = rest;
+    let Rest { vendors, colleagues, accounts, drawn_evidence, .. } = rest;
+    let Vendors { review, desk } = vendors.and_then(|folded| folded.open()).unwrap_or_default();
     // A channel manager has no desk, and decides nothing but a step that is theirs.
     let decides = desk.is_some() || matches!(review.turn, Turn::Step { .. });
     let decision = decides.then(|| decision_card(deal, &review, desk, accounts, Place::Record));

@@ -13,10 +13,10 @@ use leptos::prelude::*;
 pub(in crate::deals) fn customer(
     form: &DealForm,
     asked: Asked,
+    countries: Vec<(String, String)>,
     faults: &FieldFaults,
     [on_name, on_domain, on_country]: [Callback<String>; 3],
 ) -> AnyView {
-    let countries = crate::words::countries();
     let domain = (asked != Asked::Hidden).then(|| {
         view! {
             <Field

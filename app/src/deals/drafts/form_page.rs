@@ -134,6 +134,7 @@ fn form(editor: DealEditor) -> AnyView {
     let customer = fields::customer(
         &form,
         editor.asks.domain,
+        crate::words::countries(),
         &about_customer,
         [name, domain, country].map(|into| Callback::new(move |text| into.set(text))),
     );

@@ -1,6 +1,6 @@
 //! One case: who asks for what, what the rules say of it, what can be answered, and its story.
 
-use crate::deals::api::DealRecord;
+use crate::deals::api::{DealRecord, Vendors};
 use crate::deals::decide::Place;
 use crate::deals::decide::after::extension;
 use crate::deals::decide::card::decision;
@@ -23,7 +23,8 @@ pub(super) fn said(said: String) -> AnyView {
 
 /// The case with everything that it is decided by. `chosen` tells whether it was asked for: on a phone the list comes first.
 pub(super) fn case(record: DealRecord, accounts: String, chosen: bool, done: Option<AnyView>) -> AnyView {
-    let DealRecord { deal, drawn, review, key, desk, now, .. } = record;
+    let DealRecord { deal, drawn, key, vendors, now, .. } = record;
+    let Vendors { review, desk } = vendors.and_then(|folded| folded.open()).unwrap_or_default();
     let more_time = (desk.is_some() && deal.allows(Step::Extend)).then(|| extension(&deal, Place::Inbox));
     // A channel manager has none: others' claims are not theirs to see.
     let desk = desk.unwrap_or_default();
