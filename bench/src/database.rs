@@ -54,6 +54,25 @@ impl Database {
         Ok(())
     }
 
+    /// Runs a statement for each of these, all in one transaction.
+    pub async fn each<const N: usize>(&self, sql: &str, all: &[[String; N]]) -> Result<()> {
+        macro_rules! each {
+            ($pool:expr) => {{
+                let mut tx = $pool.begin().await?;
+                for values in all {
+                    let statement = sqlx::query(AssertSqlSafe(sql));
+                    values.iter().fold(statement, |bound, value| bound.bind(value)).execute(&mut *tx).await?;
+                }
+                tx.commit().await?;
+            }};
+        }
+        match self {
+            Self::Sqlite(pool) => each!(pool),
+            Self::Postgres(pool) => each!(pool),
+        }
+        Ok(())
+    }
+
     /// The rows of a statement whose columns are all text.
     pub async fn texts(&self, sql: &str) -> Result<Vec<Vec<String>>> {
         macro_rules! texts {

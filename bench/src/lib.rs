@@ -8,6 +8,7 @@ pub mod database;
 pub mod files;
 pub mod floor;
 pub mod growth;
+pub mod importing;
 pub mod lighthouse;
 pub mod load;
 pub mod pages;

@@ -234,6 +234,16 @@ pub struct Costs {
 }
 
 impl Costs {
+    /// Processor time of both so far.
+    pub fn together(&self) -> Result<Duration> {
+        self.used().map(|(server, database)| server + database)
+    }
+
+    /// Processor time of the database so far.
+    pub fn of_database(&self) -> Result<Duration> {
+        self.used().map(|(_, database)| database)
+    }
+
     fn used(&self) -> Result<(Duration, Duration)> {
         let database = self.database.as_ref().map(Group::used).transpose()?;
         Ok((self.server.used()?, database.unwrap_or_default()))

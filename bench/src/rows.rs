@@ -82,7 +82,7 @@ fn id(of: &str) -> String {
 }
 
 /// The customer of the deal with this number.
-fn customer(n: usize) -> String {
+pub fn customer(n: usize) -> String {
     format!("{} {} {n}", FIRST[n % FIRST.len()], SECOND[(n / FIRST.len()) % SECOND.len()])
 }
 

@@ -4,6 +4,7 @@ use crate::cpu::Group;
 use crate::database::{Database, Engine, Place};
 use crate::files::{self, Transfers};
 use crate::growth::{self, Grown};
+use crate::importing::{self, Importing};
 use crate::pages::{self, Cases, Costs, Effort, Pair, Side};
 use crate::portal::{Portal, Program};
 use crate::report::{Report, Section};
@@ -91,8 +92,10 @@ pub async fn run(options: &Options) -> Result<()> {
     report.doubts.extend(rehearsal.into_iter().chain(busy()?));
     report.doubts.iter().for_each(|doubt| println!("{doubt}"));
     let bench = Bench::prepare(options, program, today).await?;
-    bench.measure(options, &mut report).await?;
+    let measured = bench.measure(options, &mut report).await;
+    // What was measured before something failed is not lost.
     println!("\n{}", report.written());
+    measured?;
     if let Some(folder) = options.figures.parent() {
         std::fs::create_dir_all(folder)?;
     }
@@ -266,6 +269,18 @@ impl Bench {
         report.sections.extend(moved?);
         let (worked, _) = group.memory()?;
         report.sections.push(files::memory(&portal, idle, worked));
+        println!("== a table of accounts");
+        let database = Database::open(&self.place.url("portal")).await?;
+        let importing = Importing {
+            portal: &portal,
+            costs: self.costs(portal.id(), "floor"),
+            database: &database,
+            client: &self.client,
+            approver: &self.approver,
+            reader: &self.cookie,
+        };
+        report.sections.push(importing::measure(&importing, options.scale).await?);
+        database.close().await;
         Ok(())
     }
 
@@ -277,6 +292,7 @@ impl Bench {
             settled(&self.place, name).await?;
             let mut side = self.side(&portal.origin, "growth");
             side.cookie = portal.sign_in(&self.client, PARTNER).await?;
+            side.approver = portal.sign_in(&self.client, APPROVER).await?;
             both.push(Grown { scale, side, costs: self.costs(portal.id(), beside) });
             portals.push(portal);
         }
