@@ -411,6 +411,28 @@ pub fn listed<T: AsRef<str>>(words: &[T]) -> String {
     words.fold(first, text::frame::listed)
 }
 
+/// Facts beside each other, those that there are: `Northwind · 2 days left`. Where one of them is read from right to left, each
+/// is set apart (Unicode Standard Annex 9, isolates), or a name would turn around what stands beside it.
+pub fn beside<T: AsRef<str>>(facts: impl IntoIterator<Item = T>) -> String {
+    let facts: Vec<T> = facts.into_iter().filter(|fact| !fact.as_ref().is_empty()).collect();
+    let turns = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}');
+    let apart = facts.iter().any(|fact| fact.as_ref().contains(turns));
+    let mut words = String::new();
+    for fact in &facts {
+        if !words.is_empty() {
+            words.push_str(" · ");
+        }
+        if apart {
+            words.push('\u{2068}');
+            words.push_str(fact.as_ref());
+            words.push('\u{2069}');
+        } else {
+            words.push_str(fact.as_ref());
+        }
+    }
+    words
+}
+
 /// Where a deal stands.
 pub fn deal_state(state: State) -> &'static str {
     use text::deals as t;
@@ -538,7 +560,17 @@ pub fn asked_field(field: AskedField) -> &'static str {
 
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
-    use super::field;
+    use super::{beside, field};
+
+    #[test]
+    fn a_name_that_is_read_from_right_to_left_turns_nothing_around() {
+        assert_eq!(beside(["Northwind", "", "2 days left"]), "Northwind · 2 days left");
+        assert_eq!(
+            beside(["شركة النور", "2 days left"]),
+            "\u{2068}شركة النور\u{2069} · \u{2068}2 days left\u{2069}"
+        );
+        assert_eq!(beside([""; 2]), "");
+    }
 
     #[test]
     fn a_fault_says_of_which_field_it_is() {

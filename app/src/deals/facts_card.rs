@@ -17,11 +17,7 @@ use leptos::prelude::*;
 pub(super) fn facts_card(deal: &Deal, staff: bool) -> String {
     let families = deal.families.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>();
     let families = words::listed(&families);
-    let contact = [deal.contact.name.as_str(), deal.contact.role.as_str(), deal.contact.email.as_str()]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" · ");
+    let contact = words::beside([&deal.contact.name, &deal.contact.role, &deal.contact.email]);
     let money = deal
         .amount
         .clone()

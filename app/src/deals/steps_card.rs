@@ -32,7 +32,7 @@ pub(super) fn steps_card(steps: &Chain, state: State) -> String {
                 (None, StepState::Open) => text::deals::step_open().to_owned(),
                 (None, _) => text::deals::step_waits().to_owned(),
             };
-            let said = [meaning.to_owned(), who, stands].join(" · ");
+            let said = words::beside([meaning.to_owned(), who, stands]);
             view! { <Fact label=step.name.clone()>{said}</Fact> }.erase()
         })
         .erase_all();

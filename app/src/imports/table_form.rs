@@ -9,7 +9,7 @@ use crate::ui::{ErrorSummary, FileField, FormFoot, RadioGroup, SubmitButton, Tex
 use domain::imports::Sort;
 use leptos::prelude::*;
 
-/// The form for tables of these sorts, the first of which is chosen; `columns` says what they may have, and `beside` stands at its foot.
+/// The form for tables of these sorts, the first of which is chosen; `columns` says what they may have, and `beside` stands below the file.
 pub(super) fn table_form(
     action: &'static str,
     sorts: [(Sort, &'static str); 2],
@@ -31,8 +31,9 @@ pub(super) fn table_form(
                 help=columns
                 accept=ACCEPTED
             />
+            {beside.map(|beside| view! { <div class="button-row">{beside}</div> }.erase())}
             <TextArea name="text" label=text::imports::paste() help=text::imports::paste_help()/>
-            <FormFoot note=note>{beside}<SubmitButton>{text::imports::look()}</SubmitButton></FormFoot>
+            <FormFoot note=note><SubmitButton>{text::imports::look()}</SubmitButton></FormFoot>
         </form>
     }
     .erase()

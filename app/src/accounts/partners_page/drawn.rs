@@ -19,7 +19,7 @@ pub(crate) fn span(period: Period) -> String {
 
 /// A period in a choice.
 pub(super) fn named(one: &OfRecord) -> String {
-    [one.family.1.as_str(), one.partner.1.as_str(), &span(one.period)].join(" · ")
+    words::beside([one.family.1.as_str(), one.partner.1.as_str(), &span(one.period)])
 }
 
 /// Who is, was and will be on record, by family.

@@ -50,7 +50,7 @@ fn confirmation(open: MailActOpen, token: String) -> AnyView {
     let version = deal.version.to_string();
     let title = title(act, &deal);
     let (customer, standing) = (deal.customer.name.clone(), deal.state);
-    let lead = [deal.number.clone().unwrap_or_default(), deal.partner.1.clone()].join(" · ");
+    let lead = words::beside([deal.number.as_deref().unwrap_or_default(), &deal.partner.1]);
     let conflicts = desk.as_ref().map(|desk| {
         let verdict = desk.verdict.clone();
         view! { <h2>{text::deals::others()}</h2> <div class="drawn" inner_html=verdict></div> }.erase()

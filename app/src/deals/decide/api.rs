@@ -135,9 +135,8 @@ pub async fn decision_desk(
 #[cfg(feature = "ssr")]
 fn offered(account: Account) -> (AccountId, String) {
     let country = crate::words::country(&account.country);
-    let words = [account.legal_name, account.domain, country].into_iter().filter(|part| !part.is_empty());
-    let named_for = account.named_for.as_ref().map(text::accounts::is_named_for);
-    (account.id, words.chain(named_for).collect::<Vec<_>>().join(" · "))
+    let named_for = account.named_for.as_ref().map(text::accounts::is_named_for).unwrap_or_default();
+    (account.id, crate::words::beside([account.legal_name, account.domain, country, named_for]))
 }
 
 /// Begins a review.

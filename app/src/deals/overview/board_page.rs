@@ -71,7 +71,7 @@ fn card(card: BoardCard, state: State, sending: Option<&Sending>) -> AnyView {
     let href = format!("/deals/{}", card.id);
     let amount = card.amount.map(|(amount, currency)| view! { <Money amount currency/> }.erase());
     let aside = [card.partner.unwrap_or_default(), card.clock];
-    let aside = aside.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    let aside = words::beside(aside);
     view! {
         <li class="board-card">
             <a class="board-link" href=href dir="auto">{card.customer}</a>

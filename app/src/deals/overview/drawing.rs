@@ -112,14 +112,17 @@ fn items(lines: &[Line], partner: bool) -> AnyView {
         .iter()
         .map(|line| {
             let (word, tone, icon) = told(line.occasion);
-            let whose = (!partner).then(|| format!(" · {}", line.partner));
+            let whose = (!partner).then(|| {
+                let whose = line.partner.clone();
+                view! { <span class="occasion-whose">" · " <bdi>{whose}</bdi></span> }.erase()
+            });
             view! {
                 <li>
                     <a class="occasion" data-tone=tone.name() href=format!("/deals/{}", line.id)>
                         <Icon name=icon/>
                         <span class="visually-hidden">{word} ": "</span>
                         <span class="occasion-name" dir="auto">{line.customer.clone()}</span>
-                        <span class="occasion-whose" dir="auto">{whose}</span>
+                        {whose}
                     </a>
                 </li>
             }

@@ -167,7 +167,7 @@ fn card(row: OpportunityRow, desk: &Desk) -> OpportunityCard {
         close,
         Some(clock(line.state, line.decide_by_at, line.protected_until_at, desk.now())),
     ];
-    let aside = aside.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    let aside = words::beside(aside.into_iter().flatten());
     OpportunityCard {
         id: line.id,
         version,

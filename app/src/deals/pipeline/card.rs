@@ -22,7 +22,7 @@ pub(in crate::deals) fn opportunity_card(deal: &Deal, opportunity: &Opportunity)
 
 fn facts(opportunity: &Opportunity) -> AnyView {
     let next = opportunity.next_on.map(words::day).into_iter().chain([opportunity.next_step.clone()]);
-    let next = next.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    let next = words::beside(next);
     let stage = words::stage(opportunity.stage);
     let reason = opportunity
         .close_reason

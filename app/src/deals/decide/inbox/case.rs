@@ -52,7 +52,7 @@ pub(super) fn case(record: DealRecord, accounts: String, chosen: bool, done: Opt
 
 fn header(deal: &Deal, now: Instant) -> AnyView {
     let (state, href) = (deal.state, format!("/deals/{}", deal.id));
-    let lead = [deal.number.clone().unwrap_or_default(), deal.partner.1.clone()].join(" · ");
+    let lead = words::beside([deal.number.as_deref().unwrap_or_default(), &deal.partner.1]);
     let clock = deal.decide_by_at.filter(|_| state.waits()).map(|at| {
         let words = text::deals::decide_by(words::at(at), until(now, at));
         view! { <span class="clock" data-tone=urgency(now, at).name()><Icon name="clock"/>{words}</span> }
