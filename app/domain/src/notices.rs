@@ -44,6 +44,8 @@ crate::text_enum! {
         DealTransferred = "deal_transferred",
         /// The reader's organisation takes part in another partner's deal, or its part has changed.
         DealJoint = "deal_joint",
+        /// Who takes part in a deal has changed, for those whose deal it is.
+        DealShared = "deal_shared",
         /// A deal was approved.
         DealApproved = "deal_approved",
         /// A deal was rejected.
@@ -105,6 +107,7 @@ impl Kind {
             | Self::DealOverdue
             | Self::DealTransferred
             | Self::DealJoint
+            | Self::DealShared
             | Self::DealApproved
             | Self::DealRejected
             | Self::DealExtension

@@ -31,6 +31,7 @@ pub const TELLINGS: &[Telling] = &[
     on("deal.answered", Kind::DealToDecide, &[Deciders]),
     on("deal.step_approved", Kind::DealToDecide, &[Deciders]),
     on("deal.shared", Kind::DealJoint, &[Joint]),
+    on("deal.shared", Kind::DealShared, SIDES),
     on("deal.transferred", Kind::DealTransferred, &[Owner]),
     on("deal.overdue", Kind::DealOverdue, &[Deciders, Manager]),
     on("deal.approved", Kind::DealApproved, SIDES),

@@ -44,7 +44,7 @@ pub fn InboxPage() -> impl IntoView {
 }
 
 fn page(inbox: Inbox, accounts: String, turns: &Turns) -> AnyView {
-    let Inbox { waiting, count, said, chosen, case } = inbox;
+    let Inbox { waiting, count, cut, said, chosen, case } = inbox;
     let (turned, moved) = turns.to(case.as_ref().map(|case| &case.deal.id));
     if moved {
         if let Some(said) = &said {
@@ -74,7 +74,7 @@ fn page(inbox: Inbox, accounts: String, turns: &Turns) -> AnyView {
         }
         .erase();
     };
-    let list = list::list(waiting, &case.deal.id);
+    let list = list::list(waiting, cut, &case.deal.id);
     let case = case::case(case, accounts, chosen, done);
     // A case that follows another is a new one: nothing that was typed for the former stays in its fields.
     let case = if turned { Either::Right(case) } else { Either::Left(case) };

@@ -61,7 +61,8 @@ on_both_engines! {
         notices::work_off(&field.store, NOW).await;
         assert_eq!(notices::kinds(&field.store, &theirs.administrator).await, [Kind::DealJoint]);
         assert!(notices::kinds(&field.store, &theirs.user).await.is_empty());
-        assert!(!notices::kinds(&field.store, &ours.administrator).await.contains(&Kind::DealJoint));
+        let own = notices::kinds(&field.store, &ours.administrator).await;
+        assert!(own.contains(&Kind::DealShared) && !own.contains(&Kind::DealJoint), "{own:?}");
         // By the version that was read only.
         assert!(matches!(set(&field, &id, version, &new).await, Err(NotSplit::Store(StoreError::Stale))));
         // Taken off it again, it is nothing of theirs any more.

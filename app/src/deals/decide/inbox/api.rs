@@ -40,6 +40,8 @@ pub struct Inbox {
     pub waiting: Vec<InboxLine>,
     /// How many wait, in words.
     pub count: String,
+    /// That more wait than are listed, in words.
+    pub cut: Option<String>,
     /// What became of the case before, in words.
     pub said: Option<String>,
     /// Whether the address names the case; otherwise it is the first one.
@@ -78,7 +80,9 @@ pub async fn show_inbox(
     let scope = desk.actor.scope(Subject::Deals);
     let mut read = desk.read().await?;
     let waiting = inbox::waiting(&mut read, &scope, desk.profile(), desk.now(), MOST).await?;
-    let count = text::deals::queue_count(count(&desk, &mut read, &scope).await?);
+    let open = count(&desk, &mut read, &scope).await?;
+    let count = text::deals::queue_count(open);
+    let cut = (open > MOST).then(|| text::inbox::cut(MOST));
     let named = case.filter(|case| !case.is_empty());
     let chosen = named.is_some();
     let id = match named {
@@ -94,7 +98,7 @@ pub async fn show_inbox(
         None => None,
     };
     let waiting = waiting.into_iter().map(|row| line(row, &desk)).collect();
-    Ok(Inbox { waiting, count, said, chosen, case })
+    Ok(Inbox { waiting, count, cut, said, chosen, case })
 }
 
 /// How many cases wait for the reader. Most have no steps, and are counted already.

@@ -7,8 +7,8 @@ use crate::ui::{Card, Money, Tone};
 use domain::id::DealId;
 use leptos::prelude::*;
 
-/// The list, with the case that is shown marked.
-pub(super) fn list(waiting: Vec<InboxLine>, shown: &DealId) -> AnyView {
+/// The list, with the case that is shown marked; `cut` says where it ends before all that waits.
+pub(super) fn list(waiting: Vec<InboxLine>, cut: Option<String>, shown: &DealId) -> AnyView {
     let items = waiting
         .into_iter()
         .map(|line| {
@@ -34,6 +34,7 @@ pub(super) fn list(waiting: Vec<InboxLine>, shown: &DealId) -> AnyView {
     view! {
         <nav class="inbox-list" aria-label=text::inbox::waiting()>
             <Card flush=true><ul>{items}</ul></Card>
+            {cut.map(|words| view! { <p class="help">{words}</p> }.erase())}
         </nav>
     }
     .erase()
