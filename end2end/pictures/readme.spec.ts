@@ -10,34 +10,56 @@ const folder = join(import.meta.dirname, "../../docs/pictures");
 
 const test = onDemo.extend({ contextOptions: { reducedMotion: "reduce" } });
 
+/** To what happened with a deal so far. */
+async function toStory(page: Page): Promise<void> {
+  await page.getByRole("heading", { name: "What happened" }).scrollIntoViewIfNeeded();
+}
+
 interface Scene {
   name: string;
   who: string;
   seen: Seen;
   dark?: boolean;
   language?: string;
+  /** What is done there before. */
+  then?: (page: Page) => Promise<void>;
+}
+
+/** A customer that the partner has claimed before, for what it claimed. */
+async function claimAgain(page: Page): Promise<void> {
+  await page.getByLabel("Customer name").fill("Brightwater Utilities plc");
+  await page.getByLabel("Website or domain").fill("brightwater.example");
+  await page.getByLabel("Country").selectOption("GB");
+  await page.getByLabel("Backup service").check();
+  await page.getByLabel("Edge routers").check();
+  await page.locator(".notice").first().scrollIntoViewIfNeeded();
 }
 
 const AT_A_DESK: Scene[] = [
   { name: "home", who: "ana@northwind.example", seen: "/" },
   { name: "programme", who: "carl@vendor.example", seen: "/" },
   { name: "decision", who: "petra@vendor.example", seen: ["/deals/{id}", "/deals/queue >"] },
+  { name: "inbox", who: "petra@vendor.example", seen: "/deals/inbox" },
+  { name: "board", who: "petra@vendor.example", seen: "/deals/board" },
+  { name: "timeline", who: "ana@northwind.example", seen: ["/deals/{id}", "/deals >"], then: toStory },
   { name: "zones", who: "mia@vendor.example", seen: ["/assets/manage/{id}/zones", "/assets/manage > > zones"], dark: true },
 ];
 
 const ON_A_PHONE: Scene[] = [
   { name: "phone-deals", who: "ana@northwind.example", seen: "/deals" },
+  { name: "phone-conflict", who: "ana@northwind.example", seen: "/deals/new", then: claimAgain },
   { name: "phone-learning", who: "ana@northwind.example", seen: ["/learning/{course}", "/learning >"], dark: true },
   { name: "phone-arabic", who: "ana@northwind.example", seen: "/", language: "ar" },
 ];
 
-async function picture(page: Page, origin: string, { name, who, seen, dark, language }: Scene): Promise<void> {
+async function picture(page: Page, origin: string, { name, who, seen, dark, language, then }: Scene): Promise<void> {
   await signInByPassword(page, who);
   if (language) await page.context().addCookies([{ name: "language", value: language, url: origin }]);
   if (dark) await page.emulateMedia({ colorScheme: "dark" });
   await open(page, seen);
   await alive(page);
   await page.waitForLoadState("networkidle");
+  await then?.(page);
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
