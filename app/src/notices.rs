@@ -26,7 +26,7 @@ fn icon(kind: domain::notices::Kind) -> &'static str {
         | Kind::DealReopened
         | Kind::DealAsked
         | Kind::DealTransferred => "inbox",
-        Kind::DealSubmitted | Kind::DealClosed | Kind::DealJoint => "handshake",
+        Kind::DealSubmitted | Kind::DealClosed | Kind::DealJoint | Kind::DealShared => "handshake",
         Kind::DealApproved => "circle-check",
         Kind::DealRejected | Kind::DealRevoked => "circle-alert",
         Kind::DealOverdue

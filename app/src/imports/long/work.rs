@@ -6,13 +6,16 @@ use crate::api::ApiError;
 use domain::access::{Actor, ManageAccounts, Permit, Scope, Subject};
 use domain::form::{Fault, Faults};
 use domain::imports::{Fate, LongImport, Outcome, Planned, Sort, Stage};
+use std::time::{Duration, Instant};
 use store::Tx;
 use store::accounts::imports::rows::{self, Waiting};
 use store::accounts::imports::{self, Taken};
 
-/// Rows of one part. Whoever else writes waits for it to end, so it is a part of a second.
+/// Rows of one part at most.
 const LOOKED_AT_ONCE: i64 = 200;
 const APPLIED_AT_ONCE: i64 = 100;
+/// How long a part works before it ends with the row in hand: whoever else writes waits for it.
+const A_PART: Duration = Duration::from_millis(200);
 
 /// For whom, with what, and of which table rows are dealt with.
 pub(super) struct Run<'a> {
@@ -58,20 +61,27 @@ pub async fn part(tx: &mut Tx, actor: &Actor, taken: &Taken) -> Result<(), ApiEr
         _ => APPLIED_AT_ONCE,
     };
     let waiting = rows::next(tx, &taken.id, taken.at_line, most).await?;
-    let Some(last) = waiting.last() else { return Ok(imports::ended(tx, &permit, taken).await?) };
+    let began = Instant::now();
     let known = match taken.sort() {
         Sort::NamedAccounts => Some(named::Known::of(tx, &permit).await?),
         _ => None,
     };
     let run = Run { permit, scope: actor.scope(Subject::Accounts), taken, named: known };
-    let mut by = Outcome::default();
+    let (mut by, mut handled, mut last) = (Outcome::default(), 0, None);
     for row in &waiting {
         match taken.stage {
             Stage::Looking => run.look(tx, row, &mut by).await?,
             _ => run.apply(tx, row, &mut by).await?,
         }
+        (handled, last) = (handled + 1, Some(row.line()));
+        if began.elapsed() > A_PART {
+            break;
+        }
     }
-    Ok(imports::moved(tx, &taken.id, (last.line(), waiting.len() as i64), by).await?)
+    match last {
+        Some(line) => Ok(imports::moved(tx, &taken.id, (line, handled), by).await?),
+        None => Ok(imports::ended(tx, &run.permit, taken).await?),
+    }
 }
 
 impl Run<'_> {

@@ -30,8 +30,8 @@ macro_rules! theirs {
 statements! {
     // What several people have to agree to is decided one by one.
     SEVERAL = scoped(concat!("SELECT ", columns!(), ", d.version ", from!(), " WHERE"), "d.partner_id",
-        "AND CAST($2 AS BIGINT) IS NOT NULL AND d.state IN ('submitted', 'in_review')
-        AND NOT EXISTS (SELECT 1 FROM deal_steps s WHERE s.deal_id = d.id) ORDER BY d.decide_by_at, d.id LIMIT $3");
+        concat!("AND CAST($2 AS BIGINT) IS NOT NULL AND ", waiting!(), " AND d.state <> 'extension_pending'
+        AND NOT EXISTS (SELECT 1 FROM deal_steps s WHERE s.deal_id = d.id) ORDER BY d.decide_by_at, d.id LIMIT $3"));
     WAITING = scoped(concat!("SELECT ", columns!(), " ", from!(), " WHERE"), "d.partner_id", concat!("AND CAST($2 AS BIGINT) IS NOT NULL AND ", waiting!(), " AND ", theirs!("$3", "$4"),
         " ORDER BY d.decide_by_at, d.id LIMIT $5"));
     AFTER = scoped("SELECT d.id FROM deals d WHERE", "d.partner_id", concat!("AND ", waiting!(), " AND d.id <> $3

@@ -41,8 +41,10 @@ impl Drop for Home {
     }
 }
 
+/// A name that nothing has: numbers of processes come again, and what was stopped in the middle stays behind.
 fn fresh_name() -> String {
-    format!("tandem_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos();
+    format!("tandem_{}_{}_{now}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
 pub async fn sqlite() -> Home {

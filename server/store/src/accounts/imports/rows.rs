@@ -13,6 +13,18 @@ const WRITTEN: usize = 8;
 /// Rows with one mark that are told of.
 const MET_MOST: i64 = 20;
 
+/// The rows under one mark that stand before the row: at most 40 of them, for a word of very many names tells nothing.
+macro_rules! under {
+    ($n:literal) => {
+        concat!(
+            "SELECT line FROM (SELECT line FROM account_import_marks WHERE import_id = $1 AND mark = $",
+            $n,
+            " AND line < $2 ORDER BY line LIMIT 40) AS m",
+            $n
+        )
+    };
+}
+
 statements! {
     // Values that fill it up are the last one again.
     ADD = "INSERT INTO account_import_rows (import_id, line, cells, fate, said, stands, plan) VALUES ($1, $2, $3, '', '', '', ''),
@@ -26,8 +38,11 @@ statements! {
         ORDER BY line LIMIT $3";
     MARK = "INSERT INTO account_import_marks (import_id, line, mark) VALUES ($1, $2, $3), ($1, $2, $4), ($1, $2, $5), ($1, $2, $6),
         ($1, $2, $7), ($1, $2, $8), ($1, $2, $9), ($1, $2, $10) ON CONFLICT DO NOTHING";
-    MET = "SELECT DISTINCT m.line, r.plan FROM account_import_marks m JOIN account_import_rows r ON r.import_id = m.import_id AND r.line = m.line
-        WHERE m.import_id = $1 AND m.mark IN ($3, $4, $5, $6, $7, $8, $9, $10) AND m.line < $2 ORDER BY m.line LIMIT $11";
+    MET = (concat!("SELECT near.line, r.plan FROM (SELECT line, COUNT(*) AS marks FROM (",
+        under!("3"), " UNION ALL ", under!("4"), " UNION ALL ", under!("5"), " UNION ALL ", under!("6"), " UNION ALL ",
+        under!("7"), " UNION ALL ", under!("8"), " UNION ALL ", under!("9"), " UNION ALL ", under!("10"),
+        ") AS found GROUP BY line ORDER BY marks DESC, line LIMIT $11) AS near
+        JOIN account_import_rows r ON r.import_id = $1 AND r.line = near.line ORDER BY near.line"));
     DROP_MARKS = "DELETE FROM account_import_marks WHERE (import_id, mark, line) IN (SELECT m.import_id, m.mark, m.line
         FROM account_imports i JOIN account_import_marks m ON m.import_id = i.id WHERE i.stage NOT IN ('reading', 'looking') LIMIT $1)";
     DROP_ROWS = "DELETE FROM account_import_rows WHERE import_id = $1 AND line IN (
@@ -160,7 +175,8 @@ pub async fn met(
     let mut found = Vec::new();
     for some in marks.chunks(WRITTEN) {
         let mut args = args![word(id), before];
-        args.extend(filled(some));
+        // A mark that is asked for twice counts twice, so what is left over asks for nothing.
+        args.extend((0..WRITTEN).map(|at| some.get(at).map_or("", String::as_str)).map(Value::from));
         args.push(MET_MOST.into());
         for row in read.all(MET, args).await? {
             found.push((row.int("line")?, planned(&row)?));
