@@ -12,3 +12,6 @@ CREATE INDEX deals_answered ON deals (((decided_at - submitted_at) / 3600000), (
 CREATE INDEX deals_partner_answered
     ON deals (partner_id, ((decided_at - submitted_at) / 3600000), (decided_at - submitted_at), decided_at)
     WHERE decided_at IS NOT NULL;
+
+-- Rows of a table are held against accounts of exactly their name.
+CREATE INDEX accounts_called ON accounts (legal_name, country);

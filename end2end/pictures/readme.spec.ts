@@ -27,12 +27,12 @@ interface Scene {
 
 /** A customer that the partner has claimed before, for what it claimed. */
 async function claimAgain(page: Page): Promise<void> {
-  await page.getByLabel("Customer name").fill("Brightwater Utilities plc");
-  await page.getByLabel("Website or domain").fill("brightwater.example");
-  await page.getByLabel("Country").selectOption("GB");
-  await page.getByLabel("Backup service").check();
-  await page.getByLabel("Edge routers").check();
-  await page.locator(".notice").first().scrollIntoViewIfNeeded();
+  await page.getByLabel("Customer name").fill("Kestrel Aerospace");
+  await page.getByLabel("Website or domain").fill("kestrel-aero.example");
+  const families = page.getByRole("group", { name: "Product families" });
+  await families.getByLabel("Storage arrays").check();
+  await page.getByText("Possible conflict").first().waitFor();
+  await families.scrollIntoViewIfNeeded();
 }
 
 const AT_A_DESK: Scene[] = [

@@ -75,7 +75,7 @@ fn card(card: BoardCard, state: State, sending: Option<&Sending>) -> AnyView {
     view! {
         <li class="board-card">
             <a class="board-link" href=href dir="auto">{card.customer}</a>
-            <p class="aside" dir="auto">{aside}</p>
+            <p class="aside">{aside}</p>
             {amount}
             {moves}
         </li>

@@ -123,7 +123,7 @@ fn card(card: OpportunityCard, stage: Stage, form: Option<&FormState>) -> AnyVie
     view! {
         <li class="board-card">
             <a class="board-link" href=href dir="auto">{card.customer}</a>
-            <p class="aside" dir="auto">{card.aside}</p>
+            <p class="aside">{card.aside}</p>
             {amount}
             <p class="board-next" data-tone=tone dir="auto">{next}</p>
             {moves}
