@@ -35,9 +35,10 @@ mod tests {
 
     #[test]
     fn it_travels_within_an_answer_and_is_the_same_behind() {
-        let value = ("Müller \"& Söhne\"\n<b>".to_owned(), vec![(3_u8, true)]);
+        type Value = (String, Vec<u8>);
+        let value: Value = ("Müller \"& Söhne\"\n<b>".to_owned(), vec![3]);
         let answer = write(&(1, Apart::fold(&value).unwrap())).unwrap();
-        let (_, apart): (u8, Apart<(String, Vec<(u8, bool)>)>) = read(&answer).unwrap();
+        let (_, apart): (u8, Apart<Value>) = read(&answer).unwrap();
         assert_eq!(apart.open(), Some(value));
     }
 
