@@ -422,13 +422,8 @@ pub fn beside<T: AsRef<str>>(facts: impl IntoIterator<Item = T>) -> String {
         if !words.is_empty() {
             words.push_str(" · ");
         }
-        if apart {
-            words.push('\u{2068}');
-            words.push_str(fact.as_ref());
-            words.push('\u{2069}');
-        } else {
-            words.push_str(fact.as_ref());
-        }
+        let (begin, end) = if apart { ("\u{2068}", "\u{2069}") } else { ("", "") };
+        words.extend([begin, fact.as_ref(), end]);
     }
     words
 }

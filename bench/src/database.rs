@@ -1,10 +1,11 @@
 //! The database under the portal, for filling it, copying it and looking at it.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use sqlx::postgres::{PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, Executor as _, Row as _, raw_sql};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 /// Which engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -50,6 +51,17 @@ impl Database {
         match self {
             Self::Sqlite(pool) => pool.execute(raw_sql(AssertSqlSafe(sql))).await.map(|_| ())?,
             Self::Postgres(pool) => pool.execute(raw_sql(AssertSqlSafe(sql))).await.map(|_| ())?,
+        }
+        Ok(())
+    }
+
+    /// Waits until the portal has dealt with everything that has happened.
+    pub async fn settled(&self, patience: Duration) -> Result<()> {
+        let began = Instant::now();
+        let open = "SELECT id FROM outbox WHERE state IN ('ready', 'claimed') LIMIT 1";
+        while !self.texts(open).await?.is_empty() {
+            ensure!(began.elapsed() < patience, "the portal does not get done with its events");
+            tokio::time::sleep(Duration::from_millis(100)).await;
         }
         Ok(())
     }

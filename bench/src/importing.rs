@@ -55,8 +55,9 @@ struct Taken {
     applied: Duration,
     /// Until its last event was dealt with.
     told: Duration,
-    /// Processor time of a row in milliseconds, of both halves.
+    /// Processor time of a row in milliseconds.
     look_ms: f64,
+    /// The same, with what its events cost.
     apply_ms: f64,
     /// Times of the page that was read meanwhile.
     read: Vec<Duration>,
@@ -64,7 +65,7 @@ struct Taken {
     left: i64,
 }
 
-/// Imports a tenth of the rows, then all others; and writes as many rows as were left with nothing around them.
+/// Imports a table of a tenth of the rows and one of all; and writes as many rows as were left with nothing around them.
 pub async fn measure(importing: &Importing<'_>, scale: Scale) -> Result<Section> {
     // A table has a hundred thousand rows at most.
     let most = scale.0.max(1000).saturating_mul(10).min(100_000);
@@ -142,7 +143,7 @@ impl Importing<'_> {
         read.extend(self.until(&id, "done").await?);
         let applied = began.elapsed();
         // What follows from it belongs to it: an event for each account.
-        self.settled().await?;
+        self.database.settled(PATIENCE).await?;
         let (told, apply) = (began.elapsed(), self.costs.together()? - used);
         let left = self.left().await? - before;
         let made = format!("SELECT CAST(made_count AS TEXT) FROM account_imports WHERE id = '{id}'");
@@ -203,17 +204,6 @@ impl Importing<'_> {
             times.push(due.elapsed());
             tokio::time::sleep(READ_EVERY.saturating_sub(due.elapsed())).await;
         }
-    }
-
-    /// Waits until the portal has dealt with every event.
-    async fn settled(&self) -> Result<()> {
-        let began = Instant::now();
-        let open = "SELECT id FROM outbox WHERE state IN ('ready', 'claimed') LIMIT 1";
-        while !self.database.texts(open).await?.is_empty() {
-            ensure!(began.elapsed() < PATIENCE, "the portal does not get done with its events");
-            tokio::time::sleep(READ_EVERY).await;
-        }
-        Ok(())
     }
 
     async fn left(&self) -> Result<i64> {

@@ -285,7 +285,7 @@ impl Demo {
         let key = format!("'bench-' || {DIGITS}");
         // Far enough from now that no clock strikes for them while anything is measured.
         let far = |column: &str| format!("t.{column} + 31536000000");
-        // Answers take from none to two days more than the demo's: no two of them are alike.
+        // Answers take up to two days more than the demo's, spread evenly: otherwise all are of one hour.
         let submitted = "t.submitted_at - (b.n % 200) * 1000000";
         let (protected, decide) = (far("protected_until_at"), far("decide_by_at"));
         let set = [

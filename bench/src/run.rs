@@ -324,16 +324,7 @@ fn start(program: &Program, place: &Place, name: &str, tells: bool) -> Result<Po
 /// Waits until the portal has dealt with everything that has happened.
 async fn settled(place: &Place, name: &str) -> Result<()> {
     let database = Database::open(&place.url(name)).await?;
-    let began = Instant::now();
-    loop {
-        let open =
-            database.texts("SELECT id FROM outbox WHERE state IN ('ready', 'claimed') LIMIT 1").await?;
-        if open.is_empty() {
-            break;
-        }
-        ensure!(began.elapsed() < Duration::from_secs(120), "the portal does not get done with its events");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+    database.settled(Duration::from_secs(120)).await?;
     database.close().await;
     Ok(())
 }

@@ -86,10 +86,13 @@ pub struct DecisionDesk {
     /// Whether there are any.
     pub has_others: bool,
     /// Accounts that may be the customer, and what tells them apart.
-    pub accounts: Vec<(AccountId, String)>,
+    pub accounts: Vec<Offered>,
     /// Accounts that the approver looked for, by these words.
-    pub named: Vec<(AccountId, String)>,
+    pub named: Vec<Offered>,
 }
+
+/// An account that can be chosen, and what tells it from others of its name.
+pub type Offered = (AccountId, String);
 
 /// What an approver needs beside this deal; nothing for everybody else, and nothing for what is decided.
 #[cfg(feature = "ssr")]
@@ -131,9 +134,8 @@ pub async fn decision_desk(
     }))
 }
 
-/// An account as it is offered: what tells it from others of its name.
 #[cfg(feature = "ssr")]
-fn offered(account: Account) -> (AccountId, String) {
+fn offered(account: Account) -> Offered {
     let country = crate::words::country(&account.country);
     let named_for = account.named_for.as_ref().map(text::accounts::is_named_for).unwrap_or_default();
     (account.id, crate::words::beside([account.legal_name, account.domain, country, named_for]))

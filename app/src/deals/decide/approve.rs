@@ -1,7 +1,7 @@
 //! The approval of a deal, with the customer account that it protects.
 
 use super::Place;
-use super::api::ApproveDeal;
+use super::api::{ApproveDeal, Offered};
 use super::fields::{about, blank};
 use crate::erase::{Erase, EraseAll};
 use crate::forms::{SearchForm, SendForm, use_form_about};
@@ -9,11 +9,7 @@ use crate::live::Live;
 use crate::texts::text;
 use crate::ui::{ButtonKind, Card, ErrorSummary, Field, FormFoot, Hidden, Select, SubmitButton, TextArea};
 use domain::deals::{Deal, DecisionForm, NEED_MOST, ReviewStep};
-use domain::id::AccountId;
 use leptos::prelude::*;
-
-/// An account that can be chosen, and what tells it from others.
-pub(super) type Offered = (AccountId, String);
 
 /// The form that agrees to one of several steps: nothing is linked and nothing protected yet.
 pub(super) fn agree(deal: &Deal, step: &ReviewStep, place: Place) -> AnyView {

@@ -2,8 +2,8 @@
 
 use super::Place;
 use super::after::after_decision;
-use super::api::{DecisionDesk, RejectDeal, StartReview};
-use super::approve::{Offered, agree, approve};
+use super::api::{DecisionDesk, Offered, RejectDeal, StartReview};
+use super::approve::{agree, approve};
 use super::asking::asking;
 use super::fields::{about, blank, reason_and_message};
 use crate::deals::api::Review;

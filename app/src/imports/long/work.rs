@@ -61,27 +61,27 @@ pub async fn part(tx: &mut Tx, actor: &Actor, taken: &Taken) -> Result<(), ApiEr
         _ => APPLIED_AT_ONCE,
     };
     let waiting = rows::next(tx, &taken.id, taken.at_line, most).await?;
+    if waiting.is_empty() {
+        return Ok(imports::ended(tx, &permit, taken).await?);
+    }
     let began = Instant::now();
     let known = match taken.sort() {
         Sort::NamedAccounts => Some(named::Known::of(tx, &permit).await?),
         _ => None,
     };
     let run = Run { permit, scope: actor.scope(Subject::Accounts), taken, named: known };
-    let (mut by, mut handled, mut last) = (Outcome::default(), 0, None);
+    let (mut by, mut handled, mut last) = (Outcome::default(), 0, taken.at_line);
     for row in &waiting {
         match taken.stage {
             Stage::Looking => run.look(tx, row, &mut by).await?,
             _ => run.apply(tx, row, &mut by).await?,
         }
-        (handled, last) = (handled + 1, Some(row.line()));
+        (handled, last) = (handled + 1, row.line());
         if began.elapsed() > A_PART {
             break;
         }
     }
-    match last {
-        Some(line) => Ok(imports::moved(tx, &taken.id, (line, handled), by).await?),
-        None => Ok(imports::ended(tx, &run.permit, taken).await?),
-    }
+    Ok(imports::moved(tx, &taken.id, (last, handled), by).await?)
 }
 
 impl Run<'_> {
