@@ -196,7 +196,10 @@ mod tests {
     #[test]
     fn what_is_done_at_once_is_done_to_all_or_ends_with_the_first_error() {
         let done = std::sync::Mutex::new(Vec::new());
-        let note = |number: &u32| Ok(done.lock().expect("the list").push(*number));
+        let note = |number: &u32| {
+            done.lock().expect("the list").push(*number);
+            Ok(())
+        };
         at_once(&[3, 1, 2], note).expect("all were done");
         let mut all = done.lock().expect("the list").clone();
         all.sort_unstable();
