@@ -33,7 +33,7 @@ pub(crate) fn table(rows: Vec<DealRow>, now: Instant, with_partner: bool) -> Any
                     </Cell>
                     {with_partner.then(|| view! { <Cell label=text::deals::partner()>{line.partner.1}</Cell> }.erase())}
                     <Cell kind=CellKind::Short label=text::deals::number()>{line.number}</Cell>
-                    <Cell kind=CellKind::Short label=text::deals::clock()>{clock}</Cell>
+                    <Cell kind=CellKind::Short label=text::deals::clock()>{(!clock.is_empty()).then_some(clock)}</Cell>
                     <Cell kind=CellKind::Number label=text::deals::amount()>
                         {line.amount.map(|money| view! { <Money amount=words::amount(&money) currency=money.currency/> }.erase())}
                     </Cell>

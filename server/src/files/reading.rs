@@ -1,6 +1,7 @@
-//! Files of this machine on their way out: in large pieces, since each is a way to another thread and back, and one piece
-//! ahead of whoever takes them. The memory of a piece that was sent is that of a later one: fresh memory of this size costs
-//! the system as much as copying the bytes.
+//! Files of this machine on their way out, in large pieces. What the system has in its memory is read where it is sent from;
+//! only what it has to fetch from the disk is read on another thread, one piece ahead, since the way there and back costs
+//! more than the copying of a piece. The memory of a piece that was sent is that of a later one: fresh memory of this size
+//! costs the system as much as copying the bytes.
 
 use super::place::{Here, There};
 use bytes::Bytes;
@@ -33,8 +34,13 @@ impl Here {
                 let start = range.start + n * PIECE_BYTES;
                 let most = PIECE_BYTES.min(range.end - start);
                 async move {
-                    let read = tokio::task::spawn_blocking(move || read(&read_from.0, start, most, spare));
-                    read.await.map_err(io::Error::other)?
+                    let mut piece = spare.take(most);
+                    let had = at_hand(&read_from.0, start, &mut piece);
+                    if had == piece.bytes.len() {
+                        return Ok(Bytes::from_owner(piece));
+                    }
+                    let rest = move || fetch(&read_from.0, start, piece, had);
+                    tokio::task::spawn_blocking(rest).await.map_err(io::Error::other)?
                 }
             };
             futures::stream::iter(0..count).map(piece).buffered(AHEAD).boxed()
@@ -43,10 +49,23 @@ impl Here {
     }
 }
 
-fn read(file: &File, start: u64, bytes: u64, spare: Spare) -> io::Result<Bytes> {
-    let mut piece = spare.take();
-    piece.bytes.resize(bytes as usize, 0);
-    file.read_exact_at(&mut piece.bytes, start)?;
+/// Reads of a piece what can be had without a wait; how many bytes that were. Any error is told by [`fetch`].
+#[cfg(target_os = "linux")]
+fn at_hand(file: &File, start: u64, piece: &mut Piece) -> usize {
+    use rustix::io::{ReadWriteFlags, preadv2};
+    let mut into = [io::IoSliceMut::new(&mut piece.bytes)];
+    preadv2(file, &mut into, start, ReadWriteFlags::NOWAIT).unwrap_or(0)
+}
+
+/// Elsewhere no system says what it has in its memory.
+#[cfg(not(target_os = "linux"))]
+fn at_hand(_: &File, _: u64, _: &mut Piece) -> usize {
+    0
+}
+
+/// Reads the rest of a piece from the disk.
+fn fetch(file: &File, start: u64, mut piece: Piece, had: usize) -> io::Result<Bytes> {
+    file.read_exact_at(&mut piece.bytes[had..], start + had as u64)?;
     Ok(Bytes::from_owner(piece))
 }
 
@@ -55,9 +74,11 @@ fn read(file: &File, start: u64, bytes: u64, spare: Spare) -> io::Result<Bytes> 
 struct Spare(Arc<Mutex<Vec<Vec<u8>>>>);
 
 impl Spare {
-    fn take(self) -> Piece {
+    fn take(self, length: u64) -> Piece {
         let bytes = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        Piece { bytes: bytes.unwrap_or_default(), spare: self }
+        let mut bytes = bytes.unwrap_or_default();
+        bytes.resize(length as usize, 0);
+        Piece { bytes, spare: self }
     }
 }
 
@@ -91,16 +112,35 @@ mod tests {
         let path = folder.path().join("file");
         std::fs::write(&path, [[1; 8], [2; 8]].concat()).unwrap();
         let (file, spare) = (File::open(path).unwrap(), Spare::default());
-        let first = read(&file, 0, 8, spare.clone()).unwrap();
+        let read = |start, bytes| fetch(&file, start, spare.clone().take(bytes), 0);
+        let first = read(0, 8).unwrap();
         let (held, place) = (first.slice(4..), first.as_ptr());
         drop(first);
-        let second = read(&file, 8, 8, spare.clone()).unwrap();
+        let second = read(8, 8).unwrap();
         assert_eq!((held.as_ref(), second.as_ref()), ([1; 4].as_slice(), [2; 8].as_slice()));
         drop(held);
-        let last = read(&file, 14, 2, spare.clone()).unwrap();
+        let last = read(14, 2).unwrap();
         assert_eq!((last.as_ref(), last.as_ptr()), ([2; 2].as_slice(), place));
         drop((second, last));
         assert_eq!(spare.0.lock().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn what_was_at_hand_and_what_was_fetched_make_the_piece() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        std::fs::write(&path, b"0123456789").unwrap();
+        let file = File::open(&path).unwrap();
+        let mut piece = Spare::default().take(6);
+        let had = at_hand(&file, 2, &mut piece);
+        assert!(had == 0 || piece.bytes[..had] == b"234567"[..had], "{had}");
+        for had in 0..=6 {
+            let mut piece = Spare::default().take(6);
+            piece.bytes[..had].copy_from_slice(&b"234567"[..had]);
+            assert_eq!(fetch(&file, 2, piece, had).unwrap(), b"234567"[..]);
+        }
+        let beyond = Spare::default().take(6);
+        assert_eq!(fetch(&file, 8, beyond, 2).unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
     }
 
     #[tokio::test]

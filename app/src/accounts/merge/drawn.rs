@@ -3,7 +3,7 @@
 use crate::accounts::show::{card, deals_table};
 use crate::erase::{Erase, EraseAll};
 use crate::texts::text;
-use crate::ui::{Card, Cell, CellKind, DataTable, EmptyState, Head, Row, Section};
+use crate::ui::{Card, Cell, CellKind, DataTable, EmptyState, Fact, Facts, Head, Row, Section};
 use crate::words::{self, Told};
 use domain::accounts::Pair;
 use domain::time::Instant;
@@ -52,7 +52,7 @@ pub(super) fn likeness(likeness: &Likeness) -> String {
     let (score, why) = (text::matching::score(likeness.score), reasons(told));
     view! {
         <Section title=text::matching::reasons()>
-            <Card><p>{score}</p><div class="reasons">{why}</div></Card>
+            <Card><Facts><Fact label=text::accounts::likeness()>{score}</Fact></Facts><div class="reasons">{why}</div></Card>
         </Section>
     }
     .erase()
