@@ -3,10 +3,10 @@
 use crate::state::State;
 use axum::extract::Request;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
     X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -29,19 +29,30 @@ pub async fn secure(
         crate::shares::keep_out_of_search(&mut response);
     }
     let headers = response.headers_mut();
+    let is_part = is_part_of_a_page(headers);
     let mut add = |name: HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     };
-    add(CONTENT_SECURITY_POLICY, NOTHING);
     add(X_CONTENT_TYPE_OPTIONS, "nosniff");
-    add(X_FRAME_OPTIONS, "DENY");
-    add(REFERRER_POLICY, "same-origin");
     add(CACHE_CONTROL, "no-store");
-    add(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     add(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
-    add(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()");
     if state.is_secure() {
         add(STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains");
     }
+    if !is_part {
+        add(CONTENT_SECURITY_POLICY, NOTHING);
+        add(X_FRAME_OPTIONS, "DENY");
+        add(REFERRER_POLICY, "same-origin");
+        add(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+        add(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()");
+    }
     response
+}
+
+/// Whether it is a script, a style, a font or a module, which no browser opens as a document: what is said of framing, openers
+/// and what may be loaded means nothing for it, and a page has some thirty of them, each with its head.
+pub fn is_part_of_a_page(headers: &HeaderMap) -> bool {
+    let said = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let of = said.split(';').next().unwrap_or_default().trim();
+    ["text/javascript", "text/css", "font/woff2", "application/wasm"].contains(&of)
 }

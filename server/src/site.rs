@@ -2,6 +2,7 @@
 
 mod within;
 
+use crate::headers::is_part_of_a_page;
 use crate::state::State;
 use app::Assets;
 use axum::Router;
@@ -112,10 +113,13 @@ async fn cached(request: Request, next: Next) -> Response {
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(value));
         // A picture opened by itself may use its own styles and nothing else; the service worker asks this server.
         let policy = match worker {
-            true => "default-src 'none'; connect-src 'self'",
-            false => "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+            true => Some("default-src 'none'; connect-src 'self'"),
+            false if is_part_of_a_page(response.headers()) => None,
+            false => Some("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
         };
-        response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+        if let Some(policy) = policy {
+            response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+        }
     }
     response
 }

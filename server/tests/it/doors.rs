@@ -90,3 +90,27 @@ async fn pages_send_strangers_to_the_sign_in_page_and_back() {
     let csp = csp.headers()["content-security-policy"].to_str().unwrap().to_owned();
     assert!(csp.contains("script-src 'self' 'nonce-") && !csp.contains("unsafe-inline' 'self'"), "{csp}");
 }
+
+#[tokio::test]
+async fn what_can_be_opened_as_a_document_is_told_what_it_may_do_and_a_script_only_what_it_is() {
+    let portal = Portal::start().await;
+    for name in ["live.js", "sw.js", "icons.svg", "offline.html"] {
+        portal.site_file(name, "x");
+    }
+    let nobody = portal.nobody();
+    let head = async |path: &str| nobody.open(path).await.headers().clone();
+    let documents = ["content-security-policy", "x-frame-options", "cross-origin-opener-policy"];
+    for path in ["/icons.svg", "/offline.html", "/sign-in", "/nowhere"] {
+        let head = head(path).await;
+        assert!(documents.iter().all(|name| head.contains_key(*name)), "{path}: {head:?}");
+    }
+    let script = head("/live.js").await;
+    assert!(!documents.iter().any(|name| script.contains_key(*name)), "{script:?}");
+    for path in ["/live.js", "/sw.js", "/icons.svg", "/sign-in"] {
+        let head = head(path).await;
+        assert_eq!(head["x-content-type-options"], "nosniff", "{path}");
+        assert_eq!(head["cross-origin-resource-policy"], "same-origin", "{path}");
+    }
+    // Where a worker may go is said by its own script.
+    assert_eq!(head("/sw.js").await["content-security-policy"], "default-src 'none'; connect-src 'self'");
+}

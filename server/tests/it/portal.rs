@@ -204,6 +204,13 @@ impl Portal {
         Self { origin, state, ahead, folder, serving }
     }
 
+    /// Puts a file beside the pages, as a build does.
+    pub fn site_file(&self, name: &str, text: &str) {
+        let site = self.folder.path().join("site");
+        std::fs::create_dir_all(&site).unwrap();
+        std::fs::write(site.join(name), text).unwrap();
+    }
+
     /// Where its files are, or come in.
     pub fn files_folder(&self) -> std::path::PathBuf {
         self.folder.path().join("files")
