@@ -14,7 +14,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
 use wasmparser::{Parser, Payload};
 
-use crate::{joining, processes, site};
+use crate::{joining, names, processes, setup::ReleaseTools, site};
 
 /// The client's name in its folder: `tandem.js`, `tandem.wasm`.
 pub const NAME: &str = "tandem";
@@ -33,10 +33,11 @@ const STREAMS: [&str; 3] = ["intounderlyingbytesource_", "intounderlyingsink_", 
 /// Lazy route to the names of its files without `.wasm`, those shared with other routes among them.
 pub type Parts = BTreeMap<String, Vec<String>>;
 
-/// Makes the bindings for `module` in `dir`, unless they are there already; false if they were.
-pub fn make(module: &Path, dir: &Path, wasm_opt: Option<&Path>) -> Result<bool> {
+/// Makes the bindings for `module` in `dir`, with these tools as small as they can be, unless they are there already; false if
+/// they were.
+pub fn make(module: &Path, dir: &Path, tools: Option<&ReleaseTools>) -> Result<bool> {
     let input = fs::read(module).with_context(|| format!("reading {}", module.display()))?;
-    let made_from = fingerprint(&input, wasm_opt)?;
+    let made_from = fingerprint(&input, tools)?;
     if fs::read_to_string(dir.join(MADE_FROM)).is_ok_and(|found| found == made_from) {
         return Ok(false);
     }
@@ -46,17 +47,17 @@ pub fn make(module: &Path, dir: &Path, wasm_opt: Option<&Path>) -> Result<bool> 
     fs::create_dir_all(dir)?;
     let lazy = contains(&input, LAZY_MARK);
     let (main, mut parts) = if lazy { cut_out(&input, dir)? } else { (input, Parts::new()) };
-    if let (true, Some(wasm_opt)) = (lazy, wasm_opt) {
-        parts = joining::join(dir, parts, wasm_opt)?;
+    if let (true, Some(tools)) = (lazy, tools) {
+        parts = joining::join(dir, parts, &tools.wasm_opt)?;
     }
     fs::write(dir.join(PARTS), serde_json::to_string_pretty(&parts)?)?;
     bind(main, dir, lazy)?;
-    if wasm_opt.is_some() {
+    if let Some(tools) = tools {
         let module = dir.join(format!("{NAME}.wasm"));
         fs::write(&module, without_streams(&fs::read(&module)?)?)?;
-    }
-    if let Some(wasm_opt) = wasm_opt {
-        optimise_all(wasm_opt, dir)?;
+        names::shorten(dir)?;
+        optimise_all(&tools.wasm_opt, dir)?;
+        tools.minify_all(dir, Some("esm"))?;
     }
     fs::write(dir.join(MADE_FROM), made_from)?;
     Ok(true)
@@ -159,13 +160,13 @@ pub fn features() -> impl Iterator<Item = String> {
     names.into_iter().map(|name| format!("--enable-{name}"))
 }
 
-/// The same module, tool and optimiser make the same files.
-fn fingerprint(input: &[u8], wasm_opt: Option<&Path>) -> Result<String> {
+/// The same module and tools make the same files.
+fn fingerprint(input: &[u8], tools: Option<&ReleaseTools>) -> Result<String> {
     let tool = fs::read(std::env::current_exe()?)?;
     let mut hash = Sha256::new();
     hash.update(input);
     hash.update(tool);
-    hash.update(wasm_opt.map(|path| path.to_string_lossy().into_owned()).unwrap_or_default());
+    hash.update(tools.map(|tools| format!("{tools:?}")).unwrap_or_default());
     Ok(site::hex(&hash.finalize()))
 }
 

@@ -44,7 +44,7 @@ pub fn site(house: &House, release: bool, steps: &mut Steps) -> Result<()> {
         client.env("CARGO_PROFILE_WASM_DEV_OPT_LEVEL", "1");
         steps.step("build the client", || processes::run(&mut client))?;
         let client = bind(house, DEVELOPED, "", None, steps)?;
-        return dress(house, &house.site(), &client, &[], false, steps);
+        return dress(house, &house.site(), &client, &[], None, steps);
     }
     delivered(house, &house.site(), steps)
 }
@@ -61,16 +61,16 @@ pub fn site_apart(house: &House, folder: &Path, steps: &mut Steps) -> Result<()>
 /// The site with a client for each language.
 fn delivered(house: &House, site: &Path, steps: &mut Steps) -> Result<()> {
     setup::library_sources(house, steps)?;
-    let wasm_opt = setup::wasm_opt(house, steps)?;
+    let tools = setup::release_tools(house, steps)?;
     let mut clients = Vec::new();
     for language in LANGUAGES {
         steps.step(&format!("build the client ({language})"), || {
             processes::run(client_command(house, RELEASED).env("TANDEM_LANGUAGE", language))
         })?;
-        clients.push((language, bind(house, RELEASED, language, Some(&wasm_opt), steps)?));
+        clients.push((language, bind(house, RELEASED, language, Some(&tools), steps)?));
     }
     let (_, first) = clients.remove(0);
-    dress(house, site, &first, &clients, true, steps)
+    dress(house, site, &first, &clients, Some(&tools), steps)
 }
 
 /// Builds the client and the portal at once, which two processors do in the time of the longer one; hands back the
@@ -86,7 +86,7 @@ pub fn everything(house: &House, steps: &mut Steps) -> Result<PathBuf> {
         })
     })?;
     let client = bind(house, DEVELOPED, "", None, steps)?;
-    dress(house, &house.site(), &client, &[], false, steps)?;
+    dress(house, &house.site(), &client, &[], None, steps)?;
     Ok(house.binary("tandem", false))
 }
 
@@ -104,13 +104,13 @@ fn bind(
     house: &House,
     profile: &str,
     language: &str,
-    wasm_opt: Option<&Path>,
+    tools: Option<&setup::ReleaseTools>,
     steps: &mut Steps,
 ) -> Result<PathBuf> {
     let client = house.target().join("client").join(profile).join(language);
     steps.step("make the bindings", || {
         let module = house.target().join(setup::WASM).join(profile).join("frontend.wasm");
-        if !bindings::make(&module, &client, wasm_opt)? {
+        if !bindings::make(&module, &client, tools)? {
             println!("nothing has changed");
         }
         Ok(client)
@@ -123,16 +123,19 @@ fn dress(
     site: &Path,
     client: &Path,
     translated: &[(&str, PathBuf)],
-    release: bool,
+    tools: Option<&setup::ReleaseTools>,
     steps: &mut Steps,
 ) -> Result<()> {
     steps.step("assemble the site", || {
-        let css = styles::bundle(&house.root().join("style/main.css"), release)?;
+        let css = styles::bundle(&house.root().join("style/main.css"), tools.is_some())?;
         let public = house.root().join("public");
         site::assemble(site, site::Sources { client, translated, css, public: &public })
     })?;
-    if release {
-        steps.step("compress the site", || sizes::compress(site))?;
+    if let Some(tools) = tools {
+        steps.step("compress the site", || {
+            tools.minify_all(site, None)?;
+            sizes::compress(site)
+        })?;
     }
     Ok(())
 }

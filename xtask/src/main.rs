@@ -10,6 +10,7 @@ mod build;
 mod check;
 mod house;
 mod joining;
+mod names;
 mod packages;
 mod postgres;
 mod processes;

@@ -14,6 +14,7 @@ use crate::{house::House, packages, processes, steps::Steps};
 pub const WASM: &str = "wasm32-unknown-unknown";
 
 const BINARYEN: &str = "132.0.0";
+const ESBUILD: &str = "0.28.2";
 const CARGO_DENY: &str = "0.20.2";
 
 /// The standard library for browsers.
@@ -54,24 +55,68 @@ fn wasm_library_is_there(house: &House) -> bool {
     processes::output(&mut ask).is_ok_and(|dir| Path::new(dir.trim()).is_dir())
 }
 
-/// The optimiser for WebAssembly: the pinned one, else the system's where there is no npm.
-pub fn wasm_opt(house: &House, steps: &mut Steps) -> Result<PathBuf> {
-    let dir = house.tools().join(format!("binaryen-{BINARYEN}"));
-    let own = dir.join("node_modules/.bin/wasm-opt");
+/// What makes the files of a release small.
+#[derive(Debug)]
+pub struct ReleaseTools {
+    /// The optimiser for WebAssembly; `wasm-merge` is beside it.
+    pub wasm_opt: PathBuf,
+    esbuild: PathBuf,
+}
+
+impl ReleaseTools {
+    /// Writes the scripts that lie in `dir`, not below it, anew without what only people need. Scripts of a `format` are modules:
+    /// their own names are shortened too.
+    pub fn minify_all(&self, dir: &Path, format: Option<&str>) -> Result<()> {
+        for entry in fs::read_dir(dir)? {
+            let script = entry?.path();
+            if script.extension().is_some_and(|extension| extension == "js") {
+                let mut command = Command::new(&self.esbuild);
+                command.arg(&script).args([
+                    "--minify",
+                    "--charset=utf8",
+                    "--log-level=warning",
+                    "--allow-overwrite",
+                ]);
+                command.args(format.map(|format| format!("--format={format}")));
+                command.arg(format!("--outfile={}", script.display()));
+                processes::run(&mut command)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Brings the tools of a release, at fixed versions; wasm-opt is the system's where there is no npm.
+pub fn release_tools(house: &House, steps: &mut Steps) -> Result<ReleaseTools> {
+    let system = if processes::on_path("npm").is_none() { processes::on_path("wasm-opt") } else { None };
+    let wasm_opt = match system {
+        Some(found) => found,
+        None => npm_tool(house, "binaryen", BINARYEN, "wasm-opt", steps)?,
+    };
+    Ok(ReleaseTools { wasm_opt, esbuild: npm_tool(house, "esbuild", ESBUILD, "esbuild", steps)? })
+}
+
+/// A program that a package of npm brings.
+fn npm_tool(
+    house: &House,
+    package: &str,
+    version: &str,
+    program: &str,
+    steps: &mut Steps,
+) -> Result<PathBuf> {
+    let dir = house.tools().join(format!("{package}-{version}"));
+    let own = dir.join("node_modules/.bin").join(program);
     if own.exists() {
         return Ok(own);
     }
-    if let (None, Some(found)) = (processes::on_path("npm"), processes::on_path("wasm-opt")) {
-        return Ok(found);
-    }
-    steps.step("install wasm-opt", || {
+    steps.step(&format!("install {program}"), || {
         packages::bring(&[&packages::NODE])?;
         fs::create_dir_all(&dir)?;
         fs::write(dir.join("package.json"), "{ \"private\": true }\n")?;
-        let package = format!("binaryen@{BINARYEN}");
-        processes::run(&mut npm(&dir, &["install", "--no-save", &package]))?;
+        let pinned = format!("{package}@{version}");
+        processes::run(&mut npm(&dir, &["install", "--no-save", &pinned]))?;
         if !own.exists() {
-            bail!("the package {package} brought no wasm-opt");
+            bail!("the package {pinned} brought no {program}");
         }
         Ok(own)
     })
