@@ -101,10 +101,11 @@ pub fn shell(assets: &Assets) -> AnyView {
     let (around, language) = (session::surroundings(), crate::texts::language());
     let client = assets.client(language);
     // What people came for comes first, on a slow line too: the program that takes the page over is fetched when the page
-    // with its pictures is there, or after three seconds.
+    // with its pictures is there, or after three seconds. It takes the page over in a turn of its own: what is pressed
+    // meanwhile is not kept waiting by both.
     let start = format!(
         "let begun; const begin = () => {{ if (begun) return; begun = true; const wasm = fetch('/{}'); \
-         import('/{}').then(client => client.default({{ module_or_path: wasm }}).then(client.hydrate)); }}; \
+         import('/{}').then(client => client.default({{ module_or_path: wasm }}).then(() => setTimeout(client.hydrate))); }}; \
          if (document.readyState == 'complete' || document.hidden) begin(); \
          else {{ addEventListener('load', () => setTimeout(begin)); setTimeout(begin, 3000); }} \
          navigator.serviceWorker?.register('/sw.js?build={}'); {TO_SEARCH}",

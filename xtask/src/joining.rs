@@ -1,9 +1,11 @@
 //! Joins the files that lazy parts share until a part is a handful of requests.
 //!
-//! The split tool makes a file for each set of parts that need the same function: two hundred of them, most of some
-//! hundred bytes, each with a request and a module's head of its own. Joined by wasm-merge, a part loads a little that only
-//! another one needs and much fewer files. Which are joined is a sum: over all parts, the bytes they load and what a
-//! request costs.
+//! The split tool makes a file for each set of parts that need the same function: six hundred of them, most of some
+//! hundred bytes, each with a request and a module's head of its own, and one to three milliseconds of a phone's main
+//! thread. Small ones are copied into every part that needs them: a function that two modules have is the same in both, since what
+//! it works on is the one memory, and the later module puts its own in the same place of the table. Of the others, joined by wasm-merge,
+//! a part loads a little that only another one needs and fewer files. Which are joined is a sum: over all parts, the bytes they
+//! load and what a request costs.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -34,6 +36,9 @@ const A_HEAD: u64 = 110;
 const A_FULL_PART: u64 = 140_000;
 /// How much dearer a byte is that a full part loads without any need of it.
 const OVERFULL: u64 = 10;
+/// From which size on what several parts need stays apart, so that whoever opens one after the other loads it once. Less makes
+/// more files, more makes the whole program larger, which carries every copy.
+const A_COPY: u64 = 2000;
 /// The names under which the split tool hands memory, table and stack to its files, and those of the joined ones.
 const SPLIT_IMPORTS: &str = "__wasm_split";
 const JOINED_IMPORTS: &str = "__shared";
@@ -72,38 +77,56 @@ pub fn join(dir: &Path, parts: Parts, wasm_opt: &Path) -> Result<Parts> {
             *users.entry(file).or_default() |= 1 << n;
         }
     }
-    let mut shared = Vec::new();
+    let mut groups: BTreeMap<u64, Shared> = BTreeMap::new();
     let mut loads = vec![0; routes.len()];
     for (file, parts) in &users {
         let size = packed(&dir.join(format!("{file}.wasm")))?.saturating_sub(A_HEAD);
         add(&mut loads, *parts, size);
         if parts.count_ones() > 1 {
-            shared.push(Shared { files: vec![(*file).to_owned()], parts: *parts, size });
+            let group = groups.entry(*parts).or_insert(Shared { files: Vec::new(), parts: *parts, size: 0 });
+            group.files.push((*file).to_owned());
+            group.size += size;
         }
     }
-    let joined = cheapest(shared, loads);
+    let (copied, apart): (Vec<Shared>, Vec<Shared>) =
+        groups.into_values().partition(|group| group.size < A_COPY);
+    let joined = cheapest(apart, loads);
 
-    let named: Vec<(String, &Shared)> =
-        joined.iter().enumerate().map(|(n, group)| (format!("shared_{n}"), group)).collect();
-    processes::at_once(&named, |(name, group)| merge(dir, &group.files, name, wasm_opt))?;
-    let name_of: BTreeMap<&str, String> = named
-        .iter()
-        .flat_map(|(name, group)| group.files.iter().map(|file| (file.as_str(), name.clone())))
-        .collect();
-    let now: Parts = parts
-        .iter()
-        .map(|(route, files)| {
-            let files: BTreeSet<String> = files
-                .iter()
-                .map(|file| name_of.get(file.as_str()).cloned().unwrap_or_else(|| file.clone()))
-                .collect();
-            (route.clone(), files.into_iter().collect())
-        })
-        .collect();
+    // Where each shared file is from now on: in another one, or in the own file of each part that needs it.
+    let mut place: BTreeMap<&str, Option<String>> = BTreeMap::new();
+    let mut fresh: Vec<(String, Vec<String>)> = Vec::new();
+    for (n, group) in joined.iter().enumerate() {
+        let name = format!("shared_{n}");
+        place.extend(group.files.iter().map(|file| (file.as_str(), Some(name.clone()))));
+        fresh.push((name, group.files.clone()));
+    }
+    place.extend(copied.iter().flat_map(|group| &group.files).map(|file| (file.as_str(), None)));
+    let mut now = Parts::new();
+    for (route, files) in &parts {
+        let mut needs = BTreeSet::new();
+        let (mut own, mut copies) = (None, Vec::new());
+        for file in files {
+            match place.get(file.as_str()) {
+                Some(Some(name)) => {
+                    needs.insert(name.clone());
+                }
+                Some(None) => copies.push(file.clone()),
+                None => own = Some(file.clone()),
+            }
+        }
+        let own = own.with_context(|| format!("the part {route} has no file of its own"))?;
+        if !copies.is_empty() {
+            copies.insert(0, own.clone());
+            fresh.push((own.clone(), copies));
+        }
+        needs.insert(own);
+        now.insert(route.clone(), needs.into_iter().collect());
+    }
+    processes::at_once(&fresh, |(name, files)| merge(dir, files, name, wasm_opt))?;
     let loader = dir.join(bindings::SPLIT);
     let text = fs::read_to_string(&loader)?;
-    fs::write(&loader, rewritten(&text, &name_of)?)?;
-    for file in name_of.keys() {
+    fs::write(&loader, rewritten(&text, &place)?)?;
+    for file in place.keys() {
         fs::remove_file(dir.join(format!("{file}.wasm")))?;
     }
     Ok(now)
@@ -170,7 +193,7 @@ fn packed(file: &Path) -> Result<u64> {
     Ok(gzip.finish()?.len() as u64)
 }
 
-/// Makes `NAME.wasm` of the files. They take memory, table and stack pointer from outside and give nothing: what they
+/// Makes `NAME.wasm` of the files, of which it may be one itself. They take memory, table and stack pointer from outside and give nothing: what they
 /// offer each other stands in the table.
 fn merge(dir: &Path, files: &[String], name: &str, wasm_opt: &Path) -> Result<()> {
     let base = dir.join(format!("{name}.base"));
@@ -181,8 +204,10 @@ fn merge(dir: &Path, files: &[String], name: &str, wasm_opt: &Path) -> Result<()
     for (n, file) in files.iter().enumerate() {
         merge.arg(dir.join(format!("{file}.wasm"))).arg(format!("part_{n}"));
     }
-    merge.arg("-o").arg(dir.join(format!("{name}.wasm")));
+    let fresh = dir.join(format!("{name}.fresh"));
+    merge.arg("-o").arg(&fresh);
     processes::run(&mut merge)?;
+    fs::rename(fresh, dir.join(format!("{name}.wasm")))?;
     Ok(fs::remove_file(base)?)
 }
 
@@ -252,8 +277,9 @@ fn limits(dir: &Path, files: &[String]) -> Result<(u64, u64)> {
     Ok((memory, table))
 }
 
-/// The loader with the joined files instead of those they were made of. What comes before the first file is the tool's.
-fn rewritten(loader: &str, name_of: &BTreeMap<&str, String>) -> Result<String> {
+/// The loader with the files in which those that it knows are now; `None` for what is in a part's own. What comes before the first
+/// file is the tool's.
+fn rewritten(loader: &str, place: &BTreeMap<&str, Option<String>>) -> Result<String> {
     const CHUNK: &str = "__chunk_";
     let begins = loader.find("\n/* ").context("the loader has no files")?;
     let mut text = loader[..=begins].to_owned();
@@ -264,7 +290,7 @@ fn rewritten(loader: &str, name_of: &BTreeMap<&str, String>) -> Result<String> {
          return async (imports) => WebAssembly.instantiateStreaming(src, {{ ...imports, {JOINED_IMPORTS}: imports.{SPLIT_IMPORTS} }});\n\
          }}, deps);\n"
     ));
-    for name in name_of.values().collect::<BTreeSet<_>>() {
+    for name in place.values().flatten().collect::<BTreeSet<_>>() {
         text.push_str(&format!("const {name} = file(\"{name}\", []);\n"));
     }
     let mut exports = 0;
@@ -279,8 +305,8 @@ fn rewritten(loader: &str, name_of: &BTreeMap<&str, String>) -> Result<String> {
             let number =
                 need.strip_prefix(CHUNK).with_context(|| format!("needs {need}, which is no file"))?;
             let chunk = format!("chunk_{number}");
-            let name = name_of.get(chunk.as_str()).with_context(|| format!("{chunk} was not joined"))?;
-            names.insert(name.as_str());
+            let place = place.get(chunk.as_str()).with_context(|| format!("{chunk} was not joined"))?;
+            names.extend(place.as_deref());
         }
         let names = names.into_iter().collect::<Vec<_>>().join(", ");
         text.push_str(&format!("export const {export} = wrapAsyncCb(file(\"{file}\", [{names}]));\n"));
@@ -335,8 +361,9 @@ mod tests {
             /* a, b */\nconst __chunk_1 = makeLoad(() => {\n    fetch(new URL(\"./chunk_1.wasm\", x));\n}\n, []);\n\
             /* a, b */\nconst __chunk_2 = makeLoad(() => {\n    fetch(new URL(\"./chunk_2.wasm\", x));\n}\n, []);\n\
             export const __wasm_split_load_a = wrapAsyncCb(makeLoad(() => {\n    fetch(new URL(\"./split_a.wasm\", x));\n}\n, [__chunk_1, __chunk_2]));\n";
-        let names = BTreeMap::from([("chunk_1", "shared_0".to_owned()), ("chunk_2", "shared_0".to_owned())]);
-        let text = rewritten(loader, &names).expect("it is understood");
+        let shared = || Some("shared_0".to_owned());
+        let places = BTreeMap::from([("chunk_1", shared()), ("chunk_2", shared())]);
+        let text = rewritten(loader, &places).expect("it is understood");
         assert!(text.starts_with("import { initSync }"), "{text}");
         assert!(text.contains("const shared_0 = file(\"shared_0\", []);"), "{text}");
         assert!(
@@ -345,8 +372,17 @@ mod tests {
             ),
             "{text}"
         );
-        let unknown = BTreeMap::from([("chunk_1", "shared_0".to_owned())]);
+        let copied = BTreeMap::from([("chunk_1", shared()), ("chunk_2", None)]);
+        assert_eq!(
+            rewritten(loader, &copied).expect("it is understood"),
+            text,
+            "what was copied is not asked for"
+        );
+        let nothing_shared = BTreeMap::from([("chunk_1", None), ("chunk_2", None)]);
+        let alone = rewritten(loader, &nothing_shared).expect("it is understood");
+        assert!(alone.ends_with("= wrapAsyncCb(file(\"split_a\", []));\n"), "{alone}");
+        let unknown = BTreeMap::from([("chunk_1", shared())]);
         assert!(rewritten(loader, &unknown).is_err());
-        assert!(rewritten("function makeLoad() {}\n", &names).is_err());
+        assert!(rewritten("function makeLoad() {}\n", &places).is_err());
     }
 }
