@@ -71,6 +71,9 @@ pub struct Options {
     /// The page that the tables are written into.
     #[arg(long)]
     pub write: Option<PathBuf>,
+    /// Leaves out the import of tables of accounts, which takes as long as everything else.
+    #[arg(long)]
+    pub without_import: bool,
     /// Takes debug builds, to try the bench itself: the figures tell nothing and are written into no page.
     #[arg(long, conflicts_with = "write")]
     pub rehearse: bool,
@@ -269,6 +272,9 @@ impl Bench {
         report.sections.extend(moved?);
         let (worked, _) = group.memory()?;
         report.sections.push(files::memory(&portal, idle, worked));
+        if options.without_import {
+            return Ok(());
+        }
         println!("== a table of accounts");
         let database = Database::open(&self.place.url("portal")).await?;
         let importing = Importing {

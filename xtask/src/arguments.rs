@@ -17,10 +17,12 @@ cargo xtask test [--only rust|e2e] [--package NAME] [-- ARGUMENTS OF THE TEST RU
     passes all tests, starting and stopping what they need
     --package   builds and tests this package only (with --only rust; may be said again)
 cargo xtask bench [--scale 100|10k|100k] [--engine sqlite|postgres] [--size MIB] [--rounds N] [--seconds S] [--write]
+                  [--without-import]
     measures the portal against a bare floor and what each target names, in optimised builds
     --scale     how many deals (10k)
     --size      MiB of the files that go up and down (1024)
     --write     also writes the tables into docs/performance.md
+    --without-import   leaves out the tables of accounts, half of the time
 cargo xtask check
     formatting, clippy (native and wasm), licences and sources of the dependencies";
 
@@ -189,6 +191,7 @@ fn parse_bench(mut words: impl Iterator<Item = String>) -> Result<BenchOptions, 
                 }
                 options.rest.extend([word, said]);
             }
+            "--without-import" => options.rest.push(word),
             "--write" => options.write = true,
             other => return Err(unknown("bench", other)),
         }

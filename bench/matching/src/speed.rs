@@ -238,7 +238,11 @@ async fn records(database: &Database, some: &[(usize, Record)], registrations: u
         let _ = write!(accounts, "{separator}('ac_{n:026}', {cells}, '', '', {search}, TRUE, 1, 1)");
         let _ = write!(keyed, "{separator}('ac_{n:026}', {RULES})");
         if *n < registrations {
-            let state = if n % 4 == 0 { "'submitted', NULL" } else { "'approved', 4000000000000" };
+            let state = if n % 4 == 0 {
+                "'submitted', NULL, NULL".to_owned()
+            } else {
+                format!("'approved', 4000000000000, 'ac_{n:026}'")
+            };
             let separator = if deals.is_empty() { "" } else { ", " };
             let cells = [&record.name, &record.domain, &record.country].map(|cell| quoted(cell)).join(", ");
             let _ = write!(
@@ -260,7 +264,7 @@ async fn records(database: &Database, some: &[(usize, Record)], registrations: u
     }
     if !deals.is_empty() {
         all.push(format!(
-            "INSERT INTO deals (id, number, partner_id, person_id, state, protected_until_at, customer_name, customer_domain, customer_country,
+            "INSERT INTO deals (id, number, partner_id, person_id, state, protected_until_at, account_id, customer_name, customer_domain, customer_country,
              search, contact_name, contact_role, contact_email, need, currency, draft, reason_note, own, idempotency_key, created_at,
              submitted_at, decide_by_at, version) VALUES {deals}"
         ));
@@ -289,4 +293,21 @@ async fn together(database: &Database, statements: &[String]) -> Result<()> {
         return Ok(());
     }
     database.run(&format!("BEGIN; {}; COMMIT", statements.join("; "))).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_is_measured_can_be_filled_and_asked() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut places = Vec::new();
+        for (name, accounts) in [("few", 600), ("many", 1200)] {
+            let url = made(folder.path().to_str().unwrap(), name).await.unwrap();
+            places.push(Place { url, accounts, registrations: accounts / 5 });
+        }
+        let [few, many] = <[Place; 2]>::try_from(places).unwrap_or_else(|_| panic!("two places"));
+        run(few, many).await.unwrap();
+    }
 }
