@@ -67,69 +67,85 @@ impl Shared {
 
 /// Joins the shared files in `dir`, writes the loader anew; hands back what each part needs now.
 pub fn join(dir: &Path, parts: Parts, wasm_opt: &Path) -> Result<Parts> {
-    let routes: Vec<&String> = parts.keys().collect();
-    if routes.len() > 64 {
-        bail!("{} lazy parts: one bit each no longer fits", routes.len());
+    let (groups, loads) = shared_groups(dir, &parts)?;
+    let (copied, apart): (Vec<Shared>, Vec<Shared>) =
+        groups.into_iter().partition(|group| group.size < A_COPY);
+    let joined = cheapest(apart, loads);
+    let plan = Plan::of(&parts, &joined, &copied)?;
+    processes::at_once(&plan.fresh, |(name, files)| merge(dir, files, name, wasm_opt))?;
+    let loader = dir.join(bindings::SPLIT);
+    let text = fs::read_to_string(&loader)?;
+    fs::write(&loader, rewritten(&text, &plan.place)?)?;
+    for file in plan.place.keys() {
+        fs::remove_file(dir.join(format!("{file}.wasm")))?;
+    }
+    Ok(plan.needs)
+}
+
+/// The files that the very same parts share, as one each; and what each part loads, by their order.
+fn shared_groups(dir: &Path, parts: &Parts) -> Result<(Vec<Shared>, Vec<u64>)> {
+    if parts.len() > 64 {
+        bail!("{} lazy parts: one bit each no longer fits", parts.len());
     }
     let mut users: BTreeMap<&str, u64> = BTreeMap::new();
-    for (n, route) in routes.iter().enumerate() {
-        for file in &parts[*route] {
+    for (n, files) in parts.values().enumerate() {
+        for file in files {
             *users.entry(file).or_default() |= 1 << n;
         }
     }
     let mut groups: BTreeMap<u64, Shared> = BTreeMap::new();
-    let mut loads = vec![0; routes.len()];
-    for (file, parts) in &users {
+    let mut loads = vec![0; parts.len()];
+    for (file, parts) in users {
         let size = packed(&dir.join(format!("{file}.wasm")))?.saturating_sub(A_HEAD);
-        add(&mut loads, *parts, size);
+        add(&mut loads, parts, size);
         if parts.count_ones() > 1 {
-            let group = groups.entry(*parts).or_insert(Shared { files: Vec::new(), parts: *parts, size: 0 });
-            group.files.push((*file).to_owned());
+            let group = groups.entry(parts).or_insert(Shared { files: Vec::new(), parts, size: 0 });
+            group.files.push(file.to_owned());
             group.size += size;
         }
     }
-    let (copied, apart): (Vec<Shared>, Vec<Shared>) =
-        groups.into_values().partition(|group| group.size < A_COPY);
-    let joined = cheapest(apart, loads);
+    Ok((groups.into_values().collect(), loads))
+}
 
-    // Where each shared file is from now on: in another one, or in the own file of each part that needs it.
-    let mut place: BTreeMap<&str, Option<String>> = BTreeMap::new();
-    let mut fresh: Vec<(String, Vec<String>)> = Vec::new();
-    for (n, group) in joined.iter().enumerate() {
-        let name = format!("shared_{n}");
-        place.extend(group.files.iter().map(|file| (file.as_str(), Some(name.clone()))));
-        fresh.push((name, group.files.clone()));
-    }
-    place.extend(copied.iter().flat_map(|group| &group.files).map(|file| (file.as_str(), None)));
-    let mut now = Parts::new();
-    for (route, files) in &parts {
-        let mut needs = BTreeSet::new();
-        let (mut own, mut copies) = (None, Vec::new());
-        for file in files {
-            match place.get(file.as_str()) {
-                Some(Some(name)) => {
-                    needs.insert(name.clone());
+/// What becomes of the files.
+struct Plan<'a> {
+    /// Where each shared file is from now on: in another one; `None` for in the own file of each part that needs it.
+    place: BTreeMap<&'a str, Option<String>>,
+    /// The files that are made, each with those that it is made of.
+    fresh: Vec<(String, Vec<String>)>,
+    /// What each part needs then.
+    needs: Parts,
+}
+
+impl<'a> Plan<'a> {
+    fn of(parts: &Parts, joined: &'a [Shared], copied: &'a [Shared]) -> Result<Self> {
+        let mut plan = Self { place: BTreeMap::new(), fresh: Vec::new(), needs: Parts::new() };
+        for (n, group) in joined.iter().enumerate() {
+            let name = format!("shared_{n}");
+            plan.place.extend(group.files.iter().map(|file| (file.as_str(), Some(name.clone()))));
+            plan.fresh.push((name, group.files.clone()));
+        }
+        let copied = copied.iter().flat_map(|group| &group.files);
+        plan.place.extend(copied.map(|file| (file.as_str(), None)));
+        for (route, files) in parts {
+            let (mut shared, mut own, mut copies) = (BTreeSet::new(), Vec::new(), Vec::new());
+            for file in files {
+                match plan.place.get(file.as_str()) {
+                    Some(Some(name)) => drop(shared.insert(name.clone())),
+                    Some(None) => copies.push(file.clone()),
+                    None => own.push(file.clone()),
                 }
-                Some(None) => copies.push(file.clone()),
-                None => own = Some(file.clone()),
             }
+            let [own] = own.as_slice() else { bail!("the part {route} has {} files of its own", own.len()) };
+            if !copies.is_empty() {
+                copies.insert(0, own.clone());
+                plan.fresh.push((own.clone(), copies));
+            }
+            shared.insert(own.clone());
+            plan.needs.insert(route.clone(), shared.into_iter().collect());
         }
-        let own = own.with_context(|| format!("the part {route} has no file of its own"))?;
-        if !copies.is_empty() {
-            copies.insert(0, own.clone());
-            fresh.push((own.clone(), copies));
-        }
-        needs.insert(own);
-        now.insert(route.clone(), needs.into_iter().collect());
+        Ok(plan)
     }
-    processes::at_once(&fresh, |(name, files)| merge(dir, files, name, wasm_opt))?;
-    let loader = dir.join(bindings::SPLIT);
-    let text = fs::read_to_string(&loader)?;
-    fs::write(&loader, rewritten(&text, &place)?)?;
-    for file in place.keys() {
-        fs::remove_file(dir.join(format!("{file}.wasm")))?;
-    }
-    Ok(now)
 }
 
 /// Notes that these parts load so much more.
@@ -353,6 +369,28 @@ mod tests {
         assert_eq!(cheapest(files(), full).len(), 2, "the first part is full");
         let others = vec![20_000, A_FULL_PART, A_FULL_PART];
         assert_eq!(cheapest(files(), others).len(), 1, "the others need both");
+    }
+
+    #[test]
+    fn what_is_small_is_in_the_own_file_of_every_part_and_nothing_is_lost() {
+        let names = |files: &[&str]| files.iter().map(|file| (*file).to_owned()).collect::<Vec<_>>();
+        let parts = Parts::from([
+            ("one".to_owned(), names(&["split_one", "chunk_1", "chunk_2"])),
+            ("other".to_owned(), names(&["chunk_1", "chunk_2", "split_other"])),
+            ("alone".to_owned(), names(&["split_alone"])),
+        ]);
+        let (joined, copied) = ([shared("chunk_1", 0b11, 9000)], [shared("chunk_2", 0b11, 90)]);
+        let plan = Plan::of(&parts, &joined, &copied).expect("a plan");
+        assert_eq!(plan.needs["one"], ["shared_0", "split_one"]);
+        assert_eq!(plan.needs["other"], ["shared_0", "split_other"]);
+        assert_eq!(plan.needs["alone"], ["split_alone"]);
+        let fresh: BTreeMap<_, _> = plan.fresh.into_iter().collect();
+        assert_eq!(fresh["shared_0"], ["chunk_1"]);
+        assert_eq!(fresh["split_one"], ["split_one", "chunk_2"]);
+        assert_eq!(fresh["split_other"], ["split_other", "chunk_2"]);
+        assert_eq!(fresh.len(), 3, "what shares nothing stays as it is");
+        let unknown = Plan::of(&parts, &joined, &[]);
+        assert!(unknown.is_err(), "a part of two files of its own would lose one");
     }
 
     #[test]
