@@ -50,7 +50,7 @@ pub async fn secure(
 }
 
 /// Whether it is a script, a style, a font or a module, which no browser opens as a document: what is said of framing, openers
-/// and what may be loaded means nothing for it, and a page has some thirty of them, each with its head.
+/// and what may be loaded means nothing for it, and a page has a dozen of them, each with its head.
 pub fn is_part_of_a_page(headers: &HeaderMap) -> bool {
     let said = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let of = said.split(';').next().unwrap_or_default().trim();

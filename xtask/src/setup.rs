@@ -86,13 +86,9 @@ impl ReleaseTools {
     }
 }
 
-/// Brings the tools of a release, at fixed versions; wasm-opt is the system's where there is no npm.
+/// Brings the tools of a release, at fixed versions. Never the system's: an older wasm-opt writes modules that don't run.
 pub fn release_tools(house: &House, steps: &mut Steps) -> Result<ReleaseTools> {
-    let system = if processes::on_path("npm").is_none() { processes::on_path("wasm-opt") } else { None };
-    let wasm_opt = match system {
-        Some(found) => found,
-        None => npm_tool(house, "binaryen", BINARYEN, "wasm-opt", steps)?,
-    };
+    let wasm_opt = npm_tool(house, "binaryen", BINARYEN, "wasm-opt", steps)?;
     Ok(ReleaseTools { wasm_opt, esbuild: npm_tool(house, "esbuild", ESBUILD, "esbuild", steps)? })
 }
 
