@@ -1,6 +1,8 @@
 //! Addresses: street, house, postcode and city without the ways to write them.
 
 use crate::name::{Class, fold, tokens};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// Words of streets with the ways to write them short, in the languages of `data/countries`.
 const WAYS: &[(&str, &[&str])] = &[
@@ -32,6 +34,9 @@ const WAYS: &[(&str, &[&str])] = &[
     ("corso", &["corso", "cso"]),
     ("parade", &["parade", "pde"]),
 ];
+/// All of [`WAYS`].
+static STREETS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| WAYS.iter().flat_map(|(_, ways)| ways.iter().copied()).collect());
 /// Words at the end of German and Dutch streets that are written short there: "Hauptstr.".
 const ENDS: &[(&str, &str)] =
     &[("strasse", "str"), ("straat", "str"), ("platz", "pl"), ("gatan", "g"), ("gasse", "g")];
@@ -112,7 +117,7 @@ impl Address {
 /// A word of a street; none for the word that only says that it is one.
 fn street_word(text: &str) -> Option<String> {
     let text = fold(text);
-    if WAYS.iter().any(|(_, ways)| ways.contains(&text.as_str())) {
+    if STREETS.contains(text.as_str()) {
         return None;
     }
     let end = ENDS.iter().find_map(|(long, short)| {

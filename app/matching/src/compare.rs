@@ -16,8 +16,8 @@ use crate::company::Company;
 use crate::tree::Node;
 use align::{Alignment, align};
 
-/// How alike two companies are, and why.
-#[derive(Debug, Clone, PartialEq)]
+/// How alike two companies are.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Likeness {
     /// From 0 (another company) to 100 (the same).
     pub score: u8,
@@ -25,6 +25,13 @@ pub struct Likeness {
     pub odds: f32,
     /// Each piece of evidence, in order of [`Evidence::ALL`].
     pub values: [f32; Evidence::ALL.len()],
+}
+
+/// A likeness, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explained {
+    /// How alike they are.
+    pub likeness: Likeness,
     /// Why, the heaviest reasons first.
     pub reasons: Vec<Node>,
 }
@@ -56,12 +63,22 @@ impl Likeness {
 
 /// Holds two companies against each other. It is symmetric.
 pub fn compare(one: &Company, other: &Company) -> Likeness {
+    weigh(one, other, &best(one, other))
+}
+
+/// Holds two companies against each other and says why they are so alike. Of many, only those that somebody is shown are worth it.
+pub fn explain(one: &Company, other: &Company) -> Explained {
     let alignment = best(one, other);
-    let values = evidence::values(one, other, &alignment);
+    let likeness = weigh(one, other, &alignment);
+    let reasons = say::reasons(one, other, &alignment, &likeness.values);
+    Explained { likeness, reasons }
+}
+
+fn weigh(one: &Company, other: &Company, alignment: &Alignment<'_>) -> Likeness {
+    let values = evidence::values(one, other, alignment);
     let odds: f32 = values.iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum();
     let score = (100.0 / (1.0 + (-odds).exp())).round().clamp(0.0, 100.0) as u8;
-    let reasons = say::reasons(one, other, &alignment, &values);
-    Likeness { score, odds, values, reasons }
+    Likeness { score, odds, values }
 }
 
 /// The readings that fit each other best.

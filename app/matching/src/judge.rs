@@ -1,6 +1,6 @@
 //! What likeness means for a registration. What each case comes to is a rule, not a weight.
 
-use crate::compare::Likeness;
+use crate::compare::{Explained, Likeness};
 use crate::tree::{Node, Saying};
 use serde::{Deserialize, Serialize};
 
@@ -86,8 +86,9 @@ pub struct Judgement {
 /// 3. Otherwise there has to be a registration that waits or protects, with a product family in common.
 /// 4. It blocks when the company is surely the same, the window is open and the registration somebody else's. Parent and subsidiary are two
 ///    companies: they never block each other, but somebody should look.
-pub fn judge(likeness: &Likeness, situation: &Situation) -> Judgement {
-    let verdict = verdict(likeness, situation);
+pub fn judge(explained: Explained, situation: &Situation) -> Judgement {
+    let Explained { likeness, reasons } = explained;
+    let verdict = verdict(&likeness, situation);
     let company = if likeness.sure() {
         Saying::SameCompany(likeness.score)
     } else if likeness.possible() {
@@ -96,7 +97,7 @@ pub fn judge(likeness: &Likeness, situation: &Situation) -> Judgement {
         Saying::OtherCompany(likeness.score)
     };
     let points = (likeness.odds * 10.0).round().clamp(-999.0, 999.0) as i16;
-    let company = Node { saying: company, points, under: likeness.reasons.clone() };
+    let company = Node { saying: company, points, under: reasons };
     let facts = facts(situation).into_iter().map(|saying| Node::leaf(saying, 0)).collect();
     let situation = Node { saying: Saying::Situation, points: 0, under: facts };
     let saying = match verdict {

@@ -113,9 +113,9 @@ fn of_name(name: &Name, keys: &mut Vec<Key>) {
     let core = name.core();
     // A name is often the label of the domain: they find each other in one kind.
     if core.chars().count() >= 3 {
-        keys.push(Key::new(Kind::Label, &core));
+        keys.push(Key::new(Kind::Label, core));
     }
-    keys.push(Key::new(Kind::Label, &compact));
+    keys.push(Key::new(Kind::Label, compact));
     let says = |token: &&Token| !token.aside && !matches!(token.class, Class::Structure | Class::Branch);
     let words: Vec<&Token> = name.tokens.iter().filter(says).collect();
     let rare: Vec<&Token> = words.iter().copied().filter(|token| token.class == Class::Core).collect();

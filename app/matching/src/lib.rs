@@ -20,7 +20,7 @@ mod tree;
 
 pub use address::Address;
 pub use company::{Company, Written};
-pub use compare::{Evidence, Likeness, THRESHOLDS, Thresholds, WEIGHTS, compare};
+pub use compare::{Evidence, Explained, Likeness, THRESHOLDS, Thresholds, WEIGHTS, compare, explain};
 pub use domain::Domain;
 pub use judge::{Judgement, Named, Relation, Situation, Verdict, Window, judge};
 pub use keys::{Key, Kind, RULES};

@@ -52,6 +52,8 @@ pub struct Name {
     /// Its first letters, in the ways in which people take them: with and without words that hold others together, with
     /// and without the form. Empty for a name of one word.
     pub initials: Vec<String>,
+    compact: String,
+    core: String,
 }
 
 impl Name {
@@ -78,23 +80,31 @@ impl Name {
         initials.extend(self::initials(&tokens));
         initials.sort();
         initials.dedup();
-        Self { tokens, forms, initials }
+        let (compact, core) = (compact(&tokens), core(&tokens));
+        Self { tokens, forms, initials, compact, core }
     }
 
     /// The words that say who it is, joined without spaces: equal for names that differ in spaces and form only.
-    pub fn compact(&self) -> String {
-        let says = |token: &&Token| !token.aside && token.class != Class::Structure;
-        let joined: String = self.tokens.iter().filter(says).map(|token| token.text.as_str()).collect();
-        if joined.is_empty() { self.tokens.iter().map(|token| token.text.as_str()).collect() } else { joined }
+    pub fn compact(&self) -> &str {
+        &self.compact
     }
 
     /// The words that are the name itself (no trade, place or number), joined; empty when there is none.
-    pub fn core(&self) -> String {
-        let core = |token: &&Token| {
-            matches!(token.class, Class::Core | Class::Common | Class::First) && !token.aside
-        };
-        self.tokens.iter().filter(core).map(|token| token.text.as_str()).collect()
+    pub fn core(&self) -> &str {
+        &self.core
     }
+}
+
+fn compact(tokens: &[Token]) -> String {
+    let says = |token: &&Token| !token.aside && token.class != Class::Structure;
+    let joined: String = tokens.iter().filter(says).map(|token| token.text.as_str()).collect();
+    if joined.is_empty() { tokens.iter().map(|token| token.text.as_str()).collect() } else { joined }
+}
+
+fn core(tokens: &[Token]) -> String {
+    let core =
+        |token: &&Token| matches!(token.class, Class::Core | Class::Common | Class::First) && !token.aside;
+    tokens.iter().filter(core).map(|token| token.text.as_str()).collect()
 }
 
 /// The first letters of words, in the ways in which people take them.
@@ -134,7 +144,10 @@ fn aliases(text: &str) -> Vec<String> {
         &[" trading as ", " t/a ", " d/b/a ", " dba ", " formerly ", " vormals ", " a/k/a ", " aka "];
     let lower = text.to_lowercase();
     // Lower case may be of another length than what it was made of: only equal lengths can be cut at the same place.
-    let cut = MARKS.iter().find_map(|mark| lower.find(mark).map(|at| (at, mark.len())));
+    let begins =
+        |at: usize| MARKS.iter().position(|mark| lower[at..].starts_with(mark)).map(|mark| (mark, at));
+    let first = lower.match_indices(' ').filter_map(|(at, _)| begins(at)).min();
+    let cut = first.map(|(mark, at)| (at, MARKS[mark].len()));
     match cut {
         Some((at, length))
             if lower.len() == text.len()

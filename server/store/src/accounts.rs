@@ -19,7 +19,7 @@ use crate::orders::Ordered;
 use crate::row::Row;
 use crate::value::{Value, maybe, word};
 use crate::{args, orders, statements};
-use companies::read_by_matching;
+use companies::{or_merged, read_by_matching, standing};
 use domain::access::{Actor, DecideDeal, ManageAccounts, Permit, Scope};
 use domain::accounts::{Account, Details, Family, NewAccount};
 use domain::id::{AccountId, FamilyId};
@@ -50,10 +50,10 @@ statements! {
     TAKE = "UPDATE accounts SET version = version WHERE id = $1 AND merged_into_id IS NULL";
     WRITTEN = (concat!("SELECT ", read_by_matching!(), " FROM accounts a WHERE a.id = $1"));
     // What was merged is found under its own names, and is the account that it became a part of.
-    LIKE_THIS = (concat!("SELECT s.id, s.legal_name AS called, s.domain AS stays_at, s.country AS stays_in, s.version,
-        (SELECT n.name FROM partners n WHERE n.id = s.named_for_id) AS named_for, ", read_by_matching!(), " FROM (",
-        sharing!("account", "60"), ") AS near JOIN accounts a ON a.id = near.id
-        JOIN accounts s ON s.id = COALESCE(a.merged_into_id, a.id) ORDER BY s.legal_name, s.id"));
+    LIKE_THIS = (concat!("SELECT ", standing!("id"), " AS id, ", standing!("legal_name"), " AS called, ",
+        standing!("domain"), " AS stays_at, ", standing!("country"), " AS stays_in, ", standing!("version"), " AS version,
+        (SELECT n.name FROM partners n WHERE n.id = ", standing!("named_for_id"), ") AS named_for, ", read_by_matching!(), "
+        FROM (", sharing!("account", "60"), ") AS near JOIN accounts a ON a.id = near.id ", or_merged!(), " ORDER BY called, id"));
     NAMED = (concat!("SELECT ", columns!(), " FROM accounts a WHERE a.merged_into_id IS NULL AND a.search LIKE ($1 || '') ESCAPE '\\' ORDER BY a.legal_name, a.id LIMIT 20"));
     FAMILY = "SELECT id FROM families WHERE id = $1";
     FAMILIES = "SELECT id, name, active, version FROM families ORDER BY name";

@@ -5,7 +5,7 @@
 
 use super::Customer;
 use crate::id::FamilyId;
-use matching::{Company, Judgement, Likeness, Situation, Written, compare, judge};
+use matching::{Company, Explained, Judgement, Situation, Written, compare, judge};
 use serde::{Deserialize, Serialize};
 
 /// What a registration claims.
@@ -62,9 +62,9 @@ impl Claim {
     }
 
     /// What another claim means for this one, for the vendor's people; `known` is what else is known of both.
-    pub fn judgement(&self, likeness: &Likeness, other: &Self, known: Situation) -> Judgement {
+    pub fn judgement(&self, explained: Explained, other: &Self, known: Situation) -> Judgement {
         let shared_families = u16::try_from(self.shared(other)).unwrap_or(u16::MAX);
-        judge(likeness, &Situation { shared_families, ..known })
+        judge(explained, &Situation { shared_families, ..known })
     }
 }
 

@@ -85,7 +85,7 @@ impl Alignment<'_> {
 pub fn align<'a>(one: &'a Name, other: &'a Name) -> Alignment<'a> {
     let (compact, second) = (one.compact(), other.compact());
     let same = !compact.is_empty() && compact == second;
-    let string = jaro_winkler(&compact, &second) as f32;
+    let string = jaro_winkler(compact, second) as f32;
     // What a form is called in another script is a matter of translation.
     let foreign = |name: &Name| name.tokens.iter().any(|token| token.foreign);
     let forms = match (one.forms.is_empty(), other.forms.is_empty()) {
@@ -167,9 +167,16 @@ fn likeness(a: &Token, b: &Token) -> (f32, bool) {
         return (0.7, false);
     }
     let foreign = a.foreign || b.foreign;
-    let mut distance = osa_distance(&a.text, &b.text);
+    let most = match length {
+        10.. if foreign => 3,
+        9.. => 2,
+        6.. if foreign => 2,
+        4.. => 1,
+        _ => return (0.0, false),
+    };
+    let mut distance = distance(&a.text, &b.text, most);
     if foreign {
-        distance = distance.min(osa_distance(&a.sound, &b.sound));
+        distance = distance.min(self::distance(&a.sound, &b.sound, most));
     }
     let likeness = match (distance, length) {
         (1, 8..) => 0.9,
@@ -181,6 +188,14 @@ fn likeness(a: &Token, b: &Token) -> (f32, bool) {
         _ => 0.0,
     };
     (likeness, false)
+}
+
+/// How many slips of the hand lie between two words; some number above `most` when they are more than that. A slip brings in one letter,
+/// takes one away, or both, so most words are told apart by which letters they have.
+fn distance(one: &str, other: &str, most: usize) -> usize {
+    let letters = |word: &str| word.chars().fold(0_u32, |letters, c| letters | 1 << (u32::from(c) % 32));
+    let differ = (letters(one) ^ letters(other)).count_ones() as usize;
+    if differ > 2 * most { most + 1 } else { osa_distance(one, other) }
 }
 
 /// Words of one that are several words of the other: "CocaCola", "Coca Cola". Marks them as used, and answers with the first of each.

@@ -8,6 +8,9 @@ use super::scripts;
 /// `ä`, `ae` and `a` come out the same, as do the pairs of other vowels that are written for one: Germans and Danes write
 /// them in turns.
 pub fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return vowels(word.to_ascii_lowercase());
+    }
     let latin = scripts::latin(&word.to_lowercase());
     let mut folded = String::with_capacity(latin.len());
     for c in bare(&latin).chars() {
@@ -25,10 +28,14 @@ pub fn fold(word: &str) -> String {
             c => folded.push(c),
         }
     }
-    vowels(&folded)
+    vowels(folded)
 }
 
-fn vowels(text: &str) -> String {
+fn vowels(text: String) -> String {
+    let pair = |pair: &[u8]| matches!(pair, [b'a' | b'o' | b'u', b'e'] | [b'a', b'a']);
+    if !text.as_bytes().windows(2).any(pair) {
+        return text;
+    }
     let mut out = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();
     while let Some(c) = letters.next() {

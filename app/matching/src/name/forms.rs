@@ -67,8 +67,17 @@ const ONLY_LAST: &[&str] = &[
 struct Forms {
     /// Words of a form, joined by spaces, with the form that stands for all ways to write it.
     forms: HashMap<String, String>,
-    /// The longest form, in words.
-    longest: usize,
+    /// The words that a form begins with, with the words of the longest form that begins so.
+    begins: HashMap<String, usize>,
+}
+
+impl Forms {
+    /// How many words a form may have that begins with this one; none when no form does.
+    fn longest(&self, first: &Token) -> usize {
+        // What is written without spaces may be a form of several words: 株式会社.
+        let word = first.text.split(' ').next().unwrap_or_default();
+        self.begins.get(word).copied().unwrap_or(0)
+    }
 }
 
 static FORMS: LazyLock<Forms> = LazyLock::new(|| {
@@ -91,16 +100,27 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
     #[cfg(feature = "full")]
     read(include_str!("../../data/forms_all.txt"));
     forms.remove("");
-    let longest = forms.keys().map(|form| form.split(' ').count()).max().unwrap_or(1);
-    Forms { forms, longest }
+    let mut begins: HashMap<String, usize> = HashMap::new();
+    for form in forms.keys() {
+        let mut words = form.split(' ');
+        let longest = begins.entry(words.next().unwrap_or_default().to_owned()).or_default();
+        *longest = (*longest).max(words.count() + 1);
+    }
+    Forms { forms, begins }
 });
 
 fn joined(tokens: &[Token]) -> String {
     tokens.iter().map(|token| token.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
-fn form(tokens: &[Token]) -> Option<&'static str> {
-    FORMS.forms.get(&joined(tokens)).map(String::as_str)
+/// The form that these words are, with the words as they are written.
+fn form(tokens: &[Token]) -> Option<(String, &'static str)> {
+    if FORMS.longest(tokens.first()?) < tokens.len() {
+        return None;
+    }
+    let written = joined(tokens);
+    let form = FORMS.forms.get(&written)?;
+    Some((written, form))
 }
 
 /// Takes the forms off; a name that is nothing else keeps its last one.
@@ -140,36 +160,26 @@ fn off_the_end(tokens: &mut Vec<Token>, forms: &mut Vec<String>) {
 
 /// A form at the end with where it begins. Something has to be left before it.
 fn last(tokens: &[Token]) -> Option<(usize, &'static str)> {
-    let longest = FORMS.longest.min(tokens.len().saturating_sub(1));
-    (1..=longest).rev().find_map(|length| {
-        let at = tokens.len() - length;
-        let left = tokens[..at].iter().any(|token| token.class != Class::Structure);
-        form(&tokens[at..]).filter(|_| left).map(|form| (at, form))
-    })
+    let said = tokens.iter().position(|token| token.class != Class::Structure)?;
+    (said + 1..tokens.len()).find_map(|at| form(&tokens[at..]).map(|(_, form)| (at, form)))
 }
 
 fn first(tokens: &[Token]) -> Option<(usize, &'static str)> {
-    let longest = FORMS.longest.min(tokens.len().saturating_sub(1));
+    let longest = FORMS.longest(tokens.first()?).min(tokens.len() - 1);
     (1..=longest).rev().find_map(|length| {
-        let written = joined(&tokens[..length]);
-        let before = BEFORE.contains(&written.as_str()) || tokens[0].foreign;
-        form(&tokens[..length]).filter(|_| before).map(|form| (length, form))
+        let (written, form) = form(&tokens[..length])?;
+        (BEFORE.contains(&written.as_str()) || tokens[0].foreign).then_some((length, form))
     })
 }
 
 fn middle(tokens: &[Token]) -> Option<(usize, usize, &'static str)> {
-    for from in 1..tokens.len() {
-        for length in (1..=FORMS.longest.min(tokens.len() - from)).rev() {
-            let written = joined(&tokens[from..from + length]);
-            if from + length < tokens.len()
-                && !ONLY_LAST.contains(&written.as_str())
-                && let Some(form) = form(&tokens[from..from + length])
-            {
-                return Some((from, from + length, form));
-            }
-        }
-    }
-    None
+    (1..tokens.len()).find_map(|from| {
+        let longest = FORMS.longest(&tokens[from]).min(tokens.len() - from - 1);
+        (1..=longest).rev().find_map(|length| {
+            let (written, form) = form(&tokens[from..from + length])?;
+            (!ONLY_LAST.contains(&written.as_str())).then_some((from, from + length, form))
+        })
+    })
 }
 
 /// Puts aside what makes the name that of a branch: "Niederlassung Wien", "Paris Branch".

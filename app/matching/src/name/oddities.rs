@@ -20,6 +20,10 @@ pub enum Oddity {
 
 /// The name as a reader sees it, no longer than so many characters.
 pub fn shown(written: &str, longest: usize) -> (String, Vec<Oddity>) {
+    // Most names are: nothing of them turns, hides or looks like something else.
+    if written.len() <= longest && written.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return (written.to_owned(), Vec::new());
+    }
     let mut oddities = Vec::new();
     let mut text: Vec<char> = Vec::new();
     let mut overrides: Vec<usize> = Vec::new();

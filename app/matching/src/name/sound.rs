@@ -1,5 +1,7 @@
 //! How a word roughly sounds, so that the ways in which one name is transliterated come out the same.
 
+use std::sync::LazyLock;
+
 /// Letters that are written for one sound, longest first.
 const SOUNDS: &[(&str, &str)] = &[
     ("shch", "s"),
@@ -50,13 +52,11 @@ pub fn sound(text: &str) -> String {
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let (sound, length) = SOUNDS
+    while let Some(first) = rest.bytes().next() {
+        let (sound, length) = BY_LETTER[usize::from(first - b'a')]
             .iter()
             .find(|(letters, _)| rest.starts_with(letters))
-            .map_or((&rest[..first.len_utf8()], first.len_utf8()), |(letters, sound)| {
-                (*sound, letters.len())
-            });
+            .map_or((&rest[..1], 1), |(letters, sound)| (*sound, letters.len()));
         if !out.ends_with(sound) {
             out.push_str(sound);
         }
@@ -64,3 +64,11 @@ pub fn sound(text: &str) -> String {
     }
     out
 }
+
+/// [`SOUNDS`] by their first letter, each list in the same order.
+static BY_LETTER: LazyLock<[Vec<(&str, &str)>; 26]> = LazyLock::new(|| {
+    std::array::from_fn(|at| {
+        let begins = |letters: &str| letters.bytes().next().map(usize::from) == Some(usize::from(b'a') + at);
+        SOUNDS.iter().copied().filter(|(letters, _)| begins(letters)).collect()
+    })
+});

@@ -1,6 +1,6 @@
 //! Who is the same.
 
-use matching::{Company, Likeness, Written, compare};
+use matching::{Company, Likeness, Written, compare, explain};
 
 fn company(name: &str, domain: &str) -> Company {
     Company::of(&Written { name, domain, ..Written::default() })
@@ -89,10 +89,10 @@ fn bad_input_is_held_against_anything_without_harm() {
 
 #[test]
 fn a_look_alike_is_taken_for_what_it_looks_like_and_said_to_be_odd() {
-    let likeness = names("Miсrоsоft", "Microsoft");
-    assert!(likeness.possible());
+    let explained = explain(&company("Miсrоsоft", ""), &company("Microsoft", ""));
+    assert!(explained.likeness.possible());
     let odd = |node: &matching::Node| matches!(node.saying, matching::Saying::Odd(matching::Oddity::Mixed));
-    assert!(likeness.reasons.iter().any(odd));
+    assert!(explained.reasons.iter().any(odd));
 }
 
 #[test]

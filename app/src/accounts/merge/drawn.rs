@@ -8,7 +8,7 @@ use crate::words::{self, Told};
 use domain::accounts::Pair;
 use domain::time::Instant;
 use leptos::prelude::*;
-use matching::Likeness;
+use matching::Explained;
 use store::accounts::record::Record;
 use store::deals::DealRow;
 
@@ -47,9 +47,9 @@ pub(super) fn pairs(found: &[Pair]) -> String {
 }
 
 /// How sure the engine is, and why.
-pub(super) fn likeness(likeness: &Likeness) -> String {
-    let told = likeness.reasons.iter().map(words::told).collect();
-    let (score, why) = (text::matching::score(likeness.score), reasons(told));
+pub(super) fn likeness(explained: &Explained) -> String {
+    let told = explained.reasons.iter().map(words::told).collect();
+    let (score, why) = (text::matching::score(explained.likeness.score), reasons(told));
     view! {
         <Section title=text::matching::reasons()>
             <Card><Facts><Fact label=text::accounts::likeness()>{score}</Fact></Facts><div class="reasons">{why}</div></Card>

@@ -14,6 +14,20 @@ macro_rules! read_by_matching {
 }
 pub(crate) use read_by_matching;
 
+/// The account `s` that an account `a` became a part of. Most became part of none: those are not looked up a second time.
+macro_rules! or_merged {
+    () => {
+        "LEFT JOIN accounts s ON s.id = a.merged_into_id"
+    };
+}
+/// A column of the account that `a` stands for: its own, or that of `s` ([`or_merged`]).
+macro_rules! standing {
+    ($column:literal) => {
+        concat!("CASE WHEN a.merged_into_id IS NULL THEN a.", $column, " ELSE s.", $column, " END")
+    };
+}
+pub(crate) use {or_merged, standing};
+
 /// An account as it was written down, of a row with what `read_by_matching!` says.
 pub(crate) fn written(row: &Row) -> Result<NewAccount, StoreError> {
     let lines = |column: &str| row.text(column).map(|text| text.lines().map(str::to_owned).collect());
@@ -50,7 +64,11 @@ pub(crate) fn of(account: &NewAccount) -> Vec<Company> {
 
 /// How alike a company is to an account, by that domain of the account that says most.
 pub(crate) fn likeness(company: &Company, account: &[Company]) -> Likeness {
-    let alike = account.iter().map(|one| compare(company, one));
-    let best = alike.max_by(|one, other| one.odds.total_cmp(&other.odds));
-    best.unwrap_or_else(|| compare(company, &Company::default()))
+    likest(company, account).map_or_else(|| compare(company, &Company::default()), |(likeness, _)| likeness)
+}
+
+/// What of an account is likest to a company.
+pub(crate) fn likest<'a>(company: &Company, account: &'a [Company]) -> Option<(Likeness, &'a Company)> {
+    let alike = account.iter().map(|one| (compare(company, one), one));
+    alike.max_by(|(one, _), (other, _)| one.odds.total_cmp(&other.odds))
 }

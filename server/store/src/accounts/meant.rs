@@ -1,7 +1,7 @@
 //! Which account somebody means who writes of it in a table: the very same one, one that it may be, or the one that has this name, domain
 //! or number.
 
-use super::companies::{self, read_by_matching};
+use super::companies::{self, or_merged, read_by_matching, standing};
 use crate::db::Read;
 use crate::error::StoreError;
 use crate::keys::{self, arm, arms, sharing};
@@ -19,8 +19,8 @@ statements! {
     SAME = "SELECT id FROM accounts WHERE legal_name = $1 AND country = $2 AND merged_into_id IS NULL ORDER BY id LIMIT 2";
     STANDS = "SELECT COALESCE(merged_into_id, id) AS id FROM accounts WHERE id = $1";
     // What was merged is found under its own names, and is the account that it became a part of.
-    NEAR = (concat!("SELECT s.id, s.legal_name AS called, ", read_by_matching!(), " FROM (", sharing!("account", "60"),
-        ") AS near JOIN accounts a ON a.id = near.id JOIN accounts s ON s.id = COALESCE(a.merged_into_id, a.id) ORDER BY a.id"));
+    NEAR = (concat!("SELECT ", standing!("id"), " AS id, ", standing!("legal_name"), " AS called, ", read_by_matching!(), "
+        FROM (", sharing!("account", "60"), ") AS near JOIN accounts a ON a.id = near.id ", or_merged!(), " ORDER BY a.id"));
 }
 
 /// The accounts that are called exactly so in this country: two at most.

@@ -12,7 +12,7 @@ use crate::{args, statements};
 use domain::access::{ManageAccounts, Permit};
 use domain::accounts::Pair;
 use domain::id::AccountId;
-use matching::{Company, Likeness};
+use matching::{Company, Explained, explain};
 use std::collections::BTreeMap;
 
 /// Rows of one page.
@@ -89,16 +89,17 @@ pub async fn likeness(
     _permit: &Permit<ManageAccounts>,
     one: &AccountId,
     other: &AccountId,
-) -> Result<Likeness, StoreError> {
+) -> Result<Explained, StoreError> {
     let mut both = Vec::new();
     for id in [one, other] {
         let written = super::written(read, id).await?.ok_or(StoreError::Stale)?;
         both.push(companies::of(&written));
     }
     let [one, other] = both.as_slice() else { return Err(StoreError::Stale) };
-    let alike = one.iter().map(|company| companies::likeness(company, other));
-    let best = alike.max_by(|one, other| one.odds.total_cmp(&other.odds));
-    best.ok_or(StoreError::Stale)
+    let alike =
+        one.iter().filter_map(|company| companies::likest(company, other).map(|found| (company, found)));
+    let best = alike.max_by(|(_, (one, _)), (_, (other, _))| one.odds.total_cmp(&other.odds));
+    best.map(|(company, (_, other))| explain(company, other)).ok_or(StoreError::Stale)
 }
 
 /// Where a page of pairs begins: behind this score and these ids.

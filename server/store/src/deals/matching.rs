@@ -3,7 +3,7 @@
 
 use super::open_at;
 use crate::accounts;
-use crate::accounts::companies::{self, read_by_matching};
+use crate::accounts::companies::{self, or_merged, read_by_matching, standing};
 use crate::db::Read;
 use crate::error::StoreError;
 use crate::keys::{self, arm, arms, sharing};
@@ -14,7 +14,7 @@ use domain::access::{DecideDeal, Permit, RegisterDeal, Scope};
 use domain::deals::{Claim, Customer, Deal, State, Verdict};
 use domain::id::{AccountId, DealId, PartnerId};
 use domain::time::Instant;
-use matching::{Company, Judgement, Named, Relation, Situation, Window, compare};
+use matching::{Company, Judgement, Named, Relation, Situation, Window, compare, explain};
 
 statements! {
     // Claims of others than $33 that may be on the same company and are open as of $34.
@@ -23,7 +23,7 @@ statements! {
         WHERE d.partner_id <> $33 AND ", open_at!("$34"), " ORDER BY d.id"));
     // Accounts that are named for others than $33.
     NAMED = (concat!("SELECT ", read_by_matching!(), " FROM (", sharing!("account", "200"), ") AS near JOIN accounts a ON a.id = near.id
-        JOIN accounts s ON s.id = COALESCE(a.merged_into_id, a.id) WHERE s.named_for_id <> $33"));
+        ", or_merged!(), " WHERE ", standing!("named_for_id"), " <> $33"));
     ACCOUNT = "SELECT parent_id FROM accounts WHERE id = $1";
     OWN = (concat!("SELECT d.id, d.customer_name, d.customer_domain, d.customer_country, df.family_id
         FROM deals d JOIN deal_families df ON df.deal_id = d.id
@@ -123,13 +123,18 @@ pub async fn candidates(
     for rows in rows.chunk_by(|one, other| one.text("id").ok() == other.text("id").ok()) {
         let Some(first) = rows.first() else { continue };
         let mut other = Claim { customer: customer(first)?, families: Vec::new() };
-        let mut likeness = compare(&company, &other.customer.company());
+        let mut likest = other.customer.company();
+        let mut likeness = compare(&company, &likest);
         let (mut relation, mut named) = (Relation::None, Named::Nobody);
         if let Some(id) = first.maybe_word::<AccountId>("account_id")? {
             // The account of a registration says more than the words of its partner.
             let account = companies::written(first)?;
-            let as_account = companies::likeness(&company, &companies::of(&account));
-            likeness = if as_account.odds > likeness.odds { as_account } else { likeness };
+            let as_account = companies::of(&account);
+            if let Some((found, one)) = companies::likest(&company, &as_account)
+                && found.odds > likeness.odds
+            {
+                (likeness, likest) = (found, one.clone());
+            }
             named = match &account.details.named_for {
                 None => Named::Nobody,
                 Some(partner) if *partner == deal.partner.0 => Named::Caller,
@@ -159,7 +164,7 @@ pub async fn candidates(
             state,
             submitted_at: first.maybe_at("submitted_at")?,
             judgement: claim.judgement(
-                &likeness,
+                explain(&company, &likest),
                 &other,
                 Situation { relation, named, window: window(state), own, ..Situation::default() },
             ),
