@@ -95,6 +95,15 @@ const TO_SEARCH: &str = "addEventListener('keydown', e => { \
     const to = document.querySelector('.search-field') || document.querySelector('.search-link'); \
     if (to) { e.preventDefault(); to.focus(); to.select ? to.select() : to.click(); } });";
 
+/// Fetches what helps with a form when the form is there: most pages have none of these. What was typed on this device before is looked
+/// after on every page.
+#[cfg(feature = "ssr")]
+const HELPERS: &str = "const helpers = { '[data-device]': '/device.js', 'form[action$=\"/comment\"]': '/mentions.js' }; \
+    const help = mark => { document.head.append(Object.assign(document.createElement('script'), { src: helpers[mark] })); delete helpers[mark]; }; \
+    const look = () => { for (const mark in helpers) if (document.querySelector(mark)) help(mark); }; \
+    new MutationObserver(look).observe(document, { subtree: true, childList: true }); look(); \
+    try { if (helpers['[data-device]'] && Object.keys(localStorage).some(key => key.startsWith('typed-deal:'))) help('[data-device]'); } catch {}";
+
 /// The document.
 #[cfg(feature = "ssr")]
 pub fn shell(assets: &Assets) -> AnyView {
@@ -108,11 +117,12 @@ pub fn shell(assets: &Assets) -> AnyView {
          import('/{}').then(client => client.default({{ module_or_path: wasm }}).then(() => setTimeout(client.hydrate))); }}; \
          if (document.readyState == 'complete' || document.hidden) begin(); \
          else {{ addEventListener('load', () => setTimeout(begin)); setTimeout(begin, 3000); }} \
-         navigator.serviceWorker?.register('/sw.js?build={}'); {TO_SEARCH}",
+         navigator.serviceWorker?.register('/sw.js?build={}'); {TO_SEARCH} {}",
         client.wasm,
         client.js,
         // The folder of the build is its hash.
-        client.js.split('/').nth(1).unwrap_or_default()
+        client.js.split('/').nth(1).unwrap_or_default(),
+        if around.profile.is_some() { HELPERS } else { "" }
     );
     if let Some(Split(manifest)) = &client.split {
         // Leptos tells the browser with it to fetch the page's own part at once and not only when the rest runs.
@@ -139,8 +149,7 @@ pub fn shell(assets: &Assets) -> AnyView {
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <script type="module" nonce=nonce>{start}</script>
-                {around.profile.as_ref().is_some_and(|who| who.role.is_partner()).then(|| view! { <script src="/device.js" defer=true></script> }.erase())}
-                {around.profile.is_some().then(|| view! { <script src="/live.js" defer=true></script><script src="/mentions.js" defer=true></script> }.erase())}
+                {around.profile.is_some().then(|| view! { <script src="/live.js" defer=true></script> }.erase())}
                 <leptos_meta::MetaTags/>
             </head>
             <body>

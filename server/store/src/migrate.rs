@@ -75,6 +75,7 @@ pub const FILES: &[(&str, &str)] = files![
     "0131_deal_parts.sql",
     "0140_deal_steps.sql",
     "0143_indexes.sql",
+    "0144_accounts_called.sql",
 ];
 
 /// Migrations that each engine has a text of its own for: SQLite's, then PostgreSQL's.

@@ -12,7 +12,8 @@ use domain::imports::{Difference, Fate, FateKind, Like, Planned, account_form};
 use domain::language::Language;
 use domain::text;
 use store::accounts::imports::rows::{self, Waiting};
-use store::accounts::{self, meant, record};
+use store::accounts::meant::{self, Sought};
+use store::accounts::{self, record};
 use store::{StoreError, Tx};
 
 /// The code of a country, however it is said: the code itself, or its name in any of our languages.
@@ -119,9 +120,11 @@ impl Run<'_> {
             let stands = format!("{} {}", before.account.id, before.account.version);
             return Ok(Found { fate, stands, plan: Planned::Nothing, marks });
         }
-        let like = self.like(tx, row, &new, above).await?;
+        let sought = Sought::of(&new);
+        let found_by = sought.marks();
+        let like = self.like(tx, row, (&sought, &found_by), above).await?;
         let fate = if like.is_empty() { Fate::New } else { Fate::Alike(like) };
-        marks.extend(meant::marks(&new));
+        marks.extend(found_by);
         Ok(Found { fate, stands: String::new(), plan: Planned::Account(Box::new(new)), marks })
     }
 
@@ -156,15 +159,15 @@ impl Run<'_> {
         &self,
         tx: &mut Tx,
         row: &Waiting,
-        new: &NewAccount,
+        (sought, marks): (&Sought<'_>, &[String]),
         above: Option<i64>,
     ) -> Result<Vec<Like>, ApiError> {
-        let known = meant::may_be(tx, &self.permit, new).await?;
+        let known = sought.may_be(tx, &self.permit).await?;
         let mut like: Vec<Like> =
             known.into_iter().map(|(id, name)| Like::Known(id.to_string(), name)).collect();
-        for (line, plan) in rows::met(tx, &self.taken.id, row.line(), &meant::marks(new)).await? {
+        for (line, plan) in rows::met(tx, &self.taken.id, row.line(), marks).await? {
             let Planned::Account(other) = plan else { continue };
-            if like.len() < 3 && above != Some(line) && meant::may_be_one(new, &other) {
+            if like.len() < 3 && above != Some(line) && sought.may_be_one(&other) {
                 like.push(Like::Line(line));
             }
         }

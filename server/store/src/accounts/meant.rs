@@ -33,42 +33,56 @@ pub async fn same(
     read.all(SAME, args![name, country]).await?.iter().map(|row| row.word("id")).collect()
 }
 
-/// Accounts that may be this one, the surest first, with their names. Its parent is another one.
-pub async fn may_be(
-    read: &mut Read,
-    _permit: &Permit<ManageAccounts>,
-    new: &NewAccount,
-) -> Result<Vec<(AccountId, String)>, StoreError> {
-    let mut found: Vec<(f32, AccountId, String)> = Vec::new();
-    for company in companies::of(new) {
-        for row in keys::find(read, NEAR, &company, args![]).await? {
-            let id: AccountId = row.word("id")?;
-            let likeness = companies::likeness(&company, &companies::of(&companies::written(&row)?));
-            let known = found.iter().any(|(_, known, _)| *known == id);
-            if likeness.possible() && !known && new.details.parent.as_ref() != Some(&id) {
-                found.push((likeness.odds, id, row.text("called")?));
+/// An account about to be made, as others are held against it: taken apart once, however many there are.
+#[derive(Debug)]
+pub struct Sought<'a> {
+    new: &'a NewAccount,
+    companies: Vec<Company>,
+}
+
+impl<'a> Sought<'a> {
+    /// What an account comes to.
+    pub fn of(new: &'a NewAccount) -> Self {
+        Self { new, companies: companies::of(new) }
+    }
+
+    /// Accounts that may be this one, the surest first, with their names. Its parent is another one.
+    pub async fn may_be(
+        &self,
+        read: &mut Read,
+        _permit: &Permit<ManageAccounts>,
+    ) -> Result<Vec<(AccountId, String)>, StoreError> {
+        let mut found: Vec<(f32, AccountId, String)> = Vec::new();
+        for company in &self.companies {
+            for row in keys::find(read, NEAR, company, args![]).await? {
+                let id: AccountId = row.word("id")?;
+                let likeness = companies::likeness(company, &companies::of(&companies::written(&row)?));
+                let known = found.iter().any(|(_, known, _)| *known == id);
+                if likeness.possible() && !known && self.new.details.parent.as_ref() != Some(&id) {
+                    found.push((likeness.odds, id, row.text("called")?));
+                }
             }
         }
+        found.sort_by(|one, other| other.0.total_cmp(&one.0));
+        found.truncate(TOLD);
+        Ok(found.into_iter().map(|(_, id, name)| (id, name)).collect())
     }
-    found.sort_by(|one, other| other.0.total_cmp(&one.0));
-    found.truncate(TOLD);
-    Ok(found.into_iter().map(|(_, id, name)| (id, name)).collect())
-}
 
-/// Whether two accounts that are both about to be made may be one.
-pub fn may_be_one(one: &NewAccount, other: &NewAccount) -> bool {
-    let other = companies::of(other);
-    companies::of(one).iter().any(|company| companies::likeness(company, &other).possible())
-}
+    /// Whether another account that is about to be made may be the same.
+    pub fn may_be_one(&self, other: &NewAccount) -> bool {
+        let other = companies::of(other);
+        self.companies.iter().any(|company| companies::likeness(company, &other).possible())
+    }
 
-/// Marks under which an account about to be made is met by others that may be the same: its keys that say most.
-pub fn marks(new: &NewAccount) -> Vec<String> {
-    let keys = companies::of(new).into_iter().flat_map(|company| company.keys());
-    let mut marks: Vec<String> =
-        keys.filter(|key| key.kind <= Kind::Core).map(|key| format!("k {}", key.number())).collect();
-    marks.sort();
-    marks.dedup();
-    marks
+    /// Marks under which it is met by others that may be the same: its keys that say most.
+    pub fn marks(&self) -> Vec<String> {
+        let keys = self.companies.iter().flat_map(Company::keys);
+        let mut marks: Vec<String> =
+            keys.filter(|key| key.kind <= Kind::Core).map(|key| format!("k {}", key.number())).collect();
+        marks.sort();
+        marks.dedup();
+        marks
+    }
 }
 
 /// By what an account is meant; what is empty says nothing.

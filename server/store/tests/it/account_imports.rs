@@ -8,7 +8,7 @@ use domain::id::{AccountId, AccountImportId};
 use domain::imports::{Columns, Failure, Fate, FateKind, Outcome, Planned, Record, Sort, Stage};
 use std::time::Duration;
 use store::accounts::imports::{self, rows};
-use store::accounts::meant::{self, Meant};
+use store::accounts::meant::{self, Meant, Sought};
 use store::{Store, StoreError, accounts};
 
 fn keeping(programme: &Programme) -> Permit<ManageAccounts> {
@@ -141,9 +141,9 @@ on_both_engines! {
         assert_eq!(rows::met(&mut tx, &id, 4, &["m".into()]).await.unwrap(), []);
         let same = acme("ACME G.m.b.H.", "acme.example", "DE");
         let other = acme("Brick AG", "brick.example", "CH");
-        assert!(meant::may_be_one(&same, &acme("Acme GmbH", "acme.example", "DE")));
+        assert!(Sought::of(&same).may_be_one(&acme("Acme GmbH", "acme.example", "DE")));
         let shares = |one: &NewAccount, other: &NewAccount| {
-            meant::marks(one).iter().any(|mark| meant::marks(other).contains(mark))
+            Sought::of(one).marks().iter().any(|mark| Sought::of(other).marks().contains(mark))
         };
         assert!(shares(&same, &acme("Acme GmbH", "", "DE")));
         let numberless = NewAccount { details: Details::default(), ..other };
@@ -177,7 +177,7 @@ on_both_engines! {
         }
         assert_eq!(meant::same(&mut read, &permit, "Acme Tools", "DE").await.unwrap(), vec![german.clone()]);
         let near = NewAccount { details: Details::default(), ..acme("Acme Tools Inc", "acme.example", "DE") };
-        let like = meant::may_be(&mut read, &permit, &near).await.unwrap();
+        let like = Sought::of(&near).may_be(&mut read, &permit).await.unwrap();
         assert_eq!(like.first(), Some(&(german, "Acme Tools".to_owned())));
     }
 }

@@ -31,6 +31,7 @@ mod outbox;
 mod partners;
 mod people;
 mod pipeline;
+mod plans;
 mod programmes;
 mod promises;
 mod schema;

@@ -44,8 +44,10 @@ statements! {
         under!("3"), " UNION ALL ", under!("4"), " UNION ALL ", under!("5"), " UNION ALL ", under!("6"), " UNION ALL ",
         under!("7"), " UNION ALL ", under!("8"), " UNION ALL ", under!("9"), " UNION ALL ", under!("10"),
         ") AS found GROUP BY line ORDER BY marks DESC, line LIMIT $11) AS near ORDER BY near.line"));
+    // Of one table at a time: asked for of all, SQLite reads the marks of those that are in hand first, again and again.
     DROP_MARKS = "DELETE FROM account_import_marks WHERE (import_id, mark, line) IN (SELECT m.import_id, m.mark, m.line
-        FROM account_imports i JOIN account_import_marks m ON m.import_id = i.id WHERE i.stage NOT IN ('reading', 'looking') LIMIT $1)";
+        FROM account_import_marks m WHERE m.import_id = (SELECT i.id FROM account_imports i WHERE i.stage NOT IN ('reading', 'looking')
+        AND EXISTS (SELECT 1 FROM account_import_marks k WHERE k.import_id = i.id) ORDER BY i.id LIMIT 1) LIMIT $1)";
     DROP_ROWS = "DELETE FROM account_import_rows WHERE import_id = $1 AND line IN (
         SELECT line FROM account_import_rows WHERE import_id = $1 ORDER BY line LIMIT $2)";
 }
