@@ -11,6 +11,7 @@ pub use api::GATES;
 #[cfg(feature = "ssr")]
 pub(crate) use chart::{Series, bars, columns};
 
+use crate::drawing::Drawing;
 use crate::erase::Erase;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
@@ -26,7 +27,7 @@ pub fn HomePage() -> impl IntoView {
     view! {
         <PageTitle title=text::home::title()/>
         <PageHeader title=text::home::greeting(name)/>
-        {load(record(|| api::ShowHome {}), |blocks: String| view! { <div class="home-blocks" inner_html=blocks></div> }.erase())}
+        {load(record(|| api::ShowHome {}), |blocks: Drawing| blocks.shown("home-blocks"))}
     }
     .erase()
 }

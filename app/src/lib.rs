@@ -9,6 +9,7 @@ pub mod api;
 pub mod assets;
 pub mod certifications;
 pub mod deals;
+pub mod drawing;
 pub mod erase;
 mod exporting;
 pub mod forms;

@@ -133,6 +133,9 @@ impl Encoder<Text> for AsText {
 
     fn encode(text: &Text) -> Result<String, Self::Error> {
         match text {
+            #[cfg(feature = "ssr")]
+            Ok(answer) => Ok(format!("+{}", crate::drawing::without_drawings(answer))),
+            #[cfg(not(feature = "ssr"))]
             Ok(answer) => Ok(format!("+{answer}")),
             Err(refusal) => rows::write(refusal),
         }

@@ -8,7 +8,7 @@ use app::Assets;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
+use axum::http::header::{ACCEPT_RANGES, CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG, LAST_MODIFIED, VARY};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use std::borrow::Cow;
@@ -110,7 +110,16 @@ async fn cached(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     if response.status().is_success() {
         let value = if hashed { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
-        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(value));
+        let headers = response.headers_mut();
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static(value));
+        // What lies beside it packed is another answer to the same question.
+        headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+        if hashed {
+            // Named by its content: nobody asks whether it has changed, or for a part of it.
+            for needless in [ETAG, LAST_MODIFIED, ACCEPT_RANGES] {
+                headers.remove(needless);
+            }
+        }
         // A picture opened by itself may use its own styles and nothing else; the service worker asks this server.
         let policy = match worker {
             true => Some("default-src 'none'; connect-src 'self'"),

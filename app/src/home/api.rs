@@ -3,6 +3,7 @@
 use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
+use crate::drawing::Drawing;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -14,8 +15,8 @@ pub const GATES: &[(&str, Gate)] = &[("/api/home", Gate::SignedIn)];
 
 /// What the caller's home page shows, drawn.
 #[server(endpoint = "home", input = GetUrl, output = Rows)]
-pub async fn show_home() -> Result<String, ApiError> {
+pub async fn show_home() -> Result<Drawing, ApiError> {
     let desk = Desk::open().await?;
     let mut read = desk.read().await?;
-    super::blocks::drawn(&desk, &mut read).await
+    Ok(Drawing::new(&super::blocks::drawn(&desk, &mut read).await?))
 }
