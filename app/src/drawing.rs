@@ -59,7 +59,10 @@ pub(crate) fn without_drawings(answer: &str) -> String {
         left.push('"');
         left.push(BEGIN);
         rest = drawing;
-        let Some((mark, html)) = drawing.split_once(END).filter(|(mark, _)| is_mark(mark)) else { continue };
+        // Within a text that is an answer itself ([`crate::api::rows::Apart`]) it stays whole.
+        let is_own = !before.ends_with('\\');
+        let found = drawing.split_once(END).filter(|(mark, _)| is_own && is_mark(mark));
+        let Some((mark, html)) = found else { continue };
         left.push_str(mark);
         left.push(END);
         rest = &html[end_of_text(html)..];

@@ -37,7 +37,7 @@ fn list(found: Duplicates) -> AnyView {
             lead=text::accounts::duplicates_lead()
             back=("/accounts".to_owned(), text::accounts::title().to_owned())
         />
-        <div inner_html=html></div>
+        {html.shown("")}
         <Pager
             label=text::accounts::duplicates()
             newer_label=text::deals::first_page()
@@ -71,7 +71,7 @@ fn pair(shown: PairShown) -> AnyView {
             title=text::accounts::merge_title()
             back=("/accounts/duplicates".to_owned(), text::accounts::duplicates().to_owned())
         />
-        <div class="home-blocks" inner_html=html></div>
+        {html.shown("home-blocks")}
         <div class="card-pair">
             <Card title=text::accounts::merge_one()>
                 <SendForm sending=state.sending() class="form" novalidate=true>

@@ -33,7 +33,7 @@ fn page(shown: AccountPartners) -> AnyView {
     view! {
         <PageTitle title=text::accounts::of_record()/>
         <PageHeader title=text::accounts::of_record() lead=text::accounts::of_record_lead() back/>
-        <div inner_html=shown.html></div>
+        {shown.html.shown("")}
         <div class="card-pair">{assign} {end}</div>
     }
     .erase()

@@ -38,7 +38,7 @@ fn page(shown: AccountShown) -> AnyView {
         </PageHeader>
         <div class="record">
             <div class="record-story">
-                <div class="home-blocks" inner_html=story></div>
+                {story.shown("home-blocks")}
                 {merges}
                 {talk}
             </div>

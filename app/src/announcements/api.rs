@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
 use crate::api::Desk;
+use crate::drawing::Drawing;
 #[cfg(feature = "ssr")]
 use domain::access::KeepOwnAccount;
 #[cfg(feature = "ssr")]
@@ -58,7 +59,7 @@ pub struct AnnouncementCard {
     /// As in a list.
     pub line: AnnouncementLine,
     /// The text as HTML.
-    pub html: String,
+    pub html: Drawing,
     /// When the reader acknowledged it.
     pub acknowledged_on: Option<Day>,
 }
@@ -84,7 +85,7 @@ pub async fn find_announcement(id: String) -> Result<AnnouncementCard, ApiError>
     announcements::note_read(&mut tx, &permit, &found).await?;
     tx.commit().await?;
     Ok(AnnouncementCard {
-        html: crate::learning::markdown::to_html(&found.body),
+        html: Drawing::new(&crate::learning::markdown::to_html(&found.body)),
         acknowledged_on: found.acknowledged_at.map(|at| at.day()),
         line: found.into(),
     })

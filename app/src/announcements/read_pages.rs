@@ -93,7 +93,7 @@ fn card(card: AnnouncementCard) -> AnyView {
             lead=words::day(line.on)
             back=("/announcements".to_owned(), text::announcements::title().to_owned())
         />
-        <Card><div class="prose" inner_html=html></div></Card>
+        <Card>{html.shown("prose")}</Card>
         {acknowledged_on
             .map(|day| {
                 view! { <Notice tone=Tone::Positive title=text::announcements::acknowledged_on(words::day(day))/> }.erase()

@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
 use crate::api::Desk;
+use crate::drawing::Drawing;
 #[cfg(feature = "ssr")]
 use domain::access::{
     CommentInternally, CommentOnDeal, DecideStep, HandOverDeals, RegisterDeal, SplitDeal, Subject,
@@ -114,7 +115,7 @@ pub struct Drawn {
     /// What it is about.
     pub facts: String,
     /// Its timeline.
-    pub story: String,
+    pub story: Drawing,
     /// The steps of its approval; empty where there are none.
     pub steps: String,
     /// Who takes part in it; empty where its partner has it alone.
@@ -172,7 +173,7 @@ pub(super) async fn deal_record(
     let is_partner = desk.profile().role.is_partner();
     let drawn = Drawn {
         facts: facts_card(&deal, !is_partner),
-        story: story::entries(entries),
+        story: Drawing::new(&story::entries(entries)),
         steps: steps_card(&review.steps, deal.state),
         parts,
         evidence: if is_partner { String::new() } else { evidence_drawn(&deal.id, &evidence) },

@@ -101,7 +101,7 @@ fn page(record: DealRecord, accounts: String, acts: Acts) -> AnyView {
     let opportunity = opportunity.map(|opportunity| opportunity_card(&deal, &opportunity));
     let rest = Rest { partners, vendors, drawn_evidence: drawn.evidence, colleagues, accounts };
     let Acted { in_head, above_story, evidence } = acts(&deal, rest);
-    let story = story(&deal, drawn.story, key, Place::Record);
+    let story = story(&deal, &drawn.story, key, Place::Record);
     let reason = rejection(&deal);
     let facts = [drawn.facts, drawn.parts, drawn.steps].concat();
     view! {

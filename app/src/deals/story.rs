@@ -2,6 +2,7 @@
 
 use super::api::CommentDeal;
 use super::decide::Place;
+use crate::drawing::Drawing;
 use crate::erase::Erase;
 #[cfg(feature = "ssr")]
 use crate::erase::EraseAll;
@@ -20,11 +21,11 @@ use domain::deals::{Entry, EntryKind};
 use leptos::prelude::*;
 
 /// The story as the server has drawn it, and the form for what is said next.
-pub(super) fn story(deal: &Deal, drawn: String, key: String, place: Place) -> AnyView {
-    let comment = comment_form(deal, key, place);
+pub(super) fn story(deal: &Deal, drawn: &Drawing, key: String, place: Place) -> AnyView {
+    let (comment, story) = (comment_form(deal, key, place), drawn.shown("drawn"));
     view! {
         <Section title=text::deals::story()>
-            <div class="drawn" inner_html=drawn></div>
+            {story}
             {comment}
         </Section>
     }

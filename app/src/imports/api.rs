@@ -4,6 +4,7 @@
 use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
+use crate::drawing::Drawing;
 use domain::access::Role;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -30,7 +31,7 @@ pub struct ImportShown {
     /// Which.
     pub id: String,
     /// Its rows with their fates, or what became of it, drawn.
-    pub html: String,
+    pub html: Drawing,
     /// What applying would do, in words; none when there is nothing to apply.
     pub word: Option<String>,
     /// What was looked at: only this is applied.
@@ -49,7 +50,7 @@ pub async fn show_import(id: String) -> Result<ImportShown, ApiError> {
         Import::Applied(at, outcome) => {
             return Ok(ImportShown {
                 id,
-                html: drawn::applied(at, outcome),
+                html: Drawing::new(&drawn::applied(at, outcome)),
                 word: None,
                 seal: String::new(),
             });
@@ -60,7 +61,12 @@ pub async fn show_import(id: String) -> Result<ImportShown, ApiError> {
     drop(tx);
     let outcome = Outcome::of(&lines);
     let word = outcome.does_something().then(|| drawn::word(outcome));
-    Ok(ImportShown { id, seal: run::seal(&lines), html: drawn::lines(&sheet, &lines, outcome), word })
+    Ok(ImportShown {
+        id,
+        seal: run::seal(&lines),
+        html: Drawing::new(&drawn::lines(&sheet, &lines, outcome)),
+        word,
+    })
 }
 
 /// Applies a table, if it still does what was shown. Twice is once.

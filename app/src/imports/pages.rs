@@ -61,7 +61,7 @@ fn shown(import: ImportShown) -> AnyView {
             back=("/partners/import".to_owned(), text::imports::title().to_owned())
         />
         {form}
-        <div class="home-blocks" inner_html=html></div>
+        {html.shown("home-blocks")}
     }
     .erase()
 }

@@ -3,6 +3,7 @@
 use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
+use crate::drawing::Drawing;
 use domain::certifications::coverage::Coverage;
 use domain::id::{CourseId, LessonId, PartnerId};
 use domain::learning::assignments::AssignmentState;
@@ -152,7 +153,7 @@ pub struct LessonRecord {
     /// Its title.
     pub title: String,
     /// Its text, made safe.
-    pub html: String,
+    pub html: Drawing,
     /// Its video or document, and where the caller is in it.
     pub shown: Option<Shown>,
     /// Percent of the video that has to be played.
@@ -196,7 +197,7 @@ pub async fn find_lesson(
         outline,
         lesson: lesson.id,
         title: lesson.title,
-        html: super::markdown::to_html(&lesson.body),
+        html: Drawing::new(&super::markdown::to_html(&lesson.body)),
         shown,
         needed: lesson.needed,
         enrolled: enrolment.is_some(),

@@ -90,7 +90,7 @@ fn page(record: LessonRecord) -> AnyView {
                 <PageHeader title back=(overview, course_title)/>
                 {gone}
                 {medium}
-                <div class="prose" inner_html=html></div>
+                {html.shown("prose")}
                 <div class="lesson-foot">
                     {previous.map(|href| view! { <ButtonLink href icon="chevron-left">{learning::previous()}</ButtonLink> }.erase())}
                     {go_on}

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
 use crate::api::Desk;
+use crate::drawing::Drawing;
 #[cfg(feature = "ssr")]
 use domain::access::{EditPartner, ManagePartners, Subject};
 #[cfg(feature = "ssr")]
@@ -58,10 +59,10 @@ pub async fn find_partner(id: String) -> Result<PartnerRecord, ApiError> {
 
 /// What else there is of a partner for the caller, drawn.
 #[server(endpoint = "partners/about", input = GetUrl, output = Rows)]
-pub async fn about_partner(id: String) -> Result<String, ApiError> {
+pub async fn about_partner(id: String) -> Result<Drawing, ApiError> {
     let desk = Desk::open().await?;
     let mut read = desk.read().await?;
-    super::blocks::drawn(&desk, &mut read, &id.parse()?).await
+    Ok(Drawing::new(&super::blocks::drawn(&desk, &mut read, &id.parse()?).await?))
 }
 
 /// What the form for a partner offers.

@@ -1,6 +1,7 @@
 //! The record of one partner: for staff by its id, for the partner's people as their own organisation.
 
 use super::api::{AboutPartner, ChangeContact, FindPartner, PartnerRecord};
+use crate::drawing::Drawing;
 use crate::erase::{Erase, EraseAll};
 use crate::forms::{SendForm, use_form};
 use crate::learning::PartnerCertificates;
@@ -84,9 +85,7 @@ fn page(record: PartnerRecord) -> AnyView {
                 {if may_edit { brand_form(&partner) } else { contact_card(&partner) }}
                 <Section title=text::partners::people()>{people_table(people)}</Section>
                 <PartnerCertificates partner=partner.id.clone()/>
-                {load(crate::renewal::record(move || AboutPartner { id: about.clone() }), |blocks: String| {
-                    view! { <div class="home-blocks" inner_html=blocks></div> }.erase()
-                })}
+                {load(crate::renewal::record(move || AboutPartner { id: about.clone() }), |blocks: Drawing| blocks.shown("home-blocks"))}
             </div>
             <aside class="record-facts">
                 <Card title=text::partners::facts()>

@@ -3,6 +3,7 @@
 use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
+use crate::drawing::Drawing;
 use domain::access::Role;
 use domain::accounts::MergeForm;
 use leptos::prelude::*;
@@ -37,7 +38,7 @@ pub const GATES: &[(&str, Gate)] = &[
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Duplicates {
     /// The pairs, drawn.
-    pub html: String,
+    pub html: Drawing,
     /// The first page, from a later one.
     pub newer: Option<String>,
     /// The next page.
@@ -58,7 +59,7 @@ pub async fn list_duplicates(after: Option<String>) -> Result<Duplicates, ApiErr
     let mut read = desk.read().await?;
     let (found, next) = pairs::list(&mut read, &permit, behind.as_ref()).await?;
     Ok(Duplicates {
-        html: drawn::pairs(&found),
+        html: Drawing::new(&drawn::pairs(&found)),
         newer: behind.map(|_| "/accounts/duplicates".to_owned()),
         older: next.map(|(score, one, other)| format!("/accounts/duplicates?after={score}~{one}~{other}")),
     })
@@ -72,7 +73,7 @@ pub struct PairShown {
     /// What they are called.
     pub names: (String, String),
     /// What is known of them, drawn.
-    pub html: String,
+    pub html: Drawing,
 }
 
 /// Two accounts, why they may be one, and what belongs to each.
@@ -97,7 +98,11 @@ pub async fn show_pair(id: String, other: String) -> Result<PairShown, ApiError>
         other_version: other.account.version.to_string(),
         ..MergeForm::default()
     };
-    Ok(PairShown { form, names: (one.account.legal_name, other.account.legal_name), html })
+    Ok(PairShown {
+        form,
+        names: (one.account.legal_name, other.account.legal_name),
+        html: Drawing::new(&html),
+    })
 }
 
 /// Makes one account of two.

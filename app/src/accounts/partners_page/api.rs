@@ -3,6 +3,7 @@
 use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
+use crate::drawing::Drawing;
 use domain::access::Role;
 use domain::accounts::{EndForm, OfRecordForm};
 use leptos::prelude::*;
@@ -37,7 +38,7 @@ pub struct AccountPartners {
     /// What it is called.
     pub name: String,
     /// Everybody, drawn.
-    pub html: String,
+    pub html: Drawing,
     /// Product families.
     pub families: Vec<(String, String)>,
     /// Organisations.
@@ -65,7 +66,7 @@ pub async fn show_partners(id: String) -> Result<AccountPartners, ApiError> {
     Ok(AccountPartners {
         id,
         name: account.legal_name,
-        html: drawn::history(&known, today),
+        html: Drawing::new(&drawn::history(&known, today)),
         families: choices(families),
         partners: choices(record::partners(&mut read, &permit).await?),
         periods,

@@ -3,6 +3,7 @@
 use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
+use crate::drawing::Drawing;
 use domain::access::Role;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -36,7 +37,7 @@ pub struct AccountShown {
     /// Whether it is an account of its own, and no part of another one.
     pub stands: bool,
     /// What there is of it, drawn.
-    pub story: String,
+    pub story: Drawing,
     /// Who it is, drawn.
     pub facts: String,
     /// Merges into it that can be undone, in words.
@@ -70,7 +71,7 @@ pub async fn show_account(id: String) -> Result<AccountShown, ApiError> {
         id,
         name: found.account.legal_name.clone(),
         keeps,
-        story: story.concat(),
+        story: Drawing::new(&story.concat()),
         facts: drawn::facts(&found),
         stands: found.merged_into.is_none(),
         merges: merges.iter().filter(|merge| merge.undone.is_none()).map(told).collect(),

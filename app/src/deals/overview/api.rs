@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::Desk;
 #[cfg(feature = "ssr")]
 use crate::deals::clock;
+use crate::drawing::Drawing;
 #[cfg(feature = "ssr")]
 use crate::texts::{language, text};
 #[cfg(feature = "ssr")]
@@ -53,7 +54,7 @@ pub struct Calendar {
     /// The month behind.
     pub later: String,
     /// Its days, as HTML.
-    pub days: String,
+    pub days: Drawing,
 }
 
 /// A month within the caller's scope; the one that is now where none is named that there is.
@@ -76,7 +77,7 @@ pub async fn show_calendar(month: Option<String>) -> Result<Calendar, ApiError> 
         title: text::calendar::title_of(name),
         earlier: month.earlier(1).to_string(),
         later: month.later().to_string(),
-        days: drawn.to_html(),
+        days: Drawing::new(&drawn.to_html()),
     })
 }
 

@@ -26,7 +26,7 @@ fn page(shown: Calendar) -> AnyView {
             <ButtonLink href="/deals/calendar">{text::calendar::now()}</ButtonLink>
             <ButtonLink href=to(later) icon="chevron-right">{text::calendar::later()}</ButtonLink>
         </PageHeader>
-        <div inner_html=days></div>
+        {days.shown("")}
     }
     .erase()
 }

@@ -3,6 +3,7 @@
 use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
+use crate::drawing::Drawing;
 use domain::access::Role;
 use domain::deals::SplitForm;
 use leptos::prelude::*;
@@ -140,9 +141,9 @@ fn not_split(error: NotSplit) -> ApiError {
 
 /// The deals of others in which the own organisation takes part, as HTML.
 #[server(endpoint = "deals/joint", input = GetUrl, output = Rows)]
-pub async fn joint_deals() -> Result<String, ApiError> {
+pub async fn joint_deals() -> Result<Drawing, ApiError> {
     let desk = Desk::open().await?;
     let permit = own_permit(&desk)?;
     let mut read = desk.read().await?;
-    Ok(joint_table(split::joint(&mut read, &permit, desk.now()).await?))
+    Ok(Drawing::new(&joint_table(split::joint(&mut read, &permit, desk.now()).await?)))
 }

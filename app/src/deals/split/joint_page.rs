@@ -2,6 +2,7 @@
 //! draws it whole.
 
 use super::api::JointDeals;
+use crate::drawing::Drawing;
 use crate::erase::Erase;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
@@ -25,7 +26,7 @@ pub fn JointDealsPage() -> impl IntoView {
     load(record(|| JointDeals {}), page)
 }
 
-fn page(drawn: String) -> AnyView {
+fn page(drawn: Drawing) -> AnyView {
     view! {
         <PageTitle title=text::split::joint()/>
         <PageHeader
@@ -33,7 +34,7 @@ fn page(drawn: String) -> AnyView {
             lead=text::split::joint_lead()
             back=("/deals".to_owned(), text::deals::title().to_owned())
         />
-        <div class="drawn" inner_html=drawn></div>
+        {drawn.shown("drawn")}
     }
     .erase()
 }

@@ -3,6 +3,7 @@
 use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
+use crate::drawing::Drawing;
 use domain::access::Role;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -46,7 +47,7 @@ pub struct AccountImportShown {
     /// What it is of.
     pub lead: String,
     /// How far it is, and its rows with their fates, drawn.
-    pub html: String,
+    pub html: Drawing,
     /// Whether somebody works on it.
     pub is_moving: bool,
     /// What applying it would do, in words; none when there is nothing to apply, or it was applied.
@@ -79,7 +80,7 @@ pub async fn show_account_import(
     let word = (waits && new + changed + import.outcome.alike > 0).then(|| drawn::word(new, changed));
     Ok(AccountImportShown {
         lead: drawn::lead(&import),
-        html: drawn::import(&import, &columns, &rows, (fate, behind.is_some(), next)),
+        html: Drawing::new(&drawn::import(&import, &columns, &rows, (fate, behind.is_some(), next))),
         is_moving: import.stage.is_moving(),
         alike: word.as_ref().and_then(|_| drawn::word_of_alike(import.outcome.alike)),
         word,

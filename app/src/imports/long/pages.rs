@@ -91,7 +91,7 @@ fn shown(import: AccountImportShown) -> AnyView {
             back=("/accounts/import".to_owned(), text::imports::accounts_title().to_owned())
         />
         {form}
-        <div class="home-blocks" inner_html=html></div>
+        {html.shown("home-blocks")}
     }
     .erase()
 }

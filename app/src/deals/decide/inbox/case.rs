@@ -31,7 +31,7 @@ pub(super) fn case(record: DealRecord, accounts: String, chosen: bool, done: Opt
     let decision = decision(&deal, &review, (&desk.accounts, &desk.named), accounts, Place::Inbox);
     let conflicts = if desk.has_others { [desk.verdict, desk.others].concat() } else { desk.verdict };
     let about = [drawn.facts, drawn.evidence].concat();
-    let story = story(&deal, drawn.story, key, Place::Inbox);
+    let story = story(&deal, &drawn.story, key, Place::Inbox);
     let class = if chosen { "inbox-case" } else { "inbox-case inbox-first" };
     view! {
         <section class=class data-about=deal.id.to_string() aria-labelledby="part-title">
