@@ -69,24 +69,27 @@ fn show(text: Resource<Text, AsText>, page: MakePage) -> AnyView {
 }
 
 /// Before a page is replaced: what was typed into it since its form was sent goes on, if it is the same page renewed, and
-/// so does the focus. If what had the focus is gone, the page gets it: the next Tab goes on from here and not from the top.
+/// so does the focus. If what had the focus is gone, what has its id now gets it, or else the page: the next Tab goes on from
+/// here and not from the top.
 fn keep_hold(#[cfg_attr(not(feature = "hydrate"), expect(unused_variables))] renewed: bool) {
     #[cfg(feature = "hydrate")]
     {
         use wasm_bindgen::JsCast as _;
         let typed = renewed.then(crate::renewal::typing::Typed::of_page).flatten();
+        let held = document().active_element().map(|active| active.id()).filter(|id| !id.is_empty());
         request_animation_frame(move || {
             if let Some(typed) = typed {
                 typed.goes_on();
             }
             let document = document();
             let lost = document.active_element().is_none_or(|active| active.tag_name() == "BODY");
-            let main = document.get_element_by_id("main").filter(|_| lost);
-            if let Some(main) = main.and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let again = held.and_then(|id| document.get_element_by_id(&id));
+            let to = again.or_else(|| document.get_element_by_id("main")).filter(|_| lost);
+            if let Some(to) = to.and_then(|to| to.dyn_into::<web_sys::HtmlElement>().ok()) {
                 let options = web_sys::FocusOptions::new();
                 options.set_prevent_scroll(true);
                 // A focus that does not move is found by tabbing.
-                let _ = main.focus_with_options(&options);
+                let _ = to.focus_with_options(&options);
             }
         });
     }

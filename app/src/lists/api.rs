@@ -3,6 +3,7 @@
 use crate::api::ApiError;
 use crate::api::access::Gate;
 use crate::api::rows::Rows;
+use crate::drawing::Drawing;
 use domain::lists::List;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -62,6 +63,17 @@ pub struct ListRow {
     pub href: Option<String>,
     /// Its cells.
     pub cells: Vec<Shown>,
+}
+
+/// The rows of a list under their heads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ListTable {
+    /// There is no row.
+    Empty,
+    /// They are only read: the server has drawn them.
+    Drawn(Drawing),
+    /// Something is done with each of them where it is shown.
+    Made(Vec<ListHead>, Vec<ListRow>),
 }
 
 /// A choice of the form above the list.
@@ -131,10 +143,8 @@ pub struct Listing {
     pub order: ListChoice,
     /// Columns that can be chosen: name, label, and whether they are there.
     pub columns: Vec<(String, String, bool)>,
-    /// Heads of the columns that are there.
-    pub heads: Vec<ListHead>,
-    /// The rows.
-    pub rows: Vec<ListRow>,
+    /// The columns that are there, and the rows.
+    pub table: ListTable,
     /// Back to the first page.
     pub newer: Option<String>,
     /// The next page.

@@ -1,13 +1,15 @@
 //! A list made ready to be drawn: whose view, which words, which addresses.
 
-use super::api::{ListChoice, ListHead, ListLink, ListRow, Listing, Setting, Shown};
-use super::cells::{Value, batch, label};
+use super::api::{ListChoice, ListHead, ListLink, ListRow, ListTable, Listing, Setting, Shown};
+use super::cells::{Line, Value, batch, label};
 use crate::api::{ApiError, Desk};
+use crate::drawing::Drawing;
 use crate::texts::text;
 use crate::words;
 use domain::access::{ManagePartners, Subject};
 use domain::lists::{Asked, Filter, List, Sort, Values, View};
 use domain::sizes::bytes_in_words;
+use leptos::prelude::RenderHtml as _;
 use store::Read;
 use store::views::{self, Kept};
 
@@ -68,15 +70,7 @@ pub(crate) async fn listing(
             .skip(1)
             .map(|(column, there)| (column.name.to_owned(), label(list, column.name).to_owned(), there))
             .collect(),
-        heads: heads.collect(),
-        rows: rows
-            .into_iter()
-            .map(|line| ListRow {
-                id: line.id,
-                href: line.href,
-                cells: line.values.into_iter().map(shown).collect(),
-            })
-            .collect(),
+        table: table(list, heads.collect(), rows),
         newer: view.after.as_ref().map(|_| to(&view.behind(None))),
         older: next.map(|key| view.behind(Some(key)).address()),
         query: view.behind(None).query(),
@@ -85,6 +79,23 @@ pub(crate) async fn listing(
         none: none(list, view.is_narrowed(), staff),
     };
     Ok((made, view))
+}
+
+/// Rows are drawn here, but for those of people, who are changed where they stand.
+fn table(list: List, heads: Vec<ListHead>, lines: Vec<Line>) -> ListTable {
+    if lines.is_empty() {
+        return ListTable::Empty;
+    }
+    let row = |line: Line| {
+        let cells = line.values.into_iter().map(shown).collect();
+        ListRow { id: line.id, href: line.href, cells }
+    };
+    let rows = lines.into_iter().map(row).collect();
+    if list == List::People {
+        return ListTable::Made(heads, rows);
+    }
+    let drawn = super::page::table(title(list).to_owned(), heads, rows, None);
+    ListTable::Drawn(Drawing::new(&drawn.to_html()))
 }
 
 fn shown(value: Value) -> Shown {

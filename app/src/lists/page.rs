@@ -1,7 +1,7 @@
 //! The page of a list: views, search and filters, the table with heads to sort by, the way on, and its files. All of it is
 //! links and one form that leads to an address, so it works in any browser.
 
-use super::api::{ListChoice, ListHead, ListLink, ListRow, Listing, Setting, ShowList, Shown};
+use super::api::{ListChoice, ListHead, ListLink, ListRow, ListTable, Listing, Setting, ShowList, Shown};
 use crate::erase::{Erase, EraseAll};
 use crate::exporting::export_menu;
 use crate::forms::SearchForm;
@@ -63,14 +63,18 @@ fn page(list: List) -> AnyView {
 
 /// Draws a list; `beside` it, what is set of its filters and all of them.
 pub(crate) fn draw(listing: Listing, at_end: Option<AtEnd>, beside: Option<(AnyView, AnyView)>) -> AnyView {
-    let Listing { list, title, lead, rows, heads, none: (icon, none, help), query, .. } = listing;
-    let (called, caption) = (title.clone(), title.clone());
+    let Listing { list, title, lead, table, none: (icon, none, help), query, .. } = listing;
+    let called = title.clone();
     let files = export_menu(list.as_str(), &query);
-    let table = if rows.is_empty() {
-        view! { <EmptyState icon=icon title=none text=help/> }.erase()
-    } else {
-        view! {
-            <Card flush=true>{table(caption, heads, rows, at_end)}</Card>
+    let lines = match table {
+        ListTable::Empty => None,
+        ListTable::Drawn(drawing) => Some(drawing.shown("drawn")),
+        ListTable::Made(heads, rows) => Some(self::table(title.clone(), heads, rows, at_end)),
+    };
+    let table = match lines {
+        None => view! { <EmptyState icon=icon title=none text=help/> }.erase(),
+        Some(lines) => view! {
+            {lines}
             <Pager
                 label=called
                 newer_label=text::deals::first_page()
@@ -79,7 +83,7 @@ pub(crate) fn draw(listing: Listing, at_end: Option<AtEnd>, beside: Option<(AnyV
                 older=listing.older
             />
         }
-        .erase()
+        .erase(),
     };
     let table = match beside {
         None => table,
@@ -171,7 +175,13 @@ fn select(ListChoice { name, label, value, options }: ListChoice, prompt: Option
     view! { <Select name label options value/> }.erase()
 }
 
-fn table(title: String, heads: Vec<ListHead>, rows: Vec<ListRow>, at_end: Option<AtEnd>) -> AnyView {
+/// The rows of a list in their card.
+pub(super) fn table(
+    title: String,
+    heads: Vec<ListHead>,
+    rows: Vec<ListRow>,
+    at_end: Option<AtEnd>,
+) -> AnyView {
     let settings: Vec<(Setting, String)> =
         heads.iter().map(|head| (head.setting, head.label.clone())).collect();
     let mut head: Vec<Head> = heads
@@ -197,7 +207,7 @@ fn table(title: String, heads: Vec<ListHead>, rows: Vec<ListRow>, at_end: Option
             view! { <Row>{cells}{end}</Row> }
         })
         .erase_all();
-    view! { <DataTable caption=title head>{rows}</DataTable> }.erase()
+    view! { <Card flush=true><DataTable caption=title head>{rows}</DataTable></Card> }.erase()
 }
 
 fn one(cell: Shown, (setting, label): &(Setting, String), href: Option<String>) -> AnyView {

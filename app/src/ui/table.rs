@@ -61,7 +61,8 @@ pub fn DataTable(
     let class = if compact { "table table-compact" } else { "table" };
     let head = head
         .into_iter()
-        .map(|Head { label, number, hidden, href, falling }| {
+        .enumerate()
+        .map(|(at, Head { label, number, hidden, href, falling })| {
             let label = if hidden {
                 view! { <span class="visually-hidden">{label}</span> }.erase()
             } else if let Some(href) = href {
@@ -69,7 +70,8 @@ pub fn DataTable(
                     let name = if falling { "arrow-down" } else { "arrow-up" };
                     view! { <Icon name=name/> }.erase()
                 });
-                view! { <a href=href class="sort">{label}{icon}</a> }.erase()
+                // By it a table that is drawn anew gives the focus back.
+                view! { <a id=format!("sort-{at}") href=href class="sort">{label}{icon}</a> }.erase()
             } else {
                 label.into_any()
             };
