@@ -28,8 +28,9 @@ pub async fn secure(
     if of_a_link {
         crate::shares::keep_out_of_search(&mut response);
     }
+    let is_own_picture = response.extensions().get::<OwnPicture>().is_some();
     let headers = response.headers_mut();
-    let is_part = is_part_of_a_page(headers);
+    let is_part = is_own_picture || is_part_of_a_page(headers);
     let mut add = |name: HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     };
@@ -48,6 +49,11 @@ pub async fn secure(
     }
     response
 }
+
+/// An answer that is a picture of the portal's own, of which its policy says all there is to say: what it may load is nothing, and nobody
+/// may frame it.
+#[derive(Debug, Clone, Copy)]
+pub struct OwnPicture;
 
 /// Whether it is a script, a style, a font or a module, which no browser opens as a document: what is said of framing, openers
 /// and what may be loaded means nothing for it, and a page has a dozen of them, each with its head.

@@ -2,13 +2,15 @@
 
 mod within;
 
-use crate::headers::is_part_of_a_page;
+use crate::headers::{OwnPicture, is_part_of_a_page};
 use crate::state::State;
 use app::Assets;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::HeaderValue;
-use axum::http::header::{ACCEPT_RANGES, CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG, LAST_MODIFIED, VARY};
+use axum::http::header::{
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, LAST_MODIFIED, VARY,
+};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use std::borrow::Cow;
@@ -126,6 +128,10 @@ async fn cached(request: Request, next: Next) -> Response {
             false if is_part_of_a_page(response.headers()) => None,
             false => Some("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
         };
+        let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        if kind.is_some_and(|kind| kind.starts_with("image/")) {
+            response.extensions_mut().insert(OwnPicture);
+        }
         if let Some(policy) = policy {
             response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
         }

@@ -112,7 +112,8 @@ fn first_files(manifest: &Value, client: &Value) -> Vec<String> {
     }
     if let Some(fonts) = manifest["fonts"].as_object() {
         // By `unicode-range` the extended letters and rare signs are only fetched by a page that has some.
-        let read = |name: &str| name.ends_with(".woff2") && !name.contains("-ext") && !name.contains("-signs");
+        let read =
+            |name: &str| name.ends_with(".woff2") && !name.contains("-ext") && !name.contains("-signs");
         files.extend(fonts.iter().filter(|(name, _)| read(name)).map(|(_, path)| text(path).to_owned()));
     }
     files

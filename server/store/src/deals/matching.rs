@@ -3,7 +3,7 @@
 
 use super::open_at;
 use crate::accounts;
-use crate::accounts::companies::{self, or_merged, read_by_matching, standing};
+use crate::accounts::companies::{self, read_by_matching};
 use crate::db::Read;
 use crate::error::StoreError;
 use crate::keys::{self, arm, arms, sharing};
@@ -21,9 +21,9 @@ statements! {
     RIVALS = (concat!("SELECT d.id, d.customer_name, d.customer_domain, d.customer_country, df.family_id
         FROM (", sharing!("deal", "200"), ") AS near JOIN deals d ON d.id = near.id JOIN deal_families df ON df.deal_id = d.id
         WHERE d.partner_id <> $33 AND ", open_at!("$34"), " ORDER BY d.id"));
-    // Accounts that are named for others than $33.
+    // Accounts that are named for others than $33. They are few: PostgreSQL begins with them, as long as it is told by a column alone.
     NAMED = (concat!("SELECT ", read_by_matching!(), " FROM (", sharing!("account", "200"), ") AS near JOIN accounts a ON a.id = near.id
-        ", or_merged!(), " WHERE ", standing!("named_for_id"), " <> $33"));
+        JOIN accounts s ON s.id = COALESCE(a.merged_into_id, a.id) WHERE s.named_for_id <> $33"));
     ACCOUNT = "SELECT parent_id FROM accounts WHERE id = $1";
     OWN = (concat!("SELECT d.id, d.customer_name, d.customer_domain, d.customer_country, df.family_id
         FROM deals d JOIN deal_families df ON df.deal_id = d.id
