@@ -32,15 +32,15 @@ pub fn fold(word: &str) -> String {
 }
 
 fn vowels(text: String) -> String {
-    let pair = |pair: &[u8]| matches!(pair, [b'a' | b'o' | b'u', b'e'] | [b'a', b'a']);
-    if !text.as_bytes().windows(2).any(pair) {
+    let is_pair = |one: char, next: char| matches!((one, next), ('a' | 'o' | 'u', 'e') | ('a', 'a'));
+    if !text.as_bytes().windows(2).any(|two| is_pair(two[0].into(), two[1].into())) {
         return text;
     }
     let mut out = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();
     while let Some(c) = letters.next() {
         out.push(c);
-        let pair = matches!((c, letters.peek()), ('a' | 'o' | 'u', Some('e')) | ('a', Some('a')));
+        let pair = letters.peek().is_some_and(|next| is_pair(c, *next));
         // The pair at the end of a short word is a word of its own: "blue", "Joe".
         if pair && letters.clone().nth(1).is_some() {
             letters.next();
