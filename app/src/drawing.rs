@@ -54,10 +54,10 @@ fn in_document(_: &str) -> String {
 pub(crate) fn without_drawings(answer: &str) -> String {
     let mut left = String::with_capacity(answer.len());
     let mut rest = answer;
-    while let Some((before, drawing)) = rest.split_once(&format!("\"{BEGIN}")) {
+    let begins = format!("\"{BEGIN}");
+    while let Some((before, drawing)) = rest.split_once(&begins) {
         left.push_str(before);
-        left.push('"');
-        left.push(BEGIN);
+        left.push_str(&begins);
         rest = drawing;
         // Within a text that is an answer itself ([`crate::api::rows::Apart`]) it stays whole.
         let is_own = !before.ends_with('\\');
