@@ -3,7 +3,7 @@
 use crate::api::{ApiError, read};
 use crate::erase::Erase;
 use crate::live::{Live, Source};
-use crate::renewal::{AsText, Record, Text, renewals};
+use crate::renewal::{AsText, Record, Text, by_a_form, renewals};
 use crate::texts::text;
 use crate::ui::{ButtonKind, ButtonLink, EmptyState, PageHeader};
 use crate::words;
@@ -45,7 +45,7 @@ fn show(text: Resource<Text, AsText>, page: MakePage) -> AnyView {
         }>
             {move || {
                 let (page, shown) = (page.clone(), shown.clone());
-                let renewals = renewals();
+                let (renewals, by_a_form) = (renewals(), by_a_form());
                 Suspend::new(async move {
                     let answer = text.await;
                     // Leptos looks once more for what a page waits for before it draws it for good, and throws away what it
@@ -54,7 +54,7 @@ fn show(text: Resource<Text, AsText>, page: MakePage) -> AnyView {
                     tokio::task::yield_now().await;
                     let before = shown.swap(renewals, Ordering::Relaxed);
                     if before != NEVER {
-                        keep_hold(before != renewals);
+                        keep_hold(before != renewals, by_a_form);
                     }
                     let view = answer
                         .and_then(|answer| page(&answer))
@@ -71,11 +71,12 @@ fn show(text: Resource<Text, AsText>, page: MakePage) -> AnyView {
 /// Before a page is replaced: what was typed into it since its form was sent goes on, if it is the same page renewed, and
 /// so does the focus. If what had the focus is gone, what has its id now gets it, or else the page: the next Tab goes on from
 /// here and not from the top.
-fn keep_hold(#[cfg_attr(not(feature = "hydrate"), expect(unused_variables))] renewed: bool) {
+#[cfg_attr(not(feature = "hydrate"), expect(unused_variables))]
+fn keep_hold(renewed: bool, by_a_form: bool) {
     #[cfg(feature = "hydrate")]
     {
         use wasm_bindgen::JsCast as _;
-        let typed = renewed.then(crate::renewal::typing::Typed::of_page).flatten();
+        let typed = renewed.then(|| crate::renewal::typing::Typed::of_page(by_a_form)).flatten();
         let held = document().active_element().map(|active| active.id()).filter(|id| !id.is_empty());
         request_animation_frame(move || {
             if let Some(typed) = typed {

@@ -72,6 +72,11 @@ pub fn renewed_by(path: &str) -> bool {
     use_context::<Renewals>().is_some_and(|renewals| renewals.by.peek() == Some(path))
 }
 
+/// Whether a form led to what is shown now, and not the opening of a page or news of it.
+pub fn by_a_form() -> bool {
+    use_context::<Renewals>().is_some_and(|renewals| renewals.by.peek().is_some())
+}
+
 /// Another page is opened.
 pub fn forget() {
     if let Some(renewals) = use_context::<Renewals>() {

@@ -278,7 +278,7 @@ fn destinations(who: &Profile) -> Vec<NavItem> {
     let home = NavItem::new("/", text::frame::home(), "house").in_bar();
     let partners = NavItem::new("/partners", words::term(Term::Partners), "building-2");
     let deals = NavItem::new("/deals", words::term(Term::Deals), "handshake");
-    let queue = NavItem::new("/deals/queue", text::deals::queue(), "inbox");
+    let queue = NavItem::new("/deals/queue", text::deals::queue_nav(), "inbox");
     let inbox = NavItem::new("/deals/inbox", text::inbox::title(), "inbox");
     let accounts = NavItem::new("/accounts", text::accounts::title(), "layout-grid");
     let renewals = NavItem::new("/renewals", text::accounts::renewals(), "refresh-cw");

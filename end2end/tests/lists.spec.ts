@@ -13,22 +13,28 @@ test("somebody sorts a list, chooses columns, and keeps the view @desktop", asyn
   // The table is another one, and whoever sorts by keyboard is where they were.
   await expect(page.getByRole("columnheader", { name: "Amount" }).getByRole("link")).toBeFocused();
   const look = page.locator(".list-look");
-  // The list may have been renewed with it open, or while it opens.
-  const open = async () => {
-    if (!(await look.evaluate((details: HTMLDetailsElement) => details.open))) await look.locator("summary").click();
-  };
-  const column = (name: string) => page.locator(".list-columns label").filter({ hasText: name });
-  const choose = (name: string, there: boolean) =>
-    expect(async () => {
-      await open();
-      await column(name).locator("input").setChecked(there, { timeout: 2000 });
-    }).toPass();
-  await choose("Registered by", true);
-  await choose("Clock", false);
+  const column = (name: string) => page.locator(".list-columns label").filter({ hasText: name }).locator("input");
+  const order = look.getByRole("combobox", { name: "Order" });
+  await look.locator("summary").click();
+  await column("Registered by").setChecked(true);
+  await column("Clock").setChecked(false);
+  const sorted = await order.inputValue();
+  await order.selectOption({ index: 0 });
+  const chosen = await order.inputValue();
+  expect(chosen).not.toBe(sorted);
+  // News of a deal makes the list anew; what was chosen of it goes on, and nothing folds away.
+  const made = await look.elementHandle();
+  await page.evaluate(() => dispatchEvent(new Event("news")));
+  await page.waitForFunction((made) => !made!.isConnected, made);
+  await expect(look).toHaveAttribute("open", "");
+  await expect(column("Registered by")).toBeChecked();
+  await expect(column("Clock")).not.toBeChecked();
+  await expect(order).toHaveValue(chosen);
+  await order.selectOption(sorted);
   await page.getByRole("main").getByRole("button", { name: "Find" }).click();
   await expect(page.getByRole("columnheader", { name: "Registered by" })).toBeVisible();
   await expect(page.getByRole("columnheader", { name: "Clock" })).toHaveCount(0);
-  await open();
+  await look.locator("summary").click();
   await look.locator("a", { hasText: "Keep this view" }).click();
   await page.waitForURL(/\/views\/deals\?/);
   await page.getByRole("textbox", { name: "Name of the view" }).fill("Large ones");

@@ -86,11 +86,18 @@ fn sent(there: There, method: &Method, headers: &HeaderMap) -> Response {
     let length = [(CONTENT_LENGTH, (range.end - range.start).to_string())];
     let part = (status == StatusCode::PARTIAL_CONTENT)
         .then(|| [(CONTENT_RANGE, format!("bytes {}-{}/{whole}", range.start, range.end - 1))]);
-    let body = if method == Method::HEAD { Body::empty() } else { Body::from_stream(there.part(range)) };
-    match part {
+    let (stretch, body) = match *method {
+        Method::HEAD => (None, Body::empty()),
+        _ => (there.stretch(range.clone()), Body::from_stream(there.part(range))),
+    };
+    let mut response = match part {
         Some(part) => (status, length, part, body).into_response(),
         None => (status, length, body).into_response(),
+    };
+    if let Some(stretch) = stretch {
+        response.extensions_mut().insert(stretch);
     }
+    response
 }
 
 /// RFC 6266 with the extended name of RFC 8187, so that every name survives.

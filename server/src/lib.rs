@@ -47,3 +47,4 @@ pub mod sorry;
 pub mod sso;
 pub mod state;
 pub mod uploads;
+pub mod wire;

@@ -1,7 +1,7 @@
 //! Every route of the server, and the layers that each request goes through.
 
 use crate::state::State;
-use crate::{broken, caller, figures, guard, headers, origin, requests, routes, session, sorry};
+use crate::{broken, caller, figures, guard, headers, origin, requests, routes, session, sorry, wire};
 use app::forms::Flash;
 use app::session::{Handed, Surroundings};
 use app::{App, shell};
@@ -89,5 +89,6 @@ pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
         .layer(from_fn_with_state(state.clone(), headers::secure))
         .layer(from_fn(figures::count))
         .layer(from_fn(requests::named))
+        .layer(from_fn(wire::from_disk))
         .with_state(state)
 }

@@ -6,12 +6,12 @@ use crate::seed::SeedError;
 use crate::sign_in::Throttle;
 use crate::site::NoSite;
 use crate::state::State;
+use crate::wire::{Listening, Peer};
 use crate::{figures, imports, jobs, mail, notices, opening, router, seed};
 use app::api::Clock;
-use axum::serve::ListenerExt as _;
 use domain::access::{ManagePeople, Permit};
 use domain::time::Instant;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use store::people::invitations;
@@ -118,15 +118,9 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     let watcher = tokio::spawn(notices::watch(state.clone(), stopped.clone()).instrument(beside()));
     println!("Tandem serves at {}", state.portal.origin);
 
-    let app = router::router(state.clone(), figures).into_make_service_with_connect_info::<SocketAddr>();
-    // Without TCP_NODELAY small answers wait for acknowledgements.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "TCP_NODELAY");
-        }
-    });
+    let app = router::router(state.clone(), figures).into_make_service_with_connect_info::<Peer>();
     let mut draining = stopped.clone();
-    let server = axum::serve(listener, app).with_graceful_shutdown(async move {
+    let server = axum::serve(Listening(listener), app).with_graceful_shutdown(async move {
         let _ = draining.wait_for(|stop| *stop).await;
     });
     let serving = tokio::spawn(async move { server.await });

@@ -182,7 +182,7 @@ impl Place for Bucket {
         }
         let store = self.store.clone();
         let parts: Parts = Box::new(move |range| pieces(store, key, range).map_err(io::Error::other).boxed());
-        Ok(There { bytes, parts })
+        Ok(There { bytes, parts, on_disk: None })
     }
 
     async fn whole(&self, name: &str) -> Result<Whole, GetError> {

@@ -1,6 +1,8 @@
 //! What a place for files has to be able to do. There are two: a folder of this machine, and a bucket.
 
+use super::reading::OnDisk;
 use super::{GetError, PutError};
+use crate::wire::Stretch;
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures::stream::BoxStream;
@@ -10,6 +12,9 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
+
+/// So many bytes are worth a way of their own.
+const MANY_BYTES: u64 = 256 * 1024;
 
 /// Whoever finds a name in a place finds all of its bytes, and they never change.
 #[async_trait]
@@ -88,9 +93,19 @@ pub(crate) struct There {
     /// How many there are.
     pub(crate) bytes: u64,
     pub(super) parts: Parts,
+    /// Where they lie, if on this machine.
+    pub(super) on_disk: Option<Arc<OnDisk>>,
 }
 
 impl There {
+    /// A part of them where it lies, if that is on this machine and they are many: few are sent sooner with the head of
+    /// their answer.
+    pub(crate) fn stretch(&self, range: Range<u64>) -> Option<Stretch> {
+        let file = self.on_disk.clone()?;
+        let many = cfg!(target_os = "linux") && range.end - range.start >= MANY_BYTES;
+        many.then_some(Stretch { file, range })
+    }
+
     /// A part of them.
     pub(crate) fn part(self, range: Range<u64>) -> BoxStream<'static, io::Result<Bytes>> {
         (self.parts)(range)

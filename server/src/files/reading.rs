@@ -8,12 +8,15 @@ use bytes::Bytes;
 use futures::StreamExt as _;
 use std::fs::File;
 use std::io;
+use std::ops::Range;
 use std::os::unix::fs::FileExt as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
 const PIECE_BYTES: u64 = 256 * 1024;
 /// Pieces that are read or wait to be taken.
 const AHEAD: usize = 2;
+/// What the system reads of a disk at once lies within so much.
+const STEP_BYTES: u64 = 128 * 1024;
 
 impl Here {
     /// Its bytes as they are sent; the file is there until they were.
@@ -25,9 +28,10 @@ impl Here {
             io::Result::Ok((file, bytes))
         });
         let (file, bytes) = opened.await.map_err(io::Error::other)??;
-        let read_from = Arc::new((file, self));
+        let on_disk = Arc::new(OnDisk { file, _here: self });
+        let read_from = on_disk.clone();
         let spare = Spare::default();
-        let parts = Box::new(move |range: std::ops::Range<u64>| {
+        let parts = Box::new(move |range: Range<u64>| {
             let count = (range.end - range.start).div_ceil(PIECE_BYTES);
             let piece = move |n: u64| {
                 let (read_from, spare) = (read_from.clone(), spare.clone());
@@ -35,31 +39,65 @@ impl Here {
                 let most = PIECE_BYTES.min(range.end - start);
                 async move {
                     let mut piece = spare.take(most);
-                    let had = at_hand(&read_from.0, start, &mut piece);
+                    let had = at_hand(&read_from.file, start, &mut piece.bytes);
                     if had == piece.bytes.len() {
                         return Ok(Bytes::from_owner(piece));
                     }
-                    let rest = move || fetch(&read_from.0, start, piece, had);
+                    let rest = move || fetch(&read_from.file, start, piece, had);
                     tokio::task::spawn_blocking(rest).await.map_err(io::Error::other)?
                 }
             };
             futures::stream::iter(0..count).map(piece).buffered(AHEAD).boxed()
         });
-        Ok(There { bytes, parts })
+        Ok(There { bytes, parts, on_disk: Some(on_disk) })
     }
 }
 
-/// Reads of a piece what can be had without a wait; how many bytes that were. Any error is told by [`fetch`].
+/// An open file of this machine, there for as long as this is held.
+#[derive(Debug)]
+pub struct OnDisk {
+    file: File,
+    _here: Here,
+}
+
+#[cfg(unix)]
+impl std::os::fd::AsFd for OnDisk {
+    fn as_fd(&self) -> std::os::fd::BorrowedFd<'_> {
+        self.file.as_fd()
+    }
+}
+
+impl OnDisk {
+    /// Brings these bytes into the system's memory, so that whoever sends them does not wait for the disk.
+    pub(crate) async fn at_hand(self: &Arc<Self>, range: Range<u64>) -> io::Result<()> {
+        let steps = range.clone().step_by(STEP_BYTES as usize);
+        if steps.chain([range.end - 1]).all(|at| at_hand(&self.file, at, &mut [0]) == 1) {
+            return Ok(());
+        }
+        let here = self.clone();
+        let read = move || {
+            let mut bytes = vec![0; STEP_BYTES as usize];
+            for start in range.clone().step_by(STEP_BYTES as usize) {
+                let most = STEP_BYTES.min(range.end - start);
+                here.file.read_exact_at(&mut bytes[..most as usize], start)?;
+            }
+            Ok(())
+        };
+        tokio::task::spawn_blocking(read).await.map_err(io::Error::other)?
+    }
+}
+
+/// Reads what can be had without a wait; how many bytes that were. Any error is told by who reads the rest.
 #[cfg(target_os = "linux")]
-fn at_hand(file: &File, start: u64, piece: &mut Piece) -> usize {
+fn at_hand(file: &File, start: u64, into: &mut [u8]) -> usize {
     use rustix::io::{ReadWriteFlags, preadv2};
-    let mut into = [io::IoSliceMut::new(&mut piece.bytes)];
+    let mut into = [io::IoSliceMut::new(into)];
     preadv2(file, &mut into, start, ReadWriteFlags::NOWAIT).unwrap_or(0)
 }
 
 /// Elsewhere no system says what it has in its memory.
 #[cfg(not(target_os = "linux"))]
-fn at_hand(_: &File, _: u64, _: &mut Piece) -> usize {
+fn at_hand(_: &File, _: u64, _: &mut [u8]) -> usize {
     0
 }
 
@@ -132,7 +170,7 @@ mod tests {
         std::fs::write(&path, b"0123456789").unwrap();
         let file = File::open(&path).unwrap();
         let mut piece = Spare::default().take(6);
-        let had = at_hand(&file, 2, &mut piece);
+        let had = at_hand(&file, 2, &mut piece.bytes);
         assert!(had == 0 || piece.bytes[..had] == b"234567"[..had], "{had}");
         for had in 0..=6 {
             let mut piece = Spare::default().take(6);

@@ -3,11 +3,12 @@
 //! that a stranger who guesses does not lock the owner out of changing it.
 
 use crate::limits::Limit;
+use crate::wire::Peer;
 use axum::extract::ConnectInfo;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use domain::id::{PersonId, ShareId};
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::Once;
 
@@ -63,8 +64,8 @@ impl Throttle {
 
     /// Whether the address that this request comes from may try now: thirty tries at once, then twenty a minute.
     pub fn peer(&self, parts: &Parts) -> bool {
-        let Some(ConnectInfo(peer)) = parts.extensions.get::<ConnectInfo<SocketAddr>>() else { return true };
-        self.peers.allows(&network(self.client(peer.ip(), &parts.headers)))
+        let Some(ConnectInfo(peer)) = parts.extensions.get::<ConnectInfo<Peer>>() else { return true };
+        self.peers.allows(&network(self.client(peer.addr.ip(), &parts.headers)))
     }
 
     /// Whether a password of this link may be tried now, whoever tries: thirty at once, then twenty a minute.
@@ -74,8 +75,8 @@ impl Throttle {
 
     /// Whether the address that this request comes from may try a password of a link now: ten at once, then five a minute.
     pub fn peer_of_links(&self, parts: &Parts) -> bool {
-        let Some(ConnectInfo(peer)) = parts.extensions.get::<ConnectInfo<SocketAddr>>() else { return true };
-        self.peers_of_links.allows(&network(self.client(peer.ip(), &parts.headers)))
+        let Some(ConnectInfo(peer)) = parts.extensions.get::<ConnectInfo<Peer>>() else { return true };
+        self.peers_of_links.allows(&network(self.client(peer.addr.ip(), &parts.headers)))
     }
 
     /// Behind trusted proxies the nearest address that is none of them; a header of anybody else is not read.

@@ -126,9 +126,9 @@ pub async fn applied(read: &mut Read) -> Result<Vec<Applied>, StoreError> {
 /// What this program would still do to a database with these migrations. A database that a newer program has migrated,
 /// or another one, is refused. Of twins either text counts: rows may have come from the other engine.
 pub fn missing(applied: &[Applied]) -> Result<Vec<&'static str>, StoreError> {
+    let texts: Vec<_> = ["sqlite", "postgres"].into_iter().flat_map(of_engine).collect();
     for known in applied {
-        let mut texts = ["sqlite", "postgres"].into_iter().flat_map(of_engine);
-        let mut of_name = texts.by_ref().filter(|(name, _)| *name == known.name).peekable();
+        let mut of_name = texts.iter().filter(|(name, _)| *name == known.name).peekable();
         if of_name.peek().is_none() {
             return Err(StoreError::Newer { name: known.name.clone() });
         }
@@ -145,9 +145,9 @@ pub async fn run(store: &Store) -> Result<(), StoreError> {
     let now = clock();
     make_table(store, now).await?;
     let mut read = store.read().await?;
-    missing(&applied(&mut read).await?)?;
+    let lacking = missing(&applied(&mut read).await?)?;
     drop(read);
-    for (name, text) in of_engine(store.engine()) {
+    for (name, text) in of_engine(store.engine()).into_iter().filter(|(name, _)| lacking.contains(name)) {
         let mut tx = store.begin(now).await?;
         if store.engine() == "postgres" {
             Store::script(&mut tx, "LOCK TABLE migrations IN EXCLUSIVE MODE").await?;

@@ -114,7 +114,7 @@ fn items(lines: &[Line], partner: bool) -> AnyView {
             let (word, tone, icon) = told(line.occasion);
             let whose = (!partner).then(|| {
                 let whose = line.partner.clone();
-                view! { <span class="occasion-whose">" · " <bdi>{whose}</bdi></span> }.erase()
+                view! { <bdi class="occasion-whose">{whose}</bdi> }.erase()
             });
             view! {
                 <li>

@@ -67,7 +67,7 @@ fn page(team: Team, remind: Sending, withdraw: Sending) -> AnyView {
         <SavedNotice title=team::assigned_now()/>
         {(!coverage.is_empty()).then(|| covering(coverage))}
         <Section title=team::assignments()>{assignments(&id, assigned, &remind, &withdraw)}</Section>
-        {asking}
+        <Section title=team::assign_title()>{asking}</Section>
         <Section title=team::people()>{members(people)}</Section>
     }
     .erase()
@@ -177,7 +177,7 @@ fn asking(
         .chain(courses)
         .collect::<Vec<_>>();
     view! {
-        <Card title=team::assign_title()>
+        <Card>
             <SendForm sending=state.sending() class="form" novalidate=true>
                 <ErrorSummary title=text::errors::summary() faults=state.faults()/>
                 <Hidden name="partner" value=form.partner/>
