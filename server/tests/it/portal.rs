@@ -17,8 +17,9 @@ use server::sign_in::Throttle;
 use server::site::Site;
 use server::sso::Ways;
 use server::state::{Reached, State};
+use server::wire::{Listening, Peer};
 use server::{assets, doctor, limits, router, seed, serve};
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
@@ -199,8 +200,8 @@ impl Portal {
         if let Some(demo) = demo {
             demo.keep(folder.path());
         }
-        let app = router::router(state.clone(), None).into_make_service_with_connect_info::<SocketAddr>();
-        let serving = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
+        let app = router::router(state.clone(), None).into_make_service_with_connect_info::<Peer>();
+        let serving = tokio::spawn(async move { axum::serve(Listening(listener), app).await.unwrap() });
         Self { origin, state, ahead, folder, serving }
     }
 
