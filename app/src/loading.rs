@@ -3,7 +3,7 @@
 use crate::api::{ApiError, read};
 use crate::erase::Erase;
 use crate::live::{Live, Source};
-use crate::renewal::{AsText, Record, Text, by_a_form, renewals};
+use crate::renewal::{AsText, Record, Text, renewals};
 use crate::texts::text;
 use crate::ui::{ButtonKind, ButtonLink, EmptyState, PageHeader};
 use crate::words;
@@ -45,7 +45,7 @@ fn show(text: Resource<Text, AsText>, page: MakePage) -> AnyView {
         }>
             {move || {
                 let (page, shown) = (page.clone(), shown.clone());
-                let (renewals, by_a_form) = (renewals(), by_a_form());
+                let renewals = renewals();
                 Suspend::new(async move {
                     let answer = text.await;
                     // Leptos looks once more for what a page waits for before it draws it for good, and throws away what it
@@ -54,7 +54,7 @@ fn show(text: Resource<Text, AsText>, page: MakePage) -> AnyView {
                     tokio::task::yield_now().await;
                     let before = shown.swap(renewals, Ordering::Relaxed);
                     if before != NEVER {
-                        keep_hold(before != renewals, by_a_form);
+                        keep_hold(before != renewals);
                     }
                     let view = answer
                         .and_then(|answer| page(&answer))
@@ -68,32 +68,11 @@ fn show(text: Resource<Text, AsText>, page: MakePage) -> AnyView {
     .erase()
 }
 
-/// Before a page is replaced: what was typed into it since its form was sent goes on, if it is the same page renewed, and
-/// so does the focus. If what had the focus is gone, what has its id now gets it, or else the page: the next Tab goes on from
-/// here and not from the top.
-#[cfg_attr(not(feature = "hydrate"), expect(unused_variables))]
-fn keep_hold(renewed: bool, by_a_form: bool) {
+/// Before a page is replaced: what was typed into it goes on, if it is the same page renewed, and so does the focus
+/// (`public/renewal.js`).
+fn keep_hold(#[cfg_attr(not(feature = "hydrate"), expect(unused_variables))] renewed: bool) {
     #[cfg(feature = "hydrate")]
-    {
-        use wasm_bindgen::JsCast as _;
-        let typed = renewed.then(|| crate::renewal::typing::Typed::of_page(by_a_form)).flatten();
-        let held = document().active_element().map(|active| active.id()).filter(|id| !id.is_empty());
-        request_animation_frame(move || {
-            if let Some(typed) = typed {
-                typed.goes_on();
-            }
-            let document = document();
-            let lost = document.active_element().is_none_or(|active| active.tag_name() == "BODY");
-            let again = held.and_then(|id| document.get_element_by_id(&id));
-            let to = again.or_else(|| document.get_element_by_id("main")).filter(|_| lost);
-            if let Some(to) = to.and_then(|to| to.dyn_into::<web_sys::HtmlElement>().ok()) {
-                let options = web_sys::FocusOptions::new();
-                options.set_prevent_scroll(true);
-                // A focus that does not move is found by tabbing.
-                let _ = to.focus_with_options(&options);
-            }
-        });
-    }
+    crate::renewal::tell(&window(), if renewed { "page-renews" } else { "page-changes" });
 }
 
 /// A page that could not be shown: what happened and where to go.

@@ -41,6 +41,23 @@ use kit::kit;
 use leptos::prelude::*;
 use leptos_router::ChooseView;
 
+/// Lets the browser do something else before the page is taken over: the frame around it was taken over in one turn, the page is in
+/// another, and what is pressed meanwhile is not kept waiting by both. Later pages have a turn of their own anyway.
+#[cfg(feature = "hydrate")]
+async fn turn() {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    static IS_TAKEN_OVER: AtomicBool = AtomicBool::new(false);
+    if !IS_TAKEN_OVER.swap(true, Ordering::Relaxed) {
+        let turn = js_sys::Promise::new(&mut |done, _| {
+            // Without a timer there is no turn, and nobody comes back.
+            if window().set_timeout_with_callback(&done).is_err() {
+                let _ = done.call0(&wasm_bindgen::JsValue::NULL);
+            }
+        });
+        let _ = wasm_bindgen_futures::JsFuture::from(turn).await;
+    }
+}
+
 /// Declares the parts, each by the function that is cut out and the one that fetches it beforehand, with its pages; and what
 /// may stand at a path.
 macro_rules! parts {
@@ -85,6 +102,8 @@ macro_rules! parts {
 
         impl ChooseView for Page {
             async fn choose(self) -> AnyView {
+                #[cfg(feature = "hydrate")]
+                turn().await;
                 match self.of_this_side() {
                     Self::Sided(..) => ().into_any(),
                     Self::Now(page) => {

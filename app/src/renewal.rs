@@ -2,7 +2,8 @@
 //!
 //! Without scripts every form answers with a new document. With them the router keeps the page when a form leads back to
 //! the address that is shown already, so the page itself has to ask again: what it shows comes from a [`record`], and a
-//! form that was taken renews every record that is still shown. What is typed meanwhile goes on ([`typing`]).
+//! form that was taken renews every record that is still shown. What is typed meanwhile goes on into the new page, of which
+//! `public/renewal.js` takes care.
 
 use crate::api::rows::{self, Unreadable};
 use crate::api::{ApiError, Question};
@@ -16,9 +17,6 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
-
-#[cfg(feature = "hydrate")]
-pub mod typing;
 
 #[derive(Clone)]
 struct Renewals {
@@ -54,6 +52,15 @@ pub fn follow_news() {
     }
 }
 
+/// Says to `public/renewal.js` what is about to happen, or has happened to this form.
+#[cfg(feature = "hydrate")]
+pub fn tell(target: &web_sys::EventTarget, what: &str) {
+    if let Ok(event) = web_sys::Event::new(what) {
+        // Whether somebody cancelled it changes nothing.
+        let _ = target.dispatch_event(&event);
+    }
+}
+
 /// Asks again for everything that is shown, because the form of this path was taken.
 pub fn renew(by: &'static str) {
     if let Some(renewals) = use_context::<Renewals>() {
@@ -70,11 +77,6 @@ pub fn asking() -> Source<u32> {
 /// Whether what is shown now came of the form of this path, so that the new page can say so.
 pub fn renewed_by(path: &str) -> bool {
     use_context::<Renewals>().is_some_and(|renewals| renewals.by.peek() == Some(path))
-}
-
-/// Whether a form led to what is shown now, and not the opening of a page or news of it.
-pub fn by_a_form() -> bool {
-    use_context::<Renewals>().is_some_and(|renewals| renewals.by.peek().is_some())
 }
 
 /// Another page is opened.

@@ -149,6 +149,7 @@ pub fn shell(assets: &Assets) -> AnyView {
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <script type="module" nonce=nonce>{start}</script>
+                <script src="/renewal.js" defer=true></script>
                 {around.profile.is_some().then(|| view! { <script src="/live.js" defer=true></script> }.erase())}
                 <leptos_meta::MetaTags/>
             </head>

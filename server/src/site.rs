@@ -18,13 +18,14 @@ use std::path::{Path, PathBuf};
 use tower_http::services::ServeDir;
 
 /// What is served outside of the pages: all of these begin a path.
-const PLACES: [&str; 13] = [
+const PLACES: [&str; 14] = [
     "/pkg/{*file}",
     "/fonts/{*file}",
     "/favicon.svg",
     "/icons.svg",
     "/device.js",
     "/live.js",
+    "/renewal.js",
     "/mentions.js",
     "/sw.js",
     "/offline.html",

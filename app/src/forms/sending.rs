@@ -79,11 +79,11 @@ fn send(event: &SubmitEvent, sending: Sending) {
         request.set_request_header("Accept", crate::api::rows::ROWS).ok()?;
         request.set_request_header("Content-Type", "application/x-www-form-urlencoded").ok()?;
         let (answered, sending) = (request.clone(), sending.clone());
-        let sent = crate::renewal::typing::Sent::of(event.target()?.unchecked_ref());
+        let form = event.target()?;
         let done = Closure::once(move || {
             let answer = answer(&answered);
             if answer.is_ok() {
-                sent.was_taken();
+                crate::renewal::tell(&form, "taken");
             }
             if answer.is_ok()
                 && let Ok(Some(place)) = answered.get_response_header("location")
