@@ -7,17 +7,18 @@ use axum::middleware::Next;
 use axum::response::Response;
 use futures::{StreamExt as _, stream};
 use std::io;
+use std::sync::LazyLock;
 
 /// As much of a file as is brought into the system's memory before it is sent.
 const PIECE_BYTES: usize = 1 << 20;
 
-/// Nobody reads it: the system gives it no memory.
-static HOLE: [u8; PIECE_BYTES] = [0; PIECE_BYTES];
+/// Nobody reads it: the system gives it no memory. Made when it is first asked for, since the program's file would have to hold it
+/// otherwise.
+static HOLE: LazyLock<Vec<u8>> = LazyLock::new(|| vec![0; PIECE_BYTES]);
 
 /// Whether these bytes lie in the hole.
 pub(super) fn is_hole(bytes: &[u8]) -> bool {
-    let begin = HOLE.as_ptr() as usize;
-    !bytes.is_empty() && (begin..begin + PIECE_BYTES).contains(&(bytes.as_ptr() as usize))
+    !bytes.is_empty() && HOLE.as_ptr_range().contains(&bytes.as_ptr())
 }
 
 /// Lets the connection send what an answer says to lie on the disk. The outermost layer: what is further out sees zeros.
