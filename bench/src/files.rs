@@ -165,8 +165,8 @@ impl Transfers<'_> {
             section.figure("nginx.mb_a_second", spread(&bare.rate).0);
             section.figure("nginx.cpu_ms_a_gib", spread(&bare.cpu).0);
             let share = spread(&portal.rate).0 / spread(&bare.rate).0;
-            let cause = "the file is read into memory piece by piece and written to the socket from there; nginx lets the \
-                         system send it";
+            let cause = "the system sends the file for both; here each MiB is looked for in its memory before, and passes through \
+                         the library that speaks HTTP";
             section.figure("share_of_nginx", share);
             section.at_least("download, of nginx's rate", share, 0.8, "", cause.to_owned());
             // A tick of the system is ten milliseconds: less than that cannot be told.
