@@ -17,7 +17,7 @@ mod turns;
 pub use error::{GetError, PutError};
 pub(crate) use place::There;
 pub use place::{Here, Lying, Whole};
-pub use reading::OnDisk;
+pub use reading::{OnDisk, Stretch};
 
 use crate::config::Bucket;
 use bytes::Bytes;

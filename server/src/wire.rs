@@ -12,13 +12,12 @@ mod hole;
 pub use connection::{Connection, Listening};
 pub use hole::from_disk;
 
-use crate::files::OnDisk;
+use crate::files::Stretch;
 use axum::extract::connect_info::Connected;
 use axum::serve::IncomingStream;
 use std::collections::VecDeque;
 use std::io;
 use std::net::SocketAddr;
-use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Who is at the other end of a connection, and what is to be sent to them from the disk.
@@ -33,15 +32,6 @@ impl Connected<IncomingStream<'_, Listening>> for Peer {
     fn connect_info(stream: IncomingStream<'_, Listening>) -> Self {
         stream.remote_addr().clone()
     }
-}
-
-/// A stretch of a file.
-#[derive(Debug, Clone)]
-pub struct Stretch {
-    /// Which file.
-    pub file: Arc<OnDisk>,
-    /// Which of its bytes.
-    pub range: Range<u64>,
 }
 
 /// The stretches that a connection owes for the pieces of the hole that it was given, in their order.

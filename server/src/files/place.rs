@@ -1,8 +1,7 @@
 //! What a place for files has to be able to do. There are two: a folder of this machine, and a bucket.
 
-use super::reading::OnDisk;
+use super::reading::{OnDisk, Stretch};
 use super::{GetError, PutError};
-use crate::wire::Stretch;
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures::stream::BoxStream;

@@ -60,11 +60,19 @@ pub struct OnDisk {
     _here: Here,
 }
 
-#[cfg(unix)]
 impl std::os::fd::AsFd for OnDisk {
     fn as_fd(&self) -> std::os::fd::BorrowedFd<'_> {
         self.file.as_fd()
     }
+}
+
+/// A stretch of a file.
+#[derive(Debug, Clone)]
+pub struct Stretch {
+    /// Which file.
+    pub file: Arc<OnDisk>,
+    /// Which of its bytes.
+    pub range: Range<u64>,
 }
 
 impl OnDisk {
