@@ -20,11 +20,14 @@ export async function signInBySso(page: Page, email: string): Promise<void> {
   await page.waitForURL((url) => url.pathname === "/" || url.pathname.startsWith("/sign-in/unknown"));
 }
 
+/** Is out when it returns: a window that is closed while its page still goes on to another hangs now and then. */
 export async function signOut(page: Page): Promise<void> {
   // On a phone the way out is behind the bar's last button.
   const more = page.getByRole("button", { name: "More" });
   if (await more.isVisible()) await more.click();
   await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  // Whoever came by a provider leaves there too.
+  await page.waitForURL((url) => url.pathname === "/sign-in" || url.pathname.includes("/session/end"));
 }
 
 /** Takes an invitation with a password. */
