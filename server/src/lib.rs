@@ -2,7 +2,8 @@
 //!
 //! A request goes through, from the outside in: [`headers`] (security headers), [`origin`] (no changes from other
 //! sites), the session layer ([`session`]), [`caller`] (who is it, as an `Actor`), [`guard`] (pages for people who are
-//! signed in; the closed lists of server functions and [`routes`]), then a page, a server function or a route.
+//! signed in; the closed lists of server functions and [`routes`]), [`owners`] (each with a reactive owner of its own), then a page, a
+//! server function or a route.
 
 pub mod assets;
 pub mod backup;
@@ -32,6 +33,7 @@ pub mod mentions;
 pub mod notices;
 pub mod opening;
 pub mod origin;
+mod owners;
 pub mod passwords;
 pub mod programmes;
 pub mod requests;
@@ -48,3 +50,8 @@ pub mod sso;
 pub mod state;
 pub mod uploads;
 pub mod wire;
+
+/// Rows are read on one thread and dropped on another, and a page is drawn from thousands of small pieces: with the system's
+/// own memory its threads wait for each other (`docs/decisions/0037-memory-between-threads.md`).
+#[global_allocator]
+static MEMORY: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;

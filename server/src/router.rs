@@ -1,7 +1,9 @@
 //! Every route of the server, and the layers that each request goes through.
 
 use crate::state::State;
-use crate::{broken, caller, figures, guard, headers, origin, requests, routes, session, sorry, wire};
+use crate::{
+    broken, caller, figures, guard, headers, origin, owners, requests, routes, session, sorry, wire,
+};
 use app::forms::Flash;
 use app::session::{Handed, Surroundings};
 use app::{App, shell};
@@ -69,6 +71,7 @@ pub fn router(state: State, figures: Option<PrometheusHandle>) -> Router {
     let known = Router::new()
         .merge(pages)
         .merge(calls)
+        .layer(from_fn(owners::apart))
         .merge(routes::router(&state, routes::every()))
         .layer(from_fn_with_state(state.clone(), caller::introduce))
         .layer(session::layer(&state));

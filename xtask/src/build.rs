@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::Result;
 
-use crate::{bindings, house::House, processes, setup, site, sizes, steps::Steps, styles};
+use crate::{bindings, house::House, packages, processes, setup, site, sizes, steps::Steps, styles};
 
 /// The profile of the client while developing.
 const DEVELOPED: &str = "wasm-dev";
@@ -76,6 +76,7 @@ fn delivered(house: &House, site: &Path, steps: &mut Steps) -> Result<()> {
 /// Builds the client and the portal at once, which two processors do in the time of the longer one; hands back the
 /// portal's program. Each has a build folder of its own.
 pub fn everything(house: &House, steps: &mut Steps) -> Result<PathBuf> {
+    packages::bring(&[&packages::MAKE])?;
     setup::wasm_target(house, steps)?;
     steps.step("build the client and tandem", || {
         thread::scope(|scope| {

@@ -4,10 +4,11 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::{house::House, processes, setup, steps::Steps, test};
+use crate::{house::House, packages, processes, setup, steps::Steps, test};
 
 /// Judges everything, and fails at the end if any of it did.
 pub fn check(house: &House, steps: &mut Steps) -> Result<()> {
+    packages::bring(&[&packages::MAKE])?;
     let format = steps.step("formatting", || processes::run(&mut house.cargo(&["fmt", "--all", "--check"])));
     let native = steps.step("clippy, native", || {
         let mut command = house.cargo(&["clippy", "--quiet", "--all-targets"]);

@@ -40,6 +40,13 @@ fn is_node_new_enough(said: &str) -> bool {
     major.and_then(|major| major.parse().ok()).is_some_and(|major: u32| major >= NODE_MAJOR)
 }
 
+/// Builds the memory allocator, which is written in C.
+pub const MAKE: Needed = Needed {
+    what: "make",
+    packages: [&["make"], &["make"], &["make"], &["make"], &["make"]],
+    present: || processes::on_path("make").is_some(),
+};
+
 pub const CHROMIUM: Needed = Needed {
     what: "Chromium",
     packages: [&["chromium"], &["chromium"], &["chromium"], &["chromium"], &[]],

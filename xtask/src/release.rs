@@ -12,13 +12,14 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use crate::{build, house::House, site, sizes, steps::Steps};
+use crate::{build, house::House, packages, site, sizes, steps::Steps};
 
 /// What the file may have at most.
 const MOST_BYTES: u64 = 46 * 1000 * 1000;
 
 /// Makes the file and tries it.
 pub fn release(house: &House, steps: &mut Steps) -> Result<()> {
+    packages::bring(&[&packages::MAKE])?;
     let whole = house.target().join("whole");
     fs::create_dir_all(&whole)?;
     let folder = whole.join("site");

@@ -36,7 +36,7 @@ pub fn test(house: &House, options: &TestOptions, steps: &mut Steps) -> Result<(
         Some(Only::Browser) => (false, true),
         None => (true, true),
     };
-    let mut needed = vec![&packages::POSTGRES];
+    let mut needed = vec![&packages::MAKE, &packages::POSTGRES];
     if rust && options.packages.is_empty() {
         needed.push(&packages::POPPLER);
     }
