@@ -82,7 +82,7 @@ pub fn FormFoot(
 ) -> impl IntoView {
     view! {
         <div class="form-foot">
-            {note.map(|note| view! { <p class="form-note">{note}</p> }.erase())}
+            {note.filter(|note| !note.is_empty()).map(|note| view! { <p class="form-note">{note}</p> }.erase())}
             <div class="form-actions">{children()}</div>
         </div>
     }

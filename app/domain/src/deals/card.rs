@@ -5,6 +5,8 @@ use crate::accounts;
 use crate::text;
 use matching::{Domain, Name};
 
+mod calling;
+
 /// Characters of a pasted text that are looked at.
 const LOOKED_AT: usize = 2_000;
 
@@ -21,7 +23,7 @@ pub struct Card {
     pub company: String,
     /// Its domain.
     pub domain: String,
-    /// Its country by the domain, ISO 3166-1 alpha-2.
+    /// Its country by the telephone number or the domain, ISO 3166-1 alpha-2.
     pub country: String,
 }
 
@@ -92,6 +94,12 @@ const ROLES: &[&str] = &[
     "经理",
     "总监",
 ];
+/// Domains of countries that companies anywhere use for what they read as.
+const SOLD_TO_EVERYBODY: &[&str] = &[
+    "ac", "ag", "ai", "cc", "co", "fm", "gg", "io", "la", "ly", "me", "pw", "sc", "sh", "so", "tk", "to",
+    "tv", "vc", "ws",
+];
+
 /// Reads a card.
 pub fn read(card: &str) -> Card {
     let looked_at: String = card.chars().take(LOOKED_AT).collect();
@@ -125,11 +133,7 @@ pub fn read(card: &str) -> Card {
     let (name, beside) = person.map(|piece| parted(piece)).unwrap_or_default();
     let role = rest.iter().filter(|piece| Some(**piece) != person.copied()).find(|piece| is_role(piece));
     let role = role.map(|piece| (*piece).clone()).or(beside).unwrap_or_default();
-    let country = domain.rsplit('.').next().filter(|end| end.len() == 2).map(|end| match end {
-        "uk" => "GB".to_owned(),
-        end => end.to_uppercase(),
-    });
-    let country = country.and_then(|code| text::country(&code).ok()).unwrap_or_default();
+    let country = calling::country(&looked_at).or_else(|| of_domain(&domain)).unwrap_or_default();
     Card { name, role, email, company, domain, country }
 }
 
@@ -172,6 +176,12 @@ fn site(word: &str) -> Option<String> {
 fn of_mail(email: &str) -> String {
     let domain = email.rsplit_once('@').map(|(_, domain)| domain.to_lowercase()).unwrap_or_default();
     if Domain::of(&domain).is_some() { domain } else { String::new() }
+}
+
+/// The country whose domain it is.
+fn of_domain(domain: &str) -> Option<String> {
+    let end = domain.rsplit('.').next().filter(|end| end.len() == 2 && !SOLD_TO_EVERYBODY.contains(end))?;
+    text::country(if end == "uk" { "GB" } else { end }).ok()
 }
 
 /// Whether a piece may be a name, a role or a company: no number, no address, no greeting.
@@ -271,6 +281,19 @@ mod tests {
         );
         let card = read("Sam Lee\nAcme\nCTO\nsam@acme.co.uk");
         assert_eq!((card.company.as_str(), card.role.as_str(), card.country.as_str()), ("Acme", "CTO", "GB"));
+    }
+
+    #[test]
+    fn the_country_is_that_of_the_telephone_and_not_of_a_domain_that_anybody_buys() {
+        let country = |card: &str| read(card).country;
+        assert_eq!(country("Kestrel Aerospace GmbH\nTel. +49 (0)40 123456\nwww.kestrel.com"), "DE");
+        assert_eq!(country("Kadri Tamm, +372 620 7000, kadri@rack.io"), "EE");
+        assert_eq!(country("Sam Lee, sam@rack.io"), "");
+        assert_eq!(country("Sam Lee, sam@rack.com.br"), "BR");
+        // Which of the countries that share a code it is, the domain says.
+        assert_eq!(country("Sam Lee\n+1 416 555 0100\nsam@rack.ca"), "CA");
+        assert_eq!(country("Sam Lee\n+1 416 555 0100\nsam@rack.com"), "");
+        assert_eq!(country("C++ and 1+33 make 34"), "");
     }
 
     #[test]

@@ -158,6 +158,8 @@ fn form(editor: DealEditor) -> AnyView {
     let card = card_form(&form, &keeping);
     let kinds: Vec<_> =
         editor.asks.evidence_kinds.iter().map(|(kind, least)| words::evidence_asked(*kind, *least)).collect();
+    // Beside a draft there is a place for them already.
+    let later = if form.id.is_empty() { text::deals::evidence_later() } else { "" };
     let kinds = (!kinds.is_empty()).then(|| text::deals::evidence_asked(words::listed(&kinds)));
     view! {
         {card}
@@ -192,7 +194,7 @@ fn form(editor: DealEditor) -> AnyView {
             {kinds.map(|kinds| view! { <p class="help">{kinds}</p> }.erase())}
             <div class="drawn" inner_html=move || ahead.get()></div>
             <p class="help" role="status">{move || kept.words().to_owned()}</p>
-            <FormFoot note=text::deals::evidence_later()>
+            <FormFoot note=later>
                 <SubmitButton name="send" value="submit" pending=sending.clone()>{text::deals::submit()}</SubmitButton>
                 <SubmitButton name="send" value="draft" kind=ButtonKind::Secondary pending=sending>
                     {text::deals::save_draft()}
