@@ -107,6 +107,7 @@ fn act(key: &str, held: bool) -> bool {
     match (key, held) {
         ("j", _) => step(1),
         ("k", _) => step(-1),
+        ("a" | "r" | "e" | "q" | "c" | "u", false) if opens_ahead() => true,
         ("a", false) => go("#field-approve-account") || go("#field-approve-note"),
         ("r", false) => go("#field-reject-reason"),
         ("e", false) => go("#field-extend-note"),
@@ -138,6 +139,16 @@ fn step(by: isize) -> bool {
         None => {}
     }
     true
+}
+
+/// Opens the case that somebody has gone on to in the list. They mean that one and have not seen it yet: nothing is done to the
+/// one that is open.
+fn opens_ahead() -> bool {
+    let ahead = found::<HtmlElement>(".inbox-item:focus:not([aria-current])");
+    if let Some(item) = &ahead {
+        item.click();
+    }
+    ahead.is_some()
 }
 
 /// To a field of the case, which may be folded up.
