@@ -236,6 +236,9 @@ fn a_new_zone_is_on_its_page_wherever_it_is_begun() {
     }
     let middle = Zone::around(0, ZoneKind::Logo, points(300.0, 400.0), A4);
     assert_eq!((middle.x, middle.y), points(240.0, 370.0));
+    let slide = PageSize { width: Length::from_points(1920.0), height: Length::from_points(1190.0) };
+    let twice = Zone::around(0, ZoneKind::Logo, points(600.0, 600.0), slide);
+    assert_eq!((twice.width, twice.height), points(240.0, 120.0), "as large as the page asks for");
 }
 
 #[test]

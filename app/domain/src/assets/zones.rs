@@ -16,6 +16,8 @@ mod snap;
 pub const ZONES_MOST: u32 = 60;
 /// The smallest side of a zone: less holds neither a logo nor a readable line.
 const LEAST_SIDE: Length = Length(800);
+/// The shorter side of a sheet of A4 (210 mm, ISO 216).
+const A4_WIDTH: Length = Length(59_528);
 /// Longer than any page of a PDF can be (14,400 points, ISO 32000-1 annex C).
 const LONGEST: i64 = 1_440_000;
 
@@ -119,21 +121,28 @@ pub struct Zone {
 }
 
 impl ZoneKind {
-    /// The size that suits what goes in, until somebody says otherwise.
-    fn usual_size(self) -> (Length, Length) {
-        match self {
-            Self::Logo => (Length(12_000), Length(6_000)),
-            Self::Name => (Length(18_000), Length(2_400)),
-            Self::Contact | Self::Text => (Length(18_000), Length(4_800)),
-        }
+    /// The size that suits what goes in, until somebody says otherwise: on A4 a logo is 120 points wide, and on other pages
+    /// everything is as much smaller or larger as their shorter side is.
+    fn usual_size(self, page: PageSize) -> (Length, Length) {
+        let (width, height) = match self {
+            Self::Logo => (12_000, 6_000),
+            Self::Name => (18_000, 2_400),
+            Self::Contact | Self::Text => (18_000, 4_800),
+        };
+        let shorter = page.width.min(page.height).0;
+        // In whole points, as somebody would type them.
+        let scaled = |length: i64, side: Length| {
+            let points = (length * shorter / A4_WIDTH.0 + 50) / 100;
+            Length((points * 100).max(LEAST_SIDE.0)).min(side)
+        };
+        (scaled(width, page.width), scaled(height, page.height))
     }
 }
 
 impl Zone {
     /// A zone of the usual size around a point, as far as the page allows.
     pub fn around(page: u32, kind: ZoneKind, middle: (Length, Length), size: PageSize) -> Self {
-        let (width, height) = kind.usual_size();
-        let (width, height) = (width.min(size.width), height.min(size.height));
+        let (width, height) = kind.usual_size(size);
         let look = Look::usual(kind);
         let at_middle = Self { page, kind, x: middle.0, y: middle.1, width, height, look };
         at_middle.moved(Length(-width.0 / 2), Length(-height.0 / 2), size)

@@ -18,6 +18,8 @@ const KEY_STEP: f64 = 1.0;
 const KEY_LEAP: f64 = 10.0;
 /// The side of the handles at a zone's corners, in pixels of the window.
 const HANDLE: f64 = 11.0;
+/// The height of the letters of a zone's name, in pixels of the window.
+const NAME: f64 = 12.0;
 /// Pixels that a pointer has to go before it draws: less is a click.
 const DRAWN_FROM: f64 = 6.0;
 /// Pixels within which an edge is drawn to a line.
@@ -346,6 +348,11 @@ fn zone_box(n: usize, line: Line, play: Play) -> AnyView {
     let points = move |of: fn(&Zone) -> i64| {
         Length::from_hundredths(zone.with(|zone| zone.as_ref().map_or(0, of))).to_string()
     };
+    // Its name stands beside the handle of the first corner, on every page.
+    let written = move |of: fn(&Zone) -> Length, pixels: f64| {
+        let from = zone.with(|zone| zone.as_ref().map_or(0.0, |zone| of(zone).points()));
+        (from + pixels * play.scale.get()).to_string()
+    };
     let name = Live::new(move || {
         zone.with(|zone| zone.as_ref().map(|zone| zone_name(n, zone.kind))).unwrap_or_default()
     });
@@ -394,9 +401,9 @@ fn zone_box(n: usize, line: Line, play: Play) -> AnyView {
             ></rect>
             <text
                 class="zone-name"
-                x=move || points(|zone| zone.x.hundredths() + 400)
-                y=move || points(|zone| zone.y.hundredths() + 1200)
-                font-size=move || (10.0 * play.scale.get()).max(6.0).to_string()
+                x=move || written(|zone| zone.x, HANDLE)
+                y=move || written(|zone| zone.y, NAME + 4.0)
+                font-size=move || (NAME * play.scale.get()).to_string()
             >
                 {move || words.get()}
             </text>
