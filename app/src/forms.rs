@@ -124,6 +124,16 @@ impl FormState {
 pub struct FieldFaults(Live<Option<ApiError>>);
 
 impl FieldFaults {
+    /// Of a form that no script sends: what it was refused for on the page before.
+    pub fn refused(path: &str) -> Self {
+        Self(Live::from(flash(path).map(|kept| kept.error)))
+    }
+
+    /// All of them for the summary: field and message.
+    pub fn all(&self) -> Live<Vec<(String, String)>> {
+        summary(self.0.clone())
+    }
+
     /// The message beside a field.
     pub fn fault(&self, field: &'static str) -> Live<Option<String>> {
         self.named(field.to_owned())

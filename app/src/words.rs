@@ -252,6 +252,7 @@ pub fn fault(fault: &Fault) -> String {
         Fault::CapReached { most } => t::cap_reached((*most).into()),
         Fault::TooManyFiles { most } => t::too_many_files(most),
         Fault::WrongCredentials => t::wrong_credentials().to_owned(),
+        Fault::WrongPassword => t::wrong_password().to_owned(),
         Fault::NotTheSame => t::not_the_same().to_owned(),
         Fault::BadFile { reason } => t::bad_file(reason),
         Fault::LikeThis => t::like_this().to_owned(),

@@ -101,7 +101,7 @@ async fn check(state: &State, session: &Session, sent: &Sent<Password>, token: &
     let typed: String =
         sent.form.password.chars().take(domain::assets::SHARE_PASSWORD.1 as usize + 1).collect();
     if !state.passwords.check(typed, Some(hash)).await.map_err(|_| ApiError::Busy)? {
-        return Err(Faults::of("password", Fault::WrongCredentials).into());
+        return Err(Faults::of("password", Fault::WrongPassword).into());
     }
     given::unlock(session, share).await
 }

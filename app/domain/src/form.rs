@@ -103,6 +103,8 @@ pub enum Fault {
     },
     /// The address and the password do not fit together.
     WrongCredentials,
+    /// The password is not that of the account or the link.
+    WrongPassword,
     /// The two passwords differ.
     NotTheSame,
     /// The file is not of a kind that is taken here, or broken; the reason in words for people.

@@ -2,7 +2,7 @@
 
 use super::api::{LinkedIdentity, OwnAccount, Unlink};
 use crate::erase::{Erase, EraseAll};
-use crate::forms::{SendForm, Sending, flash, summary, use_form};
+use crate::forms::{FieldFaults, SendForm, Sending, use_form};
 use crate::language::ChooseLanguage;
 use crate::learning::OwnCertificates;
 use crate::live::Live;
@@ -28,7 +28,7 @@ pub fn AccountPage() -> impl IntoView {
 
 fn page(linked: Vec<LinkedIdentity>, unlink: Sending, faults: Live<Vec<(String, String)>>) -> AnyView {
     let Some(who) = session::profile() else { return ().into_any() };
-    let refused = flash("/auth/password").map(|kept| kept.error);
+    let refused = FieldFaults::refused("/auth/password");
     let is_partner = who.role.is_partner();
     let none = linked.is_empty();
     view! {
@@ -74,17 +74,30 @@ fn page(linked: Vec<LinkedIdentity>, unlink: Sending, faults: Live<Vec<(String, 
             </form>
         </Card>
         <Card title=text::people::new_password()>
-            <ErrorSummary title=text::errors::summary() faults=summary(Live::from(refused))/>
+            <ErrorSummary title=text::errors::summary() faults=refused.all()/>
             <form method="post" action="/auth/password" class="form">
-                <Field name="current" label=text::people::current_password() kind="password" autocomplete="current-password"/>
+                <Field
+                    name="current"
+                    label=text::people::current_password()
+                    kind="password"
+                    autocomplete="current-password"
+                    fault=refused.fault("current")
+                />
                 <Field
                     name="password"
                     label=text::people::new_password()
                     help=text::sign_in::password_help(PASSWORD_LEAST)
                     kind="password"
                     autocomplete="new-password"
+                    fault=refused.fault("password")
                 />
-                <Field name="again" label=text::sign_in::password_again() kind="password" autocomplete="new-password"/>
+                <Field
+                    name="again"
+                    label=text::sign_in::password_again()
+                    kind="password"
+                    autocomplete="new-password"
+                    fault=refused.fault("again")
+                />
                 <SubmitButton kind=ButtonKind::Secondary>{text::people::set_password()}</SubmitButton>
             </form>
         </Card>

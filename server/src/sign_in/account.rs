@@ -66,7 +66,7 @@ async fn change(state: &State, actor: &Actor, sent: &Sent<PasswordForm>) -> Resu
     } else {
         let right = state.passwords.check(sent.form.current.clone(), known.password_hash).await;
         if !right.map_err(|_| ApiError::Busy)? {
-            return Err(Faults::of("current", Fault::WrongCredentials).into());
+            return Err(Faults::of("current", Fault::WrongPassword).into());
         }
     }
     let hash = state.passwords.hash(new).await.map_err(|_| ApiError::Busy)?;

@@ -164,7 +164,7 @@ async fn a_password_is_asked_for_before_anything_is_said_and_cannot_be_guessed_i
     let wrong = somebody.send_from(&link, &unlock, &[("password", "open sesame 2")]).await;
     assert_eq!(target(&wrong), link);
     let page = somebody.text(&link).await;
-    assert!(page.contains("Not the password") && !page.contains("open sesame"), "{page}");
+    assert!(page.contains("This is not the password") && !page.contains("open sesame"), "{page}");
     assert_eq!(target(&somebody.send_from(&link, &unlock, &[("password", "open sesame 1")]).await), link);
     assert!(somebody.text(&link).await.contains("Edge routers"));
     assert!(bytes(&somebody, &link).await.is_some());
@@ -212,7 +212,7 @@ async fn links_are_made_within_reach_and_taken_back_by_their_own_side() {
         );
     }
     assert_eq!(portal.nobody().open(&path).await.status(), 410);
-    assert!(ana.text("/shares").await.contains("Taken back"));
+    assert!(ana.text("/shares").await.contains("Revoked"));
 }
 
 #[tokio::test]

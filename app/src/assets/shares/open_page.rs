@@ -3,8 +3,7 @@
 use super::api::{OpenShare, Opened, SharedAsset};
 use crate::assets::language_name;
 use crate::erase::Erase;
-use crate::forms::{flash, summary};
-use crate::live::Live;
+use crate::forms::FieldFaults;
 use crate::loading::{PageTitle, load};
 use crate::renewal::record;
 use crate::texts::text;
@@ -44,21 +43,20 @@ fn gone(title: &'static str, help: &'static str) -> AnyView {
 
 fn locked(token: &str) -> AnyView {
     let action = format!("/s/{token}/unlock");
-    let refused = flash(&action).map(|flash| flash.error);
-    let wrong = Live::from(refused.clone().is_some().then(|| text::shares::wrong_password().to_owned()));
+    let refused = FieldFaults::refused(&action);
     view! {
         <PageTitle title=text::shares::locked()/>
         <h1>{text::shares::locked()}</h1>
         <p>{text::shares::locked_help()}</p>
         <form method="post" action=action class="form">
-            <ErrorSummary title=text::errors::summary() faults=summary(Live::from(refused))/>
+            <ErrorSummary title=text::errors::summary() faults=refused.all()/>
             <Field
                 name="password"
                 kind="password"
                 label=text::shares::password()
                 autocomplete="off"
                 required=true
-                fault=wrong
+                fault=refused.fault("password")
             />
             <SubmitButton>{text::shares::unlock()}</SubmitButton>
         </form>
