@@ -43,7 +43,7 @@ struct Organisation {
     types: &'static [PartnerType],
     tier: Tier,
     region: Region,
-    people: &'static [(&'static str, Role)],
+    people: &'static [(&'static str, &'static str, Role)],
 }
 
 const STAFF: [(&str, &str, Role); 5] = [
@@ -61,7 +61,7 @@ const PARTNERS: [Organisation; 6] = [
         types: &[PartnerType::Reseller, PartnerType::Integrator],
         tier: Tier::Gold,
         region: Region::Emea,
-        people: &[("Ana Sousa", Role::PartnerAdministrator), ("Ben Ortiz", Role::PartnerUser)],
+        people: &[("Ana Sousa", "ana", Role::PartnerAdministrator), ("Ben Ortiz", "ben", Role::PartnerUser)],
     },
     Organisation {
         name: "Fabrikam Distribution",
@@ -69,7 +69,10 @@ const PARTNERS: [Organisation; 6] = [
         types: &[PartnerType::Distributor],
         tier: Tier::Platinum,
         region: Region::Emea,
-        people: &[("Greta Holm", Role::PartnerAdministrator), ("Ivo Marek", Role::PartnerUser)],
+        people: &[
+            ("Greta Holm", "greta", Role::PartnerAdministrator),
+            ("Ivo Marek", "ivo", Role::PartnerUser),
+        ],
     },
     Organisation {
         name: "Lumen Integrations",
@@ -77,7 +80,10 @@ const PARTNERS: [Organisation; 6] = [
         types: &[PartnerType::Integrator],
         tier: Tier::Silver,
         region: Region::Americas,
-        people: &[("Dana Whitfield", Role::PartnerAdministrator), ("Luis Prado", Role::PartnerUser)],
+        people: &[
+            ("Dana Whitfield", "dana", Role::PartnerAdministrator),
+            ("Luis Prado", "luis", Role::PartnerUser),
+        ],
     },
     Organisation {
         name: "Harbour Managed Services and Infrastructure Operations for Shipping and Logistics",
@@ -85,7 +91,10 @@ const PARTNERS: [Organisation; 6] = [
         types: &[PartnerType::ServiceProvider],
         tier: Tier::Silver,
         region: Region::AsiaPacific,
-        people: &[("Wei Ling Tan", Role::PartnerAdministrator), ("Arjun Rao", Role::PartnerUser)],
+        people: &[
+            ("Wei Ling Tan", "wei", Role::PartnerAdministrator),
+            ("Arjun Rao", "arjun", Role::PartnerUser),
+        ],
     },
     Organisation {
         name: "شركة النور للحلول التقنية",
@@ -93,7 +102,10 @@ const PARTNERS: [Organisation; 6] = [
         types: &[PartnerType::Reseller],
         tier: Tier::Registered,
         region: Region::Emea,
-        people: &[("ليلى حداد", Role::PartnerAdministrator), ("Omar Said", Role::PartnerUser)],
+        people: &[
+            ("ليلى حداد", "layla", Role::PartnerAdministrator),
+            ("Omar Said", "omar", Role::PartnerUser),
+        ],
     },
     Organisation {
         name: "Quanta Apps",
@@ -101,7 +113,10 @@ const PARTNERS: [Organisation; 6] = [
         types: &[PartnerType::SoftwareVendor],
         tier: Tier::Registered,
         region: Region::Americas,
-        people: &[("Noah Beck", Role::PartnerAdministrator), ("Ruth Amari", Role::PartnerUser)],
+        people: &[
+            ("Noah Beck", "noah", Role::PartnerAdministrator),
+            ("Ruth Amari", "ruth", Role::PartnerUser),
+        ],
     },
 ];
 
@@ -115,11 +130,7 @@ pub fn sign_ins() -> Vec<(String, Role)> {
 impl Organisation {
     /// Name, address and role of its people.
     fn addresses(&self) -> impl Iterator<Item = (&'static str, String, Role)> {
-        self.people.iter().enumerate().map(|(n, (name, role))| {
-            let local = name.split(' ').next().unwrap_or(name).to_lowercase();
-            let local = if local.is_ascii() { local } else { format!("person{n}") };
-            (*name, format!("{local}@{}", self.domain), *role)
-        })
+        self.people.iter().map(|(name, local, role)| (*name, format!("{local}@{}", self.domain), *role))
     }
 }
 
