@@ -48,7 +48,7 @@ test("a partner takes a whole collection and shares a file by a link", async ({ 
   await expect(guest.getByText("This file has a password")).toBeVisible();
   await guest.getByLabel("Password").fill("not this one");
   await guest.getByRole("button", { name: "Show the file" }).click();
-  await expect(guest.getByRole("main").getByText("Not the password.").first()).toBeVisible();
+  await expect(guest.getByRole("main").getByText("This is not the password").first()).toBeVisible();
   await guest.getByLabel("Password").fill("a password for it");
   await guest.getByRole("button", { name: "Show the file" }).click();
   await expect(guest.getByText("From Northwind")).toBeVisible();
@@ -58,8 +58,8 @@ test("a partner takes a whole collection and shares a file by a link", async ({ 
   expect((await download).suggestedFilename()).toContain("Northwind");
   await page.goto("/shares");
   await look(page, `shares-${info.project.name}`);
-  await page.getByRole("button", { name: "Take back" }).first().click();
-  await expect(page.getByText("Taken back").first()).toBeVisible();
+  await page.getByRole("button", { name: "Revoke" }).first().click();
+  await expect(page.getByText("Revoked").first()).toBeVisible();
   expect((await guest.goto(link))?.status()).toBe(410);
   await outside.close();
 });

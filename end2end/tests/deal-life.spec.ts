@@ -18,7 +18,7 @@ async function openDeal(page: Page, customer: string): Promise<void> {
 /** Opens what is folded up, says why, and sends it. */
 async function plead(page: Page, what: string, why: string, send: string): Promise<void> {
   await page.locator("summary").filter({ hasText: what }).click();
-  await page.getByLabel("What speaks for it").fill(why);
+  await page.getByLabel("Your reasons").fill(why);
   await page.getByRole("button", { name: send }).click();
 }
 
@@ -35,10 +35,10 @@ for (const [scripts, [seller, extended], revoked] of [
     const partner = await person(browser, baseURL, seller, scripts);
     await openDeal(partner, extended);
     await plead(partner, "Ask for more time", "", "Send request");
-    await expect(partner.locator(".error-summary:visible")).toContainText("What speaks for it");
+    await expect(partner.locator(".error-summary:visible")).toContainText("Your reasons");
     // The refusal itself is one that the browser tells of.
     const faults = faultsOf(partner);
-    await partner.getByLabel("What speaks for it").fill("They test it in May, the board decides in June.");
+    await partner.getByLabel("Your reasons").fill("They test it in May, the board decides in June.");
     if (scripts) await look(partner, `${test.info().project.name}-deal-asking`);
     await partner.getByRole("button", { name: "Send request" }).click();
     await expect(state(partner)).toHaveText("Extension pending");

@@ -84,7 +84,7 @@ for (const scripts of [true, false]) {
     await ben.goto(deal);
     await ben.getByRole("button", { name: "Withdraw" }).click();
     await expect(state(ben)).toHaveText("Withdrawn");
-    await follow(ben, ben.getByRole("link", { name: "Register the like again" }), "Register a deal");
+    await follow(ben, ben.getByRole("link", { name: "Register a similar deal" }), "Register a deal");
     await expect(ben.getByLabel("Customer name")).toHaveValue(customer);
     await expect(ben.getByLabel("Amount")).toHaveValue("25000.00");
     await expect(ben.getByLabel("Expected close")).toHaveValue("");

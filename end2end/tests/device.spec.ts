@@ -69,7 +69,7 @@ test("what was typed without a connection is there when the form is opened anew"
   await expect(offer).toBeVisible();
   await expect(ana.locator("dd", { hasText: customer })).toBeVisible();
   await judge(ana, "what was typed on this device");
-  await ana.getByRole("button", { name: "Go on with it" }).click();
+  await ana.getByRole("button", { name: "Continue with it" }).click();
   await expect(offer).toBeHidden();
   await expect(ana.getByLabel("Customer name")).toHaveValue(customer);
   await expect(ana.getByRole("checkbox").first()).toBeChecked();
@@ -110,7 +110,7 @@ test("a draft that was changed elsewhere meanwhile is compared @desktop", async 
   await ana.reload();
   const line = ana.locator("dd", { hasText: "Typed here" });
   await expect(line.locator("del")).toHaveText("Typed there");
-  await ana.getByRole("button", { name: "Go on with it" }).click();
+  await ana.getByRole("button", { name: "Continue with it" }).click();
   await expect(ana.getByText("Draft kept")).toBeVisible();
   await elsewhere.goto(ana.url());
   await expect(elsewhere.getByLabel("Contact name")).toHaveValue("Typed here");

@@ -37,10 +37,10 @@ test("somebody sorts a list, chooses columns, and keeps the view @desktop", asyn
   // Nothing lies on what was found.
   await expect(look).not.toHaveAttribute("open");
   await look.locator("summary").click();
-  await look.locator("a", { hasText: "Keep this view" }).click();
+  await look.locator("a", { hasText: "Save this view" }).click();
   await page.waitForURL(/\/views\/deals\?/);
   await page.getByRole("textbox", { name: "Name of the view" }).fill("Large ones");
-  await page.getByRole("button", { name: "Keep this view" }).click();
+  await page.getByRole("button", { name: "Save this view" }).click();
   await page.waitForURL(/\/deals\?view=vi_/);
   await expect(page.getByRole("main").getByRole("link", { name: "Large ones" })).toHaveAttribute("aria-current", "page");
   await expect(page.getByRole("columnheader", { name: "Registered by" })).toBeVisible();

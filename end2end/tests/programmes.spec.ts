@@ -80,12 +80,12 @@ for (const scripts of [true, false]) {
     const text = await readFile(await taken.path(), "utf8");
     expect(text).toContain("window_days = 10");
     await carl.goto("/programmes");
-    await carl.locator("summary").filter({ hasText: "Bring as text" }).click();
+    await carl.locator("summary").filter({ hasText: "Import from text" }).click();
     await carl.getByLabel("As text").fill("name = ");
-    await carl.getByRole("button", { name: "Bring as text" }).click();
+    await carl.getByRole("button", { name: "Import from text" }).click();
     await expect(carl.locator(".error-summary:visible")).toContainText("TOML parse error");
     await carl.getByLabel("As text").fill(text.replace("window_days = 10", "window_days = 20").replace(/^name = .*$/m, `name = "${name} again"`));
-    await carl.getByRole("button", { name: "Bring as text" }).click();
+    await carl.getByRole("button", { name: "Import from text" }).click();
     await expect(carl.getByLabel("Days of protection")).toHaveValue("20");
   });
 }

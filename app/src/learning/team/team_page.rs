@@ -89,7 +89,8 @@ fn covering(coverage: Vec<Coverage>) -> AnyView {
             }
         })
         .erase_all();
-    let head = vec![Head::new(team::certification()), Head::new(team::certified()), Head::new(team::state())];
+    let head =
+        vec![Head::new(team::certification()), Head::number(team::certified()), Head::new(team::state())];
     view! {
         <Section title=team::coverage() lead=team::coverage_help()>
             <Card flush=true><DataTable caption=team::coverage() head>{rows}</DataTable></Card>
