@@ -13,6 +13,7 @@ pub mod drawing;
 pub mod erase;
 mod exporting;
 pub mod forms;
+pub mod history;
 pub mod home;
 pub mod imports;
 pub mod language;

@@ -102,6 +102,7 @@ pub(crate) const INSIDE: &[Entry] = &[
     ("/accounts/{id}/installs/new", DECIDERS, Page::Accounts(Accounts::InstallFormPage)),
     ("/accounts/{id}/installs/{install}", DECIDERS, Page::Accounts(Accounts::InstallFormPage)),
     ("/renewals", DEALS, Page::Listing(Listing::RenewalsPage)),
+    ("/history/{sort}/{id}", QUEUE, Page::Overlooking(Overlooking::HistoryPage)),
     ("/programmes", MANAGERS, Page::Ruling(Ruling::ProgrammesPage)),
     ("/programmes/new", MANAGERS, Page::Ruling(Ruling::ProgrammePage)),
     ("/programmes/{id}", MANAGERS, Page::Ruling(Ruling::ProgrammePage)),

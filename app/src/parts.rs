@@ -21,6 +21,7 @@ use crate::deals::{
     MailActPage, PipelinePage, SeveralPage, SplitPage,
 };
 use crate::erase::Erase;
+use crate::history::HistoryPage;
 use crate::imports::{AccountImportPage, AccountImportedPage, ImportPage, ImportedPage};
 use crate::learning::manage::{CourseDetailsPage, LessonEditorPage, ManuscriptPage, QuestionEditorPage};
 use crate::learning::team::{PartnerTeamPage, RequirementsPage, TeamPage};
@@ -153,8 +154,8 @@ parts! {
     /// Doing one thing by a link in a mail.
     Acting by acting, __preload_acting: MailActPage;
 
-    /// Deals by time and by state.
-    Overlooking by overlooking, __preload_overlooking: CalendarPage, BoardPage, PipelinePage, JointDealsPage;
+    /// Deals by time and by state, and what became of a record.
+    Overlooking by overlooking, __preload_overlooking: CalendarPage, BoardPage, PipelinePage, JointDealsPage, HistoryPage;
 
     /// One piece of collateral.
     Browsing by browsing, __preload_browsing: AssetPage;

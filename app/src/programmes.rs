@@ -11,5 +11,7 @@ mod text_file;
 pub use api::GATES;
 #[cfg(feature = "ssr")]
 pub use api::export;
+#[cfg(feature = "ssr")]
+pub(crate) use api::text_of;
 pub use edit_page::ProgrammePage;
 pub use list_page::ProgrammesPage;

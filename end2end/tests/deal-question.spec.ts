@@ -49,7 +49,7 @@ for (const scripts of [true, false]) {
     if (scripts) await look(petra, `${test.info().project.name}-deal-ask`);
     await petra.getByRole("button", { name: "Ask partner" }).click();
     await expect(state(petra)).toHaveText("Answer needed");
-    await expect(petra.getByText(/Waits for the partner: Amount/)).toBeVisible();
+    await expect(petra.getByText(/Waiting for the partner: Amount/)).toBeVisible();
     await expect(petra.getByRole("button", { name: "Approve deal" })).toHaveCount(0);
     expect(faults).toEqual([]);
 

@@ -27,11 +27,11 @@ export const ROLES: Record<string, { email?: string; pages: Seen[] }> = {
   },
   approver: {
     email: "petra@vendor.example",
-    pages: ["/", "/search?q=ke", "/deals/inbox", ["/deals/inbox", "/deals/inbox > ~case="], "/deals/queue", ["/deals/{id}", "/deals/queue >"], ["/deals/{id}/partners", "/deals/queue > > partners"], "/deals", "/deals/board", "/deals/calendar", "/deals/pipeline", "/deals/several", "/accounts", "/accounts/new", ["/accounts/{id}", "/accounts >"], ["/accounts/{id}/edit", "/accounts > > edit"], ["/accounts/{id}/partners", "/accounts > > partners"], ["/accounts/{id}/installs/new", "/accounts > > installs/new"], ["/accounts/{id}/installs/{install}", "/accounts?q=Brightwater > > ~/installs/ib_"], "/renewals", "/accounts/duplicates", "/accounts/families", "/accounts/import", "/notices"],
+    pages: ["/", "/search?q=ke", "/deals/inbox", ["/deals/inbox", "/deals/inbox > ~case="], "/deals/queue", ["/deals/{id}", "/deals/queue >"], ["/deals/{id}/partners", "/deals/queue > > partners"], ["/history/{sort}/{id}", "/deals/queue > > ~^/history/deals/"], "/deals", "/deals/board", "/deals/calendar", "/deals/pipeline", "/deals/several", "/accounts", "/accounts/new", ["/accounts/{id}", "/accounts >"], ["/accounts/{id}/edit", "/accounts > > edit"], ["/accounts/{id}/partners", "/accounts > > partners"], ["/accounts/{id}/installs/new", "/accounts > > installs/new"], ["/accounts/{id}/installs/{install}", "/accounts?q=Brightwater > > ~/installs/ib_"], "/renewals", "/accounts/duplicates", "/accounts/families", "/accounts/import", "/notices"],
   },
   manager: {
     email: "carl@vendor.example",
-    pages: ["/", "/deals/queue", "/partners", ["/partners/{id}", "/partners >"], "/programmes", "/programmes/new", ["/programmes/{id}", "/programmes >"], "/learning/requirements", "/learning/team", ["/learning/team/{partner}", "/learning/team > ~^/learning/team/"]],
+    pages: ["/", "/deals/queue", "/partners", ["/partners/{id}", "/partners >"], "/programmes", "/programmes/new", ["/programmes/{id}", "/programmes >"], ["/history/{sort}/{id}", "/programmes > > ~^/history/programmes/"], "/learning/requirements", "/learning/team", ["/learning/team/{partner}", "/learning/team > ~^/learning/team/"]],
   },
   marketing: {
     email: "mia@vendor.example",

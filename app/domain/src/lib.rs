@@ -19,6 +19,7 @@ pub mod countries;
 pub mod deals;
 pub mod export;
 pub mod form;
+pub mod history;
 pub mod id;
 pub mod imports;
 pub mod language;

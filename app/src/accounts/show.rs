@@ -27,6 +27,7 @@ pub fn CustomerPage() -> impl IntoView {
 fn page(shown: AccountShown) -> AnyView {
     let AccountShown { id, name, keeps, stands, story, facts, merges } = shown;
     let back = ("/accounts".to_owned(), text::accounts::title().to_owned());
+    let history = format!("/history/accounts/{id}");
     let back = if keeps { back } else { ("/partners".to_owned(), text::partners::title().to_owned()) };
     let edit = format!("/accounts/{id}/edit");
     let merges = super::merge::undoing(&id, merges);
@@ -34,6 +35,7 @@ fn page(shown: AccountShown) -> AnyView {
     view! {
         <PageTitle title=name.clone()/>
         <PageHeader title=name back>
+            <ButtonLink href=history icon="clock">{text::history::title()}</ButtonLink>
             {(keeps && stands).then(|| view! { <ButtonLink href=edit icon="pencil">{text::accounts::edit()}</ButtonLink> }.erase())}
         </PageHeader>
         <div class="record">

@@ -71,6 +71,7 @@ const FEATURES: &[&[(&str, Gate)]] = &[
     crate::accounts::PARTNER_GATES,
     crate::accounts::SHOW_GATES,
     crate::programmes::GATES,
+    crate::history::GATES,
     crate::accounts::TALK_GATES,
     crate::imports::GATES,
     crate::imports::LONG_GATES,

@@ -17,6 +17,8 @@ use crate::api::Desk;
 #[cfg(feature = "ssr")]
 use domain::access::{Actor, ManageProgrammes, Permit};
 #[cfg(feature = "ssr")]
+use domain::accounts::Family;
+#[cfg(feature = "ssr")]
 use domain::form::{Fault, Faults};
 #[cfg(feature = "ssr")]
 use domain::id::ProgrammeId;
@@ -145,8 +147,18 @@ pub async fn export(actor: &Actor, read: &mut Read, id: &str) -> Result<(String,
     let programme = programmes::find(read, &permit, &id.parse()?).await?.ok_or(ApiError::Missing)?;
     let families = store::accounts::active_families(read, actor).await?;
     let deciders = store::people::deciders(read, &permit).await?;
-    let text = TextFile::of(&programme, &families, &deciders).text()?;
+    let text = text_of(&programme, &families, &deciders)?;
     Ok((programme.name, text))
+}
+
+/// A programme as its text.
+#[cfg(feature = "ssr")]
+pub(crate) fn text_of(
+    programme: &Programme,
+    families: &[Family],
+    deciders: &[Decider],
+) -> Result<String, StoreError> {
+    TextFile::of(programme, families, deciders).text()
 }
 
 #[cfg(feature = "ssr")]

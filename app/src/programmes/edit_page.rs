@@ -33,7 +33,12 @@ fn page(record: ProgrammeRecord) -> AnyView {
     let title = if form.id.is_empty() { programmes::new().to_owned() } else { form.name.clone() };
     let text = (!form.id.is_empty()).then(|| {
         let href = format!("/programmes/{}/text", form.id);
-        view! { <ButtonLink href download=true icon="download">{programmes::as_text()}</ButtonLink> }.erase()
+        let history = format!("/history/programmes/{}", form.id);
+        view! {
+            <ButtonLink href=history icon="clock">{text::history::title()}</ButtonLink>
+            <ButtonLink href download=true icon="download">{programmes::as_text()}</ButtonLink>
+        }
+        .erase()
     });
     let history = (!versions.is_empty()).then(|| history(versions));
     view! {

@@ -4,7 +4,7 @@ use crate::db::{Read, Tx};
 use crate::error::StoreError;
 use crate::value::{maybe, word};
 use crate::{args, outbox, search, statements};
-use domain::access::{Act, Permit, Who};
+use domain::access::{Act, Permit, ReadHistory, Who};
 use domain::id::{AuditId, PartnerId};
 use domain::time::Instant;
 use serde::Serialize;
@@ -15,6 +15,7 @@ statements! {
     LAST = "SELECT at FROM audit ORDER BY id DESC LIMIT 1";
     OF_RECORD = "SELECT at, person_name, act, before, after FROM audit
         WHERE record_kind = $1 AND record_id = $2 ORDER BY id";
+    CALLED = "SELECT name FROM partners WHERE id = $1 UNION ALL SELECT legal_name AS name FROM accounts WHERE id = $1";
 }
 
 /// A change as the audit and the outbox see it.
@@ -140,7 +141,7 @@ pub async fn last(read: &mut Read) -> Result<Option<Instant>, StoreError> {
 /// The history of one record, oldest first.
 pub async fn of_record(
     read: &mut Read,
-    _permit: &Permit<domain::access::Operate>,
+    _permit: &Permit<ReadHistory>,
     kind: &str,
     id: &str,
 ) -> Result<Vec<Line>, StoreError> {
@@ -157,4 +158,13 @@ pub async fn of_record(
             })
         })
         .collect()
+}
+
+/// What a partner or an account is called that a record's history names.
+pub async fn called(
+    read: &mut Read,
+    _permit: &Permit<ReadHistory>,
+    id: &str,
+) -> Result<Option<String>, StoreError> {
+    read.one(CALLED, args![id]).await?.map(|row| row.text("name")).transpose()
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 /// Functions that take a record of a partner, each with one of Northwind.
 const ON_RECORDS: &[(&str, &str)] = &[
     ("/api/deals/record", "id=<deal>"),
+    ("/api/history", "sort=deals&id=<deal>&on="),
     ("/api/deals/progress", "id=<deal>&version=2&stage=proposal&next_step=Mine&next_on="),
     ("/api/deals/parts", "id=<deal>"),
     (

@@ -25,6 +25,7 @@ mod figures;
 mod forms;
 mod hardship;
 mod health;
+mod history;
 mod home;
 mod hostile;
 mod imports;

@@ -76,6 +76,8 @@ const SAMPLES: &[(&str, &str, Of)] = &[
     ("/accounts/families", "/accounts/families", Of::All),
     ("/accounts/import", "/accounts/import", Of::All),
     ("/accounts/import/{id}", "/accounts/import/ai_01aryz6s41tsv4rrffq69g5fav", Of::Nothing),
+    ("/history/{sort}/{id}", "/history/deals/<deal>", Of::Northwind),
+    ("/history/{sort}/{id}", "/history/accounts/<account>?on=2026-01-01", Of::All),
     ("/programmes", "/programmes", Of::All),
     ("/programmes/new", "/programmes/new", Of::All),
     ("/programmes/{id}", "/programmes/<programme>", Of::All),

@@ -118,7 +118,7 @@ async fn a_provider_that_asserts_anothers_people_is_refused_and_nobody_is_made()
     }
     assert_eq!(accounts(&setting.portal).await, before);
     let mut read = setting.portal.state.portal.store.read().await.unwrap();
-    let permit = domain::access::Permit::of_the_portal(domain::access::Operate);
+    let permit = domain::access::Permit::of_the_portal(domain::access::ReadHistory);
     let lines = store::audit::of_record(&mut read, &permit, "connection", "northwind").await.unwrap();
     assert_eq!(lines.len(), 1);
     let after = lines[0].after.as_deref().unwrap();

@@ -104,6 +104,8 @@ acts! {
     CommentInternally { partner } = "deals.comment_internally": |who, _own| matches!(who.role, Administrator | Approver | ChannelManager);
     /// Change how the portal looks and what it calls things.
     SetLooks = "portal.looks": |who| who.role == Administrator;
-    /// Read the audit, see jobs and dead letters.
+    /// Read what a deal, an account or a programme was on a day, and who changed what. Each as far as one may see the record itself.
+    ReadHistory = "history.read": |who| matches!(who.role, Administrator | Approver | ChannelManager);
+    /// See jobs and dead letters.
     Operate = "portal.operate": |who| who.role == Administrator;
 }

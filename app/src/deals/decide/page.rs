@@ -5,6 +5,8 @@ use crate::deals::api::Vendors;
 use crate::deals::show_page::{Acted, Rest, deal};
 use crate::deals::transfer_card::transfer_card;
 use crate::erase::Erase;
+use crate::texts::text;
+use crate::ui::ButtonLink;
 use domain::deals::{Deal, Turn};
 use leptos::prelude::*;
 
@@ -23,5 +25,8 @@ fn acts(deal: &Deal, rest: Rest) -> Acted {
     let decision = decides.then(|| decision_card(deal, &review, desk, accounts, Place::Record));
     let transfer = transfer_card(deal, colleagues);
     let evidence = view! { <div class="drawn" inner_html=drawn_evidence></div> }.erase();
-    Acted { in_head: ().into_any(), above_story: view! { {decision} {transfer} }.into_any(), evidence }
+    let history = format!("/history/deals/{}", deal.id);
+    let in_head =
+        view! { <ButtonLink href=history icon="clock">{text::history::title()}</ButtonLink> }.erase();
+    Acted { in_head, above_story: view! { {decision} {transfer} }.into_any(), evidence }
 }

@@ -12,7 +12,7 @@ use crate::programmes::{self, clock};
 use crate::value::{maybe, word};
 use crate::{args, statements};
 use domain::access::{Permit, RegisterDeal};
-use domain::deals::{Deal, DealForm, EVIDENCE_MOST, EntryKind, EvidenceKind, NewDeal, Step};
+use domain::deals::{Deal, DealForm, EVIDENCE_MOST, EntryKind, EvidenceKind, NewDeal, State, Step};
 use domain::id::{DealId, FamilyId, FileId};
 use domain::programmes::{Rules, RulesVersion};
 
@@ -207,7 +207,7 @@ pub async fn submit_under(
     let entry =
         NewEntry { kind: Step::Submit.entry(), by_staff: false, internal: false, body: "", key: None };
     timeline::add(tx, &draft.id, permit.who(), &entry).await?;
-    let change = Change::of("deal", draft.id.as_str()).partner(partner).after(new);
+    let change = Change::of("deal", draft.id.as_str()).partner(partner).before(&State::Draft).after(new);
     tx.changed(permit, change.event("deal.submitted")).await?;
     Ok(number)
 }

@@ -61,7 +61,7 @@ pub async fn step(
         NewEntry { kind: step.entry(), by_staff: false, internal: false, body: &taken.why, key: None };
     timeline::add(tx, &before.id, permit.who(), &entry).await?;
     let change = Change::of("deal", before.id.as_str()).partner(&before.partner.0);
-    tx.changed(permit, change.before(&before.state).after(&after).event(event)).await
+    tx.changed(permit, change.before(before).after(&after).event(event)).await
 }
 
 /// An end that its partner brought about.

@@ -10,10 +10,12 @@ use crate::{args, statements};
 use domain::access::{HandOverDeals, Permit};
 use domain::deals::EntryKind;
 use domain::id::{DealId, PersonId};
+use serde::Serialize;
 
 statements! {
     COLLEAGUES = "SELECT p.id, p.name FROM people p WHERE p.partner_id = $1 AND p.active
         AND p.id <> (SELECT d.person_id FROM deals d WHERE d.id = $2) ORDER BY p.name, p.id LIMIT 500";
+    SELLER = "SELECT p.name AS person FROM deals d JOIN people p ON p.id = d.person_id WHERE d.id = $1";
     NAME = "SELECT name FROM people WHERE id = $1 AND partner_id = $2 AND active";
     ONE = "UPDATE deals SET person_id = $3, version = version + 1 WHERE id = $1 AND version = $2 AND partner_id = $4 AND person_id <> $3";
     // What can still come to something, or be appealed against.
@@ -87,6 +89,12 @@ async fn name(tx: &mut Tx, permit: &Permit<HandOverDeals>, to: &PersonId) -> Res
     Ok(row.ok_or(TransferError::Nobody)?.text("name")?)
 }
 
+/// What of a deal changes, as the deal has it.
+#[derive(Serialize)]
+struct Seller {
+    person: String,
+}
+
 async fn hand_over(
     tx: &mut Tx,
     permit: &Permit<HandOverDeals>,
@@ -95,6 +103,8 @@ async fn hand_over(
 ) -> Result<(), StoreError> {
     let partner = &permit.act().partner;
     let stood = tallies::standing(tx, deal).await?;
+    let row = tx.one(SELLER, args![word(deal)]).await?.ok_or(StoreError::Stale)?;
+    let before = Seller { person: row.text("person")? };
     tx.run_one(ONE, args![word(deal), version, word(to.person), word(partner)]).await?;
     tallies::moved(tx, stood, deal).await?;
     let entry = NewEntry {
@@ -105,6 +115,6 @@ async fn hand_over(
         key: None,
     };
     timeline::add(tx, deal, permit.who(), &entry).await?;
-    let change = Change::of("deal", deal.as_str()).partner(partner).after(to.person);
+    let change = Change::of("deal", deal.as_str()).partner(partner).before(&before).after(to.person);
     tx.changed(permit, change.event("deal.transferred")).await
 }

@@ -2,7 +2,7 @@
 
 use crate::fixture::{NOW, new_partner, programme};
 use crate::on_both_engines;
-use domain::access::{ManagePartners, Operate, Permit};
+use domain::access::{ManagePartners, Operate, Permit, ReadHistory};
 use store::StoreError;
 use store::sessions::{self, Kept};
 
@@ -29,7 +29,7 @@ on_both_engines! {
         tx.commit().await.unwrap();
 
         let mut read = store.read().await.unwrap();
-        let permit = programme.administrator.permit(Operate).unwrap();
+        let permit = programme.administrator.permit(ReadHistory).unwrap();
         let lines = store::audit::of_record(&mut read, &permit, "partner", id.as_str()).await.unwrap();
         let last = lines.last().unwrap();
         assert_eq!((last.act.as_str(), last.person.as_str()), ("partners.manage", "Ada Admin"));

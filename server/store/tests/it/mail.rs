@@ -3,7 +3,7 @@
 use crate::fixture::{NOW, Programme, programme};
 use crate::on_both_engines;
 use crate::talk::{commented, submitted};
-use domain::access::{KeepOwnAccount, Operate};
+use domain::access::{KeepOwnAccount, Operate, ReadHistory};
 use domain::id::PersonId;
 use domain::mail::{GIVEN_UP_HOURS, MailKind, Next, PASSWORD_LINKS_MOST};
 use domain::notices::{Delivery, Kind};
@@ -111,6 +111,7 @@ on_both_engines! {
         mail::refused(&mut tx, &claimed, "no such mailbox").await.unwrap();
         mail::let_go(&mut tx, &permit, &claimed.id).await.unwrap();
         assert!(mail::dead(&mut tx, &permit).await.unwrap().is_empty());
+        let permit = programme.administrator.permit(ReadHistory).unwrap();
         let told = store::audit::of_record(&mut tx, &permit, "mail", claimed.id.as_str()).await.unwrap();
         // Both lines are of one moment, and in no order.
         assert!(told.iter().any(|line| line.after.as_deref() == Some("\"dropped\"")));

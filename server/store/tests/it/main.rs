@@ -18,6 +18,7 @@ mod deal_steps;
 mod deals;
 mod evidence;
 mod fixture;
+mod history;
 mod house;
 mod interleavings;
 mod keys;

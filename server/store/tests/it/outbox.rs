@@ -2,7 +2,7 @@
 
 use crate::fixture::{NOW, programme};
 use crate::on_both_engines;
-use domain::access::Operate;
+use domain::access::{Operate, ReadHistory};
 use domain::time::Instant;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -95,6 +95,7 @@ on_both_engines! {
         assert_eq!(outbox::counts(&mut tx).await.unwrap(), []);
         assert!(matches!(outbox::revive(&mut tx, &permit, &id).await, Err(StoreError::Stale)));
         assert!(matches!(outbox::let_go(&mut tx, &permit, &id).await, Err(StoreError::Stale)));
+        let permit = programme.administrator.permit(ReadHistory).unwrap();
         let told = store::audit::of_record(&mut tx, &permit, "event", id.as_str()).await.unwrap();
         assert_eq!(told.len(), 1);
         assert_eq!(told[0].after.as_deref(), Some("\"let go\""));

@@ -129,9 +129,9 @@ on_both_engines! {
         let late = join(&mut tx, "secret", &joining(), "$hash".into()).await;
         assert!(matches!(late, Err(StoreError::Stale)));
         tx.commit().await.unwrap();
-        let operate = programme.administrator.permit(domain::access::Operate).unwrap();
+        let reading = programme.administrator.permit(domain::access::ReadHistory).unwrap();
         let mut read = store.read().await.unwrap();
-        let lines = store::audit::of_record(&mut read, &operate, "invitation", id.as_str()).await.unwrap();
+        let lines = store::audit::of_record(&mut read, &reading, "invitation", id.as_str()).await.unwrap();
         assert_eq!((lines.len(), lines[1].person.as_str()), (2, "Nordwind Admin"));
     }
 
