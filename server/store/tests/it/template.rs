@@ -36,6 +36,7 @@ pub async fn sqlite() -> PathBuf {
     let _held = held("schema.lock");
     if !place.exists() {
         for old in fs::read_dir(base).unwrap().map(|entry| entry.unwrap()) {
+            // Not the locks: a lock that is taken away is held by nobody.
             if old.file_name().to_string_lossy().starts_with("schema-") {
                 // Another build may be copying it; it is small.
                 let _ = fs::remove_file(old.path());
@@ -61,7 +62,7 @@ pub async fn postgres(server: &str, admin: &mut sqlx::PgConnection) -> String {
     if sqlx::query_scalar(there).fetch_all(&mut *admin).await.unwrap().contains(&name) {
         return name;
     }
-    let _held = held("schema-postgres.lock");
+    let _held = held("postgres-schema.lock");
     let others: Vec<String> = sqlx::query_scalar(there).fetch_all(&mut *admin).await.unwrap();
     if others.contains(&name) {
         return name;
