@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { alive } from "../walk/alive.ts";
 import { onDemo } from "../walk/demo.ts";
+import { follow } from "../walk/follow.ts";
 import { open, type Seen } from "../walk/screens.ts";
 import { signInByPassword } from "../walk/sign_in.ts";
 
@@ -10,9 +11,17 @@ const folder = join(import.meta.dirname, "../../docs/pictures");
 
 const test = onDemo.extend({ contextOptions: { reducedMotion: "reduce" } });
 
-/** To what happened with a deal so far. */
-async function toStory(page: Page): Promise<void> {
-  await page.getByRole("heading", { name: "What happened" }).scrollIntoViewIfNeeded();
+/** To the record of this customer. */
+const to = (customer: string) => async (page: Page): Promise<void> => {
+  await follow(page, page.getByRole("main").getByRole("link", { name: customer, exact: true }), customer);
+  await page.waitForLoadState("networkidle");
+};
+
+/** To a case that somebody else claims too. */
+async function toConflict(page: Page): Promise<void> {
+  await page.locator(".inbox-item").filter({ hasText: /Kestrel Aerospace(?! GmbH)/ }).click();
+  await page.locator("#part-title").filter({ hasText: /^Kestrel Aerospace$/ }).waitFor();
+  await page.waitForLoadState("networkidle");
 }
 
 interface Scene {
@@ -38,10 +47,10 @@ async function claimAgain(page: Page): Promise<void> {
 const AT_A_DESK: Scene[] = [
   { name: "home", who: "ana@northwind.example", seen: "/" },
   { name: "programme", who: "carl@vendor.example", seen: "/" },
-  { name: "decision", who: "petra@vendor.example", seen: ["/deals/{id}", "/deals/queue >"] },
-  { name: "inbox", who: "petra@vendor.example", seen: "/deals/inbox" },
+  { name: "decision", who: "petra@vendor.example", seen: "/deals/queue", then: to("Kestrel Aerospace") },
+  { name: "inbox", who: "petra@vendor.example", seen: "/deals/inbox", then: toConflict },
   { name: "board", who: "petra@vendor.example", seen: "/deals/board" },
-  { name: "timeline", who: "ana@northwind.example", seen: ["/deals/{id}", "/deals >"], then: toStory },
+  { name: "timeline", who: "ana@northwind.example", seen: "/deals", then: to("Tallinn City Hospital") },
   { name: "zones", who: "mia@vendor.example", seen: ["/assets/manage/{id}/zones", "/assets/manage > > zones"], dark: true },
 ];
 

@@ -155,6 +155,8 @@ test("several cases are cleared by keyboard alone @desktop", async ({ page }) =>
       .toBe(true);
     if ((await refused.count()) > 0) {
       await judge(page, "a refused approval");
+      // The account is still chosen from: out of it first.
+      await page.keyboard.press("Escape");
       await page.keyboard.press("r");
       await page.keyboard.type("Another");
       for (let tabs = 0; tabs < 2; tabs += 1) await page.keyboard.press("Tab");

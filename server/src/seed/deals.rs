@@ -35,7 +35,7 @@ const DEALS: [Line; 14] = [
     (0, "Tallinn City Hospital", "tch.example", "EE", &[2], (38_200, "EUR"), 75, Fate::Approved),
     (0, "Aster Museum", "", "PT", &[1, 2], (21_750, "EUR"), 120, Fate::Won),
     (0, "Fjord Rail", "fjordrail.example", "NO", &[0], (310_000, "NOK"), 95, Fate::Lost),
-    (1, "Kestrel Aero", "", "DE", &[1, 2], (101_000, "EUR"), 1, Fate::Waiting),
+    (1, "Kestrel Aerospace", "", "DE", &[1, 2], (101_000, "EUR"), 1, Fate::Waiting),
     (1, "Mediterra Foods SpA", "mediterra.example", "IT", &[0], (64_900, "EUR"), 3, Fate::InReview),
     (2, "Pampas Cooperative", "pampas.example", "AR", &[1], (72_000, "USD"), 6, Fate::Approved),
     (
