@@ -1,9 +1,9 @@
 //! The server: wires rules, rows and pages to HTTP. It holds no rule and no SQL.
 //!
 //! A request goes through, from the outside in: [`headers`] (security headers), [`origin`] (no changes from other
-//! sites), the session layer ([`session`]), [`caller`] (who is it, as an `Actor`), [`guard`] (pages for people who are
-//! signed in; the closed lists of server functions and [`routes`]), [`owners`] (each with a reactive owner of its own), then a page, a
-//! server function or a route.
+//! sites), the session layer ([`session`]), [`caller`] (who is it, as an `Actor`), [`owners`] (pages and calls each with a
+//! reactive owner of its own), [`guard`] (pages for people who are signed in; the closed lists of server functions and
+//! [`routes`]), then a page, a server function or a route.
 
 pub mod assets;
 pub mod backup;
@@ -33,7 +33,7 @@ pub mod mentions;
 pub mod notices;
 pub mod opening;
 pub mod origin;
-mod owners;
+pub mod owners;
 pub mod passwords;
 pub mod programmes;
 pub mod requests;
